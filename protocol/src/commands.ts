@@ -1,0 +1,94 @@
+import { z } from "zod";
+
+/**
+ * The device commands: one row a command. The row drives the `Page` type, the device's dispatch, the JSON Schema and the
+ * docs. To add a command, add a row here and its implementation in `device/src/commands/`.
+ * Times are milliseconds. `timeout` is the command's whole deadline.
+ */
+const selector = z
+  .string()
+  .min(1)
+  .max(2048)
+  .describe("A Playwright selector (css, text=, role=, label; chained with >>). More than one match is an error.");
+const timeout = z.number().int().positive().max(600_000).optional().describe("Deadline in ms. Default 30000.");
+const url = z.string().max(8192);
+const done = z.object({});
+
+export const commands = {
+  navigate: {
+    summary: "Goes to a URL and waits until it has loaded.",
+    params: z.object({
+      url,
+      waitUntil: z.enum(["commit", "domcontentloaded", "load"]).optional().describe("Default load."),
+      timeout,
+    }),
+    result: z.object({ url, status: z.number().int().nullable() }),
+  },
+  click: {
+    summary: "Clicks the element once it is visible, stable, enabled and not covered.",
+    params: z.object({ selector, timeout }),
+    result: done,
+  },
+  fill: {
+    summary: "Sets the value of an input, textarea or contenteditable, as if typed. The value is never echoed.",
+    params: z.object({ selector, value: z.string().max(65_536), timeout }),
+    result: done,
+  },
+  waitForSelector: {
+    summary: "Waits until the element is in the state, across navigations.",
+    params: z.object({
+      selector,
+      state: z.enum(["attached", "detached", "visible", "hidden"]).optional().describe("Default visible."),
+      timeout,
+    }),
+    result: done,
+  },
+  waitForNavigation: {
+    summary: "Waits until the main frame's URL matches. Answers at once when it already does.",
+    params: z.object({
+      urlPattern: z.string().max(2048).describe("A linear-time (RE2) regular expression, searched, unanchored."),
+      timeout,
+    }),
+    result: z.object({ url }),
+  },
+  textContent: {
+    summary: "The text of the element.",
+    params: z.object({ selector, timeout }),
+    result: z.object({ text: z.string() }),
+  },
+  isVisible: {
+    summary: "Whether the element is visible now. Does not wait; no match is false.",
+    params: z.object({ selector }),
+    result: z.object({ visible: z.boolean() }),
+  },
+  evaluate: {
+    summary: "Runs a JavaScript expression in the page's isolated world and answers its JSON value (promises awaited).",
+    params: z.object({ expression: z.string().max(262_144), timeout }),
+    result: z.object({ value: z.json() }),
+  },
+  url: {
+    summary: "The main frame's URL.",
+    params: z.object({}),
+    result: z.object({ url }),
+  },
+  updateStatus: {
+    summary: "Sets the text on the status overlay.",
+    params: z.object({
+      heading: z.string().max(120).optional(),
+      subheading: z.string().max(240).optional(),
+      progress: z.number().min(0).max(1).optional(),
+    }),
+    result: done,
+  },
+} as const satisfies Record<string, { summary: string; params: z.ZodType; result: z.ZodType }>;
+
+export type CommandName = keyof typeof commands;
+export type CommandParams<N extends CommandName> = z.input<(typeof commands)[N]["params"]>;
+export type CommandResult<N extends CommandName> = z.output<(typeof commands)[N]["result"]>;
+
+export function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}
+
+/** A deadline for a command that names none (design, gap 17). */
+export const defaultCommandTimeoutMs = 30_000;

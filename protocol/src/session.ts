@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { yieldRequest } from "./yield.ts";
+
+/** The phases, their order and the messages of the session socket (`/sessions/:id/ws`). */
+export const phases = ["created", "pending", "active", "complete", "failed", "expired"] as const;
+export type Phase = (typeof phases)[number];
+export const roles = ["worker", "client", "debug"] as const;
+export type Role = (typeof roles)[number];
+
+/** The subprotocol a socket asks for, followed by its token: `new WebSocket(url, [subprotocol, token])`. */
+export const subprotocol = "passage.v1";
+/** Largest frame in bytes (design, gap 7). */
+export const maxFrameBytes = 1_048_576;
+/** Answered `pong` by the platform without waking the object. Exact strings. */
+export const heartbeat = { ping: "ping", pong: "pong" } as const;
+
+export const closeCodes = {
+  malformed: { code: 4000, reason: "A frame must be JSON with a string type" },
+  sessionOver: { code: 4001, reason: "The session is over" },
+  replaced: { code: 4002, reason: "A newer socket took this role" },
+} as const;
+
+const id = z.string().min(1).max(128);
+const anyObject = z.record(z.string(), z.unknown());
+const errorValue = z.object({ code: z.string(), message: z.string(), details: anyObject.optional() });
+
+const sessionView = z.object({
+  id: z.string(),
+  phase: z.enum(phases),
+  expiresAt: z.number().int(),
+  clientConnected: z.boolean(),
+  workerConnected: z.boolean(),
+});
+export type SessionView = z.infer<typeof sessionView>;
+
+export const clientCapabilities = ["yield.conditions", "input.trusted"] as const;
+
+const telemetryEvent = z.object({
+  type: z.string().max(64),
+  ts: z.number(),
+  source: z.string().max(32),
+  payload: anyObject,
+});
+
+/** Device to server. Every field of hello may be absent: a bare `{type:"client.hello"}` works. */
+export const clientMessage = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("client.hello"),
+    protocol: z.number().int().optional(),
+    sdk: z.object({ name: z.string().max(64), version: z.string().max(64) }).optional(),
+    device: z.object({ kind: z.string().max(64), userAgent: z.string().max(512) }).optional(),
+    capabilities: z.array(z.string().max(64)).max(64).optional(),
+    lastSeq: z.number().int().optional(),
+  }),
+  z.object({
+    type: z.literal("client.command_response"),
+    id,
+    result: z.unknown().optional(),
+    error: errorValue.nullable().optional(),
+  }),
+  z.object({
+    type: z.literal("client.events"),
+    clientSeq: z.number().int().nonnegative(),
+    events: z.array(telemetryEvent).max(500),
+  }),
+]);
+export type ClientMessage = z.infer<typeof clientMessage>;
+export type CommandResponse = Extract<ClientMessage, { type: "client.command_response" }>;
+
+/** Worker to server. */
+export const workerMessage = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("worker.hello"), protocol: z.number().int().optional(), lastSeq: z.number().optional() }),
+  z.object({ type: z.literal("worker.command"), id, command: z.string().max(64), params: anyObject.optional() }),
+  z.object({ type: z.literal("worker.yield_to_user"), id: id.optional(), ...yieldRequest.shape }),
+  z.object({ type: z.literal("worker.cancel"), id }),
+  z.object({ type: z.literal("worker.complete"), result: z.unknown().optional() }),
+  z.object({
+    type: z.literal("worker.fail"),
+    error: z.object({ code: z.string(), message: z.string() }).optional(),
+  }),
+]);
+export type WorkerMessage = z.infer<typeof workerMessage>;
+
+/** Server to device and worker. */
+export const serverMessage = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("server.hello"),
+    protocol: z.number().int(),
+    session: sessionView,
+    lastClientSeq: z.number().int(),
+    debug: z.boolean().optional(),
+    manifest: z.object({ provider: z.string(), name: z.string(), origins: z.array(z.string()) }).optional(),
+    operations: z.array(z.object({ resource: z.string(), action: z.string(), description: z.string() })).optional(),
+  }),
+  z.object({ type: z.literal("server.command"), id, command: z.string(), params: anyObject }),
+  z.object({
+    type: z.literal("server.set_interactive"),
+    interactive: z.boolean(),
+    yield: yieldRequest.extend({ id }).optional().describe("Sent with interactive:true; answered by command_response."),
+  }),
+  z.object({ type: z.literal("server.cancel"), id }),
+  z.object({ type: z.literal("server.ack"), clientSeq: z.number().int() }),
+  z.object({ type: z.literal("server.client_ready") }),
+  z.object({ type: z.literal("server.client_disconnected") }),
+  z.object({
+    type: z.literal("server.command_result"),
+    id,
+    result: z.unknown().optional(),
+    error: errorValue.nullable(),
+  }),
+  z.object({
+    type: z.literal("server.session_end"),
+    phase: z.enum(phases),
+    error: errorValue.nullable(),
+    returnUrl: z.string().nullable(),
+  }),
+  z.object({ type: z.literal("server.error"), code: z.string(), message: z.string(), ref: z.string().optional() }),
+]);
+export type ServerMessage = z.infer<typeof serverMessage>;
+
+/** What a debug viewer receives: every message, in the order the session saw it. */
+export const debugEnvelope = z.object({
+  direction: z.enum(["worker_to_server", "server_to_worker", "client_to_server", "server_to_client"]),
+  message: anyObject,
+  ts: z.iso.datetime(),
+});
+export type DebugEnvelope = z.infer<typeof debugEnvelope>;
+export type Direction = DebugEnvelope["direction"];
