@@ -1,0 +1,41 @@
+import type { z } from "zod";
+import type { Page } from "./page.ts";
+
+/** What an operation may touch, and how sure we are that it works. Live origins; test mode maps them to the sandbox. */
+export interface Manifest {
+  /** Every origin that the run may navigate to or that the person may sign in on. */
+  readonly origins: readonly string[];
+  /** `live`: run against the real site; `documented`: built from public sources; `synthetic`: our sandbox only. */
+  readonly evidence: "live" | "documented" | "synthetic";
+}
+
+export interface Operation<Arguments extends z.ZodType = z.ZodType, Result extends z.ZodType = z.ZodType> {
+  readonly resource: string;
+  readonly action: "read" | "write";
+  /** One plain line that the user reads before agreeing, such as "Your phone bills". */
+  readonly description: string;
+  /** null: the operation takes none. */
+  readonly arguments: Arguments | null;
+  readonly result: Result;
+  readonly manifest: Manifest;
+  /** Deterministic: it is run again from the top after a restart, with the recorded answers. */
+  run(page: Page, args: z.output<Arguments>): Promise<z.input<Result>>;
+}
+
+export interface Provider {
+  readonly id: string;
+  readonly name: string;
+  /** Grows whenever a run would issue other commands than before; a session stays with the version it began with. */
+  readonly version: number;
+  /** The live address that people know the service by. */
+  readonly site: string;
+  readonly operations: readonly Operation[];
+}
+
+export function operation<A extends z.ZodType, R extends z.ZodType>(definition: Operation<A, R>): Operation {
+  return definition as unknown as Operation;
+}
+
+export function defineProvider<P extends Provider>(provider: P): P {
+  return provider;
+}

@@ -1,0 +1,9 @@
+/** "$1,042.17", "-$5.00", "($5.00)", 85 and "85.00" as a number of the currency's unit; null when it is none of these. */
+export function parseAmount(value: unknown): number | null {
+  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (typeof value !== "string") return null;
+  const match = /^\s*(-|\()?\s*\$?\s*(-)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s*(\))?\s*$/.exec(value);
+  if (!match?.[3] || (match[1] === "(") !== (match[5] === ")")) return null;
+  const amount = Number(match[3].replaceAll(",", "") + (match[4] ?? ""));
+  return match[1] || match[2] ? -amount : amount;
+}

@@ -1,0 +1,34 @@
+import { type CommandName, type CommandParams, type CommandResult, commands } from "@passage/protocol/commands";
+import type { YieldRequest, YieldResult } from "@passage/protocol/yield";
+
+/** One method a device command: `page.click({ selector })`. Rejects with a PassageError that carries the device's code. */
+export type CommandMethods = {
+  readonly [N in CommandName]: Record<never, never> extends CommandParams<N>
+    ? (params?: CommandParams<N>) => Promise<CommandResult<N>>
+    : (params: CommandParams<N>) => Promise<CommandResult<N>>;
+};
+
+/** What an operation's `run` gets: the user's page, and nothing else of the world. */
+export interface Page extends CommandMethods {
+  /** Hands the page to the person until the conditions hold. `matched:false` means that they gave up or ran out of time. */
+  yieldToUser(request: YieldRequest): Promise<YieldResult>;
+  /** The address to use for one on the live site: itself, or its sandbox twin in test mode. */
+  siteUrl(liveUrl: string): string;
+}
+
+export type Issued = { readonly command: CommandName; readonly params: unknown } | { readonly yield: YieldRequest };
+
+/** The facade over one function that carries a request to the device and brings back its result. */
+export function pageOver(issue: (request: Issued) => Promise<unknown>, siteUrl: (liveUrl: string) => string): Page {
+  const methods = Object.fromEntries(
+    Object.keys(commands).map((command) => [
+      command,
+      (params: unknown = {}) => issue({ command: command as CommandName, params }),
+    ]),
+  );
+  return {
+    ...(methods as unknown as CommandMethods),
+    yieldToUser: (request) => issue({ yield: request }) as Promise<YieldResult>,
+    siteUrl,
+  };
+}

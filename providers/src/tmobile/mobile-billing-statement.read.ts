@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { usDate } from "../dates.ts";
+import { operation } from "../define.ts";
+import { failure } from "../failure.ts";
+import { parseAmount } from "../money.ts";
+import { type Bill, type CurrentBill, readBilling } from "./billing-calls.ts";
+import { signIn } from "./sign-in.ts";
+
+const statementArguments = z.object({
+  limit: z.number().int("must be a positive integer").positive("must be a positive integer").optional(),
+});
+
+const statement = z.object({
+  statementId: z.string().optional(),
+  periodStart: z.string(),
+  periodEnd: z.string().optional(),
+  dueDate: z.string().optional(),
+  amountDue: z.number(),
+  currency: z.string(),
+});
+
+export const mobileBillingStatementRead = operation({
+  resource: "mobileBillingStatement",
+  action: "read",
+  description: "Your phone bills: period, amount and due date of each",
+  arguments: statementArguments,
+  result: z.object({ billing: z.array(statement) }),
+  manifest: {
+    origins: ["https://www.t-mobile.com", "https://account.t-mobile.com"],
+    evidence: "documented",
+  },
+  async run(page, args) {
+    await signIn(page);
+    await page.updateStatus({ heading: "Reading your bills", progress: 0.6 });
+    await page.navigate({ url: page.siteUrl("https://www.t-mobile.com/bill/summary") });
+    const { bills, current } = await readBilling(page);
+    const billing = bills.slice(0, args.limit).map((bill, index) => toStatement(bill, index === 0 ? current : null));
+    await page.updateStatus({ heading: "Done", subheading: "Your bills were read", progress: 1 });
+    return { billing };
+  },
+});
+
+/** Only the newest bill knows its due date and what is still unpaid; older ones show what the cycle cost. */
+function toStatement(bill: Bill, current: CurrentBill | null): z.input<typeof statement> {
+  const periodStart = usDate(bill.startTime);
+  const periodEnd = usDate(bill.endTime);
+  const dueDate = usDate(current?.dueDate);
+  const amountDue = parseAmount(current?.currentBillDueAmount) ?? parseAmount(bill.currentCharges);
+  const statementId = bill.statementId ?? bill.documentId;
+  if (!periodStart || amountDue === null)
+    throw failure("site_changed", "A T-Mobile bill has a date or an amount in an unknown spelling.");
+  return {
+    ...(statementId && { statementId }),
+    periodStart,
+    ...(periodEnd && { periodEnd }),
+    ...(dueDate && { dueDate }),
+    amountDue,
+    currency: "USD",
+  };
+}
