@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * The device commands: one row a command. The row drives the `Page` type, the device's dispatch, the JSON Schema and the

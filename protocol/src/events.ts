@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { linkStatuses } from "./http.ts";
 
 /** What leaves the server unasked: webhooks and the link status socket. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { modes } from "./ids.ts";
 
 /** The HTTP resources. Times are epoch milliseconds. Field names are the documented ones; we add, never change. */
@@ -167,6 +167,34 @@ export const webhookKeyRequest = z.object({ key_id: name });
 export const webhookKey = z.object({ key_id: z.string(), key: z.string(), algorithm: z.literal("ES256") });
 export type WebhookKey = z.infer<typeof webhookKey>;
 
+const positiveMs = (max: number) =>
+  z
+    .number("must be a positive integer")
+    .int("must be a positive integer")
+    .positive("must be a positive integer")
+    .max(max);
+
+/** The body of `POST /v1/sessions`; may be empty. Times in ms. */
+export const createSessionRequest = z.object({
+  metadata: z.record(z.string(), z.unknown()).optional(),
+  config: z
+    .object({
+      disconnectGracePeriodMs: positiveMs(3_600_000).optional(),
+      commandTimeoutMs: positiveMs(600_000).optional(),
+      sessionDurationMs: positiveMs(3_600_000).optional(),
+    })
+    .optional(),
+});
+export type CreateSessionRequest = z.input<typeof createSessionRequest>;
+export const createdSession = z.object({
+  sessionId: z.string(),
+  clientToken: z.string(),
+  workerToken: z.string(),
+  websocketUrl: z.string(),
+  expiresAt: z.number().int(),
+});
+export type CreatedSession = z.infer<typeof createdSession>;
+
 const jsonSchema = z.record(z.string(), z.unknown());
 export const providerList = z.object({
   providers: z.array(
@@ -192,7 +220,14 @@ export const providerList = z.object({
 });
 export type ProviderList = z.infer<typeof providerList>;
 
-export const createKeyRequest = z.object({ mode: z.enum(modes).default("test") });
+export const createKeyRequest = z.object({
+  mode: z.enum(modes, "must be test or live").default("test"),
+  organization: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, "must be 1 to 40 of a-z, 0-9 and -")
+    .default("default"),
+  name: z.string().min(1).max(80).optional().describe('What users read: "<name> asks …".'),
+});
 export const createdKey = z.object({ key: z.string(), mode: z.enum(modes), createdAt: z.number().int() });
 export type CreatedKey = z.infer<typeof createdKey>;
 

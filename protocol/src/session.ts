@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { yieldRequest } from "./yield.ts";
 
 /** The phases, their order and the messages of the session socket (`/sessions/:id/ws`). */

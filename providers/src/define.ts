@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Page } from "./page.ts";
 
 /** What an operation may touch, and how sure we are that it works. Live origins; test mode maps them to the sandbox. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { failure } from "../failure.ts";
 import type { Page } from "../page.ts";
 

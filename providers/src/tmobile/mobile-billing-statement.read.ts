@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { usDate } from "../dates.ts";
 import { operation } from "../define.ts";
 import { failure } from "../failure.ts";

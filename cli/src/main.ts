@@ -1,0 +1,58 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError, Option } from "commander";
+import { createKey } from "./keys.ts";
+import { start } from "./start.ts";
+
+/** The `passage` command. Each command answers its exit status; an expected failure is one line on standard error. */
+const program = new Command("passage")
+  .description("Link accounts of any online service; the login stays on the user's device.")
+  .showHelpAfterError("(passage --help lists the commands)");
+
+const dataOption = () =>
+  new Option("--data <folder>", "the server's data folder").env("PASSAGE_DATA").default(".passage");
+
+program
+  .command("start")
+  .description("run the server, with the sandbox sites unless --production")
+  .addOption(
+    new Option("--port <port>", "where to listen; 0 takes a free one").env("PORT").default(8787).argParser(parsePort),
+  )
+  .addOption(new Option("--host <address>", "which address to listen on").default("127.0.0.1"))
+  .addOption(dataOption())
+  .addOption(new Option("--public-url <url>", "where people reach the server").env("PUBLIC_URL"))
+  .option("--production", "no sandbox, no webhooks to loopback")
+  .action(run(start));
+
+const keys = program.command("keys").description("API keys of the running server");
+keys
+  .command("create")
+  .description("make an API key; it is shown once")
+  .addOption(
+    new Option("--mode <mode>", "test opens the sandbox, live the real sites")
+      .choices(["test", "live"])
+      .default("test"),
+  )
+  .option("--json", 'print {"key": "psg_test_…"}')
+  .addOption(dataOption())
+  .action(run(createKey));
+
+await program.parseAsync();
+
+function run<A extends unknown[]>(command: (...args: A) => Promise<number>): (...args: A) => Promise<void> {
+  return async (...args) => {
+    try {
+      process.exitCode = await command(...args);
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : String(error));
+      if (process.env.PASSAGE_DEBUG) console.error(error);
+      process.exitCode = 1;
+    }
+  };
+}
+
+function parsePort(value: string): number {
+  const port = Number(value);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new InvalidArgumentError("A port is a number from 0 to 65535.");
+  return port;
+}

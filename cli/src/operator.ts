@@ -1,0 +1,43 @@
+import type { CreatedKey } from "@passage/protocol/http";
+import type { Mode } from "@passage/protocol/ids";
+import type { DataFolder } from "./runtime/data-folder.ts";
+
+/** The operator routes of a running server, opened by the token in its data folder. */
+export class Operator {
+  readonly #url: string;
+  readonly #token: string;
+
+  constructor(url: string, token: string) {
+    this.#url = url;
+    this.#token = token;
+  }
+
+  /** @throws with what to do when no server runs on the folder. */
+  static of(data: DataFolder): Operator {
+    const { server } = data;
+    if (!server)
+      throw new Error(`No server runs on ${data.path}. Start it with "npm start", or set PASSAGE_DATA to its folder.`);
+    return new Operator(server.url, data.operatorToken);
+  }
+
+  createKey(mode: Mode): Promise<CreatedKey> {
+    return this.#ask("POST", "/operator/keys", { mode });
+  }
+
+  countKeys(): Promise<Record<Mode, number>> {
+    return this.#ask("GET", "/operator/keys/count");
+  }
+
+  async #ask<T>(method: string, path: string, body?: object): Promise<T> {
+    const response = await fetch(this.#url + path, {
+      method,
+      headers: { authorization: `Bearer ${this.#token}`, ...(body && { "content-type": "application/json" }) },
+      ...(body && { body: JSON.stringify(body) }),
+    }).catch((cause) => {
+      throw new Error(`The server at ${this.#url} does not answer. Is it running?`, { cause });
+    });
+    const answer = (await response.json()) as T & { error?: string };
+    if (!response.ok) throw new Error(answer.error ?? `The server answered ${response.status}.`);
+    return answer;
+  }
+}

@@ -1,0 +1,17 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+/** The built parts that the CLI starts: it takes server and sandbox as artefacts, never as source. */
+export const artefacts = {
+  serverManifest: file("../../../server/wrangler.jsonc"),
+  sandboxManifest: file("../../../sandbox/wrangler.jsonc"),
+} as const;
+
+function file(relative: string): string {
+  return fileURLToPath(new URL(relative, import.meta.url));
+}
+
+export function requireBuilt(path: string): string {
+  if (existsSync(path)) return path;
+  throw new Error(`${path} is missing. Run "npm run build" once, or start with "npm start".`);
+}

@@ -1,0 +1,78 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/** What is known of a server that runs, or ran, on this folder. */
+export interface RunningServer {
+  /** The `passage start` process. */
+  readonly pid: number;
+  readonly workerdPid: number;
+  readonly url: string;
+}
+
+/** The folder that holds everything a server keeps: databases, its secret, the operator's token. Mode 0700. */
+export class DataFolder {
+  readonly path: string;
+
+  constructor(path = process.env.PASSAGE_DATA ?? ".passage") {
+    this.path = resolve(path);
+  }
+
+  /** Makes what is missing. */
+  prepare(): void {
+    mkdirSync(this.objects, { recursive: true });
+    chmodSync(this.path, 0o700);
+    if (!existsSync(this.#file("secret"))) this.#writeSecret("secret", randomBytes(32).toString("base64url"));
+    if (!existsSync(this.#file("operator-token")))
+      this.#writeSecret("operator-token", `opr_${randomBytes(32).toString("base64url")}`);
+  }
+
+  get objects(): string {
+    return join(this.path, "objects");
+  }
+
+  get secret(): string {
+    return readFileSync(this.#file("secret"), "utf8").trim();
+  }
+
+  /** @throws when no server was ever started on this folder. */
+  get operatorToken(): string {
+    try {
+      return readFileSync(this.#file("operator-token"), "utf8").trim();
+    } catch {
+      throw new Error(
+        `No server has been started on ${this.path}. Run "npm start" first, or set PASSAGE_DATA to its folder.`,
+      );
+    }
+  }
+
+  get server(): RunningServer | null {
+    try {
+      return JSON.parse(readFileSync(this.#file("server.json"), "utf8"));
+    } catch {
+      return null;
+    }
+  }
+
+  noteServer(server: RunningServer): void {
+    writeFileSync(this.#file("server.json"), `${JSON.stringify(server)}\n`);
+  }
+
+  forgetServer(): void {
+    rmSync(this.#file("server.json"), { force: true });
+  }
+
+  writeConfig(config: string): string {
+    const path = this.#file("workerd.capnp");
+    writeFileSync(path, config);
+    return path;
+  }
+
+  #writeSecret(name: string, value: string): void {
+    writeFileSync(this.#file(name), `${value}\n`, { mode: 0o600, flag: "wx" });
+  }
+
+  #file(name: string): string {
+    return join(this.path, name);
+  }
+}

@@ -1,0 +1,110 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { artefacts, requireBuilt } from "./artefacts.ts";
+import type { DataFolder } from "./data-folder.ts";
+import { readManifest } from "./manifest.ts";
+import { clearWay } from "./orphan.ts";
+import { freePort } from "./port.ts";
+import { workerdConfig } from "./workerd-config.ts";
+
+export interface ServerOptions {
+  readonly data: DataFolder;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly host: string;
+  /** No sandbox, no loopback webhooks. */
+  readonly production: boolean;
+  /** Where people reach the server, when that is not where it listens. */
+  readonly publicUrl: string | null;
+  /** Each line that the server writes: JSON of one event, or workerd's own words. */
+  readonly onLine: (line: string) => void;
+}
+
+export interface ServerProcess {
+  readonly url: string;
+  /** Resolves when the server has ended, with why. */
+  readonly ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts the pinned workerd on the data folder; resolves when it answers. */
+export async function startServer(options: ServerOptions): Promise<ServerProcess> {
+  const { data, host, production } = options;
+  data.prepare();
+  await clearWay(data);
+  const port = options.port === 0 ? await freePort(host) : options.port;
+  const url = `http://localhost:${port}`;
+  const server = readManifest(artefacts.serverManifest);
+  const sandbox = production ? null : readManifest(artefacts.sandboxManifest);
+  for (const one of [server, ...(sandbox ? [sandbox] : [])]) requireBuilt(one.main);
+  const variables: Record<string, string> = {
+    PASSAGE_SECRET: data.secret,
+    OPERATOR_TOKEN: data.operatorToken,
+    ...(sandbox && { SANDBOX_URL: url }),
+    ...(options.publicUrl && { PUBLIC_URL: options.publicUrl }),
+  };
+  const config = data.writeConfig(
+    workerdConfig({
+      folder: data.path,
+      objectsFolder: data.objects,
+      server,
+      sandbox,
+      listen: { host, port },
+      variables: Object.keys(variables),
+    }),
+  );
+  // Descriptor 3 is workerd's control channel: it says when it listens.
+  const child = spawn(workerdBinary(), ["serve", "--control-fd=3", config], {
+    env: { PATH: process.env.PATH, ...variables },
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
+  const lastWords = pipeLines(child, options.onLine);
+  const ended = once(child, "exit").then(([code, signal]) => {
+    data.forgetServer();
+    return signal ? `workerd was ended by ${signal}` : `workerd ended with ${code}: ${lastWords()}`;
+  });
+  const stop = async () => {
+    child.kill("SIGTERM");
+    const hard = setTimeout(() => child.kill("SIGKILL"), 5_000);
+    await ended;
+    clearTimeout(hard);
+  };
+  try {
+    await listening(child, ended, host, port);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  data.noteServer({ pid: process.pid, workerdPid: child.pid as number, url });
+  return { url, ended, stop };
+}
+
+function workerdBinary(): string {
+  return createRequire(import.meta.url)("workerd").default as string;
+}
+
+async function listening(child: ChildProcess, ended: Promise<string>, host: string, port: number): Promise<void> {
+  const control = createInterface({ input: child.stdio[3] as Readable });
+  const listens = once(control, "line").then(() => null);
+  const failed = await Promise.race([listens, ended]);
+  if (failed === null) return;
+  if (/already in use|EADDRINUSE/i.test(failed))
+    throw new Error(
+      `Port ${port} on ${host} is in use. Stop what uses it, or choose another: PORT=${port + 1} npm start`,
+    );
+  throw new Error(failed);
+}
+
+function pipeLines(child: ChildProcess, onLine: (line: string) => void): () => string {
+  const last: string[] = [];
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream as Readable }).on("line", (line) => {
+      last.push(line);
+      if (last.length > 5) last.shift();
+      onLine(line);
+    });
+  return () => last.join(" ").slice(0, 500);
+}

@@ -1,0 +1,15 @@
+import { fileURLToPath } from "node:url";
+import { buildConnect } from "../connect/build.ts";
+import { buildPageScript } from "../device/build.ts";
+import { buildClaimPage } from "../link/build.ts";
+import { buildWorker } from "./build-worker.ts";
+
+/** Builds every artefact that another part takes as a file. The claim page comes first: the server's bundle carries it. */
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+await Promise.all([buildClaimPage(), buildPageScript(`${root}/device/dist/page-script.js`)]);
+await Promise.all([
+  buildWorker(`${root}/server/src/worker.ts`, `${root}/server/dist/worker.js`),
+  buildWorker(`${root}/sandbox/src/worker.ts`, `${root}/sandbox/dist/worker.js`),
+  ...(process.argv.includes("--all") ? [buildConnect()] : []),
+]);

@@ -1,0 +1,18 @@
+import type { Organization } from "./organization/organization.ts";
+import type { Session } from "./session/session.ts";
+
+/** The bindings, the same on one machine and on the network. `wrangler.jsonc` names them. */
+export interface Env {
+  readonly ORGANIZATION: DurableObjectNamespace<Organization>;
+  readonly SESSION: DurableObjectNamespace<Session>;
+  /** Seals ids and encrypts signing keys at rest. 32 random bytes, base64url. Losing it makes every id unknown. */
+  readonly PASSAGE_SECRET: string;
+  /** Opens the operator routes. */
+  readonly OPERATOR_TOKEN: string;
+  /** Where people reach this server. Absent: the origin of the request at hand. */
+  readonly PUBLIC_URL?: string;
+  /** Where the sandbox answers, such as `http://localhost:8787`. Absent: no test-mode links. */
+  readonly SANDBOX_URL?: string;
+  /** A network that may reach loopback, for test-mode webhooks in development. Absent in production. */
+  readonly LOOPBACK?: Fetcher;
+}

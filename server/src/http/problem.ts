@@ -1,0 +1,45 @@
+import { type ErrorCode, type ErrorValue, errorCodes, PassageError } from "@passage/protocol/errors";
+import type { ErrorBody } from "@passage/protocol/http";
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { log } from "../log.ts";
+import type { Answer } from "../organization/answer.ts";
+import type { PassageContext } from "./context.ts";
+
+export interface Issue {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** A refused body: all that is wrong with it at once. */
+export function invalid(issues: readonly Issue[]): PassageError {
+  return new PassageError("validation_failed", "Validation failed", { details: { issues } });
+}
+
+export function problem(code: ErrorCode, message: string): PassageError {
+  return new PassageError(code, message);
+}
+
+/** The value of an object's answer; its refusal is thrown, to become the response. */
+export function unwrap<T>(answer: Answer<T>): T {
+  if ("ok" in answer) return answer.ok;
+  const { code, message } = answer.refused as ErrorValue;
+  throw new PassageError(code, message);
+}
+
+/** Any error as the documented body. What is not ours to explain is logged under the request's id and told as `internal`. */
+export function problemResponse(error: unknown, c: Context<PassageContext>): Response {
+  const known = error instanceof PassageError && errorCodes[error.code].status !== null ? error : null;
+  if (!known) log("request.failed", { requestId: c.get("requestId"), path: c.req.path, reason: String(error) });
+  const code = known?.code ?? "internal";
+  const issues = known?.details?.issues as Issue[] | undefined;
+  const body: ErrorBody = {
+    error: known?.message ?? "Something went wrong on our side. Try again; if it stays, report the requestId.",
+    ...(issues && { issues }),
+    code,
+    requestId: c.get("requestId"),
+    docs: new URL(`/docs/errors/${code}`, c.req.url).href,
+  };
+  if (code === "unauthorized") c.header("www-authenticate", "Bearer");
+  return c.json(body, (errorCodes[code].status ?? 500) as ContentfulStatusCode);
+}

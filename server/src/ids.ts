@@ -1,0 +1,68 @@
+import { type IdKind, type Mode, prefixes } from "@passage/protocol/ids";
+
+/**
+ * Ids are addresses: `prefix + tag + random + seal`. The tag names the organization's object; the seal is a keyed hash, so
+ * that what this server never minted is refused before any object is touched or created.
+ */
+const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const tagLength = 10;
+/** 22 characters of 62 are 131 bits. */
+const randomLength = 22;
+const sealLength = 6;
+const bodyPattern = new RegExp(`^[0-9A-Za-z]{${tagLength + randomLength + sealLength}}$`);
+
+/** The tag of an organization in one mode: derived, so that it needs no look-up and no registry. */
+export async function tagOf(secret: string, organization: string, mode: Mode): Promise<string> {
+  return keyedCharacters(secret, `organization:${organization}:${mode}`, tagLength);
+}
+
+export async function mintId(secret: string, kind: IdKind, tag: string): Promise<string> {
+  const unsealed = prefixes[kind] + tag + randomCharacters(randomLength);
+  return unsealed + (await keyedCharacters(secret, `seal:${unsealed}`, sealLength));
+}
+
+/** The organization's tag in an id of this kind, or null when this server did not mint it. */
+export async function readTag(secret: string, kind: IdKind, id: string): Promise<string | null> {
+  const prefix = prefixes[kind];
+  if (!id.startsWith(prefix) || !bodyPattern.test(id.slice(prefix.length))) return null;
+  const unsealed = id.slice(0, -sealLength);
+  const seal = await keyedCharacters(secret, `seal:${unsealed}`, sealLength);
+  return seal === id.slice(-sealLength) ? id.slice(prefix.length, prefix.length + tagLength) : null;
+}
+
+/** SHA-256 in hex: how a secret is stored. */
+export async function hashSecret(secret: string): Promise<string> {
+  return hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret)));
+}
+
+export function hex(bytes: ArrayBuffer): string {
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Equal texts, in a time that does not tell how much of them is equal. */
+export function equalSecrets(a: string, b: string): boolean {
+  const [left, right] = [a, b].map((text) => new TextEncoder().encode(text)) as [Uint8Array, Uint8Array];
+  return left.byteLength === right.byteLength && crypto.subtle.timingSafeEqual(left, right);
+}
+
+export function randomCharacters(length: number): string {
+  let text = "";
+  while (text.length < length) {
+    for (const byte of crypto.getRandomValues(new Uint8Array(length * 2)))
+      if (byte < 248 && text.length < length) text += alphabet[byte % 62];
+  }
+  return text;
+}
+
+const sealKeys = new Map<string, Promise<CryptoKey>>();
+
+async function keyedCharacters(secret: string, text: string, length: number): Promise<string> {
+  let key = sealKeys.get(secret);
+  if (!key) {
+    const algorithm = { name: "HMAC", hash: "SHA-256" };
+    key = crypto.subtle.importKey("raw", new TextEncoder().encode(secret), algorithm, false, ["sign"]);
+    sealKeys.set(secret, key);
+  }
+  const signature = new Uint8Array(await crypto.subtle.sign("HMAC", await key, new TextEncoder().encode(text)));
+  return Array.from(signature.subarray(0, length), (byte) => alphabet[byte % 62]).join("");
+}

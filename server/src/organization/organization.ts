@@ -1,0 +1,215 @@
+import { DurableObject } from "cloudflare:workers";
+import type { LinkStep } from "@passage/protocol/events";
+import type { LinkStatus } from "@passage/protocol/http";
+import type { Mode } from "@passage/protocol/ids";
+import { findProvider } from "@passage/providers/catalog";
+import type { Env } from "../env.ts";
+import { hashSecret, mintId } from "../ids.ts";
+import { log } from "../log.ts";
+import { defaultTimes, type Outcome } from "../session/opening.ts";
+import { sessionOf } from "../stubs.ts";
+import { type Answer, refused } from "./answer.ts";
+import { Attempts } from "./attempts.ts";
+import { Deliveries } from "./deliveries.ts";
+import { deliver } from "./delivery-attempt.ts";
+import { Identity } from "./identity.ts";
+import { Keys } from "./keys.ts";
+import { refuseClaim } from "./link-lifecycle.ts";
+import { type LinkRecord, Links, type NewLink } from "./links.ts";
+import { outcomeEvent } from "./outcome-event.ts";
+import { SigningKeys } from "./signing-keys.ts";
+import { StatusSockets } from "./status-sockets.ts";
+
+export interface ClaimedSession {
+  readonly linkId: string;
+  readonly sessionId: string;
+  readonly clientToken: string;
+  readonly expiresAt: number;
+}
+
+/** One tenant in one mode: its keys, links, events and webhooks. The only writer of a link, so a claim is a compare-and-set. */
+export class Organization extends DurableObject<Env> {
+  readonly #identity: Identity;
+  readonly #keys: Keys;
+  readonly #links: Links;
+  readonly #attempts: Attempts;
+  readonly #deliveries: Deliveries;
+  readonly #signingKeys: SigningKeys;
+  readonly #watchers: StatusSockets;
+
+  constructor(context: DurableObjectState, env: Env) {
+    super(context, env);
+    const { sql } = context.storage;
+    this.#identity = new Identity(sql);
+    this.#keys = new Keys(sql);
+    this.#links = new Links(sql);
+    this.#attempts = new Attempts(sql);
+    this.#deliveries = new Deliveries(sql);
+    this.#signingKeys = new SigningKeys(sql, env.PASSAGE_SECRET);
+    this.#watchers = new StatusSockets(context);
+  }
+
+  /** Makes an API key, and the organization itself when this is its first. The key is shown once and kept as a hash. */
+  async createKey(tag: string, mode: Mode, name: string): Promise<{ key: string; createdAt: number }> {
+    const key = await mintId(this.env.PASSAGE_SECRET, mode === "test" ? "testKey" : "liveKey", tag);
+    const hash = await hashSecret(key);
+    const createdAt = Date.now();
+    this.#identity.set({ tag, mode, name });
+    this.#keys.add(hash, createdAt);
+    return { key, createdAt };
+  }
+
+  /** How many keys are in use; 0 for an organization that does not exist. */
+  countKeys(): number {
+    return this.#keys.count();
+  }
+
+  authenticate(keyHash: string): boolean {
+    return this.#keys.isValid(keyHash);
+  }
+
+  createLink(link: NewLink): void {
+    this.#links.add(link);
+    this.#arm();
+  }
+
+  getLink(id: string): LinkRecord | null {
+    return this.#links.byId(id, Date.now());
+  }
+
+  listLinks(filter: { before: number | null; status: LinkStatus | null; limit: number }): LinkRecord[] {
+    return this.#links.page(filter, Date.now());
+  }
+
+  /** What a claim page shows to whoever holds the code, or null when no link has it. */
+  describe(claimHash: string): { link: LinkRecord; mode: Mode; requestedBy: string } | null {
+    const link = this.#links.byClaim(claimHash, Date.now());
+    return link && { link, mode: this.#identity.get().mode, requestedBy: this.#identity.get().name };
+  }
+
+  /** Gives the link to the device that asks, in a new session; refused while another has it or when its time is over. */
+  async claim(claimHash: string): Promise<Answer<ClaimedSession>> {
+    const { tag, mode } = this.#identity.get();
+    const mint = (kind: "session" | "clientToken" | "workerToken") => mintId(this.env.PASSAGE_SECRET, kind, tag);
+    const [sessionId, clientToken, workerToken] = await Promise.all([
+      mint("session"),
+      mint("clientToken"),
+      mint("workerToken"),
+    ]);
+    const [clientTokenHash, workerTokenHash] = await Promise.all([hashSecret(clientToken), hashSecret(workerToken)]);
+
+    // No await from the reading to the writing: of two claims at one instant, the second finds the link active.
+    const now = Date.now();
+    const link = this.#links.byClaim(claimHash, now);
+    if (!link) return refused("not_found", "No link has this claim code.");
+    const refusal = refuseClaim(link.status);
+    if (refusal) return { refused: refusal };
+    this.#links.activate(link.id, sessionId, now);
+    this.#attempts.begin(sessionId, link.id, now);
+
+    try {
+      const { integrationId: providerId, operations, returnUrl, debug } = link;
+      const { expiresAt } = await sessionOf(this.env, sessionId).open({
+        sessionId,
+        organizationTag: tag,
+        mode,
+        clientTokenHash,
+        workerTokenHash,
+        times: defaultTimes,
+        debug,
+        attempt: {
+          linkId: link.id,
+          providerId,
+          providerVersion: findProvider(providerId)?.version ?? 0,
+          operations,
+          returnUrl,
+        },
+      });
+      this.#announce(link.id);
+      return { ok: { linkId: link.id, sessionId, clientToken, expiresAt } };
+    } catch (error) {
+      log("claim.failed", { linkId: link.id, reason: String(error) });
+      this.#attempts.drop(sessionId);
+      this.#links.restore(link, Date.now());
+      return refused("session_unavailable", "The session could not be created. Claim the link again.");
+    }
+  }
+
+  /** Where an attempt stands, from its session. One that is no longer under way is ignored. */
+  progress(sessionId: string, step: LinkStep): void {
+    const linkId = this.#attempts.linkOf(sessionId);
+    if (!linkId) return;
+    this.#links.step(linkId, step);
+    this.#announce(linkId);
+  }
+
+  /** Takes an attempt's outcome from its session. A session reports until this answers, so a repeated report changes nothing. */
+  async settle(sessionId: string, outcome: Outcome): Promise<void> {
+    const eventId = await mintId(this.env.PASSAGE_SECRET, "event", this.#identity.get().tag);
+    const now = Date.now();
+    const linkId = this.#attempts.linkOf(sessionId);
+    const link = linkId && this.#links.byId(linkId, now);
+    if (!link) return;
+    const event = outcomeEvent(eventId, link.id, outcome, now);
+    this.#attempts.end(sessionId, outcome.status === "complete" ? "complete" : outcome.error.code, now);
+    if (outcome.status === "complete") this.#links.finish(link.id, "complete", outcome.result, null, now);
+    else this.#links.finish(link.id, "failed", null, outcome.error, now);
+    this.#deliveries.addEvent(event, now);
+    if (link.webhookUrl) this.#deliveries.enqueue(event.id, link.webhookUrl, now);
+    this.#arm();
+    this.#announce(link.id);
+    log("link.settled", { linkId: link.id, sessionId, status: outcome.status });
+  }
+
+  publicKey(kid: string): string | null {
+    return this.#signingKeys.publicPem(kid);
+  }
+
+  /** The upgrade of `/link/ws`; the claim code's hash is the last path segment. */
+  override fetch(request: Request): Response {
+    const claimHash = new URL(request.url).pathname.slice(1);
+    const link = this.#links.byClaim(claimHash, Date.now());
+    return link ? this.#watchers.accept(link) : new Response(null, { status: 404 });
+  }
+
+  override webSocketMessage(): void {}
+
+  override webSocketClose(socket: WebSocket, code: number): void {
+    socket.close(code === 1005 || code === 1006 ? 1000 : code);
+  }
+
+  override alarm(): void {
+    const now = Date.now();
+    for (const linkId of this.#links.expire(now)) this.#announce(linkId);
+    for (const delivery of this.#deliveries.lease(now)) {
+      const { tag, mode } = this.#identity.get();
+      const mintKid = () => mintId(this.env.PASSAGE_SECRET, "webhookKey", tag);
+      const attempt = deliver(delivery, {
+        env: this.env,
+        tag,
+        mode,
+        key: () => this.#signingKeys.current(mintKid, now),
+      })
+        .then((result) => {
+          if (result.delivered) this.#deliveries.delivered(delivery.eventId, result.status);
+          else this.#deliveries.missed(delivery, result.status, result.error, Date.now());
+        })
+        .catch((error) => log("webhook.error", { eventId: delivery.eventId, reason: String(error) }))
+        .finally(() => this.#arm());
+      this.ctx.waitUntil(attempt);
+    }
+    this.#arm();
+  }
+
+  #announce(linkId: string): void {
+    const link = this.#links.byId(linkId, Date.now());
+    if (link) this.#watchers.announce(link);
+  }
+
+  /** One alarm for what comes first: a delivery that is due or a link that expires. */
+  #arm(): void {
+    const due = [this.#deliveries.nextDue(), this.#links.nextExpiry()].filter((time) => time !== null);
+    if (due.length === 0) this.ctx.storage.deleteAlarm();
+    else this.ctx.storage.setAlarm(Math.min(...due));
+  }
+}

@@ -1,0 +1,99 @@
+import type { CommandResponse } from "@passage/protocol/session";
+import { findProvider } from "@passage/providers/catalog";
+import { log } from "../log.ts";
+import { Automation, type Pending } from "./automation.ts";
+import type { Driver, Seat } from "./driver.ts";
+import type { Journal, Recorded } from "./journal.ts";
+import type { LinkAttempt } from "./opening.ts";
+import { linkError, runOperations } from "./program.ts";
+import { answerFrom, deadlineMs, messageFor, timedOut } from "./requests.ts";
+
+/** Our own automation at the wheel: a link's operations, run from the journal. */
+export class Automated implements Driver {
+  readonly #seat: Seat;
+  readonly #attempt: LinkAttempt;
+  readonly #journal: Journal;
+  readonly #siteUrl: (liveUrl: string) => string;
+  #automation: Automation | null = null;
+
+  constructor(seat: Seat, attempt: LinkAttempt, journal: Journal, siteUrl: (liveUrl: string) => string) {
+    this.#seat = seat;
+    this.#attempt = attempt;
+    this.#journal = journal;
+    this.#siteUrl = siteUrl;
+  }
+
+  start(): Promise<void> {
+    if (this.#automation) return Promise.resolve();
+    const answered = this.#journal.count();
+    if (answered > 0) log("session.resumed", { sessionId: this.#seat.opening.sessionId, answered });
+    const { apply } = this.#seat;
+    this.#automation = new Automation(this.#journal, {
+      onPending: (pending) => this.#await(pending),
+      onResult: (result) => apply({ type: "completed", result: JSON.stringify(result) }),
+      onError: (error) => apply({ type: "failed", error: linkError(error) }),
+    });
+    const { providerVersion, providerId } = this.#attempt;
+    if (findProvider(providerId)?.version !== providerVersion) {
+      const details = { reason: "replay_diverged" };
+      const message = "The provider was updated while this session ran. Claim the link again.";
+      apply({ type: "failed", error: { code: "AUTOMATION_ERROR", message, details } });
+      return Promise.resolve();
+    }
+    return this.#automation.start((page) => runOperations(this.#attempt, page), this.#siteUrl);
+  }
+
+  deviceReady(): void {
+    const pending = this.#automation?.pending;
+    if (pending) this.#dispatch(pending);
+  }
+
+  answered(response: CommandResponse): void {
+    const pending = this.#automation?.pending;
+    if (!pending || String(pending.seq) !== response.id)
+      return log("answer.stale", { sessionId: this.#seat.opening.sessionId, id: response.id });
+    this.#settle(pending, answerFrom(pending.issued, response));
+  }
+
+  fromWorker(): void {}
+
+  deadlinePassed(): void {
+    const pending = this.#automation?.pending;
+    if (!pending) return;
+    this.#seat.sockets.tell("client", { type: "server.cancel", id: String(pending.seq) });
+    this.#settle(pending, timedOut(pending.issued));
+  }
+
+  stop(): void {
+    this.#automation?.stop();
+  }
+
+  /** The deadline is set once; waking up again leaves it where it was. */
+  #await(pending: Pending): void {
+    const { jobs, opening, apply } = this.#seat;
+    if (!jobs.has("command")) jobs.schedule("command", Date.now() + deadlineMs(pending.issued, opening.times));
+    if ("yield" in pending.issued) apply({ type: "yielded" });
+    this.#dispatch(pending);
+  }
+
+  #dispatch(pending: Pending): void {
+    const { sockets } = this.#seat;
+    const id = String(pending.seq);
+    const socket = sockets.of("client");
+    if (!socket) return;
+    const { greeted, sent } = sockets.attachment(socket);
+    if (!greeted || sent === id) return;
+    sockets.note(socket, { sent: id });
+    sockets.send(socket, messageFor(id, pending.issued));
+  }
+
+  #settle(pending: Pending, answer: Recorded): void {
+    const { jobs, sockets, apply } = this.#seat;
+    jobs.cancel("command");
+    if ("yield" in pending.issued) {
+      sockets.tell("client", { type: "server.set_interactive", interactive: false });
+      apply({ type: "resumed" });
+    }
+    this.#automation?.answer(pending.seq, answer, Date.now());
+  }
+}

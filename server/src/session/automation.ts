@@ -1,0 +1,99 @@
+import { PassageError } from "@passage/protocol/errors";
+import { type Issued, type Page, pageOver } from "@passage/providers/page";
+import type { Journal, Recorded } from "./journal.ts";
+
+/** The one request that waits for the device. `seq` is its number in the run, and its id on the wire. */
+export type Pending = { readonly seq: number; readonly issued: Issued };
+
+export interface AutomationHooks {
+  /** The run waits for this; called again for the same request after a restart. */
+  onPending(pending: Pending): void;
+  onResult(result: unknown): void;
+  onError(error: unknown): void;
+}
+
+/**
+ * An automation is a journaled function: it runs from the top whenever the object wakes, recorded answers return at once,
+ * and the first unanswered request is where it really waits.
+ */
+export class Automation {
+  readonly #journal: Journal;
+  readonly #hooks: AutomationHooks;
+  #seq = 0;
+  #waiting: { pending: Pending; request: string; settle: (answer: Recorded) => void } | null = null;
+  #over = false;
+  readonly #settled = Promise.withResolvers<void>();
+
+  constructor(journal: Journal, hooks: AutomationHooks) {
+    this.#journal = journal;
+    this.#hooks = hooks;
+  }
+
+  get pending(): Pending | null {
+    return this.#waiting?.pending ?? null;
+  }
+
+  /** Runs the function; resolves when it waits for its first unanswered request or has ended. */
+  start(run: (page: Page) => Promise<unknown>, siteUrl: (liveUrl: string) => string): Promise<void> {
+    const page = pageOver((issued) => this.#issue(issued), siteUrl);
+    run(page).then(
+      (result) => this.#end(() => this.#hooks.onResult(result)),
+      (error) => this.#end(() => this.#hooks.onError(error)),
+    );
+    return this.#settled.promise;
+  }
+
+  /** Commits the answer to the pending request and lets the function go on. False: that request is not pending. */
+  answer(seq: number, answer: Recorded, now: number): boolean {
+    const waiting = this.#waiting;
+    if (this.#over || waiting?.pending.seq !== seq) return false;
+    this.#journal.record(seq, waiting.request, answer, now);
+    this.#waiting = null;
+    waiting.settle(answer);
+    return true;
+  }
+
+  /** Ends the run where it stands: whatever it still does has no effect. */
+  stop(): void {
+    this.#over = true;
+    this.#waiting = null;
+    this.#settled.resolve();
+  }
+
+  async #issue(issued: Issued): Promise<unknown> {
+    const seq = ++this.#seq;
+    const request = JSON.stringify(issued);
+    const recorded = this.#journal.read(seq);
+    if (recorded && recorded.request !== request)
+      return this.#diverge(`Request ${seq} is not the one that was recorded. Its provider changed during the session.`);
+    if (recorded) return unwrap(recorded.answer);
+    if (this.#waiting)
+      return this.#diverge(`Request ${seq} was issued while ${this.#waiting.pending.seq} was pending. Await each one.`);
+    const answered = Promise.withResolvers<Recorded>();
+    const pending = { seq, issued };
+    this.#waiting = { pending, request, settle: answered.resolve };
+    if (!this.#over) this.#hooks.onPending(pending);
+    this.#settled.resolve();
+    return unwrap(await answered.promise);
+  }
+
+  #diverge(message: string): Promise<never> {
+    const error = new PassageError("AUTOMATION_ERROR", message, { details: { reason: "replay_diverged" } });
+    this.#end(() => this.#hooks.onError(error));
+    return new Promise(() => {});
+  }
+
+  #end(report: () => void): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#waiting = null;
+    report();
+    this.#settled.resolve();
+  }
+}
+
+function unwrap(answer: Recorded): unknown {
+  if ("result" in answer) return answer.result;
+  const { code, message, details } = answer.error;
+  throw new PassageError(code, message, details && { details });
+}

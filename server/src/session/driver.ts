@@ -1,0 +1,30 @@
+import type { CommandResponse, WorkerMessage } from "@passage/protocol/session";
+import type { Jobs } from "./jobs.ts";
+import type { SessionEvent } from "./machine.ts";
+import type { Opening } from "./opening.ts";
+import type { Sockets } from "./sockets.ts";
+
+/** Who drives the device: our own automation, or a developer's worker over its socket. */
+export interface Driver {
+  /** The session is active, for the first time or again after the object slept or fell. Resolves when it waits for the device. */
+  start(): Promise<void>;
+  /** A device said hello: what waits for it is sent, unless this socket already has it. */
+  deviceReady(): void;
+  /** A device's response to something. */
+  answered(response: CommandResponse): void;
+  /** A worker's message; it has said hello. */
+  fromWorker(socket: WebSocket, message: WorkerMessage): void;
+  /** The deadline of what waits has passed. */
+  deadlinePassed(): void;
+  /** The session is over. */
+  stop(): void;
+}
+
+/** What a driver may use of its session. */
+export interface Seat {
+  readonly opening: Opening;
+  readonly sockets: Sockets;
+  readonly jobs: Jobs;
+  readonly isActive: () => boolean;
+  readonly apply: (event: SessionEvent) => void;
+}

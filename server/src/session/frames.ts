@@ -1,0 +1,53 @@
+import type { ErrorCode } from "@passage/protocol/errors";
+import {
+  type ClientMessage,
+  clientMessage,
+  maxFrameBytes,
+  type Role,
+  type WorkerMessage,
+  workerMessage,
+} from "@passage/protocol/session";
+
+export type Frame =
+  | { readonly kind: "client"; readonly message: ClientMessage }
+  | { readonly kind: "worker"; readonly message: WorkerMessage }
+  /** Not JSON, or without a string type: the socket is closed with 4000. */
+  | { readonly kind: "malformed" }
+  /** Answered `server.error`; the socket stays. */
+  | { readonly kind: "refused"; readonly code: ErrorCode; readonly message: string; readonly ref?: string };
+
+/** Reads one frame of a role. Unknown fields are dropped. */
+export function readFrame(role: Role, data: string | ArrayBuffer): Frame {
+  if (typeof data !== "string") return { kind: "malformed" };
+  if (data.length > maxFrameBytes)
+    return refuse("payload_too_large", `A frame may have ${maxFrameBytes} bytes. Send less, or in parts.`);
+  let value: unknown;
+  try {
+    value = JSON.parse(data);
+  } catch {
+    return { kind: "malformed" };
+  }
+  if (typeof value !== "object" || value === null || !("type" in value) || typeof value.type !== "string")
+    return { kind: "malformed" };
+  const ref = "id" in value && typeof value.id === "string" ? value.id.slice(0, 128) : undefined;
+  const schema = role === "client" ? clientMessage : workerMessage;
+  const known = schema.options.some((option) => option.shape.type.value === value.type);
+  if (
+    role === "debug" ||
+    (!known && /^(client|worker|server)\./.test(value.type) && !value.type.startsWith(`${role}.`))
+  )
+    return refuse("wrong_role", `A ${role} may not send ${value.type.slice(0, 64)}.`, ref);
+  if (!known) return refuse("unknown_type", `There is no message type ${value.type.slice(0, 64)}.`, ref);
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return refuse("invalid_message", `${value.type}: ${issue?.path.join(".")} ${issue?.message}`, ref);
+  }
+  return role === "client"
+    ? { kind: "client", message: parsed.data as ClientMessage }
+    : { kind: "worker", message: parsed.data as WorkerMessage };
+}
+
+function refuse(code: ErrorCode, message: string, ref?: string): Frame {
+  return { kind: "refused", code, message, ...(ref !== undefined && { ref }) };
+}

@@ -1,0 +1,48 @@
+import type { Role, ServerMessage } from "@passage/protocol/session";
+import { protocolVersion } from "@passage/protocol/version";
+import { isPresent, type OverState } from "./machine.ts";
+import type { Opening } from "./opening.ts";
+import { manifestOf } from "./program.ts";
+import type { Kept } from "./record.ts";
+
+/** The answer to a hello: where the session stands and, to the device, what it will be asked to do and where. */
+export function helloMessage(
+  role: Role,
+  { opening, expiresAt, state }: Kept,
+  lastClientSeq: number,
+  siteUrl: (liveUrl: string) => string,
+): ServerMessage {
+  return {
+    type: "server.hello",
+    protocol: protocolVersion,
+    session: {
+      id: opening.sessionId,
+      phase: state.phase,
+      expiresAt,
+      clientConnected: isPresent(state, "client"),
+      workerConnected: isPresent(state, "worker"),
+    },
+    lastClientSeq,
+    ...(role === "client" && { debug: opening.debug }),
+    ...(role === "client" && opening.attempt && manifestOf(opening.attempt, siteUrl)),
+  };
+}
+
+/** The last message of a session; `returnUrl` says where the person goes next, with the outcome added. */
+export function endMessage(state: OverState, opening: Opening): ServerMessage {
+  const status = state.phase === "complete" ? "complete" : "failed";
+  const returnUrl = opening.attempt?.returnUrl ?? null;
+  return {
+    type: "server.session_end",
+    phase: state.phase,
+    error: state.phase === "complete" ? null : { ...state.error },
+    returnUrl: returnUrl && withQuery(returnUrl, { status }),
+  };
+}
+
+/** The URL with parameters added; its own query and fragment stay. */
+export function withQuery(url: string, parameters: Record<string, string>): string {
+  const changed = new URL(url);
+  for (const [name, value] of Object.entries(parameters)) changed.searchParams.set(name, value);
+  return changed.href;
+}

@@ -1,0 +1,39 @@
+import type { ErrorValue } from "@passage/protocol/errors";
+
+/** What the device answered: a result, or an error that the automation may catch. */
+export type Recorded = { readonly result: unknown } | { readonly error: ErrorValue };
+
+/**
+ * The answers an automation was given, by its commands' numbers. A run after a restart gets them again instead of asking the
+ * device; so the request is kept beside each answer, and a run that asks for something else has diverged.
+ */
+export class Journal {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    sql.exec(`CREATE TABLE IF NOT EXISTS journal (
+      seq INTEGER PRIMARY KEY, request TEXT NOT NULL, answer TEXT, answered_at INTEGER NOT NULL)`);
+  }
+
+  read(seq: number): { request: string; answer: Recorded } | null {
+    const [row] = this.#sql
+      .exec<{ request: string; answer: string }>("SELECT request, answer FROM journal WHERE seq = ?", seq)
+      .toArray();
+    return row ? { request: row.request, answer: JSON.parse(row.answer) } : null;
+  }
+
+  record(seq: number, request: string, answer: Recorded, now: number): void {
+    const query = "INSERT INTO journal (seq, request, answer, answered_at) VALUES (?, ?, ?, ?)";
+    this.#sql.exec(query, seq, request, JSON.stringify(answer), now);
+  }
+
+  count(): number {
+    return this.#sql.exec<{ n: number }>("SELECT COUNT(*) AS n FROM journal").one().n;
+  }
+
+  /** Drops what was asked and answered, once the outcome is safe elsewhere; that it happened, and when, stays. */
+  forget(): void {
+    this.#sql.exec("UPDATE journal SET request = '', answer = NULL");
+  }
+}

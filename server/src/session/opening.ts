@@ -1,0 +1,44 @@
+import type { ErrorValue } from "@passage/protocol/errors";
+import type { RequestedOperation } from "@passage/protocol/http";
+import type { Mode } from "@passage/protocol/ids";
+
+/** Times of a session in ms, with the defaults of the design (gap 17). */
+export interface SessionTimes {
+  readonly disconnectGracePeriodMs: number;
+  readonly commandTimeoutMs: number;
+  readonly sessionDurationMs: number;
+}
+
+export const defaultTimes: SessionTimes = {
+  disconnectGracePeriodMs: 120_000,
+  commandTimeoutMs: 30_000,
+  sessionDurationMs: 900_000,
+};
+
+/** A link's attempt: our automation is the worker. */
+export interface LinkAttempt {
+  readonly linkId: string;
+  readonly providerId: string;
+  /** The provider's version when the attempt began; it stays with this one. */
+  readonly providerVersion: number;
+  readonly operations: readonly RequestedOperation[];
+  readonly returnUrl: string | null;
+}
+
+/** What a session is given once, when it is made, and keeps. Tokens come as hashes. */
+export interface Opening {
+  readonly sessionId: string;
+  readonly organizationTag: string;
+  readonly mode: Mode;
+  readonly clientTokenHash: string;
+  readonly workerTokenHash: string;
+  readonly times: SessionTimes;
+  readonly debug: boolean;
+  /** null: a developer's own worker drives the session over its socket. */
+  readonly attempt: LinkAttempt | null;
+}
+
+/** How a session ended, as its link hears it. `result` is JSON text. */
+export type Outcome =
+  | { readonly status: "complete"; readonly result: string }
+  | { readonly status: "failed"; readonly error: ErrorValue };

@@ -1,0 +1,54 @@
+import type { LinkStep } from "@passage/protocol/events";
+import type { Env } from "../env.ts";
+import { log } from "../log.ts";
+import { organizationOf } from "../stubs.ts";
+import type { Jobs } from "./jobs.ts";
+import type { Journal } from "./journal.ts";
+import type { OverState } from "./machine.ts";
+import type { Opening, Outcome } from "./opening.ts";
+
+const retryMs = 10_000;
+
+/** Tells the organization where its attempt stands. Progress may be lost; the outcome may not. */
+export class Reporter {
+  readonly #context: DurableObjectState;
+  readonly #env: Env;
+  readonly #jobs: Jobs;
+  readonly #journal: Journal;
+
+  constructor(context: DurableObjectState, env: Env, jobs: Jobs, journal: Journal) {
+    this.#context = context;
+    this.#env = env;
+    this.#jobs = jobs;
+    this.#journal = journal;
+  }
+
+  progress(organizationTag: string, sessionId: string, step: LinkStep): void {
+    const told = organizationOf(this.#env, organizationTag).progress(sessionId, step);
+    this.#context.waitUntil(
+      Promise.resolve(told).then(
+        () => undefined,
+        (error) => log("progress.lost", { sessionId, step, reason: String(error) }),
+      ),
+    );
+  }
+
+  /** Reports the outcome, again and again until the organization has it; then the journal's values are dropped. */
+  report({ sessionId, organizationTag }: Opening, state: OverState): void {
+    this.#jobs.schedule("report", Date.now() + retryMs);
+    const outcome: Outcome =
+      state.phase === "complete"
+        ? { status: "complete", result: state.result }
+        : { status: "failed", error: state.error };
+    const settled = organizationOf(this.#env, organizationTag).settle(sessionId, outcome);
+    this.#context.waitUntil(
+      Promise.resolve(settled).then(
+        () => {
+          this.#jobs.cancel("report");
+          this.#journal.forget();
+        },
+        (error) => log("report.retry", { sessionId, reason: String(error) }),
+      ),
+    );
+  }
+}

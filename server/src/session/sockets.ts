@@ -1,0 +1,89 @@
+import {
+  closeCodes,
+  type DebugEnvelope,
+  type Direction,
+  heartbeat,
+  type Role,
+  type ServerMessage,
+  subprotocol,
+} from "@passage/protocol/session";
+
+/** Facts of one socket; they hibernate with it and die with it. */
+export interface Attachment {
+  readonly role: Role;
+  /** It said hello: only then does it take commands. */
+  readonly greeted: boolean;
+  /** The request that was already sent on this very socket, so that waking up does not send it again. */
+  readonly sent: string | null;
+  /** A worker's own command that waits for the device. */
+  readonly pending: { readonly id: string; readonly kind: "command" | "yield"; readonly optional: boolean } | null;
+}
+
+/** The session's sockets, told apart by role as their tag: one client, one worker, any number of debug viewers. */
+export class Sockets {
+  readonly #context: DurableObjectState;
+
+  constructor(context: DurableObjectState) {
+    this.#context = context;
+    context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(heartbeat.ping, heartbeat.pong));
+  }
+
+  /** Upgrades a request. An older socket of the same role is closed: the newest device or worker has the session. */
+  accept(role: Role, asksForSubprotocol: boolean): Response {
+    const older = role === "debug" ? [] : this.#context.getWebSockets(role);
+    const { 0: peer, 1: socket } = new WebSocketPair();
+    this.#context.acceptWebSocket(socket, [role]);
+    socket.serializeAttachment({ role, greeted: false, sent: null, pending: null } satisfies Attachment);
+    for (const one of older) one.close(closeCodes.replaced.code, closeCodes.replaced.reason);
+    const headers = asksForSubprotocol ? { "sec-websocket-protocol": subprotocol } : undefined;
+    return new Response(null, { status: 101, webSocket: peer, ...(headers && { headers }) });
+  }
+
+  /** The open socket of a role, or null. */
+  of(role: "client" | "worker"): WebSocket | null {
+    return this.#context.getWebSockets(role).findLast((socket) => socket.readyState === WebSocket.OPEN) ?? null;
+  }
+
+  attachment(socket: WebSocket): Attachment {
+    return socket.deserializeAttachment() as Attachment;
+  }
+
+  note(socket: WebSocket, change: Partial<Attachment>): void {
+    socket.serializeAttachment({ ...this.attachment(socket), ...change });
+  }
+
+  send(socket: WebSocket, message: ServerMessage): void {
+    socket.send(JSON.stringify(message));
+    const { role } = this.attachment(socket);
+    if (role !== "debug") this.mirror(`server_to_${role}`, message);
+  }
+
+  /** Sends to the role's socket if there is one that has said hello. */
+  tell(role: "client" | "worker", message: ServerMessage): boolean {
+    const socket = this.of(role);
+    if (!socket || !this.attachment(socket).greeted) return false;
+    this.send(socket, message);
+    return true;
+  }
+
+  /** Shows a message to the debug viewers. */
+  mirror(direction: Direction, message: object): void {
+    const viewers = this.#context.getWebSockets("debug");
+    if (viewers.length === 0) return;
+    const envelope: DebugEnvelope = {
+      direction,
+      message: message as Record<string, unknown>,
+      ts: new Date().toISOString(),
+    };
+    for (const viewer of viewers) viewer.send(JSON.stringify(envelope));
+  }
+
+  endAll(message: ServerMessage): void {
+    for (const socket of this.#context.getWebSockets()) {
+      if (socket.readyState !== WebSocket.OPEN) continue;
+      if (this.attachment(socket).role !== "debug") this.send(socket, message);
+    }
+    for (const socket of this.#context.getWebSockets())
+      socket.close(closeCodes.sessionOver.code, closeCodes.sessionOver.reason);
+  }
+}

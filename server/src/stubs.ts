@@ -1,0 +1,22 @@
+import type { Env } from "./env.ts";
+import type { Organization } from "./organization/organization.ts";
+import type { Session } from "./session/session.ts";
+
+/**
+ * The objects as their callers see them. The platform's own stub types turn every `unknown` in a signature into `never`;
+ * all that crosses here is JSON.
+ */
+type Remote<T, Method extends keyof T> = {
+  readonly [M in Method]: T[M] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
+} & { fetch(url: string, init: { headers: Record<string, string> }): Promise<Response> };
+
+type OrganizationMethod = Exclude<keyof Organization, "fetch" | "alarm" | `webSocket${string}` | `__${string}`>;
+
+/** The organization with this tag (of an id that was minted here, or of a key about to be made). */
+export function organizationOf(env: Env, tag: string): Remote<Organization, OrganizationMethod> {
+  return env.ORGANIZATION.getByName(tag) as unknown as Remote<Organization, OrganizationMethod>;
+}
+
+export function sessionOf(env: Env, sessionId: string): Remote<Session, "open"> {
+  return env.SESSION.getByName(sessionId) as unknown as Remote<Session, "open">;
+}

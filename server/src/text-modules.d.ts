@@ -1,0 +1,9 @@
+/** Built files that the bundle carries as text. */
+declare module "*.html" {
+  const text: string;
+  export default text;
+}
+declare module "*.txt" {
+  const text: string;
+  export default text;
+}

@@ -1,0 +1,5 @@
+import { app } from "./http/app.ts";
+
+export { Organization } from "./organization/organization.ts";
+export { Session } from "./session/session.ts";
+export default app;
