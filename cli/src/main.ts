@@ -1,7 +1,5 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from "commander";
-import { createKey } from "./keys.ts";
-import { start } from "./start.ts";
 
 /** The `passage` command. Each command answers its exit status; an expected failure is one line on standard error. */
 const program = new Command("passage")
@@ -21,7 +19,7 @@ program
   .addOption(dataOption())
   .addOption(new Option("--public-url <url>", "where people reach the server").env("PUBLIC_URL"))
   .option("--production", "no sandbox, no webhooks to loopback")
-  .action(run(start));
+  .action(run(async (options) => (await import("./start.ts")).start(options)));
 
 const keys = program.command("keys").description("API keys of the running server");
 keys
@@ -34,11 +32,30 @@ keys
   )
   .option("--json", 'print {"key": "psg_test_…"}')
   .addOption(dataOption())
-  .action(run(createKey));
+  .action(run(async (options) => (await import("./keys.ts")).createKey(options)));
+
+program
+  .command("open")
+  .description("be the device: open the link in a browser of its own, where you sign in")
+  .argument("<code or url>", "the claim code or claim URL of a link")
+  .option("--headless", "no window; for tests and scripts")
+  .addOption(new Option("--cdp-port <port>", "let another program play the person").argParser(parsePort))
+  .addOption(new Option("--server <url>", "the server of a bare code").env("PASSAGE_URL"))
+  .option("--verbose", "print each command with its time")
+  .addOption(dataOption())
+  .action(run(async (target, options) => (await import("./open.ts")).open(target, options)));
+
+program
+  .command("demo")
+  .description("the whole loop on this machine, in one command")
+  .option("--headed", "open a real window and let you sign in")
+  .action(run(async (options) => (await import("./demo/demo.ts")).demo(options)));
 
 await program.parseAsync();
 
-function run<A extends unknown[]>(command: (...args: A) => Promise<number>): (...args: A) => Promise<void> {
+/** Each command's module is loaded when it is called: `start` needs no browser, `keys` no server. */
+// biome-ignore lint/suspicious/noExplicitAny: commander hands over options that the command's own type describes
+function run<A extends any[]>(command: (...args: A) => Promise<number>): (...args: A) => Promise<void> {
   return async (...args) => {
     try {
       process.exitCode = await command(...args);

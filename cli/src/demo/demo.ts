@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Passage } from "@passage/connect";
+import { openDevice } from "@passage/device/device";
+import { claimLink } from "../claim.ts";
+import { Operator } from "../operator.ts";
+import { DataFolder } from "../runtime/data-folder.ts";
+import { freePort } from "../runtime/port.ts";
+import { startServer } from "../runtime/server-process.ts";
+import { interrupted } from "../signals.ts";
+import { goodUser, type Secrets, signInAsGoodUser } from "./person.ts";
+import { Printer } from "./printer.ts";
+import { startReceiver } from "./receiver.ts";
+import { folderHaystack, search, textHaystack } from "./search.ts";
+
+/** The whole loop in one command: server, link, device, person, webhook, and the search for what must not have left. */
+export async function demo(options: { headed?: boolean }): Promise<number> {
+  const print = new Printer();
+  const folder = mkdtempSync(join(tmpdir(), "passage-demo-"));
+  const stop = new AbortController();
+  void interrupted().then(() => stop.abort());
+  const serverLines: string[] = [];
+  const frames: string[] = [];
+  const data = new DataFolder(folder);
+  const server = await startServer({
+    data,
+    port: 0,
+    host: "127.0.0.1",
+    production: false,
+    publicUrl: null,
+    onLine: (line) => serverLines.push(line),
+  });
+  const receiver = await startReceiver(() => `${server.url}/webhook_verification_key/get`);
+  try {
+    print.title(`Server and sandbox on ${server.url}`);
+    const { key } = await new Operator(server.url, data.operatorToken).createKey("test");
+    const passage = new Passage({ apiKey: key, baseUrl: server.url });
+    const link = await passage.links.create({
+      provider: "tmobile",
+      operations: [{ type: "mobileBillingStatement:read", arguments: { limit: 3 } }],
+      webhookUrl: receiver.url,
+    });
+    print.line(`link created: ${link.linkId}`);
+
+    print.title("The device");
+    const claimed = await claimLink({ server: server.url, code: link.claimCode });
+    const cdpPort = await freePort();
+    const secrets = Promise.withResolvers<Secrets>();
+    const ended = openDevice({
+      websocketUrl: claimed.websocketUrl,
+      clientToken: claimed.clientToken,
+      sessionId: claimed.sessionId,
+      expiresAt: claimed.expiresAt,
+      headless: !options.headed,
+      cdpPort,
+      onCommand: ({ id, command, ms, error }) => {
+        print.command(id, command, ms, error);
+      },
+      onYield: () => {
+        print.line("the person has the page");
+        if (options.headed) print.line(`sign in there: ${goodUser.user}, ${goodUser.password}, code ${goodUser.code}`);
+        else signInAsGoodUser(cdpPort, (line) => print.line(`  ${line}`)).then(secrets.resolve, secrets.reject);
+      },
+      onFrame: (frame) => frames.push(frame),
+      signal: stop.signal,
+    });
+    secrets.promise.catch(() => stop.abort());
+    const end = await ended;
+    if (end.phase !== "complete") {
+      print.line(`not complete: ${end.error?.message ?? end.phase}`);
+      return 1;
+    }
+    const typed = options.headed ? { ...goodUser, cookies: [] } : await secrets.promise;
+
+    print.title("The webhook, its signature verified");
+    print.json(await receiver.event);
+
+    await server.stop();
+    print.title("What was typed, looked for where it must not be");
+    const places = [
+      folderHaystack("the server's data folder", folder),
+      textHaystack("the server's output", serverLines),
+      textHaystack("the frames that the device sent", frames),
+    ];
+    const needles = new Map([
+      ["password", typed.password],
+      ["one-time code", typed.code],
+    ]);
+    for (const [index, cookie] of typed.cookies.entries()) needles.set(`session cookie ${index + 1}`, cookie);
+    // A search that finds nothing proves nothing, unless it finds what is there.
+    const control = search(
+      new Map([
+        ["link id", link.linkId],
+        ["claimed session", claimed.sessionId],
+      ]),
+      places,
+    );
+    const findings = search(needles, places);
+    for (const { name, parts } of places) {
+      const bytes = parts.reduce((sum, part) => sum + part.byteLength, 0);
+      const found = findings.filter((finding) => finding.haystack === name);
+      const verdict =
+        found.length === 0
+          ? "found nothing"
+          : `FOUND ${found.map((one) => `${one.needle} (${one.encoding})`).join(", ")}`;
+      print.line(`${name} (${bytes} bytes): ${[...needles.keys()].join(", ")}: ${verdict}`);
+    }
+    print.line(
+      `control: the link's own id was found in ${new Set(control.map((one) => one.haystack)).size} of these places`,
+    );
+    return findings.length === 0 && control.length > 0 ? 0 : 1;
+  } finally {
+    receiver.stop();
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,23 @@
+/** What the demo tells, with the seconds since it began. */
+export class Printer {
+  readonly #startedAt = performance.now();
+
+  title(text: string): void {
+    console.log(`\n${text}`);
+  }
+
+  line(text: string): void {
+    const seconds = ((performance.now() - this.#startedAt) / 1000).toFixed(2).padStart(6);
+    console.log(`${seconds} s  ${text}`);
+  }
+
+  command(id: string, command: string, ms: number, error?: string): void {
+    this.line(
+      `${id.padStart(2)} ${command.padEnd(18)} ${String(Math.round(ms)).padStart(6)} ms${error ? `  ${error}` : ""}`,
+    );
+  }
+
+  json(value: unknown): void {
+    console.log(JSON.stringify(value, null, 2).replace(/^/gm, "          "));
+  }
+}

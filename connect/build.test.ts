@@ -1,0 +1,98 @@
+import { execFile } from "node:child_process";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildConnect } from "./build.ts";
+
+const run = promisify(execFile);
+let project: string;
+let installed: string;
+
+/** An empty project somewhere else, with the package installed as npm would. */
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), "connect-"));
+  installed = join(project, "node_modules/@passage/connect");
+  await mkdir(installed, { recursive: true });
+  await copyFile(join(import.meta.dirname, "package.json"), join(installed, "package.json"));
+  await buildConnect(join(installed, "dist"));
+  await writeFile(join(project, "package.json"), '{"type":"module"}');
+});
+afterAll(() => rm(project, { recursive: true, force: true }));
+
+test("the bundle stands alone", async () => {
+  const bundle = await readFile(join(installed, "dist/index.js"), "utf8");
+  for (const forbidden of [
+    /zod/,
+    /hono/,
+    /node:/,
+    /\bprocess\.(?!env)/,
+    /\bBuffer\b/,
+    /require\(/,
+    /@passage\/protocol/,
+  ]) {
+    expect(forbidden.exec(bundle)).toBeNull();
+  }
+  expect(bundle).not.toMatch(/^import /m);
+  expect(JSON.parse(await readFile(join(installed, "package.json"), "utf8")).dependencies).toBeUndefined();
+  console.log(`@passage/connect: ${bundle.length} bytes, ${gzipSync(bundle).length} gzipped`);
+});
+
+test("it runs where nothing else is installed", async () => {
+  const program = `
+    import * as connect from "@passage/connect";
+    const { Passage } = connect;
+    const passage = new Passage({ apiKey: "psg_test_x", fetch: async (url) => Response.json({ linkId: url }) });
+    const { linkId } = await passage.links.create({ provider: "att", operations: [{ type: "paymentMethod:read" }] });
+    console.log(Object.keys(connect).join(), linkId);
+  `;
+  const { stdout } = await run(process.execPath, ["--input-type=module", "-e", program], { cwd: project });
+  expect(stdout.trim()).toBe("Passage,PassageError,verifyWebhook http://localhost:8787/v1/links");
+});
+
+test("its declarations hold in a strict project that knows no protocol, and name no TypeScript source", async () => {
+  await writeFile(join(project, "use.ts"), consumer);
+  const compilerOptions = { module: "nodenext", target: "es2023", lib: ["es2023", "dom"], types: [], strict: true };
+  const strictest = { exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true };
+  await writeFile(
+    join(project, "tsconfig.json"),
+    JSON.stringify({ compilerOptions: { ...compilerOptions, ...strictest }, files: ["use.ts"] }),
+  );
+  const tsc = createRequire(import.meta.url)
+    .resolve("typescript/package.json")
+    .replace("package.json", "bin/tsc");
+  const { stdout } = await run(process.execPath, [tsc, "-p", project]).catch((error) => error);
+  expect(stdout).toBe("");
+  for (const file of (await readdir(join(installed, "dist"))).filter((name) => name.endsWith(".d.ts"))) {
+    expect(await readFile(join(installed, "dist", file), "utf8"), file).not.toMatch(/from "[^"]+\.ts"|zod|protocol"/);
+  }
+});
+
+const consumer = `
+import { type LinkFailedEvent, Passage, PassageError, verifyWebhook } from "@passage/connect";
+const passage = new Passage({ apiKey: undefined, baseUrl: "https://passage.example" });
+const code: Promise<string> = passage.links
+  .create({ provider: "tmobile", operations: [{ type: "paymentMethod:read" }] })
+  .then((link) => link.claimCode);
+// @ts-expect-error: no such action
+passage.links.create({ provider: "tmobile", operations: [{ type: "paymentMethod:delete" }] });
+export async function receive(request: Request): Promise<string> {
+  try {
+    const event = await verifyWebhook(request, { publicKeyUrl: "https://passage.example/webhook_verification_key/get" });
+    switch (event.event) {
+      case "link.complete":
+        return String(event.results?.["paymentMethod:read"]) + (await code);
+      case "link.failed": {
+        const failed: LinkFailedEvent = event;
+        return failed.error.code;
+      }
+    }
+  } catch (error) {
+    if (error instanceof PassageError && error.code === "body_mismatch") return error.message;
+    throw error;
+  }
+}
+`;

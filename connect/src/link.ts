@@ -1,0 +1,117 @@
+/** Where a link stands. `failed` may be claimed again; `complete` and `expired` are ends. */
+export type LinkStatus = "pending" | "active" | "complete" | "failed" | "expired";
+
+/** One thing to do in the person's account, as named by `GET /v1/providers`. */
+export interface RequestedOperation {
+  /** For example `paymentMethod`, `mobileBillingStatement`, `orderHistory`. */
+  resource: string;
+  action: "read" | "write";
+  /** Checked against the operation's schema when the link is created. Never echoed back. */
+  arguments?: Record<string, unknown> | undefined;
+}
+
+interface LinkOptions {
+  /** Receives `link.complete` or `link.failed`, signed. At most 2,048 characters. */
+  webhookUrl?: string | undefined;
+  /** Where the person goes afterwards: `https:`, or an app's own scheme such as `myapp://callback`. */
+  returnUrl?: string | undefined;
+  /** Your own id of the person. Comes back with the link. */
+  externalUserId?: string | undefined;
+  /** Records more of the session, for finding faults. */
+  debug?: boolean | undefined;
+  /** Seconds until an unclaimed link expires: 1 to 604,800 (7 days). Default 14,400 (4 hours). */
+  expiresIn?: number | undefined;
+}
+
+/** The body of `POST /v1/links`: either `operations` (1 to 10), or one operation as `resource` and `action`. */
+export interface CreateLinkRequest extends LinkOptions {
+  /** For example `tmobile`, `att`, `verizon`, `ubereats`. */
+  integrationId: string;
+  /** Run in this order, with one sign-in. If one fails, the link fails. */
+  operations?: RequestedOperation[] | undefined;
+  resource?: string | undefined;
+  action?: "read" | "write" | undefined;
+  arguments?: Record<string, unknown> | undefined;
+}
+
+/** The same request in fewer words: `operations: [{ type: "mobileBillingStatement:read" }]`. */
+export interface CreateLinkShorthand extends LinkOptions {
+  /** For example `tmobile`, `att`, `verizon`, `ubereats`. */
+  provider: string;
+  operations: {
+    /** Resource and action, for example `mobileBillingStatement:read`. */
+    type: `${string}:${"read" | "write"}`;
+    arguments?: Record<string, unknown> | undefined;
+  }[];
+}
+
+/** A link that was just created. */
+export interface CreatedLink {
+  linkId: string;
+  /** A secret: whoever holds it can claim the link. Give it to the person it is meant for only. */
+  claimCode: string;
+  integrationId: string;
+  operations: { resource: string; action: string }[];
+  /** The first operation's resource. */
+  resource: string;
+  /** The first operation's action. */
+  action: string;
+  status: "pending";
+  /** The page to send the person to. Carries the claim code. */
+  appClipUrl: string;
+  /** With `linkId` added. */
+  returnUrl: string | null;
+  /** Epoch milliseconds. */
+  expiresAt: number;
+  /** Epoch milliseconds. */
+  createdAt: number;
+}
+
+/** A link as lists show it: without its outcome. Times are epoch milliseconds. */
+export interface LinkSummary {
+  id: string;
+  integrationId: string;
+  operations: { resource: string; action: string }[];
+  resource: string;
+  action: string;
+  externalUserId: string | null;
+  status: LinkStatus;
+  /** The newest attempt, or null before the first claim. */
+  currentSessionId: string | null;
+  expiresAt: number;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** Why an attempt failed. */
+export interface LinkError {
+  /** For example `AUTOMATION_ERROR`, `CLIENT_TIMEOUT`, `RESULT_VALIDATION_ERROR`. */
+  code: string;
+  message: string;
+  details?: Record<string, unknown> | undefined;
+}
+
+/** A link with its outcome. */
+export interface Link extends LinkSummary {
+  returnUrl: string | null;
+  /** One operation: its data. Several: `{ operations: [{ resource, action, data }] }`. Null until complete. */
+  result: unknown;
+  /** Null unless the last attempt failed. */
+  error: LinkError | null;
+}
+
+/** What to list. */
+export interface ListLinksQuery {
+  /** Links a page: 1 to 100, default 20. */
+  limit?: number | undefined;
+  /** The `nextCursor` of the page before. */
+  cursor?: string | undefined;
+  status?: LinkStatus | undefined;
+}
+
+/** One page of links, newest first. */
+export interface LinkList {
+  links: LinkSummary[];
+  /** Null on the last page. */
+  nextCursor: string | null;
+}

@@ -1,0 +1,54 @@
+import { type Fetch, requestJson } from "./api.ts";
+import { PassageError } from "./errors.ts";
+import { Links } from "./links.ts";
+
+export interface PassageOptions {
+  /** An API key, `psg_test_...` or `psg_live_...`. Belongs on a server, never in a browser. Undefined is refused. */
+  apiKey: string | undefined;
+  /** Where the Passage server answers. Default `http://localhost:8787`, where `passage start` listens. */
+  baseUrl?: string | undefined;
+  /** Used in place of the global `fetch`. */
+  fetch?: Fetch | undefined;
+}
+
+/**
+ * The client of a Passage server. The key is kept in a private field: it shows up in no error, log or inspection.
+ *
+ * ```ts
+ * const passage = new Passage({ apiKey: process.env.PASSAGE_API_KEY });
+ * const link = await passage.links.create({ provider: "tmobile", operations: [{ type: "mobileBillingStatement:read" }] });
+ * ```
+ */
+export class Passage {
+  readonly links: Links;
+
+  /** @throws {PassageError} `invalid_argument` when the key is missing or `baseUrl` is not an http(s) address */
+  constructor(options: PassageOptions) {
+    const authorization = `Bearer ${usableKey(options?.apiKey)}`;
+    const base = usableBase(options.baseUrl ?? "http://localhost:8787");
+    const send = options.fetch;
+    this.links = new Links((method, path, body) =>
+      requestJson({ method, url: base + path, headers: { authorization }, body }, send),
+    );
+  }
+}
+
+/** Checked here because `fetch` would quote a key that is no header value in its own error. */
+function usableKey(apiKey: unknown): string {
+  if (typeof apiKey !== "string" || apiKey === "") {
+    throw new PassageError("invalid_argument", "apiKey is missing: give new Passage({ apiKey }) a key (psg_...)");
+  }
+  if (!/^[\x21-\x7e]+$/.test(apiKey)) {
+    throw new PassageError("invalid_argument", "apiKey holds a space, a line break or another character no key has");
+  }
+  return apiKey;
+}
+
+function usableBase(baseUrl: string): string {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
+  const plain = url && !url.search && !url.hash && !url.username && !url.password;
+  if (!plain || (url.protocol !== "https:" && url.protocol !== "http:")) {
+    throw new PassageError("invalid_argument", "baseUrl must be an address such as https://passage.example.com");
+  }
+  return url.href.replace(/\/+$/, "");
+}

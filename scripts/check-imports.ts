@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { sourceFiles } from "./source-files.ts";
+
+/**
+ * The import laws. `may` lists the workspaces that one may import besides itself. Tests may also use `test/`; a test that
+ * proves two parts equal may import the types of the other.
+ */
+const may: Record<string, readonly string[]> = {
+  protocol: [],
+  providers: ["protocol"],
+  device: ["protocol"],
+  server: ["protocol", "providers", "link/dist"],
+  sandbox: [],
+  connect: ["protocol"],
+  link: ["protocol"],
+  cli: ["protocol", "providers", "device", "connect"],
+  scripts: ["protocol", "providers", "device", "server", "connect", "link"],
+  test: ["protocol", "connect", "cli", "device"],
+  bench: ["protocol", "test", "cli"],
+};
+
+const broken: string[] = [];
+for (const file of sourceFiles()) {
+  const text = readFileSync(file, "utf8");
+  const [home = ""] = file.split("/");
+  const isTest = /\.test\.ts$|\/testing\//.test(file);
+  for (const specifier of importsOf(text)) {
+    const target = workspaceOf(file, specifier);
+    if (target === null) continue;
+    const allowed = [home, ...(may[home] ?? []), ...(isTest ? ["test", "protocol", "providers"] : [])];
+    if (!allowed.some((one) => target === one || target.startsWith(`${one}/`)))
+      broken.push(`${file} imports ${specifier}: ${home} may import ${may[home]?.join(", ") || "nothing of ours"}.`);
+  }
+  if (/^(connect|link)\//.test(file) && !isTest && /import (?!type)[^;]*"@passage\/protocol/.test(text))
+    broken.push(`${file} imports protocol at run time: ${home} may take its types only, and is bundled without it.`);
+  if (/^providers\/src\/.+\//.test(file) && !isTest && /from "(node:|cloudflare:)/.test(text))
+    broken.push(`${file} imports a platform: a provider reaches the world through its page only.`);
+  const ownsObjects = /^server\/src\/(organization|session)\//.test(file);
+  if (file.startsWith("server/") && !isTest && !ownsObjects && /\bDurableObjectState\b|\.storage\b/.test(text))
+    broken.push(`${file} touches an object's state: only server/src/organization and server/src/session may.`);
+  if (/(^|\/)(shared|common|core|utils?|helpers?)(\/|\.ts$)/.test(file))
+    broken.push(`${file}: nothing is called shared, common, core, utils or helpers. Name the noun.`);
+}
+
+for (const line of broken) console.error(line);
+if (broken.length > 0)
+  console.error("The laws are in scripts/check-imports.ts; move the code, or argue for the law's change.");
+process.exit(broken.length === 0 ? 0 : 1);
+
+function importsOf(text: string): string[] {
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1] as string);
+}
+
+/** The workspace path that a specifier leads to, or null for a package of others. */
+function workspaceOf(file: string, specifier: string): string | null {
+  if (specifier.startsWith("@passage/")) return specifier.slice("@passage/".length);
+  if (specifier.startsWith(".")) return relative(".", join(dirname(file), specifier));
+  return null;
+}

@@ -1,0 +1,27 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+
+/** Everything that can be known without running the product. One line a check; all run, then the status tells. */
+const workspaces = readdirSync(".").filter((name) =>
+  /^(protocol|providers|device|server|sandbox|connect|link|cli)$/.test(name),
+);
+const projects = [...workspaces, "test", "scripts"].map((folder) => `${folder}/tsconfig.json`);
+
+const checks: [name: string, command: string, args: string[]][] = [
+  ...projects.map((project): [string, string, string[]] => [`types ${project}`, "tsc", ["-p", project]]),
+  ["lint and format", "biome", ["check", "."]],
+  ["imports", "node", ["scripts/check-imports.ts"]],
+  ["file sizes", "node", ["scripts/check-sizes.ts"]],
+  ["schema drift", "node", ["scripts/schema.ts", "--check"]],
+  ["bundle and start-up", "node", ["scripts/check-bundle.ts"]],
+];
+
+let failures = 0;
+for (const [name, command, args] of checks) {
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8" });
+  console.log(`${status === 0 ? "ok    " : "FAILED"} ${name}`);
+  const output = `${stdout}${stderr}`.trim();
+  if (status !== 0) failures += 1;
+  if (output && (status !== 0 || name === "bundle and start-up")) console.log(output.replace(/^/gm, "       "));
+}
+process.exit(failures === 0 ? 0 : 1);

@@ -1,0 +1,48 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import * as z from "zod";
+import { commands } from "../protocol/src/commands.ts";
+import { errorCodes } from "../protocol/src/errors.ts";
+import { linkStatusMessage, webhookEvent } from "../protocol/src/events.ts";
+import * as http from "../protocol/src/http.ts";
+import { clientMessage, debugEnvelope, serverMessage, workerMessage } from "../protocol/src/session.ts";
+import { protocolVersion } from "../protocol/src/version.ts";
+import { yieldRequest, yieldResult } from "../protocol/src/yield.ts";
+
+/** Writes `protocol/src/schema.json`, which hosts in other languages read; with --check, fails where it has drifted. */
+const path = "protocol/src/schema.json";
+const schemaOf = (schema: z.ZodType, io: "input" | "output") => z.toJSONSchema(schema, { io, unrepresentable: "any" });
+
+const resources = Object.fromEntries(
+  Object.entries(http).flatMap(([name, value]) =>
+    value instanceof z.ZodType ? [[name, schemaOf(value, /Request|Query/.test(name) ? "input" : "output")]] : [],
+  ),
+);
+const document = {
+  protocolVersion,
+  commands: Object.fromEntries(
+    Object.entries(commands).map(([name, { summary, params, result }]) => [
+      name,
+      { summary, params: schemaOf(params, "input"), result: schemaOf(result, "output") },
+    ]),
+  ),
+  messages: {
+    client: schemaOf(clientMessage, "input"),
+    worker: schemaOf(workerMessage, "input"),
+    server: schemaOf(serverMessage, "output"),
+    debug: schemaOf(debugEnvelope, "output"),
+    linkStatus: schemaOf(linkStatusMessage, "output"),
+    webhook: schemaOf(webhookEvent, "output"),
+  },
+  yield: { request: schemaOf(yieldRequest, "input"), result: schemaOf(yieldResult, "output") },
+  resources,
+  errorCodes,
+};
+const text = `${JSON.stringify(document, null, 1)}\n`;
+
+if (!process.argv.includes("--check")) writeFileSync(path, text);
+else if (readFileSync(path, "utf8") !== text) {
+  console.error(
+    `${path} is not what the schemas say. Run "npm run schema" and commit it: hosts in other languages read it.`,
+  );
+  process.exit(1);
+}

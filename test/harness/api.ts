@@ -1,0 +1,45 @@
+import type { Claimed, CreatedLink, Link } from "@passage/protocol/http";
+import type { Running } from "./passage-process.ts";
+
+export const billRead = { integrationId: "tmobile", resource: "mobileBillingStatement", action: "read" };
+
+export interface Answered<T = unknown> {
+  readonly status: number;
+  readonly body: T;
+  readonly headers: Headers;
+}
+
+/** One request to the server, with its test key unless another one (or none) is given. */
+export async function request<T = Record<string, unknown>>(
+  passage: Pick<Running, "url" | "testKey">,
+  method: string,
+  path: string,
+  body?: unknown,
+  options: { key?: string | null } = {},
+): Promise<Answered<T>> {
+  const key = options.key === undefined ? passage.testKey : options.key;
+  const response = await fetch(passage.url + path, {
+    method,
+    headers: { "content-type": "application/json", ...(key && { authorization: `Bearer ${key}` }) },
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const isJson = response.headers.get("content-type")?.includes("json");
+  return { status: response.status, body: (isJson ? JSON.parse(text) : text) as T, headers: response.headers };
+}
+
+export async function createLink(passage: Running, fields: object = {}): Promise<CreatedLink> {
+  const { status, body } = await request<CreatedLink>(passage, "POST", "/v1/links", { ...billRead, ...fields });
+  if (status !== 201) throw new Error(`POST /v1/links answered ${status}: ${JSON.stringify(body)}`);
+  return body;
+}
+
+export async function claim(passage: Running, code: string): Promise<Claimed> {
+  const { status, body } = await request<Claimed>(passage, "POST", "/link/claim", { code }, { key: null });
+  if (status !== 200) throw new Error(`POST /link/claim answered ${status}: ${JSON.stringify(body)}`);
+  return body;
+}
+
+export async function getLink(passage: Running, id: string): Promise<Link> {
+  return (await request<Link>(passage, "GET", `/v1/links/${id}`)).body;
+}
