@@ -15,7 +15,7 @@ const may: Record<string, readonly string[]> = {
   connect: ["protocol"],
   link: ["protocol"],
   cli: ["protocol", "providers", "device", "connect"],
-  scripts: ["protocol", "providers", "device", "server", "connect", "link"],
+  scripts: ["protocol", "device", "connect", "link", "cli"],
   test: ["protocol", "connect", "cli", "device"],
   bench: ["protocol", "test", "cli"],
 };

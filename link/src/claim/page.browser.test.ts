@@ -102,7 +102,7 @@ test("after a failure the same link can be tried again", async () => {
   await heading("This attempt did not work");
   expect(await page.locator("main").textContent()).not.toContain("secret words");
   expect(await page.locator("#notice").isHidden()).toBe(true);
-  expect(await page.locator("#command").textContent()).toBe(`npx passage open ${code}`);
+  expect(await page.locator("#command").textContent()).toBe(`npx passage open "${server.url}/claim?code=${code}"`);
   server.play({ ...details, status: "active" }, { status: "active", step: "working" });
   await step("Connected, working");
 });
@@ -158,7 +158,7 @@ test("the countdown can be stopped by keyboard, and the way back stays", async (
 test("the command is copied, or selected where the clipboard is closed", async () => {
   server.play(details, { status: "pending" });
   await open();
-  const command = `npx passage open ${code}`;
+  const command = `npx passage open "${server.url}/claim?code=${code}"`;
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.getByRole("button", { name: "Copy" }).click();
   await page.getByText("Copied.").waitFor();

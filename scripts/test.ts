@@ -1,0 +1,21 @@
+import { spawnSync } from "node:child_process";
+import { startVitest } from "vitest/node";
+
+/** Everything: the checks, then every test. Closes with `N passed, N failed`; arguments choose test files. */
+const filters = process.argv.slice(2);
+if (filters.length === 0) {
+  const { status } = spawnSync("node", ["scripts/check.ts"], { stdio: "inherit" });
+  if (status !== 0) {
+    console.log("The checks above failed; the tests were not run.\n0 passed, 1 failed");
+    process.exit(1);
+  }
+}
+const vitest = await startVitest("test", filters, { run: true, watch: false });
+const tests = vitest.state.getTestModules().flatMap((module) => [...module.children.allTests()]);
+const count = (state: string) => tests.filter((test) => test.result().state === state).length;
+const brokenModules = vitest.state.getTestModules().filter((module) => module.errors().length > 0).length;
+const failed = count("failed") + brokenModules + vitest.state.getUnhandledErrors().length;
+await vitest.close();
+const skipped = count("skipped") > 0 ? `, ${count("skipped")} skipped` : "";
+console.log(`${count("passed")} passed, ${failed} failed${skipped}`);
+process.exit(failed === 0 && count("passed") > 0 ? 0 : 1);
