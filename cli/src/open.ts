@@ -18,10 +18,7 @@ export async function open(codeOrUrl: string, options: OpenOptions): Promise<num
   const stop = new AbortController();
   void interrupted().then(() => stop.abort());
   const end = await openDevice({
-    websocketUrl: claimed.websocketUrl,
-    clientToken: claimed.clientToken,
-    sessionId: claimed.sessionId,
-    expiresAt: claimed.expiresAt,
+    ...claimed,
     headless: options.headless ?? false,
     ...(options.cdpPort !== undefined && { cdpPort: options.cdpPort }),
     ...(options.verbose && {

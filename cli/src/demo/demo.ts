@@ -6,7 +6,6 @@ import { openDevice } from "@passage/device/device";
 import { claimLink } from "../claim.ts";
 import { Operator } from "../operator.ts";
 import { DataFolder } from "../runtime/data-folder.ts";
-import { freePort } from "../runtime/port.ts";
 import { startServer } from "../runtime/server-process.ts";
 import { interrupted } from "../signals.ts";
 import { goodUser, type Secrets, signInAsGoodUser } from "./person.ts";
@@ -45,27 +44,30 @@ export async function demo(options: { headed?: boolean }): Promise<number> {
 
     print.title("The device");
     const claimed = await claimLink({ server: server.url, code: link.claimCode });
-    const cdpPort = await freePort();
     const secrets = Promise.withResolvers<Secrets>();
+    secrets.promise.catch((error) => {
+      print.line(`the person could not go on: ${error.message}`);
+      stop.abort();
+    });
+    const person = (cdpPort: number | null) => {
+      if (options.headed)
+        print.line(`your turn in the window: ${goodUser.user}, ${goodUser.password}, ${goodUser.code}`);
+      else
+        signInAsGoodUser(cdpPort as number, (line) => print.line(`   person: ${line}`)).then(
+          secrets.resolve,
+          secrets.reject,
+        );
+    };
     const ended = openDevice({
-      websocketUrl: claimed.websocketUrl,
-      clientToken: claimed.clientToken,
-      sessionId: claimed.sessionId,
-      expiresAt: claimed.expiresAt,
+      ...claimed,
       headless: !options.headed,
-      cdpPort,
-      onCommand: ({ id, command, ms, error }) => {
-        print.command(id, command, ms, error);
-      },
-      onYield: () => {
-        print.line("the person has the page");
-        if (options.headed) print.line(`sign in there: ${goodUser.user}, ${goodUser.password}, code ${goodUser.code}`);
-        else signInAsGoodUser(cdpPort, (line) => print.line(`  ${line}`)).then(secrets.resolve, secrets.reject);
-      },
+      cdpPort: 0,
+      onReady: ({ cdpPort }) => person(cdpPort),
+      onCommand: ({ id, command, ms, error }) => print.command(id, command, ms, error),
       onFrame: (frame) => frames.push(frame),
+      ...(process.env.PASSAGE_DEBUG && { onLog: (line: string) => print.line(`device: ${line}`) }),
       signal: stop.signal,
     });
-    secrets.promise.catch(() => stop.abort());
     const end = await ended;
     if (end.phase !== "complete") {
       print.line(`not complete: ${end.error?.message ?? end.phase}`);

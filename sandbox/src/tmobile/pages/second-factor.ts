@@ -12,7 +12,7 @@ export function choosePage(url: string) {
       <label class="choice"><input type="radio" name="method" value="authenticator">
         <span>Authenticator app<small>Use a code from your app</small></span></label>
     </fieldset>
-    <button class="button continue-btn">Continue</button>
+    <button class="button continue-btn" disabled>Continue</button>
   </form>`;
   return page({ title: "Verify it's you", url, area: "sign-in", body, script: "/static/factor.js" });
 }
@@ -24,7 +24,7 @@ export function codePage(url: string) {
     <p class="alert verification-alert-message" role="alert"></p>
     <label for="confirmcode">Verification code</label>
     <input id="confirmcode" name="code" autocomplete="one-time-code" inputmode="numeric" maxlength="6" autofocus>
-    <button class="button continue-action-btn">Continue</button>
+    <button class="button continue-action-btn" disabled>Continue</button>
   </form>`;
   return page({ title: "Enter your code", url, area: "sign-in", body, script: "/static/factor.js" });
 }

@@ -30,4 +30,7 @@ form.addEventListener("submit", (event) => {
     button.disabled = false;
   });
 });
+
+// Before this line a click would submit the form to nowhere.
+button.disabled = false;
 `;

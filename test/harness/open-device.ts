@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { freePort } from "../../cli/src/runtime/port.ts";
+import { passageBin } from "./passage-process.ts";
+
+/** `passage open --headless`, with its person: another program at the browser's debugging port. */
+export interface OpenedDevice {
+  readonly process: ChildProcess;
+  readonly person: Page;
+  readonly browser: Browser;
+  /** Everything it printed so far. */
+  output(): string;
+  /** Resolves with the exit status. */
+  readonly ended: Promise<number | null>;
+}
+
+export async function openDeviceProcess(target: string, extra: readonly string[] = []): Promise<OpenedDevice> {
+  const cdpPort = await freePort();
+  const child = spawn(
+    process.execPath,
+    [passageBin, "open", target, "--headless", "--cdp-port", String(cdpPort), "--verbose", ...extra],
+    { stdio: ["ignore", "pipe", "pipe"] },
+  );
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => {
+      printed += chunk;
+    });
+  const ended = once(child, "exit").then(([code]) => code as number | null);
+  const browser = await connectWhenUp(cdpPort, ended, () => printed);
+  const [context] = browser.contexts();
+  if (!context) throw new Error("The device's browser has no context.");
+  const person = context.pages()[0] ?? (await context.waitForEvent("page"));
+  return { process: child, person, browser, output: () => printed, ended };
+}
+
+async function connectWhenUp(port: number, ended: Promise<unknown>, printed: () => string): Promise<Browser> {
+  let over = false;
+  void ended.then(() => {
+    over = true;
+  });
+  for (;;) {
+    try {
+      return await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    } catch (error) {
+      if (over) throw new Error(`The device ended before its browser was up:\n${printed()}`, { cause: error });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+/** What `user_good` does on T-Mobile's pages, up to the one-time code. */
+export async function signInUpToCode(page: Page): Promise<void> {
+  await page.fill("input#usernameTextBox", "user_good");
+  await page.click("button#lp1-next-btn");
+  await page.fill("input#passwordTextBox", "pass_good");
+  await page.click("button#lp2-login-btn");
+  await page.check('input[value="sms"]');
+  await page.click("button.continue-btn");
+  await page.waitForSelector("input#confirmcode");
+}
+
+export async function enterCode(page: Page): Promise<void> {
+  await page.fill("input#confirmcode", "123456");
+  await page.click("button.continue-action-btn");
+}
