@@ -57,5 +57,8 @@ function step(script, args) {
 function hand(script, args) {
   const child = spawn("node", [join(root, script), ...args], { cwd: root, env, stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // npm signals the shell between it and us, and many a shell dies of that without a word to its child.
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || child.kill("SIGTERM"), 200).unref();
   return new Promise((resolve) => child.on("exit", (code, signal) => resolve(code ?? (signal ? 1 : 0))));
 }
