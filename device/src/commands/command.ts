@@ -1,0 +1,18 @@
+import type { CommandName, CommandParams, CommandResult } from "@passage/protocol/commands";
+import type { Origins } from "../origins.ts";
+import type { OverlayKeeper } from "../overlay.ts";
+import type { Page } from "../page.ts";
+import type { Progress } from "../progress.ts";
+
+export interface CommandContext {
+  readonly page: Page;
+  readonly origins: Origins;
+  readonly overlay: OverlayKeeper;
+  readonly progress: Progress;
+}
+
+/** What a command does. It throws a PassageError where it fails, and waits only through its progress. */
+export type Command<Name extends CommandName> = (
+  context: CommandContext,
+  params: CommandParams<Name>,
+) => Promise<CommandResult<Name>>;

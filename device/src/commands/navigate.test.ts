@@ -1,0 +1,171 @@
+import { createServer } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Rig } from "../../test/rig.ts";
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await Rig.open();
+  rig.site.page("/a", "<h1 id=a>A</h1>");
+  rig.site.page("/b", "<h1 id=b>B</h1>");
+});
+afterAll(() => rig.close());
+
+const at = (path: string) => rig.site.origin + path;
+const navigate = (url: string, more = {}) => rig.run("navigate", { url, ...more });
+
+describe("navigate", () => {
+  test("resolves at load with the address and the status", async () => {
+    expect((await navigate(at("/a"))).result).toEqual({ url: at("/a"), status: 200 });
+  });
+
+  test("the same address is loaded again, with a fragment too", async () => {
+    for (const url of [at("/a"), `${at("/a")}#part`]) {
+      await navigate(url);
+      await rig.value("document.title = 'old'");
+      expect((await navigate(url)).result).toEqual({ url, status: 200 });
+      expect(await rig.value("document.title")).toBe("");
+    }
+  });
+
+  test("another fragment is a jump within the document", async () => {
+    await navigate(`${at("/b")}#one`);
+    await rig.value("document.title = 'kept'");
+    expect((await navigate(`${at("/b")}#two`)).result).toEqual({ url: `${at("/b")}#two`, status: 200 });
+    expect(await rig.value("document.title")).toBe("kept");
+  });
+
+  test("redirects give the final address", async () => {
+    rig.site.redirect("/r1", "/r2");
+    rig.site.redirect("/r2", "/a?from=r");
+    expect((await navigate(at("/r1"))).result).toEqual({ url: at("/a?from=r"), status: 200 });
+  });
+
+  test("a page that goes on by script is followed", async () => {
+    rig.site.page("/hop", "<script>location.replace('/b')</script><img src=/never.png>");
+    expect((await navigate(at("/hop"))).result).toEqual({ url: at("/b"), status: 200 });
+  });
+
+  test("error documents resolve with their status and stay scriptable", async () => {
+    expect((await navigate(at("/missing"))).result).toEqual({ url: at("/missing"), status: 404 });
+    expect((await rig.run("textContent", { selector: "#missing" })).result).toEqual({ text: "Not here" });
+    const teapot = rig.site.page("/empty", "", { status: 503 });
+    rig.site.answer("/empty", (_request, response) => response.writeHead(503).end());
+    expect((await navigate(teapot)).result).toMatchObject({ status: 503 });
+  });
+
+  test("a challenge that sets a cookie and reloads passes", async () => {
+    rig.site.answer("/challenge", (request, response) => {
+      const passed = request.headers.cookie?.includes("ok=1");
+      response.writeHead(passed ? 200 : 403, { "content-type": "text/html" });
+      response.end(passed ? "<p id=in>in</p>" : "<script>document.cookie='ok=1'; location.reload()</script>");
+    });
+    await navigate(at("/challenge"));
+    expect((await rig.run("waitForSelector", { selector: "#in" })).result).toEqual({});
+  });
+
+  test("what does not load is navigation_failed, with the reason", async () => {
+    const dns = await navigate("http://nowhere.invalid/path?q=1");
+    expect(dns.error).toMatchObject({
+      code: "navigation_failed",
+      details: { reason: "dns", url: "http://nowhere.invalid/path" },
+    });
+    const closed = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => closed.once("listening", resolve));
+    const { port } = closed.address() as { port: number };
+    await new Promise((resolve) => closed.close(resolve));
+    expect((await navigate(`http://127.0.0.1:${port}/`)).error?.details?.reason).toBe("refused");
+    rig.site.answer("/cut", (request) => void request.socket.destroy());
+    expect((await navigate(at("/cut"))).error?.details?.reason).toBe("connection");
+    rig.site.redirect("/loop", "/loop");
+    expect((await navigate(at("/loop"))).error?.details?.reason).toBe("redirects");
+    rig.site.answer("/nothing", (_request, response) => response.writeHead(204).end());
+    expect((await navigate(at("/nothing"))).error?.details?.reason).toBe("aborted");
+    expect((await navigate(at("/a"))).result).toMatchObject({ status: 200 });
+  });
+
+  test("a server that never answers: one timeout, and the page works on", async () => {
+    rig.site.answer("/silent", () => {});
+    expect((await navigate(at("/silent"), { timeout: 200 })).error?.code).toBe("timeout");
+    expect((await navigate(at("/b"))).result).toEqual({ url: at("/b"), status: 200 });
+  });
+
+  test("waitUntil says how far the document must come", async () => {
+    const hanging = rig.site.page("/hanging", "<h1>early</h1><img src=/silent>");
+    rig.site.answer("/silent", () => {});
+    expect((await navigate(hanging, { waitUntil: "commit" })).result).toMatchObject({ status: 200 });
+    expect((await navigate(hanging, { waitUntil: "domcontentloaded" })).result).toMatchObject({ status: 200 });
+    expect((await navigate(hanging, { timeout: 300 })).error?.code).toBe("timeout");
+  });
+
+  test("a hundred in a row each end where they were asked to", async () => {
+    for (let n = 0; n < 100; n++) {
+      const url = `${at(n % 2 ? "/a" : "/b")}?n=${n}`;
+      expect((await navigate(url, { waitUntil: n % 3 ? "load" : "commit" })).result.url).toBe(url);
+    }
+  });
+
+  test("an iframe that pushes history all the time changes nothing", async () => {
+    rig.site.page(
+      "/noise",
+      "<script>setInterval(() => history.pushState({}, '', '/noise?' + Math.random()), 5)</script>",
+    );
+    rig.site.page("/framed", "<iframe src=/noise></iframe><h1>main</h1>");
+    const seen: string[] = [];
+    const stop = rig.webview.listen((event) => "url" in event && seen.push(event.url));
+    expect((await navigate(at("/framed"))).result).toEqual({ url: at("/framed"), status: 200 });
+    await rig.until("document.querySelector('iframe').contentWindow.location.search !== ''");
+    stop();
+    expect(new Set(seen)).toEqual(new Set([at("/framed")]));
+    expect((await rig.run("url", {})).result).toEqual({ url: at("/framed") });
+  });
+
+  test("only http and https, and only the session's origins", async () => {
+    for (const url of ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "chrome://version"]) {
+      expect((await navigate(url)).error?.code).toBe("origin_not_allowed");
+    }
+    expect((await navigate("not an address")).error?.code).toBe("invalid_params");
+    rig.origins.pin([rig.site.origin]);
+    const other = at("/a").replace("127.0.0.1", "localhost");
+    expect((await navigate(other)).error?.code).toBe("origin_not_allowed");
+    rig.site.redirect("/away", other);
+    expect((await navigate(at("/away"))).error?.code).toBe("origin_not_allowed");
+    expect((await rig.run("evaluate", { expression: "document.title" })).error?.code).toBe("origin_not_allowed");
+    expect((await rig.run("click", { selector: "#a" })).error?.code).toBe("origin_not_allowed");
+    expect((await rig.run("url", {})).result).toEqual({ url: other });
+    expect((await navigate(at("/a"))).result).toMatchObject({ status: 200 });
+    rig.origins.pin(undefined);
+  });
+});
+
+describe("waitForNavigation", () => {
+  test("answers at once when the address matches already", async () => {
+    await navigate(at("/a?step=2"));
+    expect((await rig.run("waitForNavigation", { urlPattern: "step=\\d$" })).result).toEqual({ url: at("/a?step=2") });
+  });
+
+  test.each([
+    ["pushState", "history.pushState({}, '', '/go')"],
+    ["a call on the prototype", "History.prototype.replaceState.call(history, {}, '', '/go')"],
+    ["the Navigation API", "void navigation.navigate('/go', { history: 'push' })"],
+    ["a hash", "location.hash = '/go'"],
+    [
+      "a link",
+      "document.body.append(Object.assign(document.createElement('a'), { href: '/go' })); document.querySelector('a').click()",
+    ],
+    ["history.back", "history.back()"],
+  ])("sees %s", async (how, script) => {
+    rig.site.page("/go", "gone");
+    if (how === "history.back") await navigate(at("/go"));
+    await navigate(at("/a"));
+    const wait = rig.run("waitForNavigation", { urlPattern: "/go$" });
+    await rig.webview.evaluate(`${script}; null`);
+    expect((await wait).result.url).toMatch(/\/go$/);
+  });
+
+  test("times out, and refuses what is no RE2 pattern", async () => {
+    expect((await rig.run("waitForNavigation", { urlPattern: "/never", timeout: 50 })).error?.code).toBe("timeout");
+    expect((await rig.run("waitForNavigation", { urlPattern: "(?=x)" })).error?.code).toBe("invalid_params");
+    const evil = await rig.run("waitForNavigation", { urlPattern: "(a+)+$|^(x*)*y", timeout: 50 });
+    expect(evil.result ?? evil.error?.code).toBeDefined();
+  });
+});

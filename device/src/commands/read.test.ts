@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Rig } from "../../test/rig.ts";
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await Rig.open();
+  rig.site.page("/next", "<h1 id=next>Next</h1>");
+});
+afterAll(() => rig.close());
+
+describe("waitForSelector", () => {
+  const wait = (selector: string, state?: "attached" | "detached" | "visible" | "hidden", timeout = 5_000) =>
+    rig.run("waitForSelector", { selector, ...(state && { state }), timeout });
+
+  test("each state, now and later", async () => {
+    await rig.show("<p id=here>x</p><p id=off style='display:none'>x</p>");
+    expect((await wait("#here")).result).toEqual({});
+    expect((await wait("#off", "attached")).result).toEqual({});
+    expect((await wait("#off", "hidden")).result).toEqual({});
+    expect((await wait("#none", "hidden")).result).toEqual({});
+    expect((await wait("#none", "detached")).result).toEqual({});
+    const shown = wait("#off");
+    await rig.webview.evaluate("document.querySelector('#off').style.display = ''; null");
+    expect((await shown).result).toEqual({});
+    const gone = wait("#here", "detached");
+    await rig.webview.evaluate("document.querySelector('#here').remove(); null");
+    expect((await gone).result).toEqual({});
+  });
+
+  test("times out in each state", async () => {
+    await rig.show("<p id=here>x</p><p id=off style='display:none'>x</p>");
+    expect((await wait("#off", "visible", 60)).error).toMatchObject({ code: "timeout" });
+    expect((await wait("#none", "attached", 60)).error).toMatchObject({ code: "timeout" });
+    expect((await wait("#here", "hidden", 60)).error).toMatchObject({ code: "timeout" });
+    expect((await wait("#here", "detached", 800)).error?.message).toContain("still attached");
+  });
+
+  test("survives navigations, answers once and never again", async () => {
+    await rig.show("<p>first</p>");
+    const waiting = wait("#next");
+    await rig.webview.evaluate("location.href = '/missing'; null");
+    await rig.until("document.querySelector('#missing')");
+    await rig.webview.evaluate("history.pushState({}, '', '/pushed'); location.href = '/next'; null");
+    const answer = await waiting;
+    expect(answer.result).toEqual({});
+    for (let n = 0; n < 3; n++) await rig.show("<p id=next>again</p>");
+    expect(rig.frames.filter((frame) => frame.includes(`"${answer.id}"`))).toHaveLength(1);
+  });
+
+  test("is strict", async () => {
+    await rig.show("<p>x</p><p>y</p>");
+    expect((await wait("p")).error?.code).toBe("strict_violation");
+    expect((await wait("p >> nth=1")).result).toEqual({});
+  });
+
+  test("waits through an origin that is not the session's", async () => {
+    rig.origins.pin([rig.site.origin]);
+    await rig.show("<p>first</p>");
+    const waiting = wait("#next");
+    const away = rig.site.page("/sso", "<h1 id=next>not this one</h1>").replace("127.0.0.1", "localhost");
+    await rig.webview.evaluate(`location.href = ${JSON.stringify(away)}; null`);
+    await rig.until("document.querySelector('h1')");
+    expect(rig.page.url()).toBe(away);
+    await rig.webview.evaluate(`location.href = '${rig.site.origin}/next'; null`);
+    expect((await waiting).result).toEqual({});
+    expect(rig.page.url()).toBe(`${rig.site.origin}/next`);
+    rig.origins.pin(undefined);
+  });
+});
+
+describe("selectors", () => {
+  test.each([
+    ["css", "#card .title"],
+    ["text", "text=Total due"],
+    ["exact text", "text='Total due'"],
+    ["role", "role=heading[name='Total due']"],
+    ["xpath", "//section/h2"],
+    ["chained", "section >> h2"],
+    ["has-text", "h2:has-text('total')"],
+    ["test id", "data-testid=due"],
+  ])("%s", async (_kind, selector) => {
+    await rig.show("<section id=card><h2 class=title data-testid=due>Total due</h2></section>");
+    expect((await rig.run("textContent", { selector })).result).toEqual({ text: "Total due" });
+  });
+});
+
+describe("textContent and isVisible", () => {
+  test("textContent waits for the element, hidden ones too", async () => {
+    await rig.show("<p>x</p>");
+    const text = rig.run("textContent", { selector: "#late" });
+    await rig.webview.evaluate("document.body.insertAdjacentHTML('beforeend', '<p id=late hidden>42 €</p>'); null");
+    expect((await text).result).toEqual({ text: "42 €" });
+    expect((await rig.run("textContent", { selector: "#no", timeout: 50 })).error?.code).toBe("timeout");
+    expect((await rig.run("textContent", { selector: "p" })).error?.code).toBe("strict_violation");
+  });
+
+  test.each([
+    ["display:none", "<p id=x style='display:none'>x</p>", false],
+    ["visibility:hidden", "<p id=x style='visibility:hidden'>x</p>", false],
+    ["opacity 0", "<p id=x style='opacity:0'>x</p>", true],
+    ["zero size", "<div id=x></div>", false],
+    ["off-screen", "<p id=x style='position:absolute;left:-9999px'>x</p>", true],
+    ["closed details", "<details><p id=x>x</p></details>", false],
+    ["content-visibility", "<div style='content-visibility:hidden'><p id=x>x</p></div>", false],
+    ["display:contents", "<div id=x style='display:contents'>x</div>", true],
+    ["no match", "<p>x</p>", false],
+  ])("isVisible: %s", async (_name, html, visible) => {
+    await rig.show(html);
+    expect((await rig.run("isVisible", { selector: "#x" })).result).toEqual({ visible });
+  });
+
+  test("isVisible is strict and knows a broken selector", async () => {
+    await rig.show("<p>x</p><p>y</p>");
+    expect((await rig.run("isVisible", { selector: "p" })).error?.code).toBe("strict_violation");
+    expect((await rig.run("isVisible", { selector: "p[" })).error?.code).toBe("invalid_selector");
+  });
+});

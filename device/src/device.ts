@@ -1,0 +1,146 @@
+import type { ErrorValue } from "@passage/protocol/errors";
+import { clientCapabilities, type ServerMessage } from "@passage/protocol/session";
+import { protocolVersion } from "@passage/protocol/version";
+import { Connection, type ConnectionEnd, demandSafeAddress } from "./connection.ts";
+import { Egress } from "./egress/gate.ts";
+import { Telemetry } from "./egress/telemetry.ts";
+import { type CommandReport, Executor } from "./executor.ts";
+import { type ChromiumHost, launchChromium } from "./hosts/chromium/launch.ts";
+import { Origins } from "./origins.ts";
+import { OverlayKeeper } from "./overlay.ts";
+import { Page } from "./page.ts";
+
+export interface DeviceOptions {
+  readonly websocketUrl: string;
+  readonly clientToken: string;
+  readonly sessionId: string;
+  /** Epoch milliseconds. The device gives up two minutes later, whatever happens. */
+  readonly expiresAt: number;
+  readonly headless?: boolean | undefined;
+  /** A DevTools port on loopback, so that another program can play the person. 0 picks one: see `onReady`. */
+  readonly cdpPort?: number | undefined;
+  readonly chromiumPath?: string | undefined;
+  /** The built page script, where it is not in its usual place. */
+  readonly pageScript?: string | undefined;
+  /** The browser is up. */
+  readonly onReady?: ((browser: { readonly pid: number; readonly cdpPort: number | null }) => void) | undefined;
+  /** Each answered command: names and times, never values. */
+  readonly onCommand?: ((report: CommandReport) => void) | undefined;
+  /** Every frame, before it is sent. */
+  readonly onFrame?: ((text: string) => void) | undefined;
+  readonly onLog?: ((line: string) => void) | undefined;
+  /** Aborting it closes the window, as if the person had. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface DeviceOutcome {
+  /** `replaced`: another device took the session. `closed`: the person or the signal ended it. `lost`: no server in time. */
+  readonly phase: "complete" | "failed" | "expired" | "replaced" | "closed" | "lost";
+  readonly error: Pick<ErrorValue, "code" | "message"> | { readonly code: string; readonly message: string } | null;
+  readonly returnUrl: string | null;
+}
+
+/** Opens a browser for the session, lets the session drive it to its end, and leaves nothing of it behind. */
+export async function openDevice(options: DeviceOptions): Promise<DeviceOutcome> {
+  demandSafeAddress(options.websocketUrl);
+  const { headless, cdpPort, chromiumPath, pageScript } = options;
+  const host = await launchChromium({ headless, cdpPort, chromiumPath, pageScript });
+  try {
+    options.onReady?.({ pid: host.pid, cdpPort: host.cdpPort });
+    return await serve(host, options);
+  } finally {
+    await host.close();
+    options.onLog?.("browser closed, profile wiped");
+  }
+}
+
+async function serve(host: ChromiumHost, options: DeviceOptions): Promise<DeviceOutcome> {
+  const { promise: outcome, resolve } = Promise.withResolvers<DeviceOutcome>();
+  const { webview } = host;
+  const page = new Page(webview);
+  const origins = new Origins();
+  const overlay = new OverlayKeeper(page);
+  const egress = new Egress({ onFrame: options.onFrame, onRefused: (what) => options.onLog?.(`kept back: ${what}`) });
+  const telemetry = new Telemetry(egress);
+  const executor = new Executor({ page, egress, origins, overlay, onCommand: options.onCommand });
+  const connection = new Connection({
+    ...options,
+    ping: () => egress.ping(),
+    onOpen: () => egress.send({ type: "client.hello", ...introduction(webview.userAgent) }),
+    onMessage: (message) => receive(message),
+    onLost: () => telemetry.disconnected(),
+    onEnd: (end) => resolve(outcomeOf(end)),
+  });
+  egress.attach((text) => connection.transmit(text));
+
+  function receive(message: ServerMessage): void {
+    if (message.type === "server.hello") {
+      origins.pin(message.manifest?.origins);
+      telemetry.resume(message.lastClientSeq);
+      executor.answers.resume();
+    } else if (message.type === "server.ack") telemetry.acknowledge(message.clientSeq);
+    else if (message.type === "server.error") options.onLog?.(`server: ${message.code} ${message.message}`);
+    else executor.receive(message);
+  }
+
+  /** A yield still gets its answer: the server should hear of the person's leave before the socket closes. */
+  async function leave(why: string): Promise<void> {
+    await executor.end(why);
+    await Promise.race([outcome, flushed(connection, executor)]);
+    connection.close();
+    resolve({ phase: "closed", error: { code: "cancelled", message: why }, returnUrl: null });
+  }
+
+  webview.listen((event) => {
+    if (event.type === "committed" || event.type === "sameDocument") telemetry.navigated(event.url);
+    if (event.type === "closed") void leave("The window was closed");
+  });
+  const onAbort = () => void leave("The device was stopped");
+  options.signal?.addEventListener("abort", onAbort, { once: true });
+  if (options.signal?.aborted) onAbort();
+  try {
+    return await outcome;
+  } finally {
+    options.signal?.removeEventListener("abort", onAbort);
+    connection.close();
+  }
+}
+
+function introduction(userAgent: string) {
+  return {
+    protocol: protocolVersion,
+    sdk: { name: "passage-device", version: "0.1.0" },
+    device: { kind: "chromium", userAgent },
+    capabilities: [...clientCapabilities],
+  };
+}
+
+function outcomeOf(end: ConnectionEnd): DeviceOutcome {
+  const ended = (phase: DeviceOutcome["phase"], code: string, message: string): DeviceOutcome => ({
+    phase,
+    error: { code, message },
+    returnUrl: null,
+  });
+  switch (end.reason) {
+    case "session_end": {
+      const { phase, error, returnUrl } = end.message;
+      const over = phase === "complete" || phase === "expired" ? phase : "failed";
+      return { phase: over, error: error && { code: error.code, message: error.message }, returnUrl };
+    }
+    case "session_over":
+      return ended("failed", "session_terminal", "The session was over already");
+    case "replaced":
+      return ended("replaced", "cancelled", "Another device took over this session");
+    case "malformed":
+      return ended("failed", "invalid_message", "The server could not read this device's messages");
+    case "expired":
+      return ended("lost", "session_expired", "The session's time passed without an end from the server");
+  }
+}
+
+async function flushed(connection: Connection, executor: Executor): Promise<void> {
+  const until = performance.now() + 1_000;
+  while (performance.now() < until && !(executor.answers.allSent && connection.drained)) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,63 @@
+import type { Egress } from "./gate.ts";
+import { publicUrl } from "./public-url.ts";
+
+const kept = 500;
+
+interface Event {
+  readonly type: string;
+  readonly ts: number;
+  readonly source: string;
+  readonly payload: Record<string, unknown>;
+}
+
+/** Events on their way to the server: numbered, kept until acknowledged, sent again after each reconnect. */
+export class Telemetry {
+  readonly #egress: Egress;
+  #waiting: Event[] = [];
+  #unacknowledged: { readonly clientSeq: number; readonly events: Event[] }[] = [];
+  #lastSeq = 0;
+  #open = false;
+
+  constructor(egress: Egress) {
+    this.#egress = egress;
+  }
+
+  navigated(url: string): void {
+    const address = publicUrl(url);
+    if (!address.startsWith("http")) return;
+    this.#waiting.push({
+      type: "navigation",
+      ts: Date.now(),
+      source: "device",
+      payload: { url: address, isMainFrame: true },
+    });
+    if (this.#waiting.length > kept) this.#waiting.shift();
+    if (this.#open) this.#flush();
+  }
+
+  /** The server's hello says what it has already. What it lacks is sent again, then what waited for a connection. */
+  resume(lastClientSeq: number): void {
+    this.acknowledge(lastClientSeq);
+    this.#lastSeq = Math.max(this.#lastSeq, lastClientSeq);
+    this.#open = true;
+    for (const batch of this.#unacknowledged) this.#egress.send({ type: "client.events", ...batch });
+    this.#flush();
+  }
+
+  disconnected(): void {
+    this.#open = false;
+  }
+
+  acknowledge(clientSeq: number): void {
+    this.#unacknowledged = this.#unacknowledged.filter((batch) => batch.clientSeq > clientSeq);
+  }
+
+  #flush(): void {
+    if (this.#waiting.length === 0) return;
+    const batch = { clientSeq: ++this.#lastSeq, events: this.#waiting };
+    this.#waiting = [];
+    this.#unacknowledged.push(batch);
+    if (this.#unacknowledged.length > kept) this.#unacknowledged.shift();
+    this.#egress.send({ type: "client.events", ...batch });
+  }
+}

@@ -1,0 +1,173 @@
+import { type CommandName, commands, defaultCommandTimeoutMs, isCommandName } from "@passage/protocol/commands";
+import { PassageError } from "@passage/protocol/errors";
+import type { ServerMessage } from "@passage/protocol/session";
+import type { z } from "zod";
+import { Answers } from "./answers.ts";
+import type { CommandContext } from "./commands/command.ts";
+import { implementations } from "./commands/table.ts";
+import type { Egress } from "./egress/gate.ts";
+import type { Origins } from "./origins.ts";
+import type { OverlayKeeper } from "./overlay.ts";
+import type { Page } from "./page.ts";
+import { Progress } from "./progress.ts";
+import { Turn } from "./turn.ts";
+
+/** A command that has been answered: names and times, never values. */
+export interface CommandReport {
+  readonly id: string;
+  readonly command: string;
+  readonly ms: number;
+  readonly error?: string;
+}
+
+export interface ExecutorParts {
+  readonly page: Page;
+  readonly egress: Egress;
+  readonly origins: Origins;
+  readonly overlay: OverlayKeeper;
+  readonly onCommand?: ((report: CommandReport) => void) | undefined;
+}
+
+type Interactive = Extract<ServerMessage, { type: "server.set_interactive" }>;
+
+/** Takes the server's requests one at a time and answers each id once. */
+export class Executor {
+  readonly answers: Answers;
+  readonly #parts: ExecutorParts;
+  readonly #turn: Turn;
+  readonly #waiting = new Map<string, Progress | null>();
+  #queue: Promise<void> = Promise.resolve();
+  #gone: PassageError | null = null;
+  /** The yields that wait or run. */
+  readonly #yields = new Set<string>();
+
+  constructor(parts: ExecutorParts) {
+    this.#parts = parts;
+    this.answers = new Answers(parts.egress);
+    this.#turn = new Turn(parts);
+    parts.page.webview.listen((event) => {
+      if (event.type === "crashed") this.#abortCommands(new PassageError("page_gone", "The page crashed"));
+    });
+  }
+
+  receive(message: ServerMessage): void {
+    if (message.type === "server.command") this.#command(message.id, message.command, message.params);
+    else if (message.type === "server.set_interactive") this.#setInteractive(message);
+    else if (message.type === "server.cancel") this.#cancel(message.id);
+  }
+
+  /** The window is gone, or will be: a yield ends as the person's "I can't", everything else as `page_gone`. */
+  async end(message: string): Promise<void> {
+    this.#gone = new PassageError("page_gone", message);
+    this.#turn.giveUp();
+    this.#abortCommands(this.#gone);
+    await this.#queue;
+  }
+
+  #command(id: string, command: string, params: unknown): void {
+    if (this.answers.repeat(id) || this.#waiting.has(id)) return;
+    const refused = this.#refusal(command);
+    if (refused) return this.#answer(id, command, 0, refused);
+    const name = command as CommandName;
+    const parsed = commands[name].params.safeParse(params);
+    if (!parsed.success) return this.#answer(id, command, 0, invalidParams(name, parsed.error));
+    const run = () => this.#run(id, name, parsed.data);
+    if (name === "updateStatus") void run();
+    else this.#enqueue(id, run);
+  }
+
+  #refusal(command: string): PassageError | null {
+    if (this.#gone) return this.#gone;
+    if (!isCommandName(command))
+      return new PassageError("unsupported_command", `This device knows no command ${command}`);
+    if (command === "updateStatus" || !(this.#turn.running || this.#yields.size > 0)) return null;
+    return new PassageError("user_in_control", "The person has the page; wait until the yield ends");
+  }
+
+  async #run(id: string, name: CommandName, params: unknown): Promise<void> {
+    const timeout = (params as { timeout?: number }).timeout ?? defaultCommandTimeoutMs;
+    const progress = new Progress(timeout);
+    this.#waiting.set(id, progress);
+    const startedAt = performance.now();
+    const ms = () => Math.round(performance.now() - startedAt);
+    try {
+      const perform = implementations[name] as (context: CommandContext, params: unknown) => Promise<unknown>;
+      const result = await progress.race(perform({ ...this.#parts, progress }, params));
+      const checked = commands[name].result.safeParse(result);
+      if (checked.success) this.#answer(id, name, ms(), null, checked.data, commands[name].result);
+      else this.#answer(id, name, ms(), new PassageError("evaluate_failed", "The value is not JSON"));
+    } catch (error) {
+      this.#answer(id, name, ms(), progress.explain(error));
+    } finally {
+      progress.finish();
+      this.#waiting.delete(id);
+    }
+  }
+
+  #setInteractive({ interactive, yield: request }: Interactive): void {
+    if (!request && interactive) return void this.#turn.handOver(null, {});
+    if (!request) return this.#turn.yieldId ? this.#cancel(this.#turn.yieldId) : this.#turn.takeBack();
+    const { id } = request;
+    if (this.answers.repeat(id) || this.#waiting.has(id)) return;
+    if (this.#gone) return this.#answer(id, "yield", 0, this.#gone);
+    this.#yields.add(id);
+    this.#enqueue(id, async () => {
+      const startedAt = performance.now();
+      const outcome = await this.#turn.run(request, (progress) => this.#waiting.set(id, progress));
+      this.#waiting.delete(id);
+      const ms = Math.round(performance.now() - startedAt);
+      if (outcome instanceof PassageError) this.#answer(id, "yield", ms, outcome);
+      else this.#answer(id, "yield", ms, null, outcome, Turn.resultShape);
+      this.#turn.takeBack();
+    });
+  }
+
+  #enqueue(id: string, run: () => Promise<void>): void {
+    this.#waiting.set(id, null);
+    this.#queue = this.#queue.then(() => (this.#waiting.has(id) ? run() : undefined));
+  }
+
+  #cancel(id: string): void {
+    const progress = this.#waiting.get(id);
+    if (progress === undefined) return;
+    const error = new PassageError("cancelled", "The command was cancelled");
+    if (progress) return progress.abort(error);
+    this.#waiting.delete(id);
+    this.#answer(id, "queued", 0, error);
+  }
+
+  #abortCommands(error: PassageError): void {
+    for (const [id, progress] of this.#waiting) {
+      if (id === this.#turn.yieldId) continue;
+      if (progress) progress.abort(error);
+      else if (this.#gone) {
+        this.#waiting.delete(id);
+        this.#answer(id, "queued", 0, error);
+      }
+    }
+  }
+
+  #answer(
+    id: string,
+    command: string,
+    ms: number,
+    error: PassageError | null,
+    result?: unknown,
+    shape?: z.ZodType,
+  ): void {
+    this.#yields.delete(id);
+    if (error) this.answers.give({ type: "client.command_response", id, error: mutable(error) });
+    else this.answers.give({ type: "client.command_response", id, result }, shape);
+    this.#parts.onCommand?.({ id, command, ms, ...(error && { error: error.code }) });
+  }
+}
+
+function invalidParams(name: CommandName, error: z.ZodError): PassageError {
+  const issues = error.issues.map((issue) => `${["params", ...issue.path].join(".")}: ${issue.message}`);
+  return new PassageError("invalid_params", `${name}: ${issues.join("; ")}`, { details: { issues } });
+}
+
+function mutable(error: PassageError) {
+  const { code, message, details } = error.toValue();
+  return { code, message, ...(details && { details: { ...details } }) };
+}

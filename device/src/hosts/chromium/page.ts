@@ -1,0 +1,138 @@
+import { Listeners } from "../../listeners.ts";
+import type { Evaluation, Load, TrustedInput, Webview, WebviewEvent } from "../../webview.ts";
+import { Dialogs } from "./dialogs.ts";
+import { trustedInput } from "./input.ts";
+import { loadFailure, Navigation } from "./navigation.ts";
+import { CdpError, type CdpPipe, type CdpSession } from "./pipe.ts";
+import { IsolatedWorld } from "./world.ts";
+
+const reloadsAfterCrash = 3;
+
+/** The main page of the browser. Windows that the site opens stay real windows, for the person alone. */
+export class ChromiumPage implements Webview {
+  readonly userAgent: string;
+  readonly trustedInput: TrustedInput;
+  readonly #session: CdpSession;
+  readonly #world: IsolatedWorld;
+  readonly #navigation: Navigation;
+  readonly #dialogs: Dialogs;
+  readonly #listeners = new Listeners<WebviewEvent>();
+  #crashes = 0;
+  #closing = false;
+  #closed = false;
+
+  static async open(pipe: CdpPipe, script: string): Promise<ChromiumPage> {
+    const { browser } = pipe;
+    const [{ userAgent }, targetId] = await Promise.all([browser.send("Browser.getVersion"), firstPage(browser)]);
+    const { sessionId } = await browser.send("Target.attachToTarget", { targetId, flatten: true });
+    const page = new ChromiumPage(pipe.session(sessionId), targetId, userAgent, script);
+    browser.on("Target.detachedFromTarget", (event) => {
+      if (event.sessionId === sessionId) page.ended();
+    });
+    await page.#navigation.follow(() => page.#world.documentChanged());
+    await page.#world.install((text) => page.#listeners.emit({ type: "message", text }));
+    return page;
+  }
+
+  private constructor(session: CdpSession, frameId: string, userAgent: string, script: string) {
+    this.#session = session;
+    this.userAgent = userAgent;
+    this.trustedInput = trustedInput(session);
+    this.#world = new IsolatedWorld(session, frameId, script);
+    this.#navigation = new Navigation(session, frameId, (event) => this.#listeners.emit(event));
+    this.#dialogs = new Dialogs(session);
+    session.on("Inspector.targetCrashed", () => this.#crashed());
+  }
+
+  url(): string {
+    return this.#navigation.url;
+  }
+
+  /** Who comes late still hears that the page is gone. */
+  listen(listener: (event: WebviewEvent) => void): () => void {
+    if (this.#closed) queueMicrotask(() => listener({ type: "closed", reason: this.#closing ? "host" : "user" }));
+    return this.#listeners.listen(listener);
+  }
+
+  async load(url: string): Promise<Load> {
+    if (url === this.url() && URL.parse(url)?.hash) return this.#reloadSameAddress();
+    const jump = this.#next((event) => (event.type === "sameDocument" ? ({ kind: "sameDocument" } as const) : null));
+    try {
+      const { loaderId, errorText } = await this.#session.send("Page.navigate", { url });
+      if (!loaderId) return errorText ? { kind: "failed", failure: loadFailure(errorText) } : await jump.happens;
+      const answered = this.#navigation.status(loaderId) !== null && !errorText?.includes("ABORTED");
+      if (errorText && !answered) return { kind: "failed", failure: loadFailure(errorText) };
+      return { kind: "document", token: loaderId };
+    } catch (error) {
+      if (!(error instanceof CdpError)) throw error;
+      return { kind: "failed", failure: { reason: "other", detail: error.message } };
+    } finally {
+      jump.stop();
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#session.send("Page.stopLoading").catch(() => {});
+  }
+
+  async reload(): Promise<void> {
+    await this.#session.send("Page.reload").catch(() => {});
+  }
+
+  evaluate(expression: string): Promise<Evaluation> {
+    return this.#world.evaluate(expression);
+  }
+
+  handOver(toPerson: boolean): void {
+    this.#dialogs.handOver(toPerson);
+  }
+
+  /** The host is about to close the browser. */
+  closing(): void {
+    this.#closing = true;
+  }
+
+  /** The page or the browser is gone. */
+  ended(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#world.documentChanged();
+    this.#listeners.emit({ type: "closed", reason: this.#closing ? "host" : "user" });
+  }
+
+  /** Chromium takes a navigation to the address that it shows, fragment included, for a jump within the document. */
+  async #reloadSameAddress(): Promise<Load> {
+    const commit = this.#next((event): Load | null => {
+      if (event.type === "committed") return { kind: "document", token: event.token };
+      return event.type === "failed" ? { kind: "failed", failure: event.failure } : null;
+    });
+    await this.reload();
+    return commit.happens.finally(commit.stop);
+  }
+
+  /** The first event that counts, or the page's end. */
+  #next(counts: (event: WebviewEvent) => Load | null): { happens: Promise<Load>; stop: () => void } {
+    const { promise, resolve } = Promise.withResolvers<Load>();
+    const stop = this.listen((event) => {
+      const load = counts(event);
+      if (load) resolve(load);
+      if (event.type === "closed") resolve({ kind: "failed", failure: loadFailure("ABORTED") });
+    });
+    return { happens: promise, stop };
+  }
+
+  #crashed(): void {
+    this.#world.documentChanged();
+    this.#listeners.emit({ type: "crashed" });
+    if (this.#crashes++ < reloadsAfterCrash) void this.reload();
+  }
+}
+
+async function firstPage(browser: CdpSession): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  browser.on("Target.targetCreated", ({ targetInfo }) => {
+    if (targetInfo.type === "page") resolve(targetInfo.targetId);
+  });
+  await browser.send("Target.setDiscoverTargets", { discover: true });
+  return promise;
+}

@@ -1,0 +1,115 @@
+import { randomBytes } from "node:crypto";
+import type { Protocol } from "devtools-protocol";
+import { globals } from "../../page-script/api.ts";
+import type { Evaluation } from "../../webview.ts";
+import { CdpError, type CdpSession } from "./pipe.ts";
+
+/**
+ * The isolated world of the main frame. Its context is learnt from `Page.createIsolatedWorld`, since `Runtime.enable`
+ * can be noticed by the page.
+ */
+export class IsolatedWorld {
+  readonly #session: CdpSession;
+  readonly #frameId: string;
+  readonly #script: string;
+  readonly #name = randomBytes(9).toString("base64url");
+  #context: Promise<number | null> | null = null;
+  #left = Promise.withResolvers<void>();
+
+  constructor(session: CdpSession, frameId: string, script: string) {
+    this.#session = session;
+    this.#frameId = frameId;
+    this.#script = script;
+  }
+
+  async install(onMessage: (text: string) => void): Promise<void> {
+    this.#session.on("Runtime.bindingCalled", ({ name, payload }) => {
+      if (name === globals.post) onMessage(payload);
+    });
+    await this.#bind();
+    await this.#session.send("Page.addScriptToEvaluateOnNewDocument", {
+      source: this.#script,
+      worldName: this.#name,
+      runImmediately: true,
+    });
+  }
+
+  /** A new document is there: what is under way in the old one is answered `gone`. */
+  documentChanged(): void {
+    this.#context = null;
+    this.#left.resolve();
+    this.#left = Promise.withResolvers();
+  }
+
+  async evaluate(expression: string): Promise<Evaluation> {
+    const left = this.#left.promise.then((): Evaluation => ({ kind: "gone" }));
+    return Promise.race([this.#evaluate(expression), left]);
+  }
+
+  async #evaluate(expression: string): Promise<Evaluation> {
+    try {
+      this.#context ??= this.#enter();
+      const contextId = await this.#context;
+      if (contextId === null) return { kind: "gone" };
+      const answer = await this.#session.send("Runtime.evaluate", {
+        expression,
+        contextId,
+        awaitPromise: true,
+      });
+      if (answer.exceptionDetails) return { kind: "threw", message: messageOf(answer.exceptionDetails) };
+      return await this.#value(answer.result);
+    } catch (error) {
+      if (!(error instanceof CdpError)) throw error;
+      return error.message.includes("Promise was collected") ? { kind: "unsettled" } : { kind: "gone" };
+    }
+  }
+
+  /** Finds the world in the current document, and makes sure that the page script is in it. */
+  async #enter(): Promise<number | null> {
+    try {
+      // Chromium forgets bindings when the page moves to another process.
+      const [{ executionContextId }] = await Promise.all([
+        this.#session.send("Page.createIsolatedWorld", { frameId: this.#frameId, worldName: this.#name }),
+        this.#bind(),
+      ]);
+      const { result } = await this.#session.send("Runtime.evaluate", {
+        expression: `typeof ${globals.api}`,
+        contextId: executionContextId,
+      });
+      if (result.value === "undefined") {
+        await this.#session.send("Runtime.evaluate", { expression: this.#script, contextId: executionContextId });
+      }
+      return executionContextId;
+    } catch (error) {
+      if (!(error instanceof CdpError)) throw error;
+      this.#context = null;
+      return null;
+    }
+  }
+
+  #bind() {
+    return this.#session.send("Runtime.addBinding", { name: globals.post, executionContextName: this.#name });
+  }
+
+  /** The JSON value, by the page's world and not by the debugger's, so that it is what `JSON.stringify` says. */
+  async #value(result: Protocol.Runtime.RemoteObject): Promise<Evaluation> {
+    if (result.type === "bigint") return { kind: "threw", message: "A BigInt is not a JSON value" };
+    if (result.type === "symbol" || result.type === "function") return { kind: "value", value: null };
+    if (result.unserializableValue) return { kind: "value", value: result.unserializableValue === "-0" ? 0 : null };
+    if (!result.objectId) return { kind: "value", value: result.value ?? null };
+    const { result: json, exceptionDetails } = await this.#session.send("Runtime.callFunctionOn", {
+      objectId: result.objectId,
+      functionDeclaration: "function () { return JSON.stringify(this); }",
+      returnByValue: true,
+    });
+    await this.#session.send("Runtime.releaseObject", { objectId: result.objectId });
+    if (exceptionDetails) return { kind: "threw", message: messageOf(exceptionDetails) };
+    return { kind: "value", value: json.value === undefined ? null : JSON.parse(json.value) };
+  }
+}
+
+/** What was thrown, without its stack. */
+function messageOf({ text, exception }: Protocol.Runtime.ExceptionDetails): string {
+  const thrown = exception?.description?.split("\n    at ")[0] ?? exception?.value ?? text;
+  return String(thrown).slice(0, 1_000);
+}

@@ -1,0 +1,47 @@
+import type { CommandParams } from "@passage/protocol/commands";
+import type { Page } from "./page.ts";
+import type { Overlay } from "./page-script/api.ts";
+
+/** What the overlay says, drawn again on each document. Drawing never holds a command up. */
+export class OverlayKeeper {
+  readonly #page: Page;
+  #working: Extract<Overlay, { mode: "working" }> = {
+    mode: "working",
+    heading: "Working on it",
+    subheading: "You will be asked when it is your turn",
+    progress: null,
+  };
+  #yours: Extract<Overlay, { mode: "yours" }> | null = null;
+
+  constructor(page: Page) {
+    this.#page = page;
+    page.webview.listen((event) => {
+      if (event.type === "committed" || event.type === "domcontentloaded") this.#draw();
+    });
+  }
+
+  updateStatus(status: CommandParams<"updateStatus">): void {
+    const { heading, subheading, progress } = status;
+    this.#working = {
+      mode: "working",
+      heading: heading ?? this.#working.heading,
+      subheading: subheading ?? (heading === undefined ? this.#working.subheading : ""),
+      progress: progress ?? this.#working.progress,
+    };
+    this.#draw();
+  }
+
+  yourTurn(heading: string, subheading: string, doneButton: boolean): void {
+    this.#yours = { mode: "yours", heading, subheading, doneButton };
+    this.#draw();
+  }
+
+  working(): void {
+    this.#yours = null;
+    this.#draw();
+  }
+
+  #draw(): void {
+    this.#page.call("overlay", this.#yours ?? this.#working).catch(() => {});
+  }
+}

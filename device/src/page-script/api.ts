@@ -1,0 +1,73 @@
+/** What the page script offers to the device. Everything here is JSON; expected failures are values. */
+
+export type ElementState = "attached" | "detached" | "visible" | "hidden";
+
+/** What must hold before the element is handed out. */
+export type Need = ElementState | "clickable" | "fillable";
+
+export interface Sought {
+  readonly selector: string;
+  readonly need: Need;
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface Failure {
+  readonly kind: "failed";
+  readonly code: "invalid_selector" | "strict_violation" | "not_actionable";
+  readonly message: string;
+  readonly matches?: readonly string[];
+}
+
+/** Not now, perhaps later. `found` tells a missing element from one that cannot take the action yet. */
+export interface Retry {
+  readonly kind: "retry";
+  readonly reason: string;
+  readonly found: boolean;
+}
+
+/** `handle` names the element for the act that follows in the same document. */
+export interface Ready {
+  readonly kind: "ready";
+  readonly handle: number;
+  readonly point: Point | null;
+}
+
+export interface Done {
+  readonly kind: "done";
+}
+
+export type Overlay =
+  | {
+      readonly mode: "working";
+      readonly heading: string;
+      readonly subheading: string;
+      readonly progress: number | null;
+    }
+  | { readonly mode: "yours"; readonly heading: string; readonly subheading: string; readonly doneButton: boolean };
+
+/** What the page script says unasked, through the host's binding. */
+export type PageMessage = { readonly type: "userDone" } | { readonly type: "userGaveUp" };
+
+export interface PageApi {
+  /** Looks for the element until it is as needed or the slice is over. Acts on nothing, except that it may scroll. */
+  find(sought: Sought, sliceMs: number): Promise<Ready | Done | Retry | Failure>;
+  /** Clicks by script. */
+  click(handle: number): Done | Retry;
+  fill(handle: number, value: string): Done | Retry | Failure;
+  text(handle: number): string | null;
+  visible(selector: string): boolean | Failure;
+  /** Which of the selectors are in their state now. Answers when that differs from `before`, or when the slice is over. */
+  watch(
+    conditions: readonly { readonly selector: string; readonly state: ElementState }[],
+    before: readonly boolean[],
+    sliceMs: number,
+  ): Promise<readonly boolean[] | Failure>;
+  overlay(state: Overlay): Done;
+}
+
+/** The name of the API and of the host's binding, as globals of the isolated world. */
+export const globals = { api: "passage", post: "passagePost" } as const;

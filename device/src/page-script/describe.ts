@@ -1,0 +1,21 @@
+const told = ["id", "name", "type", "role", "data-testid", "aria-label", "class"];
+const withText = "button, a, label, summary, legend, h1, h2, h3, h4, h5, h6, [role=button], [role=link], [role=tab]";
+
+/**
+ * An element in one line, for error messages. They leave the device, so attributes are an allow-list: React mirrors
+ * what a person types into the `value` attribute, and editable text is what they typed.
+ */
+export function describe(element: Element): string {
+  const attributes = told
+    .filter((name) => element.hasAttribute(name))
+    .map((name) => ` ${name}="${shorten(element.getAttribute(name) ?? "", 60)}"`);
+  const tag = element.localName;
+  const speaks = element.matches(withText) && !(element instanceof HTMLElement && element.isContentEditable);
+  const text = speaks ? shorten(element.textContent ?? "", 40) : "";
+  return `<${tag}${attributes.join("")}>${text && `${text}</${tag}>`}`;
+}
+
+function shorten(text: string, length: number): string {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+}

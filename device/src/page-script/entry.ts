@@ -1,0 +1,26 @@
+import { globals, type PageApi } from "./api.ts";
+import { click } from "./click.ts";
+import { fill } from "./fill.ts";
+import { find, recall } from "./find.ts";
+import { showOverlay } from "./overlay/card.ts";
+import { one } from "./select.ts";
+import { isVisible } from "./states.ts";
+import { watch } from "./watch.ts";
+
+const api: PageApi = {
+  find,
+  click: (handle) => click(recall(handle)),
+  fill: (handle, value) => fill(recall(handle), value),
+  text: (handle) => recall(handle)?.textContent ?? null,
+  visible(selector) {
+    const found = one(selector);
+    return "kind" in found ? found : found.element !== null && isVisible(found.element);
+  },
+  watch,
+  overlay: showOverlay,
+};
+
+// Document-start scripts run in every frame; commands belong to the main frame.
+if (window.top === window && !Object.hasOwn(globalThis, globals.api)) {
+  Object.defineProperty(globalThis, globals.api, { value: Object.freeze(api) });
+}

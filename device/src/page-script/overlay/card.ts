@@ -1,0 +1,76 @@
+import { type Done, globals, type Overlay, type PageMessage } from "../api.ts";
+import { overlayHost, placeOverlay } from "./host.ts";
+import { styleText } from "./style.ts";
+
+let root: ShadowRoot | null = null;
+
+/** Draws the overlay and keeps it on the document, also when the page rewrites itself. */
+export function showOverlay(state: Overlay): Done {
+  if (!root) {
+    root = overlayHost().attachShadow({ mode: "closed" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(styleText);
+    root.adoptedStyleSheets = [sheet];
+    setInterval(place, 400);
+  }
+  root.replaceChildren(state.mode === "working" ? workingCard(state) : yourTurn(state));
+  place();
+  return { kind: "done" };
+}
+
+function place(): void {
+  if (document.documentElement) placeOverlay();
+  else document.addEventListener("readystatechange", place, { once: true });
+}
+
+function workingCard({ heading, subheading, progress }: Extract<Overlay, { mode: "working" }>): Element {
+  const card = make("section", "card");
+  card.setAttribute("role", "status");
+  const bar = make("div", progress === null ? "bar unknown" : "bar");
+  const fill = make("div", "fill");
+  if (progress !== null) fill.style.width = `${Math.round(progress * 100)}%`;
+  bar.append(fill);
+  card.append(make("div", "spinner"), text(heading, subheading), bar);
+  return card;
+}
+
+function yourTurn({ heading, subheading, doneButton }: Extract<Overlay, { mode: "yours" }>): Element {
+  const pill = make("section", doneButton ? "card yours wide" : "card yours");
+  const buttons = make("div", "buttons");
+  buttons.append(button("I can't", "quiet", { type: "userGaveUp" }));
+  if (doneButton) buttons.append(button("I'm done", "loud", { type: "userDone" }));
+  const note = subheading ? `${subheading} · ${privacy}` : privacy;
+  pill.append(text(heading ? `Your turn: ${heading}` : "Your turn", note), buttons);
+  return pill;
+}
+
+const privacy = "What you type stays on this device";
+
+function text(heading: string, subheading: string): Element {
+  const block = make("div", "text");
+  block.append(make("p", "heading", heading));
+  if (subheading) block.append(make("p", "subheading", subheading));
+  return block;
+}
+
+function button(label: string, look: string, message: PageMessage): Element {
+  const element = make("button", look, label);
+  element.setAttribute("type", "button");
+  element.addEventListener("click", (event) => {
+    event.stopPropagation();
+    if (event.isTrusted) post(message);
+  });
+  return element;
+}
+
+function post(message: PageMessage): void {
+  const binding: unknown = Reflect.get(globalThis, globals.post);
+  if (typeof binding === "function") binding(JSON.stringify(message));
+}
+
+function make(tag: string, className: string, content = ""): HTMLElement {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.textContent = content;
+  return element;
+}

@@ -1,0 +1,42 @@
+import type { ElementState, Failure } from "./api.ts";
+import { nextChange } from "./moments.ts";
+import { all } from "./select.ts";
+import { isVisible } from "./states.ts";
+
+/** See {@link PageApi.watch}. Not strict: a yield asks whether any match is in the state. */
+export async function watch(
+  conditions: readonly { readonly selector: string; readonly state: ElementState }[],
+  before: readonly boolean[],
+  sliceMs: number,
+): Promise<readonly boolean[] | Failure> {
+  const end = performance.now() + sliceMs;
+  for (;;) {
+    const now: boolean[] = [];
+    for (const { selector, state } of conditions) {
+      const found = all(selector);
+      if ("kind" in found) return found;
+      now.push(holds(found.elements, state));
+    }
+    const left = end - performance.now();
+    if (left <= 0 || now.some((value, index) => value !== before[index])) return now;
+    await nextChange(Math.min(left, 150));
+  }
+}
+
+function holds(elements: readonly Element[], state: ElementState): boolean {
+  switch (state) {
+    case "attached":
+      return elements.length > 0;
+    case "detached":
+      return arrived() && elements.length === 0;
+    case "visible":
+      return elements.some(isVisible);
+    case "hidden":
+      return arrived() && !elements.some(isVisible);
+  }
+}
+
+/** A document that is still arriving lacks everything for a moment, which is not what "gone" means. */
+function arrived(): boolean {
+  return document.readyState !== "loading";
+}

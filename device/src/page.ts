@@ -1,0 +1,99 @@
+import { PassageError } from "@passage/protocol/errors";
+import { publicUrl } from "./egress/public-url.ts";
+import { globals, type PageApi } from "./page-script/api.ts";
+import type { Progress } from "./progress.ts";
+import type { LoadFailure, NavigationToken, Webview, WebviewEvent } from "./webview.ts";
+
+const reached = { commit: 0, domcontentloaded: 1, load: 2 } as const;
+export type Reached = keyof typeof reached;
+
+interface Document {
+  readonly token: NavigationToken;
+  readonly status: number | null;
+  readonly failure: LoadFailure | null;
+  readonly reached: Reached;
+}
+
+/** The session's page: the webview, and how far its current document has come. */
+export class Page {
+  readonly webview: Webview;
+  #document: Document | null = null;
+  readonly #committed: NavigationToken[] = [];
+
+  constructor(webview: Webview) {
+    this.webview = webview;
+    webview.listen((event) => this.#follow(event));
+  }
+
+  url(): string {
+    return this.webview.url();
+  }
+
+  get documentToken(): NavigationToken | null {
+    return this.#document?.token ?? null;
+  }
+
+  get status(): number | null {
+    return this.#document?.status ?? null;
+  }
+
+  /** Calls the page script. `gone` when the document went away first. */
+  async call<Name extends keyof PageApi>(
+    name: Name,
+    ...args: Parameters<PageApi[Name]>
+  ): Promise<{ kind: "gone" } | { kind: "value"; value: Awaited<ReturnType<PageApi[Name]>> }> {
+    const list = args.map((argument) => JSON.stringify(argument)).join(", ");
+    const outcome = await this.webview.evaluate(`${globals.api}.${name}(${list})`);
+    if (outcome.kind === "threw") throw new Error(`The page script failed in ${name}: ${outcome.message}`);
+    if (outcome.kind === "unsettled") return { kind: "gone" };
+    return outcome as { kind: "value"; value: Awaited<ReturnType<PageApi[Name]>> } | { kind: "gone" };
+  }
+
+  /** Waits until the document of the navigation, or one that took its place since, has come that far. */
+  async until(token: NavigationToken, state: Reached, progress: Progress): Promise<void> {
+    await this.when(progress, () => {
+      if (!this.#committed.includes(token) || !this.#document) return false;
+      if (this.#document.failure) throw navigationFailed(this.#document.failure, this.url());
+      if (this.#document.token !== token) progress.log(`the page went on to ${publicUrl(this.url())}`);
+      return reached[this.#document.reached] >= reached[state];
+    });
+  }
+
+  /** Resolves once the predicate holds. It is asked now and after each event of the webview. */
+  async when(progress: Progress, predicate: () => boolean): Promise<void> {
+    if (predicate()) return;
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const stop = this.webview.listen(() => {
+      try {
+        if (predicate()) resolve();
+      } catch (error) {
+        reject(error);
+      }
+    });
+    try {
+      await progress.race(promise);
+    } finally {
+      stop();
+    }
+  }
+
+  #follow(event: WebviewEvent): void {
+    if (event.type === "committed" || event.type === "failed") {
+      const { token } = event;
+      const [status, failure] = event.type === "committed" ? [event.status, null] : [null, event.failure];
+      this.#document = { token, status, failure, reached: "commit" };
+      this.#committed.push(token);
+      if (this.#committed.length > 64) this.#committed.shift();
+    }
+    if (event.type !== "domcontentloaded" && event.type !== "loaded") return;
+    if (event.token !== this.#document?.token) return;
+    this.#document = { ...this.#document, reached: event.type === "loaded" ? "load" : "domcontentloaded" };
+  }
+}
+
+export function navigationFailed(failure: LoadFailure, url: string): PassageError {
+  const where = publicUrl(url);
+  return new PassageError("navigation_failed", `${where} did not load: ${failure.detail}`, {
+    details: { reason: failure.reason, url: where },
+  });
+}

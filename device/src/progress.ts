@@ -1,0 +1,81 @@
+import { type ErrorCode, PassageError } from "@passage/protocol/errors";
+
+const longestLog = 40;
+
+/** One command's deadline, abort signal and call log. Whatever a command waits for, it waits for in `race`. */
+export class Progress {
+  readonly signal: AbortSignal;
+  readonly #abort = new AbortController();
+  readonly #endsAt: number;
+  readonly #timer: NodeJS.Timeout;
+  readonly #log: string[] = [];
+  #blamed: { readonly code: ErrorCode; readonly message: string } = { code: "timeout", message: "Nothing came of it" };
+
+  constructor(timeoutMs: number) {
+    this.signal = this.#abort.signal;
+    this.#endsAt = performance.now() + timeoutMs;
+    this.#timer = setTimeout(() => {
+      const { code, message } = this.#blamed;
+      this.abort(new PassageError(code, `${message} (gave up after ${timeoutMs} ms)`));
+    }, timeoutMs);
+  }
+
+  get remainingMs(): number {
+    return Math.max(0, this.#endsAt - performance.now());
+  }
+
+  /** Adds a line to the call log, unless the last line says the same. */
+  log(line: string): void {
+    if (this.#log.at(-1) === line || this.#log.length >= longestLog) return;
+    this.#log.push(line);
+  }
+
+  /** What the deadline answers if it passes now. */
+  blame(code: ErrorCode, message: string): void {
+    this.#blamed = { code, message };
+  }
+
+  /** The promise's outcome, or the abort's error, whichever is first. */
+  async race<T>(promise: Promise<T>): Promise<T> {
+    this.signal.throwIfAborted();
+    const { promise: aborted, reject } = Promise.withResolvers<never>();
+    const onAbort = () => reject(this.signal.reason);
+    this.signal.addEventListener("abort", onAbort, { once: true });
+    try {
+      return await Promise.race([promise, aborted]);
+    } finally {
+      this.signal.removeEventListener("abort", onAbort);
+      aborted.catch(() => {});
+    }
+  }
+
+  async pause(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, ms);
+    try {
+      await this.race(promise);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  abort(error: PassageError): void {
+    this.#abort.abort(error);
+  }
+
+  /** Stops the clock. */
+  finish(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** Whatever stopped the command, as an error that carries the log. */
+  explain(error: unknown): PassageError {
+    const known =
+      error instanceof PassageError
+        ? error
+        : new PassageError("internal", "The device failed at this command", { cause: error });
+    const details = { ...known.details, ...(this.#log.length > 0 && { log: [...this.#log] }) };
+    const more = { ...(Object.keys(details).length > 0 && { details }), cause: known.cause };
+    return new PassageError(known.code, known.message, more);
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * The webview contract: what WKWebView and Android WebView can do, and the executor uses nothing more. A host that can
+ * do better offers it as an optional capability.
+ */
+export interface Webview {
+  /** The main frame's address, same-document changes included. */
+  url(): string;
+  /** Resolves when the new document is committed, or will not be. `url` is http(s) or about:blank. */
+  load(url: string): Promise<Load>;
+  stop(): Promise<void>;
+  reload(): Promise<void>;
+  /** Evaluates an expression in the isolated world of the main frame's current document; promises are awaited. */
+  evaluate(expression: string): Promise<Evaluation>;
+  listen(listener: (event: WebviewEvent) => void): () => void;
+  /** Dialogs of the page are the person's while they have control; otherwise the host dismisses them. */
+  handOver(toPerson: boolean): void;
+  readonly userAgent: string;
+  /** Input that the page cannot tell from a person's. */
+  readonly trustedInput?: TrustedInput;
+}
+
+export interface TrustedInput {
+  /** Coordinates in CSS pixels of the viewport. */
+  click(point: { readonly x: number; readonly y: number }): Promise<void>;
+}
+
+/** Names one navigation, and the document that it led to. */
+export type NavigationToken = string;
+
+export type Load =
+  | { readonly kind: "document"; readonly token: NavigationToken }
+  | { readonly kind: "sameDocument" }
+  | { readonly kind: "failed"; readonly failure: LoadFailure };
+
+export interface LoadFailure {
+  readonly reason:
+    | "dns"
+    | "refused"
+    | "connection"
+    | "tls"
+    | "offline"
+    | "timed_out"
+    | "redirects"
+    | "aborted"
+    | "other";
+  /** The platform's own word for it. */
+  readonly detail: string;
+}
+
+export type Evaluation =
+  | { readonly kind: "value"; readonly value: unknown }
+  | { readonly kind: "threw"; readonly message: string }
+  /** The document went away first. */
+  | { readonly kind: "gone" }
+  /** The promise can never settle. */
+  | { readonly kind: "unsettled" };
+
+export type WebviewEvent =
+  | { readonly type: "started"; readonly token: NavigationToken; readonly url: string }
+  | {
+      readonly type: "committed";
+      readonly token: NavigationToken;
+      readonly url: string;
+      readonly status: number | null;
+    }
+  | { readonly type: "domcontentloaded"; readonly token: NavigationToken }
+  | { readonly type: "loaded"; readonly token: NavigationToken }
+  /** The navigation ended in the host's error page. */
+  | {
+      readonly type: "failed";
+      readonly token: NavigationToken;
+      readonly url: string;
+      readonly failure: LoadFailure;
+    }
+  | { readonly type: "sameDocument"; readonly url: string }
+  /** A message out of the page script. */
+  | { readonly type: "message"; readonly text: string }
+  | { readonly type: "crashed" }
+  | { readonly type: "closed"; readonly reason: "user" | "host" };

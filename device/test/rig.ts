@@ -1,0 +1,151 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { CommandName, CommandParams } from "@passage/protocol/commands";
+import type { YieldRequest } from "@passage/protocol/yield";
+import { buildPageScript } from "../build.ts";
+import { Egress } from "../src/egress/gate.ts";
+import { Executor } from "../src/executor.ts";
+import { type ChromiumHost, launchChromium } from "../src/hosts/chromium/launch.ts";
+import { Origins } from "../src/origins.ts";
+import { OverlayKeeper } from "../src/overlay.ts";
+import { Page } from "../src/page.ts";
+import type { Webview } from "../src/webview.ts";
+import { Site } from "./site.ts";
+
+export interface Answered {
+  readonly id: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests read results of every command
+  readonly result?: any;
+  readonly error?: { code: string; message: string; details?: { log?: string[]; reason?: string; matches?: string[] } };
+}
+
+/** The page script, built for this test run. */
+export async function pageScript(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "passage-script-"));
+  await buildPageScript(join(folder, "page-script.js"));
+  const script = await readFile(join(folder, "page-script.js"), "utf8");
+  await rm(folder, { recursive: true });
+  return script;
+}
+
+/** The device without its socket: a browser, a site, and an executor that is spoken to directly. */
+export class Rig {
+  readonly host: ChromiumHost;
+  readonly site: Site;
+  readonly webview: Webview;
+  readonly page: Page;
+  readonly origins = new Origins();
+  readonly frames: string[] = [];
+  readonly executor: Executor;
+  readonly #waiting = new Map<string, (answer: Answered) => void>();
+  #lastId = 0;
+
+  /** `untrusted` takes the host's mouse away, as on a plain webview. */
+  static async open({ untrusted = false } = {}): Promise<Rig> {
+    const [site, script] = await Promise.all([Site.open(), pageScript()]);
+    return new Rig(await launchChromium({ headless: true, pageScript: script }), site, untrusted);
+  }
+
+  private constructor(host: ChromiumHost, site: Site, untrusted: boolean) {
+    this.host = host;
+    this.site = site;
+    this.webview = untrusted ? withoutTrustedInput(host.webview) : host.webview;
+    this.page = new Page(this.webview);
+    const egress = new Egress();
+    egress.attach((text) => {
+      this.frames.push(text);
+      const message = JSON.parse(text) as Answered & { type: string };
+      this.#waiting.get(message.id)?.(message);
+      return true;
+    });
+    const overlay = new OverlayKeeper(this.page);
+    this.executor = new Executor({ page: this.page, egress, origins: this.origins, overlay });
+  }
+
+  run<N extends CommandName>(command: N, params: CommandParams<N>, id = `cmd_${++this.#lastId}`): Promise<Answered> {
+    return this.send(command, params as Record<string, unknown>, id);
+  }
+
+  send(command: string, params: Record<string, unknown>, id = `cmd_${++this.#lastId}`): Promise<Answered> {
+    return this.#answer(id, () => this.executor.receive({ type: "server.command", id, command, params }));
+  }
+
+  yield(request: YieldRequest, id = `yield_${++this.#lastId}`): Promise<Answered> {
+    const message = { type: "server.set_interactive", interactive: true, yield: { id, ...request } } as const;
+    return this.#answer(id, () => this.executor.receive(message));
+  }
+
+  cancel(id: string): void {
+    this.executor.receive({ type: "server.cancel", id });
+  }
+
+  /** Opens HTML under a path of its own and answers the address. */
+  async show(html: string, head?: Parameters<Site["page"]>[2]): Promise<string> {
+    const url = this.site.page(`/page-${++this.#lastId}`, html, head);
+    const answer = await this.run("navigate", { url });
+    if (answer.error) throw new Error(answer.error.message);
+    return url;
+  }
+
+  /** A value of the page, by the automation's own command. */
+  async value(expression: string): Promise<unknown> {
+    const { result, error } = await this.run("evaluate", { expression });
+    if (error) throw new Error(error.message);
+    return result.value;
+  }
+
+  /** Waits for the expression to become true in the page. */
+  async until(expression: string): Promise<void> {
+    const poll = `new Promise((done) => { const look = () => ((${expression}) ? done(true) : setTimeout(look, 10)); look(); })`;
+    for (;;) {
+      const outcome = await this.webview.evaluate(poll);
+      if (outcome.kind === "value") return;
+      if (outcome.kind === "threw") throw new Error(outcome.message);
+    }
+  }
+
+  /** Kills the page's renderer. */
+  async crash(): Promise<void> {
+    const crashed = new Promise<void>((resolve) => {
+      const stop = this.webview.listen((event) => {
+        if (event.type !== "crashed") return;
+        stop();
+        resolve();
+      });
+    });
+    void this.host.webview.load("chrome://crash");
+    await crashed;
+  }
+
+  /** Waits until the page has a dialog open: then it evaluates nothing. */
+  async untilDialog(): Promise<void> {
+    for (;;) {
+      const blocked = Symbol();
+      const pause = new Promise((resolve) => setTimeout(resolve, 100, blocked));
+      if ((await Promise.race([this.webview.evaluate("1"), pause])) === blocked) return;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.host.close();
+    await this.site.close();
+  }
+
+  #answer(id: string, send: () => void): Promise<Answered> {
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      send();
+    });
+  }
+}
+
+function withoutTrustedInput(webview: Webview): Webview {
+  return new Proxy(webview, {
+    get(target, name) {
+      if (name === "trustedInput") return undefined;
+      const value = Reflect.get(target, name, target);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
