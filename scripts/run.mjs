@@ -37,12 +37,13 @@ function install() {
   const marker = join(root, "node_modules", ".package-lock.json");
   const isFresh = existsSync(marker) && statSync(marker).mtimeMs >= statSync(join(root, "package-lock.json")).mtimeMs;
   if (isFresh) return;
-  console.error("Installing dependencies (npm ci) …");
+  console.error("Installing dependencies …");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  // Not `npm ci`: it refuses a lock file that lacks another platform's optional packages, and not every registry has them all.
+  const args = ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"];
   const { status } = spawnSync(npm, args, { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
   if (status !== 0) {
-    console.error("npm ci failed; its words are above.");
+    console.error("npm install failed; its words are above.");
     process.exit(1);
   }
 }

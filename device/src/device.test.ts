@@ -53,7 +53,7 @@ async function start(options: Partial<DeviceOptions> = {}): Promise<Started> {
     await outcome;
     await server.die();
   });
-  const pid = await ready.promise;
+  const pid = await Promise.race([ready.promise, outcome.then(() => expect.unreachable("the device ended at once"))]);
   await server.hello();
   return { outcome, pid, logs, frames, stop };
 }
@@ -205,9 +205,18 @@ describe("the end", () => {
   });
 
   test("no server for two minutes after the session's time", async () => {
-    const { outcome } = await start({ expiresAt: Date.now() - 118_500 });
-    await server.die();
+    const gone = await new SessionServer().open();
+    await gone.die();
+    const outcome = openDevice({
+      websocketUrl: gone.url,
+      clientToken: "ct",
+      sessionId: "sess_test",
+      expiresAt: Date.now() - 119_000,
+      headless: true,
+      pageScript: script,
+    });
     expect(await outcome).toMatchObject({ phase: "lost", error: { code: "session_expired" } });
+    expect(profilesOfThisProcess()).toEqual([]);
   });
 
   test("the signal during a yield is the person's leave", async () => {

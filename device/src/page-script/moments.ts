@@ -1,7 +1,7 @@
 /** A frame. Hidden and minimised windows paint none, so a timer stands in. */
-export function nextFrame(): Promise<void> {
+export function nextFrame(fallbackMs = 100): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(done, 100);
+    const timer = setTimeout(done, fallbackMs);
     const frame = requestAnimationFrame(done);
     function done() {
       clearTimeout(timer);
@@ -26,11 +26,11 @@ export async function nextChange(ms: number): Promise<void> {
   await Promise.all([changed, nextFrame()]);
 }
 
-/** Whether the element keeps its place over two frames. */
+/** Whether the element keeps its place over two frames. Animations stand still between frames, so a late one is awaited. */
 export async function isStable(element: Element): Promise<boolean> {
-  await nextFrame();
+  await nextFrame(500);
   const before = element.getBoundingClientRect();
-  await nextFrame();
+  await nextFrame(500);
   const after = element.getBoundingClientRect();
   return before.x === after.x && before.y === after.y && before.width === after.width && before.height === after.height;
 }
