@@ -15,7 +15,7 @@ const tasks = {
   start: () => step("scripts/build.ts", []) || hand("cli/bin/passage.js", ["start", ...rest]),
   demo: () =>
     step("scripts/ensure-chromium.ts", []) ||
-    step("scripts/build.ts", []) ||
+    step("scripts/build.ts", ["--all"]) ||
     hand("cli/bin/passage.js", ["demo", ...rest]),
   check: () => step("scripts/build.ts", ["--all"]) || hand("scripts/check.ts", rest),
   test: () =>
