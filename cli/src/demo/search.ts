@@ -44,7 +44,8 @@ function spellings(value: string): [encoding: string, pattern: RegExp][] {
   ];
   // A code of digits is also part of many a number: it counts when it stands alone.
   const isNumber = /^\d+$/.test(value);
-  return texts.map(([encoding, text]) => {
+  const distinct = texts.filter(([, text], index) => texts.findIndex((one) => one[1] === text) === index);
+  return distinct.map(([encoding, text]) => {
     const literal = text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
     return [encoding, new RegExp(isNumber && /^\d+$/.test(text) ? `(?<!\\d)${literal}(?!\\d)` : literal)];
   });
