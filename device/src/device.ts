@@ -1,4 +1,3 @@
-import type { ErrorValue } from "@passage/protocol/errors";
 import { clientCapabilities, type ServerMessage } from "@passage/protocol/session";
 import { protocolVersion } from "@passage/protocol/version";
 import { Connection, type ConnectionEnd, demandSafeAddress } from "./connection.ts";
@@ -36,7 +35,7 @@ export interface DeviceOptions {
 export interface DeviceOutcome {
   /** `replaced`: another device took the session. `closed`: the person or the signal ended it. `lost`: no server in time. */
   readonly phase: "complete" | "failed" | "expired" | "replaced" | "closed" | "lost";
-  readonly error: Pick<ErrorValue, "code" | "message"> | { readonly code: string; readonly message: string } | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
   readonly returnUrl: string | null;
 }
 

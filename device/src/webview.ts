@@ -1,6 +1,7 @@
 /**
  * The webview contract: what WKWebView and Android WebView can do, and the executor uses nothing more. A host that can
- * do better offers it as an optional capability.
+ * do better offers it as an optional capability. Before it hands out a webview, a host sees to it that the page script
+ * runs at the start of each main-frame document, in an isolated world, with its binding for messages out of the page.
  */
 export interface Webview {
   /** The main frame's address, same-document changes included. */
