@@ -61,14 +61,19 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     env: { PATH: process.env.PATH, ...variables },
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
+  // However this process ends, short of kill -9, its server ends with it.
+  const hardStop = () => child.kill("SIGKILL");
+  process.on("exit", hardStop);
   const lastWords = pipeLines(child, options.onLine);
   const ended = once(child, "exit").then(([code, signal]) => {
+    process.off("exit", hardStop);
     data.forgetServer();
     return signal ? `workerd was ended by ${signal}` : `workerd ended with ${code}: ${lastWords()}`;
   });
   const stop = async () => {
     child.kill("SIGTERM");
-    const hard = setTimeout(() => child.kill("SIGKILL"), 5_000);
+    // workerd waits for open sockets; their state is on the disk, and their owners come back.
+    const hard = setTimeout(hardStop, 2_000);
     await ended;
     clearTimeout(hard);
   };

@@ -83,8 +83,10 @@ export class ChromiumPage implements Webview {
     return this.#world.evaluate(expression);
   }
 
+  /** A new window has the keyboard in its address bar: what a person typed there would go to a search engine. */
   handOver(toPerson: boolean): void {
     this.#dialogs.handOver(toPerson);
+    if (toPerson) void this.#session.send("Page.bringToFront").catch(() => {});
   }
 
   /** The host is about to close the browser. */

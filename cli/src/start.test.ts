@@ -1,0 +1,99 @@
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { claim, createLink, request } from "../../test/harness/api.ts";
+import { passageBin, removeFolder, startPassage, temporaryFolder } from "../../test/harness/passage-process.ts";
+import { connect } from "../../test/harness/scripted-device.ts";
+
+const run = async (...args: string[]) => {
+  const child = spawn(process.execPath, [passageBin, ...args]);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk) => {
+      output += chunk;
+    });
+  const [status] = await once(child, "exit");
+  return { status, output: output.trim() };
+};
+
+test("it stops cleanly on SIGTERM, with a device connected, and the next start has the same data", async () => {
+  const first = await startPassage();
+  const link = await createLink(first);
+  const claimed = await claim(first, link.claimCode);
+  const device = await connect(claimed.websocketUrl, "client", claimed.clientToken);
+  device.socket.on("error", () => {});
+  expect(await first.stop()).toBe(0);
+  const second = await startPassage({ data: first.data });
+  expect(second.testKey).toBe(null);
+  const again = { ...second, testKey: first.testKey };
+  expect((await request(again, "GET", `/v1/links/${link.linkId}`)).body).toMatchObject({ status: "active" });
+  await second.stop();
+  removeFolder(first.data);
+});
+
+test("secrets are files that only the owner can read, and the configuration holds none", async () => {
+  const passage = await startPassage();
+  for (const name of ["secret", "operator-token"]) {
+    const path = join(passage.data, name);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(passage.data, "workerd.capnp"), "utf8")).not.toContain(readFileSync(path, "utf8").trim());
+  }
+  await passage.stop();
+  removeFolder(passage.data);
+});
+
+test("a second server on the folder is refused; one left behind by a kill -9 is replaced", async () => {
+  const first = await startPassage();
+  const second = await run("start", "--data", first.data, "--port", "0");
+  expect(second).toEqual({ status: 1, output: expect.stringContaining(`A server already runs on ${first.data}`) });
+  const { pid, workerdPid } = JSON.parse(readFileSync(join(first.data, "server.json"), "utf8"));
+  process.kill(pid, "SIGKILL");
+  const third = await startPassage({ data: first.data });
+  expect(() => execFileSync("kill", ["-0", String(workerdPid)], { stdio: "ignore" })).toThrow();
+  expect((await request(third, "GET", "/healthz")).status).toBe(200);
+  await third.stop();
+  removeFolder(first.data);
+});
+
+test("a port in use is named, with what to do", async () => {
+  const first = await startPassage();
+  const data = temporaryFolder();
+  const { status, output } = await run("start", "--data", data, "--port", String(first.port));
+  expect(status).toBe(1);
+  expect(output).toContain(`Port ${first.port} on 127.0.0.1 is in use`);
+  await first.stop();
+  for (const folder of [data, first.data]) removeFolder(folder);
+});
+
+test("keys create prints a key that works, and says so when no server runs", async () => {
+  const passage = await startPassage();
+  const { status, output } = await run("keys", "create", "--json", "--data", passage.data);
+  expect(status).toBe(0);
+  const { key } = JSON.parse(output);
+  expect(key).toMatch(/^psg_test_/);
+  expect((await request(passage, "GET", "/v1/links", undefined, { key })).status).toBe(200);
+  const live = JSON.parse((await run("keys", "create", "--mode", "live", "--json", "--data", passage.data)).output);
+  expect(live.key).toMatch(/^psg_live_/);
+  await passage.stop();
+  expect(await run("keys", "create", "--data", passage.data)).toEqual({
+    status: 1,
+    output: expect.stringContaining("No server runs on"),
+  });
+  removeFolder(passage.data);
+});
+
+test("in production there is no sandbox, and a test key is told so", async () => {
+  const passage = await startPassage({ arguments: ["--production"] });
+  const { output } = await run("keys", "create", "--json", "--data", passage.data);
+  const testKey = JSON.parse(output).key;
+  const answer = await request({ ...passage, testKey }, "POST", "/v1/links", {
+    integrationId: "tmobile",
+    resource: "mobileBillingStatement",
+    action: "read",
+  });
+  expect(answer).toMatchObject({ status: 400, body: { issues: [{ message: expect.stringContaining("no sandbox") }] } });
+  await passage.stop();
+  removeFolder(passage.data);
+});
