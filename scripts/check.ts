@@ -13,6 +13,7 @@ const checks: [name: string, command: string, args: string[]][] = [
   ["imports", "node", ["scripts/check-imports.ts"]],
   ["file sizes", "node", ["scripts/check-sizes.ts"]],
   ["schema drift", "node", ["scripts/schema.ts", "--check"]],
+  ["session rules", "node", ["scripts/check-spec.ts"]],
   ["bundle and start-up", "node", ["scripts/check-bundle.ts"]],
 ];
 
@@ -22,6 +23,7 @@ for (const [name, command, args] of checks) {
   console.log(`${status === 0 ? "ok    " : "FAILED"} ${name}`);
   const output = `${stdout}${stderr}`.trim();
   if (status !== 0) failures += 1;
-  if (output && (status !== 0 || name === "bundle and start-up")) console.log(output.replace(/^/gm, "       "));
+  if (output && (status !== 0 || ["session rules", "bundle and start-up"].includes(name)))
+    console.log(output.replace(/^/gm, "       "));
 }
 process.exit(failures === 0 ? 0 : 1);

@@ -71,6 +71,74 @@ export const commands = {
     params: z.object({}),
     result: z.object({ url }),
   },
+  reload: {
+    summary: "Loads the page again and waits until it has loaded.",
+    params: z.object({ timeout }),
+    result: z.object({ url, status: z.number().int().nullable() }),
+  },
+  goBack: {
+    summary: "Goes one page back in the history; never before the first page that the automation opened.",
+    params: z.object({ timeout }),
+    result: z.object({ url, status: z.number().int().nullable() }),
+  },
+  select: {
+    summary: "Chooses options of a select element by value or label, and answers the values that are then chosen.",
+    params: z.object({ selector, values: z.array(z.string().max(2048)).max(256), timeout }),
+    result: z.object({ values: z.array(z.string()) }),
+  },
+  press: {
+    summary: "Presses a key, in the element or where the focus is: Enter, Tab, a, Control+a.",
+    params: z.object({ selector: selector.optional(), key: z.string().min(1).max(64), timeout }),
+    result: done,
+  },
+  getAttribute: {
+    summary: "An attribute of the element; null when it has none of that name.",
+    params: z.object({ selector, name: z.string().min(1).max(256), timeout }),
+    result: z.object({ value: z.string().nullable() }),
+  },
+  innerHTML: {
+    summary: "The HTML inside the element.",
+    params: z.object({ selector, timeout }),
+    result: z.object({ html: z.string() }),
+  },
+  title: {
+    summary: "The page's title.",
+    params: z.object({}),
+    result: z.object({ title: z.string() }),
+  },
+  content: {
+    summary: "The HTML of the whole page.",
+    params: z.object({}),
+    result: z.object({ html: z.string() }),
+  },
+  screenshot: {
+    summary: "A picture of the page.",
+    params: z.object({
+      format: z.enum(["png", "jpeg"]).optional().describe("Default png."),
+      quality: z.number().int().min(0).max(100).optional().describe("jpeg only. Default 80."),
+      fullPage: z.boolean().optional().describe("The whole page instead of what is visible."),
+      timeout,
+    }),
+    result: z.object({
+      data: z.string().describe("base64"),
+      format: z.enum(["png", "jpeg"]),
+      width: z.number().int(),
+      height: z.number().int(),
+    }),
+  },
+  waitForNetworkIdle: {
+    summary: "Waits until no request of the page has been under way for a while.",
+    params: z.object({
+      idleTime: z.number().int().positive().max(60_000).optional().describe("ms. Default 500."),
+      timeout,
+    }),
+    result: done,
+  },
+  waitForTimeout: {
+    summary: "Waits for a fixed time. Prefer a wait for a condition.",
+    params: z.object({ timeout: z.number().int().positive().max(60_000).describe("ms") }),
+    result: done,
+  },
   updateStatus: {
     summary: "Sets the text on the status overlay.",
     params: z.object({
@@ -81,6 +149,26 @@ export const commands = {
     result: done,
   },
 } as const satisfies Record<string, { summary: string; params: z.ZodType; result: z.ZodType }>;
+
+/** `batch` is a row of its own kind: commands in order, in one round trip; it stops at the first error. */
+export const batch = {
+  summary: "Runs commands in order on the device and answers once; stops at the first that fails.",
+  params: z.object({
+    commands: z
+      .array(z.object({ command: z.string().max(64), params: z.record(z.string(), z.unknown()).optional() }))
+      .min(1)
+      .max(100),
+  }),
+  result: z.object({
+    /** One entry a command that was run: its result, or the error that ended the batch. */
+    results: z.array(
+      z.union([
+        z.object({ result: z.unknown() }),
+        z.object({ error: z.object({ code: z.string(), message: z.string() }) }),
+      ]),
+    ),
+  }),
+} as const;
 
 export type CommandName = keyof typeof commands;
 export type CommandParams<N extends CommandName> = z.input<(typeof commands)[N]["params"]>;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { modes } from "./ids.ts";
+import { phases } from "./session.ts";
 
 /** The HTTP resources. Times are epoch milliseconds. Field names are the documented ones; we add, never change. */
 export const linkStatuses = ["pending", "active", "complete", "failed", "expired"] as const;
@@ -194,6 +195,46 @@ export const createdSession = z.object({
   expiresAt: z.number().int(),
 });
 export type CreatedSession = z.infer<typeof createdSession>;
+
+/** A session as its owner sees it. */
+export const session = z.object({
+  id: z.string(),
+  linkId: z.string().nullable(),
+  phase: z.enum(phases),
+  clientConnected: z.boolean(),
+  workerConnected: z.boolean(),
+  metadata: z.record(z.string(), z.unknown()).nullable(),
+  /** What `worker.complete` gave; null for a link's session, whose result is the link's. */
+  result: z.unknown(),
+  error: linkError.nullable(),
+  createdAt: z.number().int(),
+  expiresAt: z.number().int(),
+});
+export type Session = z.infer<typeof session>;
+export const sessionList = z.object({ sessions: z.array(session), nextCursor: z.string().nullable() });
+export type SessionList = z.infer<typeof sessionList>;
+
+export const listSessionsQuery = z.object({ limit: listLinksQuery.shape.limit, cursor: text.optional() });
+export const sessionEventsQuery = z.object({
+  limit: listLinksQuery.shape.limit,
+  after: z.coerce.number("must be a number").int().min(0, "must be 0 or more").default(0),
+  type: text.optional().describe("Types, separated by commas."),
+});
+export const sessionEvents = z.object({
+  events: z.array(
+    z.object({
+      seq: z.number().int(),
+      ts: z.number(),
+      serverTs: z.number().int(),
+      source: z.string(),
+      type: z.string(),
+      payload: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  /** Pass it as `after`; null at the end. */
+  nextAfter: z.number().int().nullable(),
+});
+export type SessionEvents = z.infer<typeof sessionEvents>;
 
 const jsonSchema = z.record(z.string(), z.unknown());
 export const providerList = z.object({

@@ -33,7 +33,7 @@ const sessionView = z.object({
 });
 export type SessionView = z.infer<typeof sessionView>;
 
-export const clientCapabilities = ["yield.conditions", "input.trusted"] as const;
+export const clientCapabilities = ["yield.conditions", "input.trusted", "network.bodies"] as const;
 
 const telemetryEvent = z.object({
   type: z.string().max(64),
@@ -63,6 +63,9 @@ export const clientMessage = z.discriminatedUnion("type", [
     clientSeq: z.number().int().nonnegative(),
     events: z.array(telemetryEvent).max(500),
   }),
+  z.object({ type: z.literal("client.console_activity"), entries: z.array(anyObject).max(500) }),
+  z.object({ type: z.literal("client.network_activity"), entries: z.array(anyObject).max(500) }),
+  z.object({ type: z.literal("client.sdk_log"), entries: z.array(anyObject).max(500) }),
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
 export type CommandResponse = Extract<ClientMessage, { type: "client.command_response" }>;
@@ -99,6 +102,7 @@ export const serverMessage = z.discriminatedUnion("type", [
     yield: yieldRequest.extend({ id }).optional().describe("Sent with interactive:true; answered by command_response."),
   }),
   z.object({ type: z.literal("server.cancel"), id }),
+  z.object({ type: z.literal("server.replay"), messages: z.array(anyObject) }),
   z.object({ type: z.literal("server.ack"), clientSeq: z.number().int() }),
   z.object({ type: z.literal("server.client_ready") }),
   z.object({ type: z.literal("server.client_disconnected") }),

@@ -39,6 +39,15 @@ export const yieldResult = z.object({
   matched: z.boolean(),
   condition: z.number().int().nonnegative().optional().describe("Index of the condition that matched."),
   url: z.string().optional().describe("Origin and path where it matched; no query, no fragment."),
+  networkCapture: z
+    .object({
+      url: z.string(),
+      method: z.string(),
+      status: z.number().int(),
+      responseBody: z.string().optional().describe("Only for a condition with captureBody; at most 1 MiB of text."),
+    })
+    .optional()
+    .describe("The response that met a networkRequest condition."),
   reason: z.enum(["timeout", "user_gave_up"]).optional(),
 });
 export type YieldResult = z.infer<typeof yieldResult>;

@@ -16,7 +16,9 @@ export interface Page extends CommandMethods {
   siteUrl(liveUrl: string): string;
 }
 
-export type Issued = { readonly command: CommandName; readonly params: unknown } | { readonly yield: YieldRequest };
+export type Issued =
+  | { readonly command: CommandName | "batch"; readonly params: unknown }
+  | { readonly yield: YieldRequest };
 
 /** The facade over one function that carries a request to the device and brings back its result. */
 export function pageOver(issue: (request: Issued) => Promise<unknown>, siteUrl: (liveUrl: string) => string): Page {

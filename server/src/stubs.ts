@@ -11,12 +11,13 @@ type Remote<T, Method extends keyof T> = {
 } & { fetch(url: string, init: { headers: Record<string, string> }): Promise<Response> };
 
 type OrganizationMethod = Exclude<keyof Organization, "fetch" | "alarm" | `webSocket${string}` | `__${string}`>;
+type SessionMethod = "open" | "describe" | "events" | "cancel";
 
 /** The organization with this tag (of an id that was minted here, or of a key about to be made). */
 export function organizationOf(env: Env, tag: string): Remote<Organization, OrganizationMethod> {
   return env.ORGANIZATION.getByName(tag) as unknown as Remote<Organization, OrganizationMethod>;
 }
 
-export function sessionOf(env: Env, sessionId: string): Remote<Session, "open"> {
-  return env.SESSION.getByName(sessionId) as unknown as Remote<Session, "open">;
+export function sessionOf(env: Env, sessionId: string): Remote<Session, SessionMethod> {
+  return env.SESSION.getByName(sessionId) as unknown as Remote<Session, SessionMethod>;
 }

@@ -17,6 +17,7 @@ import { organizationOf } from "../stubs.ts";
 import { requireApiKey } from "./api-key.ts";
 import { check, readBody } from "./body.ts";
 import type { PassageContext } from "./context.ts";
+import { readCursor, writeCursor } from "./cursor.ts";
 import { publicOrigin } from "./origin.ts";
 import { invalid, problem } from "./problem.ts";
 
@@ -64,13 +65,13 @@ links.post("/", async (c) => {
 
 links.get("/", async (c) => {
   const query = check(listLinksQuery, c.req.query());
-  const before = query.cursor === undefined ? null : readCursor(query.cursor);
+  const before = query.cursor === undefined ? null : readCursor("links", query.cursor);
   const { tag } = c.get("caller");
   const filter = { before, status: query.status ?? null, limit: query.limit + 1 };
   const found = await organizationOf(c.env, tag).listLinks(filter);
   const page = found.slice(0, query.limit);
   const last = found.length > query.limit ? page.at(-1) : undefined;
-  return c.json({ links: page.map(toSummary), nextCursor: last ? btoa(`links:${last.seq}`) : null });
+  return c.json({ links: page.map(toSummary), nextCursor: last ? writeCursor("links", last.seq) : null });
 });
 
 links.get("/:id", async (c) => {
@@ -132,18 +133,4 @@ function toSummary(link: LinkRecord): LinkSummary {
     createdAt,
     updatedAt,
   };
-}
-
-function readCursor(cursor: string): number {
-  const match = /^[A-Za-z0-9+/=]{1,64}$/.test(cursor) ? /^links:(\d{1,15})$/.exec(decode(cursor)) : null;
-  if (!match) throw invalid([{ path: "cursor", message: "is not one that a list gave; start without it" }]);
-  return Number(match[1]);
-}
-
-function decode(base64: string): string {
-  try {
-    return atob(base64);
-  } catch {
-    return "";
-  }
 }

@@ -1,22 +1,31 @@
-import { type CreatedSession, createSessionRequest } from "@passage/protocol/http";
+import {
+  type CreatedSession,
+  createSessionRequest,
+  listSessionsQuery,
+  type Session,
+  type SessionEvents,
+  type SessionList,
+  sessionEventsQuery,
+} from "@passage/protocol/http";
 import { type Role, roles, subprotocol } from "@passage/protocol/session";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { hashSecret, mintId, readTag } from "../ids.ts";
 import { defaultTimes } from "../session/opening.ts";
-import { sessionOf } from "../stubs.ts";
+import { organizationOf, sessionOf } from "../stubs.ts";
 import { bearer, callerOf, requireApiKey } from "./api-key.ts";
-import { readBody } from "./body.ts";
+import { check, readBody } from "./body.ts";
 import type { PassageContext } from "./context.ts";
+import { readCursor, writeCursor } from "./cursor.ts";
 import { socketOrigin } from "./origin.ts";
 import { invalid, problem } from "./problem.ts";
 import { requireUpgrade } from "./upgrade.ts";
 
-/** `POST /v1/sessions`: a session without a link, driven by the developer's own worker. */
+/** `/v1/sessions`: sessions without a link, driven by the developer's own worker; and the sessions of links, to look at. */
 export const sessions = new Hono<PassageContext>().use(requireApiKey);
 
 sessions.post("/", async (c) => {
   const hasBody = (c.req.header("content-length") ?? "0") !== "0" || c.req.header("transfer-encoding") !== undefined;
-  const { config = {} } = hasBody ? await readBody(c, createSessionRequest) : {};
+  const { config = {}, metadata } = hasBody ? await readBody(c, createSessionRequest) : {};
   const { tag, mode } = c.get("caller");
   const mint = (kind: "session" | "clientToken" | "workerToken") => mintId(c.env.PASSAGE_SECRET, kind, tag);
   const [sessionId, clientToken, workerToken] = await Promise.all([
@@ -37,11 +46,55 @@ sessions.post("/", async (c) => {
       sessionDurationMs: sessionDurationMs ?? defaultTimes.sessionDurationMs,
     },
     debug: false,
+    metadata: metadata ?? null,
     attempt: null,
   });
+  await organizationOf(c.env, tag).addSession(sessionId);
   const websocketUrl = `${socketOrigin(c)}/sessions/${sessionId}/ws`;
   return c.json({ sessionId, clientToken, workerToken, websocketUrl, expiresAt } satisfies CreatedSession, 201);
 });
+
+sessions.get("/", async (c) => {
+  const { limit, cursor } = check(listSessionsQuery, c.req.query());
+  const { tag } = c.get("caller");
+  const before = cursor === undefined ? null : readCursor("sessions", cursor);
+  const found = await organizationOf(c.env, tag).listSessions(before, limit + 1);
+  const page = found.slice(0, limit);
+  const described = await Promise.all(page.map(({ sessionId }) => sessionOf(c.env, sessionId).describe()));
+  const last = found.length > limit ? page.at(-1) : undefined;
+  const nextCursor = last ? writeCursor("sessions", last.position) : null;
+  return c.json({ sessions: described.filter((one) => one !== null), nextCursor } satisfies SessionList);
+});
+
+sessions.get("/:id", async (c) => {
+  const found = await ownSession(c, c.req.param("id")).then((session) => session.describe());
+  if (!found) throw problem("not_found", "Session not found");
+  return c.json(found satisfies Session);
+});
+
+sessions.get("/:id/events", async (c) => {
+  const { limit, after, type } = check(sessionEventsQuery, c.req.query());
+  const types = type?.split(",").filter(Boolean).slice(0, 50) ?? [];
+  const session = await ownSession(c, c.req.param("id"));
+  const found = await session.events({ after, types, limit: limit + 1 });
+  const events = found.slice(0, limit);
+  const nextAfter = found.length > limit ? (events.at(-1)?.seq ?? null) : null;
+  return c.json({ events, nextAfter } satisfies SessionEvents);
+});
+
+sessions.delete("/:id", async (c) => {
+  const session = await ownSession(c, c.req.param("id"));
+  await session.cancel();
+  const found = await session.describe();
+  if (!found) throw problem("not_found", "Session not found");
+  return c.json(found satisfies Session);
+});
+
+async function ownSession(c: Context<PassageContext>, id: string) {
+  const isOurs = (await readTag(c.env.PASSAGE_SECRET, "session", id)) === c.get("caller").tag;
+  if (!isOurs) throw problem("not_found", "Session not found");
+  return sessionOf(c.env, id);
+}
 
 /** `GET /sessions/:id/ws`: the upgrade. The token stays here; the session sees its hash. */
 export const sessionSockets = new Hono<PassageContext>();

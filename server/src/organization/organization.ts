@@ -117,6 +117,7 @@ export class Organization extends DurableObject<Env> {
         workerTokenHash,
         times: defaultTimes,
         debug,
+        metadata: null,
         attempt: {
           linkId: link.id,
           providerId,
@@ -159,6 +160,16 @@ export class Organization extends DurableObject<Env> {
     this.#arm();
     this.#announce(link.id);
     log("link.settled", { linkId: link.id, sessionId, status: outcome.status });
+  }
+
+  /** Notes a session that a developer makes without a link, so that lists have it. */
+  addSession(sessionId: string): void {
+    this.#attempts.begin(sessionId, null, Date.now());
+  }
+
+  /** Session ids, newest first, those before `before` (a position that a list gave). */
+  listSessions(before: number | null, limit: number): { position: number; sessionId: string }[] {
+    return this.#attempts.page(before, limit);
   }
 
   publicKey(kid: string): string | null {

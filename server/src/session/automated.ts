@@ -6,7 +6,7 @@ import type { Driver, Seat } from "./driver.ts";
 import type { Journal, Recorded } from "./journal.ts";
 import type { LinkAttempt } from "./opening.ts";
 import { linkError, runOperations } from "./program.ts";
-import { answerFrom, deadlineMs, messageFor, timedOut } from "./requests.ts";
+import { answerFrom, deadlineMs, isExpiredYield, messageFor, timedOut, yieldExpired } from "./requests.ts";
 
 /** Our own automation at the wheel: a link's operations, run from the journal. */
 export class Automated implements Driver {
@@ -52,8 +52,10 @@ export class Automated implements Driver {
     const pending = this.#automation?.pending;
     if (!pending || String(pending.seq) !== response.id)
       return log("answer.stale", { sessionId: this.#seat.opening.sessionId, id: response.id });
-    this.#settle(pending, answerFrom(pending.issued, response));
+    this.#finish(pending, answerFrom(pending.issued, response));
   }
+
+  workerReady(): void {}
 
   fromWorker(): void {}
 
@@ -61,7 +63,7 @@ export class Automated implements Driver {
     const pending = this.#automation?.pending;
     if (!pending) return;
     this.#seat.sockets.tell("client", { type: "server.cancel", id: String(pending.seq) });
-    this.#settle(pending, timedOut(pending.issued));
+    this.#finish(pending, timedOut(pending.issued));
   }
 
   stop(): void {
@@ -87,7 +89,8 @@ export class Automated implements Driver {
     sockets.send(socket, messageFor(id, pending.issued));
   }
 
-  #settle(pending: Pending, answer: Recorded): void {
+  #finish(pending: Pending, answer: Recorded): void {
+    if (isExpiredYield(pending.issued, answer)) return this.#seat.apply(yieldExpired);
     const { jobs, sockets, apply } = this.#seat;
     jobs.cancel("command");
     if ("yield" in pending.issued) {

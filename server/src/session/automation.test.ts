@@ -1,8 +1,9 @@
 import { DatabaseSync } from "node:sqlite";
 import type { Page } from "@passage/providers/page";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { Automation, type Pending } from "./automation.ts";
 import { Journal } from "./journal.ts";
+import { linkError } from "./program.ts";
 
 /** A real SQLite behind the one call that the journal makes of an object's storage. */
 function freshJournal(): Journal {
@@ -34,7 +35,7 @@ const program = async (page: Page) => {
   return `at ${url}`;
 };
 
-test("a run that is cut off after any answer ends as one that was not", async () => {
+test("[S40] a run that is cut off after any answer ends as one that was not", async () => {
   const journal = freshJournal();
   const first = run(journal, program);
   await first.settled;
@@ -53,7 +54,7 @@ test("a run that is cut off after any answer ends as one that was not", async ()
   expect(third.seen).toMatchObject({ pending: [], result: "at https://a.example/" });
 });
 
-test("a recorded error is thrown again, and the run may catch it again", async () => {
+test("[S41] a recorded error is thrown again, and the run may catch it again", async () => {
   const journal = freshJournal();
   const forgiving = async (page: Page) => page.click({ selector: "#x" }).catch((error) => error.code);
   const first = run(journal, forgiving);
@@ -64,7 +65,7 @@ test("a recorded error is thrown again, and the run may catch it again", async (
   expect(second.seen.result).toBe("timeout");
 });
 
-test("a run that asks for something else than was recorded has diverged", async () => {
+test("[S42] a run that asks for something else than was recorded has diverged", async () => {
   const journal = freshJournal();
   const first = run(journal, program);
   await first.settled;
@@ -74,8 +75,55 @@ test("a run that asks for something else than was recorded has diverged", async 
   expect(changed.seen.error).toMatchObject({ code: "AUTOMATION_ERROR", details: { reason: "replay_diverged" } });
 });
 
-test("two requests at once are an error, not a race", async () => {
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test("[S46] a run that returns with a request pending has a floating promise", async () => {
+  const floating = run(freshJournal(), async (page) => {
+    void page.url();
+  });
+  await floating.settled;
+  await expect.poll(() => floating.seen.error).toMatchObject({ details: { reason: "floating_request" } });
+});
+
+test("[S47] a run that waits for something else than its page is ended as stalled", async () => {
+  vi.useFakeTimers();
+  const stalled = run(freshJournal(), () => new Promise(() => {}));
+  await vi.advanceTimersByTimeAsync(10_000);
+  await stalled.settled;
+  expect(stalled.seen.error).toMatchObject({ details: { reason: "automation_stalled" } });
+});
+
+test("[S48] a run that asks without end is stopped", async () => {
+  const endless = run(freshJournal(), async (page) => {
+    for (;;) await page.url();
+  });
+  await endless.settled;
+  for (let seq = 1; seq <= 2_000; seq++) {
+    await expect.poll(() => endless.automation.pending?.seq, { interval: 0 }).toBe(seq);
+    endless.automation.answer(seq, { result: { url: "https://a.example/" } }, 0);
+  }
+  await expect.poll(() => endless.seen.error).toMatchObject({ details: { reason: "too_many_requests" } });
+});
+
+test("[S49] a run that throws or recurses without end is a bug of its own, and says no more", async () => {
+  const recursive = (page: Page): Promise<unknown> => recursive(page);
+  for (const program of [
+    async () => (undefined as unknown as { x: string }).x,
+    async (page: Page) => recursive(page),
+  ]) {
+    const broken = run(freshJournal(), program);
+    await broken.settled;
+    expect(linkError(broken.seen.error)).toMatchObject({
+      code: "AUTOMATION_ERROR",
+      details: { reason: "automation_bug", error: expect.stringMatching(/TypeError|RangeError/) },
+    });
+  }
+});
+
+test("[S45] two requests at once are an error, not a race", async () => {
   const both = run(freshJournal(), (page) => Promise.all([page.url(), page.url()]));
   await both.settled;
-  await expect.poll(() => both.seen.error).toMatchObject({ code: "AUTOMATION_ERROR" });
+  await expect.poll(() => both.seen.error).toMatchObject({ details: { reason: "concurrent_requests" } });
 });

@@ -5,6 +5,10 @@ import type { Journal, Recorded } from "./journal.ts";
 /** The one request that waits for the device. `seq` is its number in the run, and its id on the wire. */
 export type Pending = { readonly seq: number; readonly issued: Issued };
 
+/** More than any operation needs; a loop that asks without end is stopped here. */
+const mostRequests = 2_000;
+const stallMs = 10_000;
+
 export interface AutomationHooks {
   /** The run waits for this; called again for the same request after a restart. */
   onPending(pending: Pending): void;
@@ -22,6 +26,7 @@ export class Automation {
   #seq = 0;
   #waiting: { pending: Pending; request: string; settle: (answer: Recorded) => void } | null = null;
   #over = false;
+  #stall: ReturnType<typeof setTimeout> | undefined;
   readonly #settled = Promise.withResolvers<void>();
 
   constructor(journal: Journal, hooks: AutomationHooks) {
@@ -37,9 +42,10 @@ export class Automation {
   start(run: (page: Page) => Promise<unknown>, siteUrl: (liveUrl: string) => string): Promise<void> {
     const page = pageOver((issued) => this.#issue(issued), siteUrl);
     run(page).then(
-      (result) => this.#end(() => this.#hooks.onResult(result)),
+      (result) => this.#returned(result),
       (error) => this.#end(() => this.#hooks.onError(error)),
     );
+    this.#watchForStall();
     return this.#settled.promise;
   }
 
@@ -49,6 +55,7 @@ export class Automation {
     if (this.#over || waiting?.pending.seq !== seq) return false;
     this.#journal.record(seq, waiting.request, answer, now);
     this.#waiting = null;
+    this.#watchForStall();
     waiting.settle(answer);
     return true;
   }
@@ -57,29 +64,56 @@ export class Automation {
   stop(): void {
     this.#over = true;
     this.#waiting = null;
+    clearTimeout(this.#stall);
     this.#settled.resolve();
   }
 
   async #issue(issued: Issued): Promise<unknown> {
     const seq = ++this.#seq;
+    if (seq > mostRequests)
+      return this.#fail("too_many_requests", `The automation issued more than ${mostRequests} requests.`);
     const request = JSON.stringify(issued);
     const recorded = this.#journal.read(seq);
     if (recorded && recorded.request !== request)
-      return this.#diverge(`Request ${seq} is not the one that was recorded. Its provider changed during the session.`);
+      return this.#fail(
+        "replay_diverged",
+        `Request ${seq} is not the one that was recorded: the run is not deterministic.`,
+      );
     if (recorded) return unwrap(recorded.answer);
     if (this.#waiting)
-      return this.#diverge(`Request ${seq} was issued while ${this.#waiting.pending.seq} was pending. Await each one.`);
+      return this.#fail(
+        "concurrent_requests",
+        `Request ${seq} was issued while ${this.#waiting.pending.seq} was pending. Await each one.`,
+      );
     const answered = Promise.withResolvers<Recorded>();
     const pending = { seq, issued };
     this.#waiting = { pending, request, settle: answered.resolve };
+    clearTimeout(this.#stall);
     if (!this.#over) this.#hooks.onPending(pending);
     this.#settled.resolve();
     return unwrap(await answered.promise);
   }
 
-  #diverge(message: string): Promise<never> {
-    const error = new PassageError("AUTOMATION_ERROR", message, { details: { reason: "replay_diverged" } });
-    this.#end(() => this.#hooks.onError(error));
+  #returned(result: unknown): void {
+    if (!this.#waiting) return this.#end(() => this.#hooks.onResult(result));
+    const { seq } = this.#waiting.pending;
+    void this.#fail("floating_request", `The automation returned while request ${seq} was pending. Await each one.`);
+  }
+
+  /** A function that waits for something else than its page would wait for ever: nothing wakes it. */
+  #watchForStall(): void {
+    clearTimeout(this.#stall);
+    this.#stall = setTimeout(() => {
+      const seconds = stallMs / 1000;
+      void this.#fail(
+        "automation_stalled",
+        `The automation neither asked for anything nor ended for ${seconds} seconds.`,
+      );
+    }, stallMs);
+  }
+
+  #fail(reason: string, message: string): Promise<never> {
+    this.#end(() => this.#hooks.onError(new PassageError("AUTOMATION_ERROR", message, { details: { reason } })));
     return new Promise(() => {});
   }
 
@@ -87,6 +121,7 @@ export class Automation {
     if (this.#over) return;
     this.#over = true;
     this.#waiting = null;
+    clearTimeout(this.#stall);
     report();
     this.#settled.resolve();
   }

@@ -10,6 +10,8 @@ export interface Driver {
   start(): Promise<void>;
   /** A device said hello: what waits for it is sent, unless this socket already has it. */
   deviceReady(): void;
+  /** A worker said hello: it gets what it has missed. */
+  workerReady(): void;
   /** A device's response to something. */
   answered(response: CommandResponse): void;
   /** A worker's message; it has said hello. */

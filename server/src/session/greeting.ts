@@ -1,3 +1,4 @@
+import type { Session as SessionResource } from "@passage/protocol/http";
 import type { Role, ServerMessage } from "@passage/protocol/session";
 import { protocolVersion } from "@passage/protocol/version";
 import { isPresent, type OverState } from "./machine.ts";
@@ -25,6 +26,22 @@ export function helloMessage(
     lastClientSeq,
     ...(role === "client" && { debug: opening.debug }),
     ...(role === "client" && opening.attempt && manifestOf(opening.attempt, siteUrl)),
+  };
+}
+
+/** The session as its owner sees it. A link's result is told by the link alone. */
+export function describeSession({ opening, createdAt, expiresAt, state }: Kept): SessionResource {
+  return {
+    id: opening.sessionId,
+    linkId: opening.attempt?.linkId ?? null,
+    phase: state.phase,
+    clientConnected: isPresent(state, "client"),
+    workerConnected: isPresent(state, "worker"),
+    metadata: opening.metadata,
+    result: state.phase === "complete" && !opening.attempt ? JSON.parse(state.result) : null,
+    error: state.phase === "failed" || state.phase === "expired" ? { ...state.error } : null,
+    createdAt,
+    expiresAt,
   };
 }
 

@@ -12,20 +12,20 @@ const after = (...events: SessionEvent[]) =>
 const effectsOf = (state: SessionState, event: SessionEvent) => transition(state, event, defaultTimes).effects;
 
 describe("phases", () => {
-  test("the first socket makes it pending, the second role active", () => {
+  test("[S12] the first socket makes it pending, the second role active", () => {
     expect(after(connected("worker"))).toMatchObject({ phase: "pending", worker: true, client: false });
     expect(after(connected("worker"), connected("worker"))).toMatchObject({ phase: "pending" });
     expect(after(connected("client"), connected("worker"))).toMatchObject({ phase: "active" });
   });
 
-  test("becoming active begins the run, once", () => {
+  test("[S12] becoming active begins the run, once", () => {
     const pending = after(connected("worker"));
     expect(effectsOf(pending, connected("client"))).toContainEqual({ type: "begin" });
     const back = after(connected("worker"), connected("client"), disconnected("client"));
     expect(effectsOf(back, connected("client"))).not.toContainEqual({ type: "begin" });
   });
 
-  test("it completes from active only, and fails from any phase", () => {
+  test("[S14] it completes from active only, and fails from any phase", () => {
     const completed: SessionEvent = { type: "completed", result: "{}" };
     expect(after(connected("worker"), completed).phase).toBe("pending");
     expect(after(connected("worker"), connected("client"), completed).phase).toBe("complete");
@@ -36,21 +36,21 @@ describe("phases", () => {
 describe("grace", () => {
   const grace = expect.objectContaining({ type: "schedule", job: "grace" });
 
-  test("runs while the client is away", () => {
+  test("[S15] runs while the client is away", () => {
     expect(effectsOf(created, connected("worker"))).toContainEqual(grace);
     const active = after(connected("worker"), connected("client"));
     expect(effectsOf(active, disconnected("client"))).toContainEqual(grace);
     expect(effectsOf(active, disconnected("worker"))).toEqual([]);
   });
 
-  test("pauses while the person has the page, and runs again after", () => {
+  test("[S16] pauses while the person has the page, and runs again after", () => {
     const yielded = after(connected("worker"), connected("client"), { type: "yielded" });
     expect(effectsOf(yielded, disconnected("client"))).not.toContainEqual(grace);
     const away = transition(yielded, disconnected("client"), defaultTimes).state;
     expect(effectsOf(away, { type: "resumed" })).toContainEqual(grace);
   });
 
-  test("that comes due with the client back is late", () => {
+  test("[S15] that comes due with the client back is late", () => {
     const active = after(connected("worker"), connected("client"));
     expect(transition(active, { type: "due", job: "grace" }, defaultTimes).state).toBe(active);
     expect(after(connected("worker"), { type: "due", job: "grace" })).toMatchObject({
@@ -60,7 +60,7 @@ describe("grace", () => {
   });
 });
 
-test("any sequence of events keeps the laws of the session", () => {
+test("[S19] any sequence of events keeps the laws of the session", () => {
   const party = fc.constantFrom("client" as const, "worker" as const);
   const event: fc.Arbitrary<SessionEvent> = fc.oneof(
     party.map(connected),

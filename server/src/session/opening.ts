@@ -34,6 +34,8 @@ export interface Opening {
   readonly workerTokenHash: string;
   readonly times: SessionTimes;
   readonly debug: boolean;
+  /** The developer's own words about the session; given back, never read. */
+  readonly metadata: Readonly<Record<string, unknown>> | null;
   /** null: a developer's own worker drives the session over its socket. */
   readonly attempt: LinkAttempt | null;
 }

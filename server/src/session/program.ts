@@ -62,7 +62,7 @@ export function linkError(error: unknown): ErrorValue {
     return {
       code: "AUTOMATION_ERROR",
       message: "The automation met a case that it does not handle.",
-      details: { reason: "automation_bug" },
+      details: { reason: "automation_bug", error: error instanceof Error ? error.name : typeof error },
     };
   if (linkCodes.has(error.code)) return error.toValue();
   return { code: "AUTOMATION_ERROR", message: error.message, details: { reason: error.code } };

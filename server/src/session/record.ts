@@ -3,6 +3,8 @@ import type { Opening } from "./opening.ts";
 
 export interface Kept {
   readonly opening: Opening;
+  /** Epoch ms. */
+  readonly createdAt: number;
   readonly expiresAt: number;
   readonly state: SessionState;
 }
@@ -10,37 +12,46 @@ export interface Kept {
 /** What a session keeps of itself: what it was opened with, when it ends at the latest, and its state. */
 export class SessionRecord {
   readonly #sql: SqlStorage;
+  #kept: Kept | null;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     sql.exec(`CREATE TABLE IF NOT EXISTS session (
-      one INTEGER PRIMARY KEY CHECK (one = 1), opening TEXT NOT NULL, expires_at INTEGER NOT NULL,
-      state TEXT NOT NULL)`);
-  }
-
-  create(opening: Opening, expiresAt: number): void {
-    this.#sql.exec(
-      "INSERT INTO session (one, opening, expires_at, state) VALUES (1, ?, ?, ?)",
-      JSON.stringify(opening),
-      expiresAt,
-      JSON.stringify({ phase: "created" } satisfies SessionState),
-    );
-  }
-
-  read(): Kept | null {
-    const [row] = this.#sql
-      .exec<{ opening: string; expires_at: number; state: string }>("SELECT opening, expires_at, state FROM session")
+      one INTEGER PRIMARY KEY CHECK (one = 1), opening TEXT NOT NULL, created_at INTEGER NOT NULL,
+      expires_at INTEGER NOT NULL, state TEXT NOT NULL)`);
+    const [row] = sql
+      .exec<{ opening: string; created_at: number; expires_at: number; state: string }>("SELECT * FROM session")
       .toArray();
-    return row
+    this.#kept = row
       ? {
           opening: JSON.parse(row.opening),
+          createdAt: row.created_at,
           expiresAt: row.expires_at,
           state: JSON.parse(row.state),
         }
       : null;
   }
 
+  /** null for a session that was never opened. */
+  get kept(): Kept | null {
+    return this.#kept;
+  }
+
+  create(opening: Opening, createdAt: number, expiresAt: number): void {
+    const state: SessionState = { phase: "created" };
+    this.#sql.exec(
+      "INSERT INTO session (one, opening, created_at, expires_at, state) VALUES (1, ?, ?, ?, ?)",
+      JSON.stringify(opening),
+      createdAt,
+      expiresAt,
+      JSON.stringify(state),
+    );
+    this.#kept = { opening, createdAt, expiresAt, state };
+  }
+
   writeState(state: SessionState): void {
+    if (!this.#kept) return;
     this.#sql.exec("UPDATE session SET state = ?", JSON.stringify(state));
+    this.#kept = { ...this.#kept, state };
   }
 }

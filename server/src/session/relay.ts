@@ -1,25 +1,41 @@
 import { isCommandName } from "@passage/protocol/commands";
 import type { ErrorCode } from "@passage/protocol/errors";
 import type { CommandResponse, WorkerMessage } from "@passage/protocol/session";
-import type { Issued } from "@passage/providers/page";
+import { log } from "../log.ts";
 import type { Driver, Seat } from "./driver.ts";
 import type { Recorded } from "./journal.ts";
-import { deadlineMs, errorFrom, messageFor, timedOut } from "./requests.ts";
+import type { RelayStore, Waiting } from "./relay-store.ts";
+import { deadlineMs, errorFrom, isExpiredYield, messageFor, timedOut, yieldExpired } from "./requests.ts";
 
 /**
- * A developer's worker at the wheel. One request is under way at a time; which one, its socket's attachment knows, so that
- * passing it on needs no commit. Both ends resend by id after a crash.
+ * A developer's worker at the wheel. One request is under way at a time. A command whose device is there is passed on from
+ * memory, without a commit: after a crash the worker sends it again, and the device recognises its id.
  */
 export class Relay implements Driver {
   readonly #seat: Seat;
+  readonly #store: RelayStore;
+  #waiting: Waiting | null;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  /** A status update that the worker sends while the person has the page; it does not take the turn. */
+  #aside: string | null = null;
 
-  constructor(seat: Seat) {
+  constructor(seat: Seat, store: RelayStore) {
     this.#seat = seat;
+    this.#store = store;
+    this.#waiting = store.waiting;
   }
 
   async start(): Promise<void> {}
 
-  deviceReady(): void {}
+  deviceReady(): void {
+    if (this.#waiting) this.#send(this.#waiting);
+  }
+
+  workerReady(): void {
+    if (this.#seat.sockets.of("client")) this.#seat.sockets.tell("worker", { type: "server.client_ready" });
+    const messages = this.#store.release();
+    if (messages.length > 0) this.#seat.sockets.tell("worker", { type: "server.replay", messages });
+  }
 
   fromWorker(socket: WebSocket, message: WorkerMessage): void {
     switch (message.type) {
@@ -27,17 +43,18 @@ export class Relay implements Driver {
         return;
       case "worker.command": {
         const { id, command, params = {} } = message;
-        if (!isCommandName(command))
-          return this.#refuse(socket, "unsupported_command", `There is no command ${command}.`, id);
-        return this.#pass(socket, id, { command, params });
+        if (command !== "batch" && !isCommandName(command))
+          return this.#refuse(socket, "unsupported_command", `There is no command ${command.slice(0, 64)}.`, id);
+        return this.#pass(socket, { id, issued: { command, params } });
       }
       case "worker.yield_to_user": {
         const { type: _, id = crypto.randomUUID(), ...request } = message;
-        return this.#pass(socket, id, { yield: request });
+        return this.#pass(socket, { id, issued: { yield: request } });
       }
       case "worker.cancel":
-        if (this.#pending(socket)?.id === message.id)
-          this.#seat.sockets.tell("client", { type: "server.cancel", id: message.id });
+        if (this.#waiting?.id !== message.id) return;
+        if (!this.#seat.sockets.tell("client", { type: "server.cancel", id: message.id }))
+          this.#settle({ error: { code: "cancelled", message: "The request was cancelled before a device had it." } });
         return;
       case "worker.complete":
         if (!this.#seat.isActive())
@@ -52,59 +69,95 @@ export class Relay implements Driver {
   }
 
   answered(response: CommandResponse): void {
-    const { error, result } = response;
-    this.#settle(response.id, error ? { error: errorFrom(error) } : { result });
+    const { id, error, result } = response;
+    const answer: Recorded = error ? { error: errorFrom(error) } : { result };
+    if (id === this.#waiting?.id) {
+      if (isExpiredYield(this.#waiting.issued, answer)) return this.#seat.apply(yieldExpired);
+      this.#settle(answer);
+    } else if (id === this.#aside) {
+      this.#aside = null;
+      this.#deliver(id, answer);
+    } else log("answer.stale", { sessionId: this.#seat.opening.sessionId, id });
   }
 
   deadlinePassed(): void {
-    const worker = this.#seat.sockets.of("worker");
-    const pending = worker && this.#pending(worker);
-    if (!pending) return;
-    this.#seat.sockets.tell("client", { type: "server.cancel", id: pending.id });
-    this.#settle(
-      pending.id,
-      timedOut(
-        pending.kind === "yield"
-          ? { yield: { conditions: [], optional: pending.optional } }
-          : { command: "url", params: {} },
-      ),
-    );
+    if (!this.#waiting) return;
+    const { id, issued } = this.#waiting;
+    this.#seat.sockets.tell("client", { type: "server.cancel", id });
+    const answer = timedOut(issued);
+    if (isExpiredYield(issued, answer)) this.#seat.apply(yieldExpired);
+    else this.#settle(answer);
   }
 
-  stop(): void {}
-
-  #pass(socket: WebSocket, id: string, issued: Issued): void {
-    const { sockets, jobs, opening, apply } = this.#seat;
-    if (this.#pending(socket))
-      return this.#refuse(socket, "command_pending", "Wait for the answer to the last request.", id);
-    if (!sockets.tell("client", messageFor(id, issued)))
-      return this.#refuse(socket, "client_not_connected", "No device is connected. Wait for server.client_ready.", id);
-    const isYield = "yield" in issued;
-    sockets.note(socket, {
-      pending: { id, kind: isYield ? "yield" : "command", optional: isYield && issued.yield.optional === true },
-    });
-    jobs.schedule("command", Date.now() + deadlineMs(issued, opening.times));
-    if (isYield) apply({ type: "yielded" });
+  stop(): void {
+    this.#clearDeadline();
   }
 
-  #settle(id: string, answer: Recorded): void {
-    const { sockets, jobs, apply } = this.#seat;
-    const worker = sockets.of("worker");
-    const pending = worker && this.#pending(worker);
-    if (!worker || pending?.id !== id) return;
-    sockets.note(worker, { pending: null });
-    jobs.cancel("command");
-    if (pending.kind === "yield") {
-      sockets.tell("client", { type: "server.set_interactive", interactive: false });
-      apply({ type: "resumed" });
+  #pass(socket: WebSocket, request: Waiting): void {
+    const { id, issued } = request;
+    // Sent again by a worker that lost its socket: the device has it, or gets it again under the same id.
+    if (this.#waiting?.id === id) {
+      this.#send(request);
+      return;
     }
-    const error = "error" in answer ? answer.error : null;
-    const result = "result" in answer ? answer.result : null;
-    sockets.send(worker, { type: "server.command_result", id, result, error: error && { ...error } });
+    if (this.#waiting && "yield" in this.#waiting.issued && "command" in issued) {
+      if (issued.command !== "updateStatus")
+        return this.#refuse(
+          socket,
+          "user_in_control",
+          "The person has the page. Cancel the yield, or wait for it.",
+          id,
+        );
+      this.#aside = id;
+      this.#seat.sockets.tell("client", messageFor(id, issued));
+      return;
+    }
+    if (this.#waiting)
+      return this.#refuse(socket, "command_pending", "Wait for the answer to the last request, or cancel it.", id);
+    this.#waiting = request;
+    const isSent = this.#send(request);
+    const { jobs, opening, apply } = this.#seat;
+    if (isSent && "command" in issued) {
+      this.#timer = setTimeout(() => this.deadlinePassed(), deadlineMs(issued, opening.times));
+      return;
+    }
+    this.#store.keep(request);
+    jobs.schedule("command", Date.now() + deadlineMs(issued, opening.times));
+    if ("yield" in issued) apply({ type: "yielded" });
   }
 
-  #pending(socket: WebSocket) {
-    return this.#seat.sockets.attachment(socket).pending;
+  #send({ id, issued }: Waiting): boolean {
+    return this.#seat.sockets.tell("client", messageFor(id, issued));
+  }
+
+  #settle(answer: Recorded): void {
+    if (!this.#waiting) return;
+    const { id, issued } = this.#waiting;
+    this.#waiting = null;
+    this.#clearDeadline();
+    if ("yield" in issued) {
+      this.#seat.sockets.tell("client", { type: "server.set_interactive", interactive: false });
+      this.#seat.apply({ type: "resumed" });
+    }
+    this.#deliver(id, answer);
+  }
+
+  /** To the worker, or kept for when it is back. */
+  #deliver(id: string, answer: Recorded): void {
+    const error = "error" in answer ? { ...answer.error } : null;
+    const result = "result" in answer ? answer.result : null;
+    const message = { type: "server.command_result", id, result, error } as const;
+    if (!this.#seat.sockets.tell("worker", message)) this.#store.hold(message);
+  }
+
+  #clearDeadline(): void {
+    if (this.#timer !== null) {
+      clearTimeout(this.#timer);
+      this.#timer = null;
+      return;
+    }
+    this.#store.drop();
+    this.#seat.jobs.cancel("command");
   }
 
   #refuse(socket: WebSocket, code: ErrorCode, message: string, ref?: string): void {

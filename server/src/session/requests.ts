@@ -1,9 +1,10 @@
-import { type CommandName, commands, defaultCommandTimeoutMs } from "@passage/protocol/commands";
+import { batch, commands, defaultCommandTimeoutMs } from "@passage/protocol/commands";
 import { type ErrorValue, isErrorCode } from "@passage/protocol/errors";
 import type { CommandResponse, ServerMessage } from "@passage/protocol/session";
 import { defaultYieldTimeoutMs, yieldResult } from "@passage/protocol/yield";
 import type { Issued } from "@passage/providers/page";
 import type { Recorded } from "./journal.ts";
+import type { SessionEvent } from "./machine.ts";
 import type { SessionTimes } from "./opening.ts";
 
 /** What may wait for the device: a command or a yield. Here is how one looks on the wire, and what comes of it. */
@@ -28,10 +29,22 @@ export function timedOut(issued: Issued): Recorded {
   return { error: { code: "timeout", message: `${what} in time.` } };
 }
 
+/** Whether this ends the session: a person's time was over, and the yield was not optional (documented). */
+export function isExpiredYield(issued: Issued, answer: Recorded): boolean {
+  if (!("yield" in issued) || issued.yield.optional) return false;
+  return "error" in answer && answer.error.code === "timeout";
+}
+
+export const yieldExpired = {
+  type: "failed",
+  error: { code: "CLIENT_TIMEOUT", message: "The person was not done in the time that they had." },
+} as const satisfies SessionEvent;
+
 /** A device's response as an answer to this request. One that fits no schema is an error to the automation, not a result. */
 export function answerFrom(issued: Issued, response: CommandResponse): Recorded {
   if (response.error) return { error: errorFrom(response.error) };
-  const schema = "yield" in issued ? yieldResult : commands[issued.command as CommandName].result;
+  const schema =
+    "yield" in issued ? yieldResult : issued.command === "batch" ? batch.result : commands[issued.command].result;
   const parsed = schema.safeParse(response.result);
   if (parsed.success) return { result: parsed.data };
   const what = "yield" in issued ? "the yield" : issued.command;

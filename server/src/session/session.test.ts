@@ -1,3 +1,6 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { claim, createLink, getLink } from "../../../test/harness/api.ts";
 import { type Running, removeFolder, startPassage } from "../../../test/harness/passage-process.ts";
@@ -13,7 +16,7 @@ afterAll(async () => {
   removeFolder(passage.data);
 });
 
-test("a link completes with its bills, and the device is told so", async () => {
+test("[S6][S20] a link completes with its bills, and the device is told so", async () => {
   const link = await createLink(passage, { returnUrl: "myapp://done?a=1#b" });
   const device = await scriptedDevice(await claim(passage, link.claimCode), tmobileScript);
   const closed = device.closed();
@@ -30,7 +33,7 @@ test("a link completes with its bills, and the device is told so", async () => {
     });
 });
 
-test("the device learns where it may go and what it will be asked", async () => {
+test("[S10] the device learns where it may go and what it will be asked", async () => {
   const link = await createLink(passage);
   const device = await scriptedDevice(await claim(passage, link.claimCode), () => null);
   const hello = await device.message("server.hello");
@@ -42,7 +45,9 @@ test("the device learns where it may go and what it will be asked", async () => 
   device.socket.terminate();
 });
 
-test("the object sleeps while the user types, and the run goes on from its journal", { timeout: 60_000 }, async () => {
+test("[S60] the object sleeps while the user types, and the run goes on from its journal", {
+  timeout: 60_000,
+}, async () => {
   const link = await createLink(passage);
   const claimed = await claim(passage, link.claimCode);
   const device = await scriptedDevice(claimed, (request) =>
@@ -66,7 +71,7 @@ test("the object sleeps while the user types, and the run goes on from its journ
   await expect.poll(() => getLink(passage, link.linkId)).toMatchObject({ status: "complete" });
 });
 
-test("bad tokens, unknown sessions and frames that are not JSON get the documented codes", async () => {
+test("[S1][S2][S7] bad tokens, unknown sessions and frames that are not JSON get the documented codes", async () => {
   const link = await createLink(passage);
   const claimed = await claim(passage, link.claimCode);
   const other = await claim(passage, (await createLink(passage)).claimCode);
@@ -84,7 +89,7 @@ test("bad tokens, unknown sessions and frames that are not JSON get the document
   }
 });
 
-test("unknown and foreign message types are answered, and the socket stays", async () => {
+test("[S8] unknown and foreign message types are answered, and the socket stays", async () => {
   const claimed = await claim(passage, (await createLink(passage)).claimCode);
   const device = await scriptedDevice(claimed, () => null);
   device.send({ type: "client.nonsense", id: "7" });
@@ -96,7 +101,7 @@ test("unknown and foreign message types are answered, and the socket stays", asy
   device.socket.terminate();
 });
 
-test("a newer device takes the session over, and gets what is pending", async () => {
+test("[S4][S27] a newer device takes the session over, and gets what is pending", async () => {
   const claimed = await claim(passage, (await createLink(passage)).claimCode);
   const first = await scriptedDevice(claimed, () => null);
   await first.message("server.command");
@@ -107,7 +112,7 @@ test("a newer device takes the session over, and gets what is pending", async ()
   await second.message("server.session_end", (message) => message.phase === "complete");
 });
 
-test("an answer to something that is not pending changes nothing", async () => {
+test("[S24] an answer to something that is not pending changes nothing", async () => {
   const claimed = await claim(passage, (await createLink(passage)).claimCode);
   const device = await scriptedDevice(claimed, () => null);
   const command = await device.message("server.command");
@@ -120,7 +125,7 @@ test("an answer to something that is not pending changes nothing", async () => {
   device.socket.terminate();
 });
 
-test("a user who gives up fails the link with the reason, and it can be claimed again", async () => {
+test("[S33] a user who gives up fails the link with the reason, and it can be claimed again", async () => {
   const link = await createLink(passage);
   const device = await scriptedDevice(await claim(passage, link.claimCode), (request) =>
     request.command === "yield" ? { result: { matched: false, reason: "user_gave_up" } } : tmobileScript(request),
@@ -137,7 +142,7 @@ test("a user who gives up fails the link with the reason, and it can be claimed 
   await again.message("server.session_end", (message) => message.phase === "complete");
 });
 
-test("a result of the wrong shape from the site ends in site_changed, and nothing is delivered as data", async () => {
+test("[S43] a result of the wrong shape from the site ends in site_changed, and nothing is delivered as data", async () => {
   const link = await createLink(passage);
   const device = await scriptedDevice(await claim(passage, link.claimCode), (request) =>
     String(request.params.expression).includes("getBillList")
@@ -156,7 +161,7 @@ test("a result of the wrong shape from the site ends in site_changed, and nothin
     });
 });
 
-test("telemetry is acknowledged, and a repeated batch is acknowledged again", async () => {
+test("[S50] telemetry is acknowledged, and a repeated batch is acknowledged again", async () => {
   const claimed = await claim(passage, (await createLink(passage)).claimCode);
   const device = await scriptedDevice(claimed, () => null);
   const batch = {
@@ -175,7 +180,24 @@ test("telemetry is acknowledged, and a repeated batch is acknowledged again", as
   device.socket.terminate();
 });
 
-test("the owner watches a session's messages with an API key", async () => {
+test("[S44] once the link has its outcome, the journal's values are gone", async () => {
+  const own = await startPassage();
+  const link = await createLink(own);
+  const claimed = await claim(own, link.claimCode);
+  const device = await scriptedDevice(claimed, tmobileScript);
+  await device.message("server.session_end");
+  await expect.poll(() => getLink(own, link.linkId)).toMatchObject({ status: "complete" });
+  await own.line('"link.settled"');
+  await own.stop();
+  const folder = join(own.data, "objects", "session");
+  const files = readdirSync(folder).filter((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
+  const rows = files.flatMap((name) => new DatabaseSync(join(folder, name)).prepare("SELECT * FROM journal").all());
+  expect(rows.length).toBe(9);
+  for (const row of rows) expect(row).toMatchObject({ request: "", answer: null, answered_at: expect.any(Number) });
+  removeFolder(own.data);
+});
+
+test("[S51] the owner watches a session's messages with an API key", async () => {
   const claimed = await claim(passage, (await createLink(passage)).claimCode);
   const viewer = await connect(claimed.websocketUrl, "debug", passage.testKey as string);
   const device = await scriptedDevice(claimed, tmobileScript);

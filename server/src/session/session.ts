@@ -1,12 +1,13 @@
 import { DurableObject } from "cloudflare:workers";
+import type { Session as SessionResource } from "@passage/protocol/http";
 import type { Mode } from "@passage/protocol/ids";
-import { closeCodes, type Role } from "@passage/protocol/session";
+import type { ClientMessage, Role } from "@passage/protocol/session";
 import type { Env } from "../env.ts";
-import { equalSecrets } from "../ids.ts";
+import { log } from "../log.ts";
+import { mayConnect } from "./admission.ts";
 import { Automated } from "./automated.ts";
-import type { Driver } from "./driver.ts";
-import { readFrame } from "./frames.ts";
-import { endMessage, helloMessage } from "./greeting.ts";
+import type { Driver, Seat } from "./driver.ts";
+import { describeSession, endMessage, helloMessage } from "./greeting.ts";
 import { Jobs } from "./jobs.ts";
 import { Journal } from "./journal.ts";
 import { type Effect, isOver, isPresent, type OverState, type SessionEvent, transition } from "./machine.ts";
@@ -14,9 +15,10 @@ import type { Opening } from "./opening.ts";
 import { siteUrlFor } from "./program.ts";
 import { type Kept, SessionRecord } from "./record.ts";
 import { Relay } from "./relay.ts";
+import { RelayStore } from "./relay-store.ts";
 import { Reporter } from "./reporter.ts";
 import { Sockets } from "./sockets.ts";
-import { Telemetry } from "./telemetry.ts";
+import { type StoredEvent, Telemetry } from "./telemetry.ts";
 
 /**
  * One session: a device, a driver (our automation or a developer's worker) and what passes between them. It holds nothing in
@@ -28,6 +30,7 @@ export class Session extends DurableObject<Env> {
   readonly #journal: Journal;
   readonly #telemetry: Telemetry;
   readonly #sockets: Sockets;
+  readonly #relayStore: RelayStore;
   readonly #reporter: Reporter;
   readonly #siteUrl: (mode: Mode) => (liveUrl: string) => string;
   #driver: Driver | null = null;
@@ -41,27 +44,40 @@ export class Session extends DurableObject<Env> {
     this.#telemetry = new Telemetry(storage.sql);
     this.#sockets = new Sockets(context);
     this.#reporter = new Reporter(context, env, this.#jobs, this.#journal);
-    const kept = this.#record.read();
+    this.#relayStore = new RelayStore(storage.sql);
     this.#siteUrl = siteUrlFor(env.SANDBOX_URL);
+    const { kept } = this.#record;
     if (kept && !isOver(kept.state)) context.blockConcurrencyWhile(() => this.#wake(kept));
   }
 
   /** Makes the session; once. Our own automation is a worker that is there from the start. */
   open(opening: Opening): { expiresAt: number } {
-    const expiresAt = Date.now() + opening.times.sessionDurationMs;
-    this.#record.create(opening, expiresAt);
+    const now = Date.now();
+    const expiresAt = now + opening.times.sessionDurationMs;
+    this.#record.create(opening, now, expiresAt);
     this.#seat(opening);
     this.#jobs.schedule("duration", expiresAt);
     if (opening.attempt) this.#apply({ type: "connected", party: "worker" });
     return { expiresAt };
   }
 
-  /**
-   * The upgrade of `/sessions/:id/ws`, as `/<role>/<token hash>`: the door keeps the token itself. `owner` in the hash's place
-   * is a debug viewer that the door let in by the organization's API key.
-   */
+  /** As its owner sees it; null when it was never opened. */
+  describe(): SessionResource | null {
+    return this.#record.kept && describeSession(this.#record.kept);
+  }
+
+  events(filter: { after: number; types: readonly string[]; limit: number }): StoredEvent[] {
+    return this.#telemetry.page(filter);
+  }
+
+  /** Ends the session for its owner; one that is over stays as it is. */
+  cancel(): void {
+    this.#apply({ type: "failed", error: { code: "cancelled", message: "The session was ended by its owner." } });
+  }
+
+  /** The upgrade of `/sessions/:id/ws`, as `/<role>/<token hash or "owner">`: the door keeps the token itself. */
   override fetch(request: Request): Response {
-    const kept = this.#record.read();
+    const { kept } = this.#record;
     if (!kept) return new Response(null, { status: 404 });
     const [role, tokenHash = ""] = new URL(request.url).pathname.slice(1).split("/") as [Role, string];
     if (!mayConnect(role, tokenHash, kept.opening)) return new Response(null, { status: 401 });
@@ -71,25 +87,23 @@ export class Session extends DurableObject<Env> {
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
-    const { role, greeted } = this.#sockets.attachment(socket);
-    const frame = readFrame(role, data);
-    if (frame.kind === "malformed") return socket.close(closeCodes.malformed.code, closeCodes.malformed.reason);
-    if (frame.kind === "refused") {
-      const { code, message, ref } = frame;
-      return this.#sockets.send(socket, { type: "server.error", code, message, ...(ref !== undefined && { ref }) });
-    }
+    const frame = this.#sockets.receive(socket, data);
+    if (!frame) return;
     const { message } = frame;
-    this.#sockets.mirror(frame.kind === "client" ? "client_to_server" : "worker_to_server", message);
-    const kept = this.#record.read();
+    const { kept } = this.#record;
     if (!kept) return;
     if (message.type === "client.hello" || message.type === "worker.hello") return this.#greet(socket, kept);
-    if (!greeted) this.#sockets.note(socket, { greeted: true });
     if (isOver(kept.state)) return this.#close(kept.state, kept.opening);
-    if (message.type === "client.events") {
+    if (frame.kind === "worker") this.#driver?.fromWorker(socket, frame.message);
+    else this.#fromClient(socket, frame.message);
+  }
+
+  #fromClient(socket: WebSocket, message: ClientMessage): void {
+    if (message.type === "client.command_response") this.#driver?.answered(message);
+    else if (message.type === "client.events") {
       this.#telemetry.take(message, Date.now());
       this.#sockets.send(socket, { type: "server.ack", clientSeq: message.clientSeq });
-    } else if (message.type === "client.command_response") this.#driver?.answered(message);
-    else this.#driver?.fromWorker(socket, message);
+    } else if (message.type !== "client.hello") this.#telemetry.note(message.type, message.entries, Date.now());
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
@@ -112,6 +126,7 @@ export class Session extends DurableObject<Env> {
 
   /** A wake-up finds the sockets as they were (after sleep) or none (after a crash). */
   async #wake({ opening, state }: Kept): Promise<void> {
+    log("session.woke", { sessionId: opening.sessionId, phase: state.phase });
     this.#seat(opening);
     for (const party of ["client", "worker"] as const) {
       const isOurs = party === "worker" && opening.attempt !== null;
@@ -121,15 +136,17 @@ export class Session extends DurableObject<Env> {
   }
 
   #seat(opening: Opening): void {
-    const seat = {
+    const { attempt, mode } = opening;
+    const seat: Seat = {
       opening,
       sockets: this.#sockets,
       jobs: this.#jobs,
-      isActive: () => this.#record.read()?.state.phase === "active",
-      apply: (event: SessionEvent) => this.#apply(event),
+      isActive: () => this.#record.kept?.state.phase === "active",
+      apply: (event) => this.#apply(event),
     };
-    const siteUrl = this.#siteUrl(opening.mode);
-    this.#driver = opening.attempt ? new Automated(seat, opening.attempt, this.#journal, siteUrl) : new Relay(seat);
+    this.#driver = attempt
+      ? new Automated(seat, attempt, this.#journal, this.#siteUrl(mode))
+      : new Relay(seat, this.#relayStore);
   }
 
   #greet(socket: WebSocket, kept: Kept): void {
@@ -139,10 +156,11 @@ export class Session extends DurableObject<Env> {
     this.#sockets.send(socket, helloMessage(role, kept, this.#telemetry.lastClientSeq(), siteUrl));
     if (isOver(kept.state)) this.#close(kept.state, kept.opening);
     else if (role === "client") this.#driver?.deviceReady();
+    else if (role === "worker") this.#driver?.workerReady();
   }
 
   #apply(event: SessionEvent): void {
-    const kept = this.#record.read();
+    const { kept } = this.#record;
     if (!kept) return;
     const { state, effects } = transition(kept.state, event, kept.opening.times);
     if (state !== kept.state) this.#record.writeState(state);
@@ -177,14 +195,7 @@ export class Session extends DurableObject<Env> {
   }
 
   #report(): void {
-    const kept = this.#record.read();
+    const { kept } = this.#record;
     if (kept?.opening.attempt && isOver(kept.state)) this.#reporter.report(kept.opening, kept.state);
   }
-}
-
-function mayConnect(role: Role, tokenHash: string, opening: Opening): boolean {
-  if (role === "debug" && tokenHash === "owner") return true;
-  // A link's automation is its worker: no other one may take its place.
-  if (role === "worker" && opening.attempt) return false;
-  return equalSecrets(tokenHash, role === "client" ? opening.clientTokenHash : opening.workerTokenHash);
 }

@@ -7,6 +7,9 @@ import {
   type ServerMessage,
   subprotocol,
 } from "@passage/protocol/session";
+import { type Frame, readFrame } from "./frames.ts";
+
+type ReadFrame = Extract<Frame, { kind: "client" | "worker" }>;
 
 /** Facts of one socket; they hibernate with it and die with it. */
 export interface Attachment {
@@ -15,8 +18,6 @@ export interface Attachment {
   readonly greeted: boolean;
   /** The request that was already sent on this very socket, so that waking up does not send it again. */
   readonly sent: string | null;
-  /** A worker's own command that waits for the device. */
-  readonly pending: { readonly id: string; readonly kind: "command" | "yield"; readonly optional: boolean } | null;
 }
 
 /** The session's sockets, told apart by role as their tag: one client, one worker, any number of debug viewers. */
@@ -33,7 +34,7 @@ export class Sockets {
     const older = role === "debug" ? [] : this.#context.getWebSockets(role);
     const { 0: peer, 1: socket } = new WebSocketPair();
     this.#context.acceptWebSocket(socket, [role]);
-    socket.serializeAttachment({ role, greeted: false, sent: null, pending: null } satisfies Attachment);
+    socket.serializeAttachment({ role, greeted: false, sent: null } satisfies Attachment);
     for (const one of older) one.close(closeCodes.replaced.code, closeCodes.replaced.reason);
     const headers = asksForSubprotocol ? { "sec-websocket-protocol": subprotocol } : undefined;
     return new Response(null, { status: 101, webSocket: peer, ...(headers && { headers }) });
@@ -50,6 +51,25 @@ export class Sockets {
 
   note(socket: WebSocket, change: Partial<Attachment>): void {
     socket.serializeAttachment({ ...this.attachment(socket), ...change });
+  }
+
+  /** Reads a frame, or answers it and gives null where it is not for the session to act on. */
+  receive(socket: WebSocket, data: string | ArrayBuffer): ReadFrame | null {
+    const { role, greeted } = this.attachment(socket);
+    const frame = readFrame(role, data);
+    if (frame.kind === "malformed") {
+      socket.close(closeCodes.malformed.code, closeCodes.malformed.reason);
+      return null;
+    }
+    if (frame.kind === "refused") {
+      const { code, message, ref } = frame;
+      this.send(socket, { type: "server.error", code, message, ...(ref !== undefined && { ref }) });
+      return null;
+    }
+    this.mirror(frame.kind === "client" ? "client_to_server" : "worker_to_server", frame.message);
+    // A peer that never says hello is greeted by its first message.
+    if (!greeted && !frame.message.type.endsWith(".hello")) this.note(socket, { greeted: true });
+    return frame;
   }
 
   send(socket: WebSocket, message: ServerMessage): void {

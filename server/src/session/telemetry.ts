@@ -1,5 +1,20 @@
 import type { ClientMessage } from "@passage/protocol/session";
 
+/** The newest events that a session keeps; older ones are dropped. */
+const keptEvents = 20_000;
+
+export interface StoredEvent {
+  readonly seq: number;
+  /** When it happened on the device, and when it came in; epoch ms. */
+  readonly ts: number;
+  readonly serverTs: number;
+  readonly source: string;
+  readonly type: string;
+  readonly payload: Record<string, unknown>;
+}
+
+type Row = { seq: number; ts: number; received_at: number; source: string; type: string; payload: string };
+type TelemetryEvent = Batch["events"][number];
 type Batch = Extract<ClientMessage, { type: "client.events" }>;
 
 /** The device's event batches, each taken once: `clientSeq` only grows, and acks are cumulative. */
@@ -19,15 +34,42 @@ export class Telemetry {
 
   take({ clientSeq, events }: Batch, now: number): void {
     if (clientSeq <= this.lastClientSeq()) return;
-    for (const { ts, source, type, payload } of events)
-      this.#sql.exec(
-        "INSERT INTO telemetry (client_seq, ts, received_at, source, type, payload) VALUES (?, ?, ?, ?, ?, ?)",
-        clientSeq,
+    for (const event of events) this.#add(clientSeq, event, now);
+    this.#trim();
+  }
+
+  /** Activity that the device tells outside of its batches: kept, not acknowledged. */
+  note(type: string, entries: readonly Record<string, unknown>[], now: number): void {
+    const source = "client";
+    for (const payload of entries) this.#add(this.lastClientSeq(), { ts: now, source, type, payload }, now);
+    this.#trim();
+  }
+
+  /** Oldest first, those after `after` (a `seq`), of these types or of all. */
+  page(filter: { after: number; types: readonly string[]; limit: number }): StoredEvent[] {
+    const { after, types, limit } = filter;
+    const wanted = types.length > 0 ? `AND type IN (${types.map(() => "?").join(", ")})` : "";
+    const query = `SELECT seq, ts, received_at, source, type, payload FROM telemetry WHERE seq > ? ${wanted} ORDER BY seq LIMIT ?`;
+    return this.#sql
+      .exec<Row>(query, after, ...types, limit)
+      .toArray()
+      .map(({ seq, ts, received_at, source, type, payload }) => ({
+        seq,
         ts,
-        now,
+        serverTs: received_at,
         source,
         type,
-        JSON.stringify(payload),
-      );
+        payload: JSON.parse(payload),
+      }));
+  }
+
+  #add(clientSeq: number, { ts, source, type, payload }: TelemetryEvent, now: number): void {
+    const query =
+      "INSERT INTO telemetry (client_seq, ts, received_at, source, type, payload) VALUES (?, ?, ?, ?, ?, ?)";
+    this.#sql.exec(query, clientSeq, ts, now, source, type, JSON.stringify(payload));
+  }
+
+  #trim(): void {
+    this.#sql.exec("DELETE FROM telemetry WHERE seq <= (SELECT MAX(seq) FROM telemetry) - ?", keptEvents);
   }
 }

@@ -1,0 +1,47 @@
+import type { ServerMessage } from "@passage/protocol/session";
+import type { Issued } from "@passage/providers/page";
+
+export interface Waiting {
+  readonly id: string;
+  readonly issued: Issued;
+}
+
+/**
+ * What a relay writes down: a request that may outlive the object's memory (a yield, or one whose device is away), and the
+ * answers that found no worker. A command that is answered at once is never here.
+ */
+export class RelayStore {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    sql.exec(`CREATE TABLE IF NOT EXISTS relay_waiting (
+      one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, issued TEXT NOT NULL);
+      CREATE TABLE IF NOT EXISTS relay_undelivered (seq INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT NOT NULL)`);
+  }
+
+  get waiting(): Waiting | null {
+    const [row] = this.#sql.exec<{ id: string; issued: string }>("SELECT id, issued FROM relay_waiting").toArray();
+    return row ? { id: row.id, issued: JSON.parse(row.issued) } : null;
+  }
+
+  keep({ id, issued }: Waiting): void {
+    const query = "INSERT OR REPLACE INTO relay_waiting (one, id, issued) VALUES (1, ?, ?)";
+    this.#sql.exec(query, id, JSON.stringify(issued));
+  }
+
+  drop(): void {
+    this.#sql.exec("DELETE FROM relay_waiting");
+  }
+
+  hold(message: ServerMessage): void {
+    this.#sql.exec("INSERT INTO relay_undelivered (message) VALUES (?)", JSON.stringify(message));
+  }
+
+  /** The messages that were held, oldest first; they are handed out once. */
+  release(): Record<string, unknown>[] {
+    const rows = this.#sql.exec<{ message: string }>("SELECT message FROM relay_undelivered ORDER BY seq").toArray();
+    if (rows.length > 0) this.#sql.exec("DELETE FROM relay_undelivered");
+    return rows.map((row) => JSON.parse(row.message));
+  }
+}
