@@ -17,6 +17,24 @@ export function readTarget(codeOrUrl: string, server: string): ClaimTarget {
   return { server: url ? url.origin : server, code };
 }
 
+/** What a device needs to take its place in a session. */
+export type DevicePlace = Pick<Claimed, "sessionId" | "clientToken" | "websocketUrl" | "expiresAt">;
+
+/** The longest that a session can last (ms): the server ends it earlier, and says so. */
+const longestSessionMs = 3_600_000;
+
+/** The place in a developer's session (`POST /v1/sessions`), from `<websocketUrl>?token=<clientToken>`; null for anything else. */
+export function readSessionUrl(text: string): DevicePlace | null {
+  const url = URL.parse(text);
+  if (url?.protocol !== "ws:" && url?.protocol !== "wss:") return null;
+  const clientToken = url.searchParams.get("token");
+  const sessionId = /\/sessions\/(sess_\w+)\/ws$/.exec(url.pathname)?.[1];
+  if (!sessionId || !clientToken?.startsWith("ct_"))
+    throw new Error("A session is opened by its websocketUrl and client token: ws://…/sessions/sess_…/ws?token=ct_…");
+  const websocketUrl = `${url.origin === "null" ? `${url.protocol}//${url.host}` : url.origin}${url.pathname}`;
+  return { sessionId, clientToken, websocketUrl, expiresAt: Date.now() + longestSessionMs };
+}
+
 /** Takes the link for this device. */
 export async function claimLink({ server, code }: ClaimTarget): Promise<Claimed> {
   const response = await fetch(`${server}/link/claim`, {

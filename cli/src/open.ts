@@ -1,5 +1,5 @@
 import { openDevice } from "@passage/device/device";
-import { claimLink, readTarget } from "./claim.ts";
+import { claimLink, readSessionUrl, readTarget } from "./claim.ts";
 import { DataFolder } from "./runtime/data-folder.ts";
 import { interrupted } from "./signals.ts";
 
@@ -11,14 +11,14 @@ export interface OpenOptions {
   readonly data?: string;
 }
 
-/** Is the device: claims the link, opens a window for it, and runs until the link has ended. Exit status 0 on complete. */
+/** Is the device: claims the link (or joins the session), opens a window, and runs until it has ended. Exit status 0 on complete. */
 export async function open(codeOrUrl: string, options: OpenOptions): Promise<number> {
   const server = options.server ?? new DataFolder(options.data).server?.url ?? "http://localhost:8787";
-  const claimed = await claimLink(readTarget(codeOrUrl, server));
+  const place = readSessionUrl(codeOrUrl) ?? (await claimLink(readTarget(codeOrUrl, server)));
   const stop = new AbortController();
   void interrupted().then(() => stop.abort());
   const end = await openDevice({
-    ...claimed,
+    ...place,
     headless: options.headless ?? false,
     ...(options.cdpPort !== undefined && { cdpPort: options.cdpPort }),
     ...(options.verbose && {
@@ -28,7 +28,7 @@ export async function open(codeOrUrl: string, options: OpenOptions): Promise<num
     onLog: (line) => console.error(line),
     signal: stop.signal,
   });
-  if (end.phase === "complete") console.log("Complete: the link has its result, and this browser's profile is wiped.");
+  if (end.phase === "complete") console.log("Complete: the result is delivered, and this browser's profile is wiped.");
   else console.log(`Not complete (${end.error?.code ?? end.phase}): ${end.error?.message ?? "the session ended"}`);
   if (end.returnUrl) console.log(`Back to: ${end.returnUrl}`);
   return end.phase === "complete" ? 0 : 1;

@@ -90,8 +90,7 @@ export class Session extends DurableObject<Env> {
     const frame = this.#sockets.receive(socket, data);
     if (!frame) return;
     const { message } = frame;
-    const { kept } = this.#record;
-    if (!kept) return;
+    const kept = this.#record.kept as Kept;
     if (message.type === "client.hello" || message.type === "worker.hello") return this.#greet(socket, kept);
     if (isOver(kept.state)) return this.#close(kept.state, kept.opening);
     if (frame.kind === "worker") this.#driver?.fromWorker(socket, frame.message);
