@@ -30,6 +30,7 @@ keys
       .choices(["test", "live"])
       .default("test"),
   )
+  .option("--name <name>", "what users read: <name> asks to …")
   .option("--json", 'print {"key": "psg_test_…"}')
   .addOption(dataOption())
   .action(run(async (options) => (await import("./keys.ts")).createKey(options)));

@@ -20,8 +20,9 @@ export class Operator {
     return new Operator(server.url, data.operatorToken);
   }
 
-  createKey(mode: Mode): Promise<CreatedKey> {
-    return this.#ask("POST", "/operator/keys", { mode });
+  /** @param name what users read on the claim page: "<name> asks to …". */
+  createKey(mode: Mode, name?: string): Promise<CreatedKey> {
+    return this.#ask("POST", "/operator/keys", { mode, ...(name && { name }) });
   }
 
   countKeys(): Promise<Record<Mode, number>> {

@@ -50,9 +50,9 @@ async function connectWhenUp(port: number, ended: Promise<unknown>, printed: () 
   }
 }
 
-/** What `user_good` does on T-Mobile's pages, up to the one-time code. */
-export async function signInUpToCode(page: Page): Promise<void> {
-  await page.fill("input#usernameTextBox", "user_good");
+/** What a sandbox user does on T-Mobile's pages, up to the one-time code. */
+export async function signInUpToCode(page: Page, user = "user_good"): Promise<void> {
+  await page.fill("input#usernameTextBox", user);
   await page.click("button#lp1-next-btn");
   await page.fill("input#passwordTextBox", "pass_good");
   await page.click("button#lp2-login-btn");

@@ -11,7 +11,7 @@ import type { PassageContext } from "./context.ts";
 export const operator = new Hono<PassageContext>().use(requireOperator);
 
 operator.post("/keys", async (c) => {
-  const { mode, organization, name = "Your app" } = await readBody(c, createKeyRequest);
+  const { mode, organization, name = null } = await readBody(c, createKeyRequest);
   const tag = await tagOf(c.env.PASSAGE_SECRET, organization, mode);
   const { key, createdAt } = await organizationOf(c.env, tag).createKey(tag, mode, name);
   return c.json({ key, mode, createdAt } satisfies CreatedKey, 201);

@@ -17,8 +17,10 @@ export class Identity {
       one INTEGER PRIMARY KEY CHECK (one = 1), tag TEXT NOT NULL, mode TEXT NOT NULL, name TEXT NOT NULL)`);
   }
 
-  set({ tag, mode, name }: OrganizationIdentity): void {
-    this.#sql.exec("INSERT OR REPLACE INTO identity (one, tag, mode, name) VALUES (1, ?, ?, ?)", tag, mode, name);
+  /** @param name null keeps the one it has; a new organization is "Your app" until it gets one. */
+  set({ tag, mode, name }: Omit<OrganizationIdentity, "name"> & { name: string | null }): void {
+    this.#sql.exec("INSERT OR IGNORE INTO identity (one, tag, mode, name) VALUES (1, ?, ?, 'Your app')", tag, mode);
+    if (name !== null) this.#sql.exec("UPDATE identity SET name = ?", name);
   }
 
   /** @throws when no key was ever made here: every id that reaches this object was minted after that. */

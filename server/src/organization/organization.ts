@@ -50,7 +50,7 @@ export class Organization extends DurableObject<Env> {
   }
 
   /** Makes an API key, and the organization itself when this is its first. The key is shown once and kept as a hash. */
-  async createKey(tag: string, mode: Mode, name: string): Promise<{ key: string; createdAt: number }> {
+  async createKey(tag: string, mode: Mode, name: string | null): Promise<{ key: string; createdAt: number }> {
     const key = await mintId(this.env.PASSAGE_SECRET, mode === "test" ? "testKey" : "liveKey", tag);
     const hash = await hashSecret(key);
     const createdAt = Date.now();
