@@ -19,13 +19,44 @@ const answeredCodes = [
 /** A code that a Passage server answers with; `docs` on the error leads to its page. */
 export type AnsweredErrorCode = (typeof answeredCodes)[number];
 
+/** The codes that a session or its device answers a request with. */
+const sessionCodes = [
+  "unknown_type",
+  "wrong_role",
+  "invalid_message",
+  "command_pending",
+  "client_not_connected",
+  "session_terminal",
+  "session_expired",
+
+  "unsupported_command",
+  "invalid_params",
+  "invalid_selector",
+  "strict_violation",
+  "not_actionable",
+  "navigation_failed",
+  "evaluate_failed",
+  "page_gone",
+  "timeout",
+  "user_in_control",
+  "origin_not_allowed",
+  "cancelled",
+] as const;
+
+/** A code that a session answers a browser call with, often the device's own. `command` names the call. */
+export type SessionErrorCode = (typeof sessionCodes)[number];
+
 /** A code that this library decides on, before or after it talked to the server. */
 export type LocalErrorCode =
   /** An option or argument cannot work: a missing API key, a URL that is none, a body that was parsed already. */
   | "invalid_argument"
   /** No answer: the server is down, the name does not resolve, or the time was over. `cause` holds the reason. */
   | "connection_failed"
-  /** An answer that is not Passage's: a proxy's error page, or a code newer than this library. See `status`. */
+  /** The browser was closed with `close()`. The session goes on without it until it is over. */
+  | "closed"
+  /** Another worker connected to the session, and this one lost it. */
+  | "replaced"
+  /** An answer that is not Passage's: a proxy's error page, or a code newer than this library. See `message`. */
   | "unexpected_response"
   /** The webhook's signature header is missing, doubled or malformed, or its signature does not fit the key. */
   | "invalid_signature"
@@ -39,7 +70,7 @@ export type LocalErrorCode =
   | "invalid_event";
 
 /** Every `code` of a {@link PassageError}. Codes are the contract; messages are for people and may change. */
-export type PassageErrorCode = AnsweredErrorCode | LocalErrorCode;
+export type PassageErrorCode = AnsweredErrorCode | SessionErrorCode | LocalErrorCode;
 
 /** One field of a request body that is missing or wrong. `path` is dot separated, e.g. `operations.0.action`. */
 export interface Issue {
@@ -52,10 +83,13 @@ export interface PassageErrorOptions {
   requestId?: string | undefined;
   docs?: string | undefined;
   issues?: readonly Issue[] | undefined;
+  command?: string | undefined;
+  id?: string | undefined;
+  details?: Readonly<Record<string, unknown>> | undefined;
   cause?: unknown;
 }
 
-/** The one error that this library throws. Never holds the API key. */
+/** The one error that this library throws. Never holds the API key or a worker token. */
 export class PassageError extends Error {
   override readonly name = "PassageError";
   readonly code: PassageErrorCode;
@@ -67,6 +101,12 @@ export class PassageError extends Error {
   readonly docs: string | undefined;
   /** What is wrong with the body; only with `validation_failed`. */
   readonly issues: readonly Issue[] | undefined;
+  /** The browser call that failed, for example `click`. */
+  readonly command: string | undefined;
+  /** The request's id, as the session's timeline names it. */
+  readonly id: string | undefined;
+  /** What the device saw, for example `log` and `matches`. Never what a person typed. */
+  readonly details: Readonly<Record<string, unknown>> | undefined;
 
   constructor(code: PassageErrorCode, message: string, options: PassageErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -75,7 +115,28 @@ export class PassageError extends Error {
     this.requestId = options.requestId;
     this.docs = options.docs;
     this.issues = options.issues;
+    this.command = options.command;
+    this.id = options.id;
+    this.details = options.details;
   }
+}
+
+/** An error as it stands in a session's messages. */
+export interface ErrorValue {
+  code: string;
+  message: string;
+  details?: Record<string, unknown> | undefined;
+}
+
+/** Turns a session's error into ours. A code newer than this library is kept in the message and as `details.code`. */
+export function sessionError(
+  { code, message, details }: ErrorValue,
+  about: { command?: string; id?: string | undefined } = {},
+): PassageError {
+  const known = [...answeredCodes, ...sessionCodes].find((candidate) => candidate === code);
+  return known
+    ? new PassageError(known, message, { ...about, details })
+    : new PassageError("unexpected_response", `${code}: ${message}`, { ...about, details: { ...details, code } });
 }
 
 /** Turns an answer that is not 2xx into an error. `body` is the parsed JSON, or undefined where it was none. */

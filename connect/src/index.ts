@@ -1,5 +1,22 @@
 export type { Fetch } from "./api.ts";
-export type { AnsweredErrorCode, Issue, LocalErrorCode, PassageErrorCode } from "./errors.ts";
+export type { BatchCommand, BatchResults, Browser, CallOptions, CommandMethods } from "./browser.ts";
+export type {
+  CommandName,
+  Commands,
+  ElementState,
+  Json,
+  YieldCondition,
+  YieldRequest,
+  YieldResult,
+} from "./commands.ts";
+export type {
+  AnsweredErrorCode,
+  ErrorValue,
+  Issue,
+  LocalErrorCode,
+  PassageErrorCode,
+  SessionErrorCode,
+} from "./errors.ts";
 export { PassageError } from "./errors.ts";
 export type { LinkCompleteEvent, LinkFailedEvent, WebhookBody, WebhookEvent } from "./event.ts";
 export type {
@@ -18,5 +35,9 @@ export type { Links } from "./links.ts";
 export type { PassageOptions } from "./passage.ts";
 export { Passage } from "./passage.ts";
 export type { ReceivedWebhook } from "./received.ts";
+export type { CreateSessionRequest, Session, StoredSession } from "./session.ts";
+export type { Sessions } from "./sessions.ts";
+export type { WebSocketClass, WebSocketLike } from "./socket.ts";
 export type { VerifyWebhookOptions } from "./webhook.ts";
 export { verifyWebhook } from "./webhook.ts";
+export type { BrowserEvents, SessionEnd } from "./worker.ts";

@@ -1,6 +1,8 @@
 import { type Fetch, requestJson } from "./api.ts";
 import { PassageError } from "./errors.ts";
-import { Links } from "./links.ts";
+import { type Call, Links } from "./links.ts";
+import { Sessions } from "./sessions.ts";
+import type { WebSocketClass } from "./socket.ts";
 
 export interface PassageOptions {
   /** An API key, `psg_test_...` or `psg_live_...`. Belongs on a server, never in a browser. Undefined is refused. */
@@ -9,6 +11,8 @@ export interface PassageOptions {
   baseUrl?: string | undefined;
   /** Used in place of the global `fetch`. */
   fetch?: Fetch | undefined;
+  /** Used in place of the global `WebSocket`, which Node 20 lacks: there, the one of the `ws` package. */
+  webSocket?: WebSocketClass | undefined;
 }
 
 /**
@@ -21,15 +25,17 @@ export interface PassageOptions {
  */
 export class Passage {
   readonly links: Links;
+  readonly sessions: Sessions;
 
   /** @throws {PassageError} `invalid_argument` when the key is missing or `baseUrl` is not an http(s) address */
   constructor(options: PassageOptions) {
     const authorization = `Bearer ${usableKey(options?.apiKey)}`;
     const base = usableBase(options.baseUrl ?? "http://localhost:8787");
     const send = options.fetch;
-    this.links = new Links((method, path, body) =>
-      requestJson({ method, url: base + path, headers: { authorization }, body }, send),
-    );
+    const call: Call = (method, path, body) =>
+      requestJson({ method, url: base + path, headers: { authorization }, body }, send);
+    this.links = new Links(call);
+    this.sessions = new Sessions(call, { fetch: send, webSocket: options.webSocket });
   }
 }
 

@@ -1,13 +1,28 @@
+import * as commands from "@passage/protocol/commands";
 import type { errorCodes } from "@passage/protocol/errors";
 import type * as events from "@passage/protocol/events";
 import type * as http from "@passage/protocol/http";
-import { expectTypeOf, test } from "vitest";
+import * as session from "@passage/protocol/session";
+import { protocolVersion } from "@passage/protocol/version";
+import type * as yields from "@passage/protocol/yield";
+import { expect, expectTypeOf, test } from "vitest";
+import { commandNames } from "./commands.ts";
 import type * as ours from "./index.ts";
+import type { CreatedSession } from "./session.ts";
+import * as wire from "./wire.ts";
 
 /** The codes of the protocol that answer an HTTP request. */
 type HttpErrorCode = {
   [Code in keyof typeof errorCodes]: (typeof errorCodes)[Code]["status"] extends number ? Code : never;
 }[keyof typeof errorCodes];
+
+/** The codes of the protocol that a session answers with. Those in capitals are a link's. */
+type SessionErrorCode = {
+  [Code in keyof typeof errorCodes]: Code extends HttpErrorCode | Uppercase<Code> ? never : Code;
+}[keyof typeof errorCodes];
+
+/** Params without a field: the protocol's inferred type is the same, but leaves no room for our options beside them. */
+type OrNone<T> = T extends Record<string, never> ? Record<never, never> : T;
 
 /** One level of fields written out, so that `A & B` and an object with both compare equal. */
 type Flat<T> = T extends unknown ? { [Key in keyof T]: T[Key] } : never;
@@ -33,4 +48,36 @@ test("our written-out types are the protocol's inferred ones", () => {
 test("what list takes is what the protocol takes (there a number in a query is any text)", () => {
   expectTypeOf<Required<ours.ListLinksQuery>>().toExtend<Required<http.ListLinksQuery>>();
   expectTypeOf<keyof ours.ListLinksQuery>().toEqualTypeOf<keyof http.ListLinksQuery>();
+});
+
+test("the device commands are the protocol's, row by row", () => {
+  expect(commandNames.toSorted()).toEqual(Object.keys(commands.commands).toSorted());
+  type Names = commands.CommandName;
+  expectTypeOf<ours.CommandName>().toEqualTypeOf<Names>();
+  expectTypeOf<(typeof commandNames)[number]>().toEqualTypeOf<Names>();
+  expectTypeOf<{ [Name in Names]: Flat<ours.Commands[Name]["params"]> }>().toEqualTypeOf<{
+    [Name in Names]: OrNone<Flat<commands.CommandParams<Name>>>;
+  }>();
+  expectTypeOf<{ [Name in Names]: Flat<ours.Commands[Name]["result"]> }>().toEqualTypeOf<{
+    [Name in Names]: Flat<commands.CommandResult<Name>>;
+  }>();
+  expectTypeOf<ours.YieldRequest>().toEqualTypeOf<yields.YieldRequest>();
+  expectTypeOf<ours.YieldResult>().toEqualTypeOf<yields.YieldResult>();
+});
+
+test("sessions, their messages and their codes are the protocol's", () => {
+  expectTypeOf<ours.CreateSessionRequest>().toEqualTypeOf<http.CreateSessionRequest>();
+  expectTypeOf<CreatedSession>().toEqualTypeOf<http.CreatedSession>();
+  expectTypeOf<ours.SessionErrorCode>().toEqualTypeOf<SessionErrorCode>();
+  expectTypeOf<Extract<session.ServerMessage, { type: wire.ServerMessage["type"] }>>().toExtend<wire.ServerMessage>();
+  expectTypeOf<wire.SessionPhase>().toEqualTypeOf<session.Phase>();
+  expect(wire).toMatchObject({
+    subprotocol: session.subprotocol,
+    heartbeat: session.heartbeat,
+    maxFrameBytes: session.maxFrameBytes,
+    protocolVersion,
+  });
+  expect(wire.closeCodes).toEqual(
+    Object.fromEntries(Object.entries(session.closeCodes).map(([name, { code }]) => [name, code])),
+  );
 });

@@ -67,7 +67,7 @@ test("runs a session from hello to its end and leaves nothing behind", async () 
   const { outcome, pid, frames } = await start({ onCommand: ({ command, error }) => reports.push(error ?? command) });
   const [hello] = server.messages;
   expect(hello).toMatchObject({ type: "client.hello", protocol: 1, device: { kind: "chromium" } });
-  expect(hello).toMatchObject({ capabilities: ["yield.conditions", "input.trusted"] });
+  expect(hello).toMatchObject({ capabilities: ["yield.conditions", "input.trusted", "network.bodies"] });
   expect(JSON.stringify(hello)).toContain("Chrome/");
   expect(server.tokens).toEqual(["ct_secret"]);
 

@@ -1,4 +1,4 @@
-import { clientCapabilities, type ServerMessage } from "@passage/protocol/session";
+import type { clientCapabilities, ServerMessage } from "@passage/protocol/session";
 import { protocolVersion } from "@passage/protocol/version";
 import { Connection, type ConnectionEnd, demandSafeAddress } from "./connection.ts";
 import { Egress } from "./egress/gate.ts";
@@ -8,6 +8,7 @@ import { type ChromiumHost, launchChromium } from "./hosts/chromium/launch.ts";
 import { Origins } from "./origins.ts";
 import { OverlayKeeper } from "./overlay.ts";
 import { Page } from "./page.ts";
+import type { Webview } from "./webview.ts";
 
 export interface DeviceOptions {
   readonly websocketUrl: string;
@@ -65,7 +66,7 @@ async function serve(host: ChromiumHost, options: DeviceOptions): Promise<Device
   const connection = new Connection({
     ...options,
     ping: () => egress.ping(),
-    onOpen: () => egress.send({ type: "client.hello", ...introduction(webview.userAgent) }),
+    onOpen: () => egress.send({ type: "client.hello", ...introduction(webview) }),
     onMessage: (message) => receive(message),
     onLost: () => telemetry.disconnected(),
     onEnd: (end) => resolve(outcomeOf(end)),
@@ -105,12 +106,15 @@ async function serve(host: ChromiumHost, options: DeviceOptions): Promise<Device
   }
 }
 
-function introduction(userAgent: string) {
+function introduction(webview: Webview) {
+  const capabilities: (typeof clientCapabilities)[number][] = ["yield.conditions"];
+  if (webview.trustedInput) capabilities.push("input.trusted");
+  if (webview.network) capabilities.push("network.bodies");
   return {
     protocol: protocolVersion,
     sdk: { name: "passage-device", version: "0.1.0" },
-    device: { kind: "chromium", userAgent },
-    capabilities: [...clientCapabilities],
+    device: { kind: "chromium", userAgent: webview.userAgent },
+    capabilities,
   };
 }
 

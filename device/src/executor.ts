@@ -1,10 +1,10 @@
-import { type CommandName, commands, defaultCommandTimeoutMs, isCommandName } from "@passage/protocol/commands";
+import { commands, isCommandName } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { ServerMessage } from "@passage/protocol/session";
 import type { z } from "zod";
 import { Answers } from "./answers.ts";
-import type { CommandContext } from "./commands/command.ts";
-import { implementations } from "./commands/table.ts";
+import { acceptBatch, batchDeadlineMs, runBatch } from "./batch.ts";
+import { accept, deadlineMs, perform } from "./dispatch.ts";
 import type { Egress } from "./egress/gate.ts";
 import type { Origins } from "./origins.ts";
 import type { OverlayKeeper } from "./overlay.ts";
@@ -26,6 +26,11 @@ export interface ExecutorParts {
   readonly origins: Origins;
   readonly overlay: OverlayKeeper;
   readonly onCommand?: ((report: CommandReport) => void) | undefined;
+}
+
+interface Work {
+  readonly deadlineMs: number;
+  perform(progress: Progress): Promise<{ result: unknown; shape: z.ZodType }>;
 }
 
 type Interactive = Extract<ServerMessage, { type: "server.set_interactive" }>;
@@ -68,36 +73,49 @@ export class Executor {
     if (this.answers.repeat(id) || this.#waiting.has(id)) return;
     const refused = this.#refusal(command);
     if (refused) return this.#answer(id, command, 0, refused);
-    const name = command as CommandName;
-    const parsed = commands[name].params.safeParse(params);
-    if (!parsed.success) return this.#answer(id, command, 0, invalidParams(name, parsed.error));
-    const run = () => this.#run(id, name, parsed.data);
-    if (name === "updateStatus") void run();
+    const work = command === "batch" ? this.#batch(params) : this.#single(command, params);
+    if (work instanceof PassageError) return this.#answer(id, command, 0, work);
+    const run = () => this.#run(id, command, work);
+    if (command === "updateStatus") void run();
     else this.#enqueue(id, run);
   }
 
   #refusal(command: string): PassageError | null {
     if (this.#gone) return this.#gone;
-    if (!isCommandName(command))
-      return new PassageError("unsupported_command", `This device knows no command ${command}`);
-    if (command === "updateStatus" || !(this.#turn.running || this.#yields.size > 0)) return null;
-    return new PassageError("user_in_control", "The person has the page; wait until the yield ends");
+    if (command === "updateStatus" || (command !== "batch" && !isCommandName(command))) return null;
+    return this.#turn.running || this.#yields.size > 0 ? userInControl() : null;
   }
 
-  async #run(id: string, name: CommandName, params: unknown): Promise<void> {
-    const timeout = (params as { timeout?: number }).timeout ?? defaultCommandTimeoutMs;
-    const progress = new Progress(timeout);
+  #single(command: string, params: unknown): Work | PassageError {
+    const accepted = accept(command, params);
+    if (accepted instanceof PassageError) return accepted;
+    const shape = commands[accepted.name].result;
+    return {
+      deadlineMs: deadlineMs(accepted),
+      perform: async (progress) => ({ result: await perform(this.#parts, accepted, progress), shape }),
+    };
+  }
+
+  #batch(params: unknown): Work | PassageError {
+    const accepted = acceptBatch(params);
+    if (accepted instanceof PassageError) return accepted;
+    const refusal = () => (this.#turn.running ? userInControl() : null);
+    return {
+      deadlineMs: batchDeadlineMs(accepted),
+      perform: (progress) => runBatch(this.#parts, accepted, progress, refusal),
+    };
+  }
+
+  async #run(id: string, command: string, work: Work): Promise<void> {
+    const progress = new Progress(work.deadlineMs);
     this.#waiting.set(id, progress);
     const startedAt = performance.now();
     const ms = () => Math.round(performance.now() - startedAt);
     try {
-      const perform = implementations[name] as (context: CommandContext, params: unknown) => Promise<unknown>;
-      const result = await progress.race(perform({ ...this.#parts, progress }, params));
-      const checked = commands[name].result.safeParse(result);
-      if (checked.success) this.#answer(id, name, ms(), null, checked.data, commands[name].result);
-      else this.#answer(id, name, ms(), new PassageError("evaluate_failed", "The value is not JSON"));
+      const { result, shape } = await work.perform(progress);
+      this.#answer(id, command, ms(), null, result, shape);
     } catch (error) {
-      this.#answer(id, name, ms(), progress.explain(error));
+      this.#answer(id, command, ms(), progress.explain(error));
     } finally {
       progress.finish();
       this.#waiting.delete(id);
@@ -162,9 +180,8 @@ export class Executor {
   }
 }
 
-function invalidParams(name: CommandName, error: z.ZodError): PassageError {
-  const issues = error.issues.map((issue) => `${["params", ...issue.path].join(".")}: ${issue.message}`);
-  return new PassageError("invalid_params", `${name}: ${issues.join("; ")}`, { details: { issues } });
+function userInControl(): PassageError {
+  return new PassageError("user_in_control", "The person has the page; wait until the yield ends");
 }
 
 function mutable(error: PassageError) {

@@ -1,5 +1,6 @@
 import { PassageError } from "@passage/protocol/errors";
 import { publicUrl } from "./egress/public-url.ts";
+import { NetworkLog } from "./network-log.ts";
 import { globals, type PageApi } from "./page-script/api.ts";
 import type { Progress } from "./progress.ts";
 import type { LoadFailure, NavigationToken, Webview, WebviewEvent } from "./webview.ts";
@@ -17,11 +18,16 @@ interface Document {
 /** The session's page: the webview, and how far its current document has come. */
 export class Page {
   readonly webview: Webview;
+  /** Null where the host cannot see the network. */
+  readonly network: NetworkLog | null;
+  /** The history's entry that the first navigate of the session led to. */
+  firstEntry: number | null = null;
   #document: Document | null = null;
   readonly #committed: NavigationToken[] = [];
 
   constructor(webview: Webview) {
     this.webview = webview;
+    this.network = webview.network ? new NetworkLog(webview.network) : null;
     webview.listen((event) => this.#follow(event));
   }
 

@@ -11,8 +11,9 @@ export class Progress {
   readonly #log: string[] = [];
   #blamed: { readonly code: ErrorCode; readonly message: string } = { code: "timeout", message: "Nothing came of it" };
 
-  constructor(timeoutMs: number) {
-    this.signal = this.#abort.signal;
+  /** What aborts `within` aborts this too. */
+  constructor(timeoutMs: number, within?: Progress) {
+    this.signal = within ? AbortSignal.any([this.#abort.signal, within.signal]) : this.#abort.signal;
     this.#endsAt = performance.now() + timeoutMs;
     this.#timer = setTimeout(() => {
       const { code, message } = this.#blamed;

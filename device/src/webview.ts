@@ -9,7 +9,11 @@ export interface Webview {
   /** Resolves when the new document is committed, or will not be. `url` is http(s) or about:blank. */
   load(url: string): Promise<Load>;
   stop(): Promise<void>;
-  reload(): Promise<void>;
+  /** As `load`, for the address that shows. */
+  reload(): Promise<Load>;
+  history(): Promise<History>;
+  /** Goes to the previous entry of the history, which is there. */
+  goBack(): Promise<Load>;
   /** Evaluates an expression in the isolated world of the main frame's current document; promises are awaited. */
   evaluate(expression: string): Promise<Evaluation>;
   listen(listener: (event: WebviewEvent) => void): () => void;
@@ -18,12 +22,75 @@ export interface Webview {
   readonly userAgent: string;
   /** Input that the page cannot tell from a person's. */
   readonly trustedInput?: TrustedInput;
+  /** A picture of the page as it is. */
+  readonly snapshot?: (wanted: SnapshotRequest) => Promise<Snapshot>;
+  /** What the page loads, seen from outside of it. */
+  readonly network?: NetworkObserver;
 }
 
 export interface TrustedInput {
   /** Coordinates in CSS pixels of the viewport. */
   click(point: { readonly x: number; readonly y: number }): Promise<void>;
+  /** Presses and releases a key where the focus is. */
+  press?(stroke: Keystroke): Promise<void>;
 }
+
+export type Modifier = "Alt" | "Control" | "Meta" | "Shift";
+
+/** One key of a keyboard, as KeyboardEvent names it, with the modifiers held down meanwhile. */
+export interface Keystroke {
+  readonly key: string;
+  readonly code: string;
+  readonly keyCode: number;
+  /** What the key types; empty where it types nothing. */
+  readonly text: string;
+  readonly modifiers: readonly Modifier[];
+}
+
+/** Entries of the back-forward list, by numbers that grow with each new entry. */
+export interface History {
+  readonly current: number;
+  readonly previous: number | null;
+}
+
+export interface SnapshotRequest {
+  readonly format: "png" | "jpeg";
+  readonly quality: number;
+  readonly fullPage: boolean;
+}
+
+/** `data` is base64, the size in CSS pixels. */
+export interface Snapshot {
+  readonly data: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Watches and never delays: the page cannot tell that it is there. */
+export interface NetworkObserver {
+  listen(listener: (event: NetworkEvent) => void): () => void;
+  /** The body of a response that has just finished. */
+  body(id: string): Promise<ResponseBody>;
+}
+
+export type ResponseBody =
+  | { readonly kind: "text"; readonly text: string }
+  /** No text: a picture, a redirect, nothing at all. */
+  | { readonly kind: "none" }
+  | { readonly kind: "tooLarge" };
+
+/** Each redirect is a request of its own. `fetch` is XMLHttpRequest too; both are told of frames that share the page's process. */
+export type NetworkEvent =
+  | {
+      readonly type: "request";
+      readonly id: string;
+      readonly kind: "document" | "fetch" | "other";
+      readonly url: string;
+      readonly method: string;
+    }
+  | { readonly type: "response"; readonly id: string; readonly url: string; readonly status: number }
+  /** Nothing more comes of the request; `hasBody` where all of its response has come. */
+  | { readonly type: "finished"; readonly id: string; readonly hasBody: boolean };
 
 /** Names one navigation, and the document that it led to. */
 export type NavigationToken = string;

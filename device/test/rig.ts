@@ -41,16 +41,16 @@ export class Rig {
   readonly #waiting = new Map<string, (answer: Answered) => void>();
   #lastId = 0;
 
-  /** `untrusted` takes the host's mouse away, as on a plain webview. */
-  static async open({ untrusted = false } = {}): Promise<Rig> {
+  /** `plain` takes away what only Chromium can do, as on a plain webview. */
+  static async open({ plain = false } = {}): Promise<Rig> {
     const [site, script] = await Promise.all([Site.open(), pageScript()]);
-    return new Rig(await launchChromium({ headless: true, pageScript: script }), site, untrusted);
+    return new Rig(await launchChromium({ headless: true, pageScript: script }), site, plain);
   }
 
-  private constructor(host: ChromiumHost, site: Site, untrusted: boolean) {
+  private constructor(host: ChromiumHost, site: Site, plain: boolean) {
     this.host = host;
     this.site = site;
-    this.webview = untrusted ? withoutTrustedInput(host.webview) : host.webview;
+    this.webview = plain ? withoutCapabilities(host.webview) : host.webview;
     this.page = new Page(this.webview);
     const egress = new Egress();
     egress.attach((text) => {
@@ -140,10 +140,11 @@ export class Rig {
   }
 }
 
-function withoutTrustedInput(webview: Webview): Webview {
+function withoutCapabilities(webview: Webview): Webview {
+  const taken: readonly PropertyKey[] = ["trustedInput", "network", "snapshot"] satisfies (keyof Webview)[];
   return new Proxy(webview, {
     get(target, name) {
-      if (name === "trustedInput") return undefined;
+      if (taken.includes(name)) return undefined;
       const value = Reflect.get(target, name, target);
       return typeof value === "function" ? value.bind(target) : value;
     },

@@ -6,10 +6,10 @@ const kinds = [
   ["by script", true],
 ] as const;
 
-describe.each(kinds)("click %s", (_name, untrusted) => {
+describe.each(kinds)("click %s", (_name, plain) => {
   let rig: Rig;
   beforeAll(async () => {
-    rig = await Rig.open({ untrusted });
+    rig = await Rig.open({ plain });
   });
   afterAll(() => rig.close());
   const click = (selector: string, timeout = 10_000) => rig.run("click", { selector, timeout });
@@ -26,7 +26,7 @@ describe.each(kinds)("click %s", (_name, untrusted) => {
     expect((await click("#b")).result).toEqual({});
     const order = "pointerover mouseover pointermove pointerdown mousedown focus pointerup mouseup click";
     expect(await rig.value("document.body.dataset.seen")).toBe(order);
-    expect(await rig.value("document.body.dataset.click")).toBe(`${!untrusted},true,1,b`);
+    expect(await rig.value("document.body.dataset.click")).toBe(`${!plain},true,1,b`);
   });
 
   test("activates checkboxes, labels, links and submit buttons", async () => {

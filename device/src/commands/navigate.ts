@@ -1,21 +1,36 @@
 import { PassageError } from "@passage/protocol/errors";
 import { publicUrl } from "../egress/public-url.ts";
-import { navigationFailed } from "../page.ts";
-import type { Command } from "./command.ts";
+import { navigationFailed, type Reached } from "../page.ts";
+import type { Load } from "../webview.ts";
+import type { Command, CommandContext } from "./command.ts";
 
-export const navigate: Command<"navigate"> = async ({ page, origins, progress }, { url, waitUntil = "load" }) => {
+export const navigate: Command<"navigate"> = async (context, { url, waitUntil = "load" }) => {
+  const { page, origins, progress } = context;
   const target = URL.parse(url)?.href;
   if (target === undefined) throw new PassageError("invalid_params", "params.url is not an absolute URL");
   origins.demand(target);
   progress.log(`navigating to ${publicUrl(target)}, until ${waitUntil}`);
+  page.network?.forget();
+  const arrived = await arrive(context, target, waitUntil, () => page.webview.load(target));
+  page.firstEntry ??= (await progress.race(page.webview.history())).current;
+  return arrived;
+};
+
+/** Loads, and waits until the document that comes of it has come that far, within the session's origins. */
+export async function arrive(
+  { page, origins, progress }: CommandContext,
+  target: string,
+  until: Reached,
+  start: () => Promise<Load>,
+): Promise<{ url: string; status: number | null }> {
   try {
-    const load = await progress.race(page.webview.load(target));
+    const load = await progress.race(start());
     if (load.kind === "failed") throw navigationFailed(load.failure, target);
-    if (load.kind === "document") await page.until(load.token, waitUntil, progress);
+    if (load.kind === "document") await page.until(load.token, until, progress);
   } catch (error) {
     if (progress.signal.aborted) await page.webview.stop();
     throw error;
   }
   origins.demand(page.url());
   return { url: page.url(), status: page.status };
-};
+}

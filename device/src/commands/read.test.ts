@@ -115,3 +115,45 @@ describe("textContent and isVisible", () => {
     expect((await rig.run("isVisible", { selector: "p[" })).error?.code).toBe("invalid_selector");
   });
 });
+
+describe("getAttribute, innerHTML, title and content", () => {
+  test("an attribute, or null", async () => {
+    await rig.show("<a id=a href=/x data-empty>go</a>");
+    const attribute = async (name: string) => (await rig.run("getAttribute", { selector: "#a", name })).result;
+    expect(await attribute("href")).toEqual({ value: "/x" });
+    expect(await attribute("data-empty")).toEqual({ value: "" });
+    expect(await attribute("title")).toEqual({ value: null });
+    expect((await rig.run("getAttribute", { selector: "b", name: "x", timeout: 50 })).error?.code).toBe("timeout");
+  });
+
+  test("HTML comes without the overlay", async () => {
+    await rig.show("<title>The bill</title><ul id=u><li>1</li></ul>");
+    await rig.until("document.querySelector('passage-status')");
+    expect((await rig.run("innerHTML", { selector: "#u" })).result).toEqual({ html: "<li>1</li>" });
+    expect((await rig.run("title", {})).result).toEqual({ title: "The bill" });
+    const { html } = (await rig.run("content", {})).result;
+    expect(html).toBe(
+      '<!DOCTYPE html><html><head><title>The bill</title></head><body><ul id="u"><li>1</li></ul></body></html>',
+    );
+    expect((await rig.run("innerHTML", { selector: "html" })).result.html).not.toContain("passage");
+  });
+
+  test("only of the session's origins, and under the frame's limit", async () => {
+    await rig.show("<p id=p>x</p>");
+    await rig.value("document.querySelector('#p').textContent = 'x'.repeat(1_100_000)");
+    expect((await rig.run("content", {})).error?.code).toBe("payload_too_large");
+    rig.origins.pin(["https://elsewhere.example"]);
+    for (const [command, params] of Object.entries({
+      title: {},
+      content: {},
+      innerHTML: { selector: "p" },
+      getAttribute: { selector: "p", name: "id" },
+      press: { key: "a" },
+      reload: {},
+      screenshot: {},
+    })) {
+      expect((await rig.send(command, params)).error?.code).toBe("origin_not_allowed");
+    }
+    rig.origins.pin(undefined);
+  });
+});

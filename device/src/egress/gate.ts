@@ -80,6 +80,8 @@ function close(message: ClientMessage, resultShape: z.ZodType | undefined): Clie
       if (!resultShape) throw new Error("A result without a declared shape may not leave the device");
       return { type, id, result: resultShape.parse(known.result) };
     }
+    default:
+      throw new Error(`No ${known.type} may leave the device`);
   }
 }
 

@@ -1,9 +1,11 @@
+import type { Keystroke } from "../webview.ts";
+
 /** What the page script offers to the device. Everything here is JSON; expected failures are values. */
 
 export type ElementState = "attached" | "detached" | "visible" | "hidden";
 
 /** What must hold before the element is handed out. */
-export type Need = ElementState | "clickable" | "fillable";
+export type Need = ElementState | "clickable" | "fillable" | "focusable";
 
 export interface Sought {
   readonly selector: string;
@@ -58,7 +60,20 @@ export interface PageApi {
   /** Clicks by script. */
   click(handle: number): Done | Retry;
   fill(handle: number, value: string): Done | Retry | Failure;
+  /** Chooses exactly these options, by value or label. */
+  select(
+    handle: number,
+    values: readonly string[],
+  ): { readonly kind: "done"; readonly value: string[] } | Retry | Failure;
+  focus(handle: number): Done | Retry;
+  /** Presses a key by script, where the focus is. */
+  press(stroke: Keystroke): Done;
   text(handle: number): string | null;
+  attribute(handle: number, name: string): { readonly value: string | null } | null;
+  /** The HTML inside the element, without the overlay. */
+  html(handle: number): string | null;
+  title(): string;
+  content(): string;
   visible(selector: string): boolean | Failure;
   /** Which of the selectors are in their state now. Answers when that differs from `before`, or when the slice is over. */
   watch(
@@ -67,6 +82,8 @@ export interface PageApi {
     sliceMs: number,
   ): Promise<readonly boolean[] | Failure>;
   overlay(state: Overlay): Done;
+  /** Takes the overlay out of sight, or back into it, and answers once that is painted. */
+  curtain(hidden: boolean): Promise<Done>;
 }
 
 /** The name of the API and of the host's binding, as globals of the isolated world. */

@@ -2,7 +2,11 @@ import { globals, type PageApi } from "./api.ts";
 import { click } from "./click.ts";
 import { fill } from "./fill.ts";
 import { find, recall } from "./find.ts";
+import { content, innerHtml } from "./html.ts";
+import { focus, press } from "./keyboard.ts";
+import { choose } from "./options.ts";
 import { showOverlay } from "./overlay/card.ts";
+import { curtain } from "./overlay/host.ts";
 import { one } from "./select.ts";
 import { isVisible } from "./states.ts";
 import { watch } from "./watch.ts";
@@ -11,13 +15,27 @@ const api: PageApi = {
   find,
   click: (handle) => click(recall(handle)),
   fill: (handle, value) => fill(recall(handle), value),
+  select: (handle, values) => choose(recall(handle), values),
+  focus: (handle) => focus(recall(handle)),
+  press,
   text: (handle) => recall(handle)?.textContent ?? null,
+  attribute(handle, name) {
+    const element = recall(handle);
+    return element && { value: element.getAttribute(name) };
+  },
+  html(handle) {
+    const element = recall(handle);
+    return element && innerHtml(element);
+  },
+  title: () => document.title,
+  content,
   visible(selector) {
     const found = one(selector);
     return "kind" in found ? found : found.element !== null && isVisible(found.element);
   },
   watch,
   overlay: showOverlay,
+  curtain,
 };
 
 // Document-start scripts run in every frame; commands belong to the main frame.

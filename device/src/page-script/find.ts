@@ -40,6 +40,10 @@ async function tryOnce(sought: Sought, attempt: number): Promise<Ready | Done | 
   }
   if (!element) return retry("nothing matches yet", false);
   if (need === "attached") return ready(element);
+  if (need === "focusable") {
+    const target = labelled(element);
+    return isVisible(target) ? ready(target) : retry("the element is not visible", true);
+  }
   if (need === "fillable") {
     const target = labelled(element);
     const obstacle = unfillable(target);

@@ -1,9 +1,21 @@
 import { Listeners } from "../../listeners.ts";
-import type { Evaluation, Load, TrustedInput, Webview, WebviewEvent } from "../../webview.ts";
+import type {
+  Evaluation,
+  History,
+  Load,
+  NetworkObserver,
+  Snapshot,
+  SnapshotRequest,
+  TrustedInput,
+  Webview,
+  WebviewEvent,
+} from "../../webview.ts";
 import { Dialogs } from "./dialogs.ts";
 import { trustedInput } from "./input.ts";
 import { loadFailure, Navigation } from "./navigation.ts";
+import { ChromiumNetwork } from "./network.ts";
 import { CdpError, type CdpPipe, type CdpSession } from "./pipe.ts";
+import { takeSnapshot } from "./snapshot.ts";
 import { IsolatedWorld } from "./world.ts";
 
 const reloadsAfterCrash = 3;
@@ -12,6 +24,7 @@ const reloadsAfterCrash = 3;
 export class ChromiumPage implements Webview {
   readonly userAgent: string;
   readonly trustedInput: TrustedInput;
+  readonly network: NetworkObserver;
   readonly #session: CdpSession;
   readonly #world: IsolatedWorld;
   readonly #navigation: Navigation;
@@ -38,6 +51,7 @@ export class ChromiumPage implements Webview {
     this.#session = session;
     this.userAgent = userAgent;
     this.trustedInput = trustedInput(session);
+    this.network = new ChromiumNetwork(session, frameId);
     this.#world = new IsolatedWorld(session, frameId, script);
     this.#navigation = new Navigation(session, frameId, (event) => this.#listeners.emit(event));
     this.#dialogs = new Dialogs(session);
@@ -55,8 +69,9 @@ export class ChromiumPage implements Webview {
   }
 
   async load(url: string): Promise<Load> {
-    if (url === this.url() && URL.parse(url)?.hash) return this.#reloadSameAddress();
-    const jump = this.#next((event) => (event.type === "sameDocument" ? ({ kind: "sameDocument" } as const) : null));
+    // Chromium takes a navigation to the address that it shows, fragment included, for a jump within the document.
+    if (url === this.url() && URL.parse(url)?.hash) return this.reload();
+    const jump = this.#next((event) => event.type === "sameDocument" && { kind: "sameDocument" });
     try {
       const { loaderId, errorText } = await this.#session.send("Page.navigate", { url });
       if (!loaderId) return errorText ? { kind: "failed", failure: loadFailure(errorText) } : await jump.happens;
@@ -75,8 +90,30 @@ export class ChromiumPage implements Webview {
     await this.#session.send("Page.stopLoading").catch(() => {});
   }
 
-  async reload(): Promise<void> {
+  async reload(): Promise<Load> {
+    const commit = this.#next(newDocument);
     await this.#session.send("Page.reload").catch(() => {});
+    return commit.happens.finally(commit.stop);
+  }
+
+  async history(): Promise<History> {
+    const { current, previous } = await this.#entries();
+    return { current: current?.id ?? 0, previous: previous?.id ?? null };
+  }
+
+  async goBack(): Promise<Load> {
+    const { previous } = await this.#entries();
+    if (!previous) return { kind: "failed", failure: { reason: "other", detail: "there is no page before this one" } };
+    const there = this.#next((event) => {
+      const jump = event.type === "sameDocument" && event.url === previous.url;
+      return jump ? { kind: "sameDocument" } : newDocument(event);
+    });
+    await this.#session.send("Page.navigateToHistoryEntry", { entryId: previous.id }).catch(() => {});
+    return there.happens.finally(there.stop);
+  }
+
+  snapshot(wanted: SnapshotRequest): Promise<Snapshot> {
+    return takeSnapshot(this.#session, wanted);
   }
 
   evaluate(expression: string): Promise<Evaluation> {
@@ -102,18 +139,13 @@ export class ChromiumPage implements Webview {
     this.#listeners.emit({ type: "closed", reason: this.#closing ? "host" : "user" });
   }
 
-  /** Chromium takes a navigation to the address that it shows, fragment included, for a jump within the document. */
-  async #reloadSameAddress(): Promise<Load> {
-    const commit = this.#next((event): Load | null => {
-      if (event.type === "committed") return { kind: "document", token: event.token };
-      return event.type === "failed" ? { kind: "failed", failure: event.failure } : null;
-    });
-    await this.reload();
-    return commit.happens.finally(commit.stop);
+  async #entries() {
+    const { currentIndex, entries } = await this.#session.send("Page.getNavigationHistory");
+    return { current: entries[currentIndex], previous: entries[currentIndex - 1] };
   }
 
   /** The first event that counts, or the page's end. */
-  #next(counts: (event: WebviewEvent) => Load | null): { happens: Promise<Load>; stop: () => void } {
+  #next(counts: (event: WebviewEvent) => Load | false): { happens: Promise<Load>; stop: () => void } {
     const { promise, resolve } = Promise.withResolvers<Load>();
     const stop = this.listen((event) => {
       const load = counts(event);
@@ -128,6 +160,11 @@ export class ChromiumPage implements Webview {
     this.#listeners.emit({ type: "crashed" });
     if (this.#crashes++ < reloadsAfterCrash) void this.reload();
   }
+}
+
+function newDocument(event: WebviewEvent): Load | false {
+  if (event.type === "committed") return { kind: "document", token: event.token };
+  return event.type === "failed" && { kind: "failed", failure: event.failure };
 }
 
 async function firstPage(browser: CdpSession): Promise<string> {

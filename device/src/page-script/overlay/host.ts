@@ -1,3 +1,6 @@
+import type { Done } from "../api.ts";
+import { nextFrame } from "../moments.ts";
+
 const tag = "passage-status";
 let current: HTMLElement | null = null;
 
@@ -37,4 +40,12 @@ export function placeOverlay(): void {
   if (!parent) return;
   if (host.parentNode !== parent) parent.append(host);
   if (!host.matches(":popover-open")) host.showPopover();
+}
+
+/** See {@link PageApi.curtain}. */
+export async function curtain(hidden: boolean): Promise<Done> {
+  overlayHost().style.setProperty("visibility", hidden ? "hidden" : "visible", "important");
+  await nextFrame();
+  await nextFrame();
+  return { kind: "done" };
 }
