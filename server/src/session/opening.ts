@@ -1,3 +1,4 @@
+import { defaultCommandTimeoutMs } from "@passage/protocol/commands";
 import type { ErrorValue } from "@passage/protocol/errors";
 import type { RequestedOperation } from "@passage/protocol/http";
 import type { Mode } from "@passage/protocol/ids";
@@ -11,7 +12,7 @@ export interface SessionTimes {
 
 export const defaultTimes: SessionTimes = {
   disconnectGracePeriodMs: 120_000,
-  commandTimeoutMs: 30_000,
+  commandTimeoutMs: defaultCommandTimeoutMs,
   sessionDurationMs: 900_000,
 };
 

@@ -297,6 +297,24 @@ test("[S51] a debug viewer sees both directions and may send nothing", async () 
   device.socket.terminate();
 });
 
+test("[S53] a viewer that comes late gets the history first", async () => {
+  const { session, worker, device } = await both(echo);
+  for (const id of ["one", "two"]) {
+    worker.send(command(id));
+    await worker.message("server.command_result", (message) => message.id === id);
+  }
+  const viewer = await connect(session.websocketUrl, "debug", session.workerToken);
+  worker.send(command("three"));
+  await worker.message("server.command_result", (message) => message.id === "three");
+  const commands = () =>
+    viewer.received
+      .filter((one) => one.direction === "worker_to_server")
+      .map((one) => (one.message as { id?: string }).id)
+      .filter(Boolean);
+  await expect.poll(commands).toEqual(["one", "two", "three"]);
+  device.socket.terminate();
+});
+
 test("[S50][S52] the owner lists, reads and ends sessions; nobody else sees them", async () => {
   const { session, device, worker } = await both(silent);
   const event = (type: string, index: number) => ({ type, ts: index, source: "client", payload: { index } });

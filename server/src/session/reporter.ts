@@ -3,24 +3,28 @@ import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { organizationOf } from "../stubs.ts";
 import type { Jobs } from "./jobs.ts";
-import type { Journal } from "./journal.ts";
 import type { OverState } from "./machine.ts";
 import type { Opening, Outcome } from "./opening.ts";
 
 const retryMs = 10_000;
+
+/** Something that knows what a person's account said, until its link has it. */
+interface Forgetful {
+  forget(): void;
+}
 
 /** Tells the organization where its attempt stands. Progress may be lost; the outcome may not. */
 export class Reporter {
   readonly #context: DurableObjectState;
   readonly #env: Env;
   readonly #jobs: Jobs;
-  readonly #journal: Journal;
+  readonly #memories: readonly Forgetful[];
 
-  constructor(context: DurableObjectState, env: Env, jobs: Jobs, journal: Journal) {
+  constructor(context: DurableObjectState, env: Env, jobs: Jobs, memories: readonly Forgetful[]) {
     this.#context = context;
     this.#env = env;
     this.#jobs = jobs;
-    this.#journal = journal;
+    this.#memories = memories;
   }
 
   progress(organizationTag: string, sessionId: string, step: LinkStep): void {
@@ -33,7 +37,7 @@ export class Reporter {
     );
   }
 
-  /** Reports the outcome, again and again until the organization has it; then the journal's values are dropped. */
+  /** Reports the outcome, again and again until the organization has it; then what was asked and answered is dropped. */
   report({ sessionId, organizationTag }: Opening, state: OverState): void {
     this.#jobs.schedule("report", Date.now() + retryMs);
     const outcome: Outcome =
@@ -45,7 +49,7 @@ export class Reporter {
       Promise.resolve(settled).then(
         () => {
           this.#jobs.cancel("report");
-          this.#journal.forget();
+          for (const memory of this.#memories) memory.forget();
         },
         (error) => log("report.retry", { sessionId, reason: String(error) }),
       ),

@@ -1,4 +1,4 @@
-import { batch, commands, defaultCommandTimeoutMs } from "@passage/protocol/commands";
+import { batch, commands } from "@passage/protocol/commands";
 import { type ErrorValue, isErrorCode } from "@passage/protocol/errors";
 import type { CommandResponse, ServerMessage } from "@passage/protocol/session";
 import { defaultYieldTimeoutMs, yieldResult } from "@passage/protocol/yield";
@@ -19,7 +19,7 @@ const slackMs = 5_000;
 export function deadlineMs(issued: Issued, times: SessionTimes): number {
   if ("yield" in issued) return (issued.yield.timeout ?? defaultYieldTimeoutMs) + slackMs;
   const { timeout } = issued.params as { timeout?: number };
-  return Math.max(timeout ?? defaultCommandTimeoutMs, times.commandTimeoutMs) + slackMs;
+  return (timeout ?? times.commandTimeoutMs) + slackMs;
 }
 
 /** The answer that the deadline gives in the device's place. */

@@ -180,7 +180,7 @@ test("[S50] telemetry is acknowledged, and a repeated batch is acknowledged agai
   device.socket.terminate();
 });
 
-test("[S44] once the link has its outcome, the journal's values are gone", async () => {
+test("[S44][S53] once the link has its outcome, what was asked and answered is gone", async () => {
   const own = await startPassage();
   const link = await createLink(own);
   const claimed = await claim(own, link.claimCode);
@@ -194,6 +194,9 @@ test("[S44] once the link has its outcome, the journal's values are gone", async
   const rows = files.flatMap((name) => new DatabaseSync(join(folder, name)).prepare("SELECT * FROM journal").all());
   expect(rows.length).toBe(9);
   for (const row of rows) expect(row).toMatchObject({ request: "", answer: null, answered_at: expect.any(Number) });
+  const seen = files.flatMap((name) => new DatabaseSync(join(folder, name)).prepare("SELECT * FROM timeline").all());
+  expect(seen.length).toBeGreaterThan(20);
+  for (const { message } of seen) expect(Object.keys(JSON.parse(String(message)))).toEqual(["type", "id", "command"]);
   removeFolder(own.data);
 });
 

@@ -10,7 +10,7 @@ import type { Driver, Seat } from "./driver.ts";
 import { describeSession, endMessage, helloMessage } from "./greeting.ts";
 import { Jobs } from "./jobs.ts";
 import { Journal } from "./journal.ts";
-import { type Effect, isOver, isPresent, type OverState, type SessionEvent, transition } from "./machine.ts";
+import { type Effect, isOver, isPresent, type SessionEvent, transition } from "./machine.ts";
 import type { Opening } from "./opening.ts";
 import { siteUrlFor } from "./program.ts";
 import { type Kept, SessionRecord } from "./record.ts";
@@ -19,6 +19,7 @@ import { RelayStore } from "./relay-store.ts";
 import { Reporter } from "./reporter.ts";
 import { Sockets } from "./sockets.ts";
 import { type StoredEvent, Telemetry } from "./telemetry.ts";
+import { Timeline } from "./timeline.ts";
 
 /**
  * One session: a device, a driver (our automation or a developer's worker) and what passes between them. It holds nothing in
@@ -42,8 +43,9 @@ export class Session extends DurableObject<Env> {
     this.#jobs = new Jobs(storage);
     this.#journal = new Journal(storage.sql);
     this.#telemetry = new Telemetry(storage.sql);
-    this.#sockets = new Sockets(context);
-    this.#reporter = new Reporter(context, env, this.#jobs, this.#journal);
+    const timeline = new Timeline(storage.sql);
+    this.#sockets = new Sockets(context, timeline);
+    this.#reporter = new Reporter(context, env, this.#jobs, [this.#journal, timeline]);
     this.#relayStore = new RelayStore(storage.sql);
     this.#siteUrl = siteUrlFor(env.SANDBOX_URL);
     const { kept } = this.#record;
@@ -92,7 +94,7 @@ export class Session extends DurableObject<Env> {
     const { message } = frame;
     const kept = this.#record.kept as Kept;
     if (message.type === "client.hello" || message.type === "worker.hello") return this.#greet(socket, kept);
-    if (isOver(kept.state)) return this.#close(kept.state, kept.opening);
+    if (isOver(kept.state)) return this.#sockets.endAll(endMessage(kept.state, kept.opening));
     if (frame.kind === "worker") this.#driver?.fromWorker(socket, frame.message);
     else this.#fromClient(socket, frame.message);
   }
@@ -153,7 +155,7 @@ export class Session extends DurableObject<Env> {
     const { role } = this.#sockets.attachment(socket);
     const siteUrl = this.#siteUrl(kept.opening.mode);
     this.#sockets.send(socket, helloMessage(role, kept, this.#telemetry.lastClientSeq(), siteUrl));
-    if (isOver(kept.state)) this.#close(kept.state, kept.opening);
+    if (isOver(kept.state)) this.#sockets.endAll(endMessage(kept.state, kept.opening));
     else if (role === "client") this.#driver?.deviceReady();
     else if (role === "worker") this.#driver?.workerReady();
   }
@@ -167,7 +169,7 @@ export class Session extends DurableObject<Env> {
     if (isOver(state) && state !== kept.state) {
       this.#driver?.stop();
       this.#jobs.cancel("command", "grace", "duration");
-      this.#close(state, kept.opening);
+      this.#sockets.endAll(endMessage(state, kept.opening));
       this.#report();
     }
   }
@@ -187,10 +189,6 @@ export class Session extends DurableObject<Env> {
       case "begin":
         return this.ctx.waitUntil(this.#driver?.start() ?? Promise.resolve());
     }
-  }
-
-  #close(state: OverState, opening: Opening): void {
-    this.#sockets.endAll(endMessage(state, opening));
   }
 
   #report(): void {

@@ -1,6 +1,5 @@
 import {
   closeCodes,
-  type DebugEnvelope,
   type Direction,
   heartbeat,
   type Role,
@@ -8,6 +7,7 @@ import {
   subprotocol,
 } from "@passage/protocol/session";
 import { type Frame, readFrame } from "./frames.ts";
+import { envelope, type Timeline } from "./timeline.ts";
 
 type ReadFrame = Extract<Frame, { kind: "client" | "worker" }>;
 
@@ -23,9 +23,11 @@ export interface Attachment {
 /** The session's sockets, told apart by role as their tag: one client, one worker, any number of debug viewers. */
 export class Sockets {
   readonly #context: DurableObjectState;
+  readonly #timeline: Timeline;
 
-  constructor(context: DurableObjectState) {
+  constructor(context: DurableObjectState, timeline: Timeline) {
     this.#context = context;
+    this.#timeline = timeline;
     context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(heartbeat.ping, heartbeat.pong));
   }
 
@@ -35,6 +37,7 @@ export class Sockets {
     const { 0: peer, 1: socket } = new WebSocketPair();
     this.#context.acceptWebSocket(socket, [role]);
     socket.serializeAttachment({ role, greeted: false, sent: null } satisfies Attachment);
+    if (role === "debug") for (const one of this.#timeline.history()) socket.send(JSON.stringify(one));
     for (const one of older) one.close(closeCodes.replaced.code, closeCodes.replaced.reason);
     const headers = asksForSubprotocol ? { "sec-websocket-protocol": subprotocol } : undefined;
     return new Response(null, { status: 101, webSocket: peer, ...(headers && { headers }) });
@@ -66,16 +69,17 @@ export class Sockets {
       this.send(socket, { type: "server.error", code, message, ...(ref !== undefined && { ref }) });
       return null;
     }
-    this.mirror(frame.kind === "client" ? "client_to_server" : "worker_to_server", frame.message);
+    this.#show(frame.kind === "client" ? "client_to_server" : "worker_to_server", JSON.stringify(frame.message));
     // A peer that never says hello is greeted by its first message.
     if (!greeted && !frame.message.type.endsWith(".hello")) this.note(socket, { greeted: true });
     return frame;
   }
 
   send(socket: WebSocket, message: ServerMessage): void {
-    socket.send(JSON.stringify(message));
+    const text = JSON.stringify(message);
+    socket.send(text);
     const { role } = this.attachment(socket);
-    if (role !== "debug") this.mirror(`server_to_${role}`, message);
+    if (role !== "debug") this.#show(`server_to_${role}`, text);
   }
 
   /** Sends to the role's socket if there is one that has said hello. */
@@ -86,18 +90,6 @@ export class Sockets {
     return true;
   }
 
-  /** Shows a message to the debug viewers. */
-  mirror(direction: Direction, message: object): void {
-    const viewers = this.#context.getWebSockets("debug");
-    if (viewers.length === 0) return;
-    const envelope: DebugEnvelope = {
-      direction,
-      message: message as Record<string, unknown>,
-      ts: new Date().toISOString(),
-    };
-    for (const viewer of viewers) viewer.send(JSON.stringify(envelope));
-  }
-
   endAll(message: ServerMessage): void {
     for (const socket of this.#context.getWebSockets()) {
       if (socket.readyState !== WebSocket.OPEN) continue;
@@ -105,5 +97,14 @@ export class Sockets {
     }
     for (const socket of this.#context.getWebSockets())
       socket.close(closeCodes.sessionOver.code, closeCodes.sessionOver.reason);
+  }
+
+  /** To the debug viewers now, and to those who come later. */
+  #show(direction: Direction, message: string): void {
+    this.#timeline.add(direction, message);
+    const viewers = this.#context.getWebSockets("debug");
+    if (viewers.length === 0) return;
+    const shown = JSON.stringify(envelope({ direction, message, ts: Date.now() }));
+    for (const viewer of viewers) viewer.send(shown);
   }
 }

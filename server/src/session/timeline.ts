@@ -1,0 +1,77 @@
+import type { DebugEnvelope, Direction } from "@passage/protocol/session";
+
+/** A message over this length stands in the timeline by its type and id alone, marked `truncated`. */
+const longestMessage = 65_536;
+/** The newest messages that a session keeps for late viewers. */
+const keptMessages = 5_000;
+const flushAfterMs = 500;
+const flushAt = 64;
+
+interface Entry {
+  readonly direction: Direction;
+  readonly message: string;
+  readonly ts: number;
+}
+
+/**
+ * Every message in the order the session saw it, for viewers that come late. Written behind: a relayed command does not wait
+ * for it, and a crash may lose the last half second of it. Nothing is decided by it.
+ */
+export class Timeline {
+  readonly #sql: SqlStorage;
+  #buffer: Entry[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    sql.exec(`CREATE TABLE IF NOT EXISTS timeline (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, direction TEXT NOT NULL, message TEXT NOT NULL, ts INTEGER NOT NULL)`);
+  }
+
+  /** @param message JSON text, as it was sent or received. */
+  add(direction: Direction, message: string): void {
+    this.#buffer.push({
+      direction,
+      message: message.length > longestMessage ? outline(message) : message,
+      ts: Date.now(),
+    });
+    if (this.#buffer.length >= flushAt) this.flush();
+    else this.#timer ??= setTimeout(() => this.flush(), flushAfterMs);
+  }
+
+  flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#buffer.length === 0) return;
+    for (const { direction, message, ts } of this.#buffer)
+      this.#sql.exec("INSERT INTO timeline (direction, message, ts) VALUES (?, ?, ?)", direction, message, ts);
+    this.#buffer = [];
+    this.#sql.exec("DELETE FROM timeline WHERE seq <= (SELECT MAX(seq) FROM timeline) - ?", keptMessages);
+  }
+
+  history(): DebugEnvelope[] {
+    this.flush();
+    return this.#sql
+      .exec<{ direction: Direction; message: string; ts: number }>(
+        "SELECT direction, message, ts FROM timeline ORDER BY seq",
+      )
+      .toArray()
+      .map(({ direction, message, ts }) => envelope({ direction, message, ts }));
+  }
+
+  /** Keeps of each message what it was, and drops what it said. */
+  forget(): void {
+    this.flush();
+    this.#sql.exec(`UPDATE timeline SET message = json_object('type', message ->> '$.type', 'id', message ->> '$.id',
+      'command', message ->> '$.command')`);
+  }
+}
+
+export function envelope({ direction, message, ts }: Entry): DebugEnvelope {
+  return { direction, message: JSON.parse(message), ts: new Date(ts).toISOString() };
+}
+
+function outline(message: string): string {
+  const { type, id } = JSON.parse(message) as { type: string; id?: string };
+  return JSON.stringify({ type, id, truncated: true });
+}
