@@ -82,7 +82,7 @@ export async function scriptedDevice(
     if (request && reply)
       peer.send({ type: "client.command_response", id: request.id, result: null, error: null, ...reply });
   });
-  peer.send({ type: "client.hello" });
+  peer.send({ type: "client.hello", capabilities: ["yield.conditions"] });
   await peer.message("server.hello");
   return peer;
 }

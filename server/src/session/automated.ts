@@ -6,7 +6,15 @@ import type { Driver, Seat } from "./driver.ts";
 import type { Journal, Recorded } from "./journal.ts";
 import type { LinkAttempt } from "./opening.ts";
 import { linkError, runOperations } from "./program.ts";
-import { answerFrom, deadlineMs, isExpiredYield, messageFor, timedOut, yieldExpired } from "./requests.ts";
+import {
+  answerFrom,
+  deadlineMs,
+  isExpiredYield,
+  messageFor,
+  observedAnswer,
+  timedOut,
+  yieldExpired,
+} from "./requests.ts";
 
 /** Our own automation at the wheel: a link's operations, run from the journal. */
 export class Automated implements Driver {
@@ -46,6 +54,7 @@ export class Automated implements Driver {
   deviceReady(): void {
     const pending = this.#automation?.pending;
     if (pending) this.#dispatch(pending);
+    this.observed();
   }
 
   answered(response: CommandResponse): void {
@@ -53,6 +62,12 @@ export class Automated implements Driver {
     if (!pending || String(pending.seq) !== response.id)
       return log("answer.stale", { sessionId: this.#seat.opening.sessionId, id: response.id });
     this.#finish(pending, answerFrom(pending.issued, response));
+  }
+
+  observed(): void {
+    const pending = this.#automation?.pending;
+    const answer = pending && observedAnswer(pending.issued, this.#seat);
+    if (pending && answer) this.#finish(pending, answer);
   }
 
   workerReady(): void {}
@@ -75,7 +90,9 @@ export class Automated implements Driver {
     const { jobs, opening, apply } = this.#seat;
     if (!jobs.has("command")) jobs.schedule("command", Date.now() + deadlineMs(pending.issued, opening.times));
     if ("yield" in pending.issued) apply({ type: "yielded" });
+    else if (pending.issued.command === "navigate") this.#seat.telemetry.noteNavigate(Date.now());
     this.#dispatch(pending);
+    this.observed();
   }
 
   #dispatch(pending: Pending): void {

@@ -3,6 +3,7 @@ import type { Jobs } from "./jobs.ts";
 import type { SessionEvent } from "./machine.ts";
 import type { Opening } from "./opening.ts";
 import type { Sockets } from "./sockets.ts";
+import type { Telemetry } from "./telemetry.ts";
 
 /** Who drives the device: our own automation, or a developer's worker over its socket. */
 export interface Driver {
@@ -14,6 +15,8 @@ export interface Driver {
   workerReady(): void;
   /** A device's response to something. */
   answered(response: CommandResponse): void;
+  /** The device told events: a yield that it cannot evaluate itself may be met by them. */
+  observed(): void;
   /** A worker's message; it has said hello. */
   fromWorker(socket: WebSocket, message: WorkerMessage): void;
   /** The deadline of what waits has passed. */
@@ -27,6 +30,7 @@ export interface Seat {
   readonly opening: Opening;
   readonly sockets: Sockets;
   readonly jobs: Jobs;
+  readonly telemetry: Telemetry;
   readonly isActive: () => boolean;
   readonly apply: (event: SessionEvent) => void;
 }

@@ -1,10 +1,23 @@
 import type { Session as SessionResource } from "@passage/protocol/http";
-import type { Role, ServerMessage } from "@passage/protocol/session";
+import {
+  type ClientMessage,
+  clientCapabilities,
+  type Role,
+  type ServerMessage,
+  type WorkerMessage,
+} from "@passage/protocol/session";
 import { protocolVersion } from "@passage/protocol/version";
 import { isPresent, type OverState } from "./machine.ts";
 import type { Opening } from "./opening.ts";
 import { manifestOf } from "./program.ts";
 import type { Kept } from "./record.ts";
+
+export type Hello = Extract<ClientMessage | WorkerMessage, { type: "client.hello" | "worker.hello" }>;
+
+/** Whether this is a device that watches for a yield's conditions itself. */
+export function evaluatesConditions(hello: Hello): boolean {
+  return hello.type === "client.hello" && (hello.capabilities?.includes(clientCapabilities[0]) ?? false);
+}
 
 /** The answer to a hello: where the session stands and, to the device, what it will be asked to do and where. */
 export function helloMessage(

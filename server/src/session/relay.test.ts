@@ -165,6 +165,71 @@ test("[S32] an optional yield that runs out says so; another one ends the sessio
   expect(await describeSession(session)).toMatchObject({ phase: "failed", error: { code: "CLIENT_TIMEOUT" } });
 });
 
+test("[S34][S10] for a device that only tells events, the server evaluates the conditions", async () => {
+  const session = await createSession();
+  const worker = await connectWorker(session);
+  const device = await connect(session.websocketUrl, "client", session.clientToken);
+  device.send({ type: "client.hello" });
+  await worker.message("server.client_ready");
+  let clientSeq = 0;
+  const tell = (type: string, payload: object) =>
+    device.send({
+      type: "client.events",
+      clientSeq: ++clientSeq,
+      events: [{ type, ts: clientSeq, source: "client", payload }],
+    });
+  const yieldFor = (id: string, conditions: object[], match = "any") =>
+    worker.send({ type: "worker.yield_to_user", id, conditions, match });
+  const result = (id: string) => worker.message("server.command_result", (message) => message.id === id);
+
+  tell("navigation", { url: "https://a.example/done", isMainFrame: true });
+  yieldFor("met-already", [{ type: "url", pattern: "/done$" }]);
+  expect(await result("met-already")).toMatchObject({
+    result: { matched: true, condition: 0, url: "https://a.example/done" },
+  });
+
+  worker.send(command("go", "navigate", { url: "https://a.example/" }));
+  const go = await device.message("server.command");
+  device.send({
+    type: "client.command_response",
+    id: go.id,
+    result: { url: "https://a.example/", status: 200 },
+    error: null,
+  });
+  await result("go");
+  yieldFor("after-navigate", [
+    { type: "url", pattern: "/done$" },
+    { type: "networkRequest", urlContains: "/token", method: "post", successfulOnly: true },
+  ]);
+  tell("navigation", { url: "https://frame.example/done", isMainFrame: false });
+  tell("net.response", { url: "https://a.example/token", method: "POST", status: 401 });
+  tell("net.response", { url: "https://a.example/token", method: "POST", status: 200 });
+  expect(await result("after-navigate")).toMatchObject({
+    result: {
+      matched: true,
+      condition: 1,
+      networkCapture: { url: "https://a.example/token", method: "POST", status: 200 },
+    },
+  });
+  await device.message("server.set_interactive", (message) => !message.interactive);
+
+  yieldFor(
+    "all",
+    [
+      { type: "url", pattern: "/home" },
+      { type: "networkRequest", url: "/me$" },
+    ],
+    "all",
+  );
+  tell("navigation", { url: "https://a.example/home" });
+  tell("net.response", { url: "https://a.example/me", method: "GET", status: 500 });
+  expect(await result("all")).toMatchObject({ result: { matched: true, condition: 0 } });
+
+  yieldFor("blind", [{ type: "selector", selector: "#x" }]);
+  expect(await result("blind")).toMatchObject({ error: { code: "unsupported_command" } });
+  device.socket.terminate();
+});
+
 test("[S14][S18][S6] it completes from active only, and an end is for ever", async () => {
   const session = await createSession();
   const worker = await connectWorker(session);

@@ -5,7 +5,15 @@ import { log } from "../log.ts";
 import type { Driver, Seat } from "./driver.ts";
 import type { Recorded } from "./journal.ts";
 import type { RelayStore, Waiting } from "./relay-store.ts";
-import { deadlineMs, errorFrom, isExpiredYield, messageFor, timedOut, yieldExpired } from "./requests.ts";
+import {
+  deadlineMs,
+  errorFrom,
+  isExpiredYield,
+  messageFor,
+  observedAnswer,
+  timedOut,
+  yieldExpired,
+} from "./requests.ts";
 
 /**
  * A developer's worker at the wheel. One request is under way at a time. A command whose device is there is passed on from
@@ -29,6 +37,7 @@ export class Relay implements Driver {
 
   deviceReady(): void {
     if (this.#waiting) this.#send(this.#waiting);
+    this.observed();
   }
 
   workerReady(): void {
@@ -80,6 +89,11 @@ export class Relay implements Driver {
     } else log("answer.stale", { sessionId: this.#seat.opening.sessionId, id });
   }
 
+  observed(): void {
+    const answer = this.#waiting && observedAnswer(this.#waiting.issued, this.#seat);
+    if (answer) this.#settle(answer);
+  }
+
   deadlinePassed(): void {
     if (!this.#waiting) return;
     const { id, issued } = this.#waiting;
@@ -115,6 +129,7 @@ export class Relay implements Driver {
     if (this.#waiting)
       return this.#refuse(socket, "command_pending", "Wait for the answer to the last request, or cancel it.", id);
     this.#waiting = request;
+    if ("command" in issued && issued.command === "navigate") this.#seat.telemetry.noteNavigate(Date.now());
     const isSent = this.#send(request);
     const { jobs, opening, apply } = this.#seat;
     if (isSent && "command" in issued) {
@@ -124,6 +139,7 @@ export class Relay implements Driver {
     this.#store.keep(request);
     jobs.schedule("command", Date.now() + deadlineMs(issued, opening.times));
     if ("yield" in issued) apply({ type: "yielded" });
+    this.observed();
   }
 
   #send({ id, issued }: Waiting): boolean {

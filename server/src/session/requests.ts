@@ -3,8 +3,10 @@ import { type ErrorValue, isErrorCode } from "@passage/protocol/errors";
 import type { CommandResponse, ServerMessage } from "@passage/protocol/session";
 import { defaultYieldTimeoutMs, yieldResult } from "@passage/protocol/yield";
 import type { Issued } from "@passage/providers/page";
+import type { Seat } from "./driver.ts";
 import type { Recorded } from "./journal.ts";
 import type { SessionEvent } from "./machine.ts";
+import { observedMatch } from "./observed-match.ts";
 import type { SessionTimes } from "./opening.ts";
 
 /** What may wait for the device: a command or a yield. Here is how one looks on the wire, and what comes of it. */
@@ -39,6 +41,17 @@ export const yieldExpired = {
   type: "failed",
   error: { code: "CLIENT_TIMEOUT", message: "The person was not done in the time that they had." },
 } as const satisfies SessionEvent;
+
+/** The answer that the device's events give to a yield which it cannot evaluate itself; null while they give none. */
+export function observedAnswer(
+  issued: Issued,
+  { sockets, telemetry }: Pick<Seat, "sockets" | "telemetry">,
+): Recorded | null {
+  const socket = sockets.of("client");
+  if (!("yield" in issued) || !socket) return null;
+  const { greeted, evaluates } = sockets.attachment(socket);
+  return greeted && !evaluates ? observedMatch(issued.yield, telemetry.sinceNavigate()) : null;
+}
 
 /** A device's response as an answer to this request. One that fits no schema is an error to the automation, not a result. */
 export function answerFrom(issued: Issued, response: CommandResponse): Recorded {

@@ -7,7 +7,7 @@ import { log } from "../log.ts";
 import { mayConnect } from "./admission.ts";
 import { Automated } from "./automated.ts";
 import type { Driver, Seat } from "./driver.ts";
-import { describeSession, endMessage, helloMessage } from "./greeting.ts";
+import { describeSession, endMessage, evaluatesConditions, type Hello, helloMessage } from "./greeting.ts";
 import { Jobs } from "./jobs.ts";
 import { Journal } from "./journal.ts";
 import { type Effect, isOver, isPresent, type SessionEvent, transition } from "./machine.ts";
@@ -93,7 +93,7 @@ export class Session extends DurableObject<Env> {
     if (!frame) return;
     const { message } = frame;
     const kept = this.#record.kept as Kept;
-    if (message.type === "client.hello" || message.type === "worker.hello") return this.#greet(socket, kept);
+    if (message.type === "client.hello" || message.type === "worker.hello") return this.#greet(socket, kept, message);
     if (isOver(kept.state)) return this.#sockets.endAll(endMessage(kept.state, kept.opening));
     if (frame.kind === "worker") this.#driver?.fromWorker(socket, frame.message);
     else this.#fromClient(socket, frame.message);
@@ -104,6 +104,7 @@ export class Session extends DurableObject<Env> {
     else if (message.type === "client.events") {
       this.#telemetry.take(message, Date.now());
       this.#sockets.send(socket, { type: "server.ack", clientSeq: message.clientSeq });
+      this.#driver?.observed();
     } else if (message.type !== "client.hello") this.#telemetry.note(message.type, message.entries, Date.now());
   }
 
@@ -142,6 +143,7 @@ export class Session extends DurableObject<Env> {
       opening,
       sockets: this.#sockets,
       jobs: this.#jobs,
+      telemetry: this.#telemetry,
       isActive: () => this.#record.kept?.state.phase === "active",
       apply: (event) => this.#apply(event),
     };
@@ -150,8 +152,8 @@ export class Session extends DurableObject<Env> {
       : new Relay(seat, this.#relayStore);
   }
 
-  #greet(socket: WebSocket, kept: Kept): void {
-    this.#sockets.note(socket, { greeted: true });
+  #greet(socket: WebSocket, kept: Kept, hello: Hello): void {
+    this.#sockets.note(socket, { greeted: true, evaluates: evaluatesConditions(hello) });
     const { role } = this.#sockets.attachment(socket);
     const siteUrl = this.#siteUrl(kept.opening.mode);
     this.#sockets.send(socket, helloMessage(role, kept, this.#telemetry.lastClientSeq(), siteUrl));

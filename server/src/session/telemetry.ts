@@ -3,6 +3,8 @@ import type { ClientMessage } from "@passage/protocol/session";
 /** The newest events that a session keeps; older ones are dropped. */
 const keptEvents = 20_000;
 
+const navigateMark = "command.navigate";
+
 export interface StoredEvent {
   readonly seq: number;
   /** When it happened on the device, and when it came in; epoch ms. */
@@ -43,6 +45,17 @@ export class Telemetry {
     const source = "client";
     for (const payload of entries) this.#add(this.lastClientSeq(), { ts: now, source, type, payload }, now);
     this.#trim();
+  }
+
+  /** A navigation that the worker asked for: conditions look at what came after it. */
+  noteNavigate(now: number): void {
+    this.#add(this.lastClientSeq(), { ts: now, source: "server", type: navigateMark, payload: {} }, now);
+  }
+
+  sinceNavigate(): StoredEvent[] {
+    const query = "SELECT MAX(seq) AS seq FROM telemetry WHERE type = ?";
+    const { seq } = this.#sql.exec<{ seq: number | null }>(query, navigateMark).one();
+    return this.page({ after: seq ?? 0, types: ["navigation", "net.response"], limit: keptEvents });
   }
 
   /** Oldest first, those after `after` (a `seq`), of these types or of all. */
