@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { modes } from "./ids.ts";
-import { phases } from "./session.ts";
+import { captureConfig, phases } from "./session.ts";
 
 /** The HTTP resources. Times are epoch milliseconds. Field names are the documented ones; we add, never change. */
 export const linkStatuses = ["pending", "active", "complete", "failed", "expired"] as const;
@@ -183,6 +183,7 @@ export const createSessionRequest = z.object({
       disconnectGracePeriodMs: positiveMs(3_600_000).optional(),
       commandTimeoutMs: positiveMs(600_000).optional(),
       sessionDurationMs: positiveMs(3_600_000).optional(),
+      capture: captureConfig.optional(),
     })
     .optional(),
 });

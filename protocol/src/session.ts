@@ -35,6 +35,14 @@ export type SessionView = z.infer<typeof sessionView>;
 
 export const clientCapabilities = ["yield.conditions", "input.trusted", "network.bodies"] as const;
 
+const intervalMs = z.number("must be a positive integer").int("must be a positive integer").positive();
+/** What the device is asked to capture, with the intervals in ms. It may answer less than it is asked. */
+export const captureConfig = z.object({
+  snapshots: z.object({ enabled: z.boolean(), delayMs: intervalMs.optional() }).optional(),
+  screenshots: z.object({ enabled: z.boolean(), intervalMs: intervalMs.optional() }).optional(),
+});
+export type CaptureConfig = z.infer<typeof captureConfig>;
+
 const telemetryEvent = z.object({
   type: z.string().max(64),
   ts: z.number(),
@@ -92,6 +100,11 @@ export const serverMessage = z.discriminatedUnion("type", [
     session: sessionView,
     lastClientSeq: z.number().int(),
     debug: z.boolean().optional(),
+    capture: captureConfig.optional(),
+    eventFilter: z
+      .object({ types: z.array(z.string()) })
+      .optional()
+      .describe("The event types that are of use."),
     manifest: z.object({ provider: z.string(), name: z.string(), origins: z.array(z.string()) }).optional(),
     operations: z.array(z.object({ resource: z.string(), action: z.string(), description: z.string() })).optional(),
   }),

@@ -46,6 +46,7 @@ sessions.post("/", async (c) => {
       sessionDurationMs: sessionDurationMs ?? defaultTimes.sessionDurationMs,
     },
     debug: false,
+    capture: config.capture ?? null,
     metadata: metadata ?? null,
     attempt: null,
   });

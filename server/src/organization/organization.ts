@@ -117,6 +117,7 @@ export class Organization extends DurableObject<Env> {
         workerTokenHash,
         times: defaultTimes,
         debug,
+        capture: null,
         metadata: null,
         attempt: {
           linkId: link.id,

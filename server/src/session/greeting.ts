@@ -14,6 +14,16 @@ import type { Kept } from "./record.ts";
 
 export type Hello = Extract<ClientMessage | WorkerMessage, { type: "client.hello" | "worker.hello" }>;
 
+/** What yields are evaluated on, and what a developer reads afterwards. */
+const watchedEvents = [
+  "navigation",
+  "net.response",
+  "console",
+  "error.uncaught",
+  "page.snapshot",
+  "page.screenshot",
+] as const;
+
 /** Whether this is a device that watches for a yield's conditions itself. */
 export function evaluatesConditions(hello: Hello): boolean {
   return hello.type === "client.hello" && (hello.capabilities?.includes(clientCapabilities[0]) ?? false);
@@ -37,7 +47,8 @@ export function helloMessage(
       workerConnected: isPresent(state, "worker"),
     },
     lastClientSeq,
-    ...(role === "client" && { debug: opening.debug }),
+    ...(role === "client" && { debug: opening.debug, eventFilter: { types: [...watchedEvents] } }),
+    ...(role === "client" && opening.capture && { capture: opening.capture }),
     ...(role === "client" && opening.attempt && manifestOf(opening.attempt, siteUrl)),
   };
 }

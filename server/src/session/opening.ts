@@ -2,6 +2,7 @@ import { defaultCommandTimeoutMs } from "@passage/protocol/commands";
 import type { ErrorValue } from "@passage/protocol/errors";
 import type { RequestedOperation } from "@passage/protocol/http";
 import type { Mode } from "@passage/protocol/ids";
+import type { CaptureConfig } from "@passage/protocol/session";
 
 /** Times of a session in ms, with the defaults of the design (gap 17). */
 export interface SessionTimes {
@@ -35,6 +36,7 @@ export interface Opening {
   readonly workerTokenHash: string;
   readonly times: SessionTimes;
   readonly debug: boolean;
+  readonly capture: CaptureConfig | null;
   /** The developer's own words about the session; given back, never read. */
   readonly metadata: Readonly<Record<string, unknown>> | null;
   /** null: a developer's own worker drives the session over its socket. */

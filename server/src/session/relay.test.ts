@@ -285,6 +285,27 @@ test("[S16] grace does not run while the person has the page", async () => {
   await worker.message("server.command_result");
 });
 
+test("[S54] the documented configuration is checked, and what concerns the device reaches it", async () => {
+  const config = { capture: { snapshots: { enabled: true, delayMs: 100 }, screenshots: { enabled: false } } };
+  const { device } = await both(silent, config);
+  expect(await device.message("server.hello")).toMatchObject({
+    ...config,
+    debug: false,
+    eventFilter: { types: expect.any(Array) },
+  });
+  for (const [wrong, path] of [
+    [{ commandTimeoutMs: 0 }, "config.commandTimeoutMs"],
+    [{ sessionDurationMs: 3_600_001 }, "config.sessionDurationMs"],
+    [{ disconnectGracePeriodMs: "5" }, "config.disconnectGracePeriodMs"],
+    [{ capture: { snapshots: {} } }, "config.capture.snapshots.enabled"],
+  ] as const) {
+    const answer = await request(passage, "POST", "/v1/sessions", { config: wrong });
+    expect(answer).toMatchObject({ status: 400, body: { issues: [{ path }] } });
+  }
+  expect((await request(passage, "POST", "/v1/sessions", "{")).status).toBe(400);
+  expect((await request(passage, "POST", "/v1/sessions")).status).toBe(201);
+});
+
 test("[S3] the token may come in three ways, and the subprotocol is echoed to who asked", async () => {
   const session = await createSession();
   const url = `${session.websocketUrl}?role=worker`;
