@@ -56,6 +56,7 @@ test("comes back for ever, until it is closed", async () => {
     await server.hello(time);
   }
   expect(server.tokens).toEqual(["ct", "ct", "ct", "ct"]);
+  expect(new Set(server.roles)).toEqual(new Set(["client"]));
   connection.close();
   expect(connection.transmit("late")).toBe(false);
   await server.die();

@@ -1,5 +1,6 @@
 import { PassageError } from "@passage/protocol/errors";
-import { defaultYieldTimeoutMs, type YieldRequest, type YieldResult, yieldResult } from "@passage/protocol/yield";
+import { defaultYieldTimeoutMs, type YieldRequest, type YieldResult } from "@passage/protocol/yield";
+import { yieldShape } from "./egress/shapes.ts";
 import type { ExecutorParts } from "./executor.ts";
 import { Person, readPageMessage } from "./person.ts";
 import { Progress } from "./progress.ts";
@@ -9,7 +10,7 @@ type Status = NonNullable<YieldRequest["status"]>;
 
 /** The person's turn: who has the page, what the overlay says, and what may leave the device meanwhile. */
 export class Turn {
-  static readonly resultShape = yieldResult;
+  static readonly resultShape = yieldShape;
   readonly #parts: ExecutorParts;
   #person: Person | null = null;
   #yieldId: string | null = null;

@@ -69,15 +69,9 @@ export interface Snapshot {
 /** Watches and never delays: the page cannot tell that it is there. */
 export interface NetworkObserver {
   listen(listener: (event: NetworkEvent) => void): () => void;
-  /** The body of a response that has just finished. */
-  body(id: string): Promise<ResponseBody>;
+  /** The body of a response that has just finished; null where it has none that is text. */
+  body(id: string): Promise<string | null>;
 }
-
-export type ResponseBody =
-  | { readonly kind: "text"; readonly text: string }
-  /** No text: a picture, a redirect, nothing at all. */
-  | { readonly kind: "none" }
-  | { readonly kind: "tooLarge" };
 
 /** Each redirect is a request of its own. `fetch` is XMLHttpRequest too; both are told of frames that share the page's process. */
 export type NetworkEvent =
@@ -89,8 +83,8 @@ export type NetworkEvent =
       readonly method: string;
     }
   | { readonly type: "response"; readonly id: string; readonly url: string; readonly status: number }
-  /** Nothing more comes of the request; `hasBody` where all of its response has come. */
-  | { readonly type: "finished"; readonly id: string; readonly hasBody: boolean };
+  /** Nothing more comes of the request. The body's length as far as it is known; null where not all of it has come. */
+  | { readonly type: "finished"; readonly id: string; readonly bodyBytes: number | null };
 
 /** Names one navigation, and the document that it led to. */
 export type NavigationToken = string;

@@ -1,4 +1,3 @@
-import { PassageError } from "@passage/protocol/errors";
 import type { YieldCondition, YieldRequest, YieldResult } from "@passage/protocol/yield";
 import { publicUrl } from "./egress/public-url.ts";
 import type { Origins } from "./origins.ts";
@@ -6,6 +5,7 @@ import type { Page } from "./page.ts";
 import { searchPattern } from "./pattern.ts";
 import type { Person } from "./person.ts";
 import type { Progress } from "./progress.ts";
+import { ResponseMatch } from "./response-match.ts";
 import { SelectorWatch } from "./selector-watch.ts";
 
 export interface YieldContext {
@@ -23,31 +23,37 @@ export async function awaitConditions(context: YieldContext, request: YieldReque
   let before = tests.map(() => false);
   for (;;) {
     if (person.gaveUp) return { matched: false, reason: "user_gave_up" };
-    const now = tests.map((holds) => holds());
+    const now = tests.map((one) => one.holds());
     const condition = request.match === "all" ? lastToHold(before, now) : now.indexOf(true);
-    if (condition >= 0) return { matched: true, condition, url: publicUrl(page.url()) };
+    if (condition >= 0) {
+      const told = request.match === "all" ? [tests[condition], ...tests] : [tests[condition]];
+      const networkCapture = told.find((one) => one?.capture)?.capture?.();
+      return { matched: true, condition, url: publicUrl(page.url()), ...(networkCapture && { networkCapture }) };
+    }
     before = now;
     await somethingHappens(context, watch, progress);
   }
 }
 
-type Test = () => boolean;
+interface Test {
+  holds(): boolean;
+  /** What the condition tells of its match. */
+  capture?(): YieldResult["networkCapture"];
+}
 
-function test(condition: YieldCondition, index: number, { page, person }: YieldContext, watch: SelectorWatch): Test {
+function test(condition: YieldCondition, index: number, context: YieldContext, watch: SelectorWatch): Test {
+  const { page, person } = context;
   switch (condition.type) {
     case "url": {
       const matches = searchPattern(condition.pattern);
-      return () => matches(page.url());
+      return { holds: () => matches(page.url()) };
     }
     case "selector":
-      return () => watch.holds(index);
+      return { holds: () => watch.holds(index) };
     case "userDone":
-      return () => person.done;
+      return { holds: () => person.done };
     case "networkRequest":
-      throw new PassageError(
-        "unsupported_command",
-        "This device cannot wait for a networkRequest; use url or selector",
-      );
+      return new ResponseMatch(condition, context);
   }
 }
 
@@ -59,10 +65,10 @@ function lastToHold(before: readonly boolean[], now: readonly boolean[]): number
 
 async function somethingHappens({ page, person }: YieldContext, watch: SelectorWatch, progress: Progress) {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const stops = [page.webview.listen(() => resolve()), person.listen(resolve)];
+  const stops = [page.webview.listen(() => resolve()), person.listen(resolve), page.network?.listen(resolve)];
   try {
     await progress.race(Promise.race([promise, watch.change()]));
   } finally {
-    for (const stop of stops) stop();
+    for (const stop of stops) stop?.();
   }
 }

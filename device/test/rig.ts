@@ -101,6 +101,8 @@ export class Rig {
     for (;;) {
       const outcome = await this.webview.evaluate(poll);
       if (outcome.kind === "value") return;
+      // A browser that is closed answers `gone` at once, for ever.
+      if (outcome.kind === "gone") await new Promise((resolve) => setTimeout(resolve, 10));
       if (outcome.kind === "threw") throw new Error(outcome.message);
     }
   }

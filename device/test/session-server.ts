@@ -12,6 +12,8 @@ export class SessionServer {
   readonly messages: ClientMessage[] = [];
   /** Tokens of the upgrades, in order. */
   readonly tokens: string[] = [];
+  /** Roles that the upgrades asked for. */
+  readonly roles: (string | null)[] = [];
   acknowledges = true;
   /** Takes frames and answers none, as behind a dead link. */
   deaf = false;
@@ -36,7 +38,10 @@ export class SessionServer {
         return protocols.has(subprotocol) ? subprotocol : false;
       },
     });
-    sockets.on("connection", (socket) => this.#serve(socket));
+    sockets.on("connection", (socket, request) => {
+      this.roles.push(new URL(request.url ?? "/", this.url).searchParams.get("role"));
+      this.#serve(socket);
+    });
     await new Promise<void>((resolve) => server.listen(this.#port, "127.0.0.1", resolve));
     this.#port = (server.address() as AddressInfo).port;
     this.#server = server;

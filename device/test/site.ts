@@ -6,10 +6,12 @@ export type Answer = (request: IncomingMessage, response: ServerResponse) => voi
 /** A site on a free loopback port. Paths answer 404 until a test gives them a page. */
 export class Site {
   readonly requests: string[] = [];
+  readonly #waiting = new Set<() => void>();
   readonly #pages = new Map<string, Answer>();
   readonly #server = createServer((request, response) => {
     const path = (request.url ?? "/").split("?")[0] ?? "/";
     this.requests.push(request.url ?? "/");
+    for (const check of [...this.#waiting]) check();
     const answer = this.#pages.get(path);
     if (answer) return answer(request, response);
     response.writeHead(404, { "content-type": "text/html" }).end("<h1 id=missing>Not here</h1>");
@@ -38,6 +40,19 @@ export class Site {
   answer(path: string, answer: Answer): string {
     this.#pages.set(path, answer);
     return this.origin + path;
+  }
+
+  /** Waits until the path has been asked for. */
+  async asked(path: string): Promise<void> {
+    if (this.requests.includes(path)) return;
+    await new Promise<void>((resolve) => {
+      const check = () => {
+        if (!this.requests.includes(path)) return;
+        this.#waiting.delete(check);
+        resolve();
+      };
+      this.#waiting.add(check);
+    });
   }
 
   async close(): Promise<void> {

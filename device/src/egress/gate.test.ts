@@ -1,9 +1,9 @@
 import { commands } from "@passage/protocol/commands";
 import type { ClientMessage } from "@passage/protocol/session";
-import { yieldResult } from "@passage/protocol/yield";
 import { describe, expect, test } from "vitest";
 import { Egress } from "./gate.ts";
 import { publicUrl } from "./public-url.ts";
+import { yieldShape } from "./shapes.ts";
 import { Telemetry } from "./telemetry.ts";
 
 function gate() {
@@ -76,11 +76,42 @@ describe("the egress gate", () => {
     egress.send(answer("c4", {}), commands.updateStatus.result);
     egress.send(failure("c5", "user_in_control"));
     egress.send({ type: "client.hello" });
-    egress.send(answer("y1", { matched: true, condition: 0, html: "secret" }), yieldResult);
+    egress.send(answer("y1", { matched: true, condition: 0, html: "secret" }), yieldShape);
     expect(sent).toHaveLength(4);
     expect(JSON.stringify(sent)).not.toContain("secret");
     egress.leavePrivatePhase();
     expect(egress.send(answer("c6", { value: "told" }), commands.evaluate.result)).toBe(true);
+  });
+
+  test("a yield's answer tells of addresses only the place, and no more of a response than is declared", () => {
+    const { egress, sent } = gate();
+    egress.enterPrivatePhase("y1");
+    const response = { url: "https://a.example/api?token=secret#x", method: "GET", status: 200, responseBody: "{}" };
+    const networkCapture = { ...response, headers: { "set-cookie": "secret" } };
+    egress.send(answer("y1", { matched: true, url: "https://a.example/p?code=secret", networkCapture }), yieldShape);
+    expect(sent).toMatchObject([
+      { result: { url: "https://a.example/p", networkCapture: { ...response, url: "https://a.example/api" } } },
+    ]);
+    expect(JSON.stringify(sent)).not.toContain("secret");
+  });
+
+  test("a body over the frame's limit is refused as a whole", () => {
+    const { egress, sent } = gate();
+    egress.enterPrivatePhase("y1");
+    const networkCapture = {
+      url: "https://a.example/",
+      method: "GET",
+      status: 200,
+      responseBody: "x".repeat(1_048_576),
+    };
+    egress.send(answer("y1", { matched: true, networkCapture }), yieldShape);
+    expect(sent).toMatchObject([{ id: "y1", error: { code: "payload_too_large" } }]);
+  });
+
+  test("activity reports are not sent by this device", () => {
+    const { egress } = gate();
+    const type = "client.network_activity" as const;
+    expect(() => egress.send({ type, entries: [{ url: "https://a.example/" }] })).toThrow("may leave");
   });
 
   test("shows every frame before it goes, heartbeats too", () => {

@@ -1,4 +1,5 @@
 import { isErrorCode } from "@passage/protocol/errors";
+import { yieldResult } from "@passage/protocol/yield";
 import { z } from "zod";
 import { publicUrl } from "./public-url.ts";
 
@@ -17,6 +18,15 @@ export const errorShape = z.object({
       url: z.string().transform(publicUrl).optional(),
     })
     .optional(),
+});
+
+const place = z.string().transform(publicUrl);
+const capture = yieldResult.shape.networkCapture.unwrap();
+
+/** A yield's answer as it may leave: of addresses only the place is told. */
+export const yieldShape = yieldResult.extend({
+  url: place.optional(),
+  networkCapture: capture.extend({ url: place }).optional(),
 });
 
 /** The telemetry that may leave, by type. */

@@ -30,6 +30,23 @@ describe("the page script", () => {
     expect(await rig.value("typeof passage")).toBe("object");
   });
 
+  test("watching the network changes nothing that the page can see", async () => {
+    rig.site.page("/watched.json", "{}");
+    await rig.show(`<p id=out></p><script>
+      addEventListener("load", async () => {
+        const frame = document.body.appendChild(document.createElement("iframe")).contentWindow;
+        await fetch("/watched.json");
+        out.textContent = JSON.stringify([
+          fetch.toString(), Object.getOwnPropertyNames(fetch).sort(), XMLHttpRequest.prototype.send.toString(),
+          navigator.serviceWorker.controller, Object.getOwnPropertyNames(navigator),
+          Function.prototype.toString.call(frame.fetch),
+        ]);
+      });
+    </script>`);
+    const native = (name: string) => `function ${name}() { [native code] }`;
+    expect(await out()).toEqual([native("fetch"), ["length", "name"], native("send"), null, [], native("fetch")]);
+  });
+
   test("is unaffected by a page that destroys what it can", async () => {
     await rig.show(`<script>
       WeakMap = Map = Set = JSON = Promise = null;

@@ -66,6 +66,23 @@ describe("windows", () => {
   });
 });
 
+describe("the network", () => {
+  test("a body outlives the page's process", async () => {
+    rig.site.page("/plain", "<p>kept</p>");
+    const finished = Promise.withResolvers<string>();
+    const stop = rig.webview.network?.listen((event) => {
+      if (event.type === "request" && event.url.endsWith("/plain")) finished.resolve(event.id);
+    });
+    await rig.show("<h1>x</h1>");
+    await rig.value("fetch('/plain').then((answer) => answer.text())");
+    const id = await finished.promise;
+    const other = rig.site.page("/elsewhere", "<p>x</p>").replace("127.0.0.1", "localhost");
+    await rig.run("navigate", { url: other });
+    expect(await rig.webview.network?.body(id)).toContain("kept");
+    stop?.();
+  });
+});
+
 describe("crash", () => {
   test("the running command answers page_gone, and the page comes back", async () => {
     const url = await rig.show("<h1 id=h>Here</h1>");

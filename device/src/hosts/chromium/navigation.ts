@@ -1,5 +1,5 @@
 import type { LoadFailure, WebviewEvent } from "../../webview.ts";
-import { networkBuffers } from "./network.ts";
+import { enableNetwork } from "./network.ts";
 import type { CdpSession } from "./pipe.ts";
 
 /** Follows the main frame. Chromium's loader ids are the navigation tokens. */
@@ -62,7 +62,7 @@ export class Navigation {
     await Promise.all([
       session.send("Page.enable"),
       session.send("Page.setLifecycleEventsEnabled", { enabled: true }),
-      session.send("Network.enable", networkBuffers),
+      enableNetwork(session),
       session.send("Inspector.enable"),
       // Without it a window in the background fires no focus and blur events for the automation's typing.
       session.send("Emulation.setFocusEmulationEnabled", { enabled: true }),

@@ -25,6 +25,7 @@ export class ChromiumPage implements Webview {
   readonly userAgent: string;
   readonly trustedInput: TrustedInput;
   readonly network: NetworkObserver;
+  readonly snapshot: (wanted: SnapshotRequest) => Promise<Snapshot>;
   readonly #session: CdpSession;
   readonly #world: IsolatedWorld;
   readonly #navigation: Navigation;
@@ -51,6 +52,7 @@ export class ChromiumPage implements Webview {
     this.#session = session;
     this.userAgent = userAgent;
     this.trustedInput = trustedInput(session);
+    this.snapshot = (wanted) => takeSnapshot(session, wanted);
     this.network = new ChromiumNetwork(session, frameId);
     this.#world = new IsolatedWorld(session, frameId, script);
     this.#navigation = new Navigation(session, frameId, (event) => this.#listeners.emit(event));
@@ -110,10 +112,6 @@ export class ChromiumPage implements Webview {
     });
     await this.#session.send("Page.navigateToHistoryEntry", { entryId: previous.id }).catch(() => {});
     return there.happens.finally(there.stop);
-  }
-
-  snapshot(wanted: SnapshotRequest): Promise<Snapshot> {
-    return takeSnapshot(this.#session, wanted);
   }
 
   evaluate(expression: string): Promise<Evaluation> {

@@ -1,0 +1,77 @@
+import { batch, type CommandName, commands } from "@passage/protocol/commands";
+import { isErrorCode, PassageError } from "@passage/protocol/errors";
+import { z } from "zod";
+import { accept, deadlineMs, invalidParams, perform } from "./dispatch.ts";
+import type { ExecutorParts } from "./executor.ts";
+import { Progress } from "./progress.ts";
+
+export type BatchParams = z.output<typeof batch.params>;
+type Entry = z.output<typeof batch.result>["results"][number];
+
+/** Checks a batch's params. A batch within a batch is refused before anything runs. */
+export function acceptBatch(params: unknown): BatchParams | PassageError {
+  const parsed = batch.params.safeParse(params);
+  if (!parsed.success) return invalidParams("batch", parsed.error);
+  const nested = parsed.data.commands.some(({ command }) => command === "batch");
+  return nested ? new PassageError("invalid_params", "batch: a batch cannot hold a batch") : parsed.data;
+}
+
+/** As long as its commands may take together. */
+export function batchDeadlineMs({ commands: list }: BatchParams): number {
+  const accepted = list.map(({ command, params }) => accept(command, params ?? {}));
+  return accepted.reduce((sum, one) => sum + (one instanceof PassageError ? 0 : deadlineMs(one)), 1_000);
+}
+
+/**
+ * Runs the commands in order, each under its own deadline, until one fails. What ends the batch from outside (a cancel,
+ * the page's end) is the batch's own error; what fails within is its last entry.
+ */
+export async function runBatch(
+  parts: ExecutorParts,
+  { commands: list }: BatchParams,
+  progress: Progress,
+  refusal: () => PassageError | null,
+): Promise<{ result: { results: Entry[] }; shape: z.ZodType }> {
+  const results: Entry[] = [];
+  const shapes: z.ZodType[] = [];
+  for (const { command, params } of list) {
+    const done = await runOne(parts, command, params ?? {}, progress, refusal);
+    progress.signal.throwIfAborted();
+    if (done instanceof PassageError) {
+      results.push({ error: { code: done.code, message: done.message } });
+      shapes.push(errorShape);
+      break;
+    }
+    results.push({ result: done.result });
+    shapes.push(z.object({ result: commands[done.name].result }));
+  }
+  return { result: { results }, shape: z.object({ results: z.tuple(shapes as [z.ZodType]) }) };
+}
+
+async function runOne(
+  parts: ExecutorParts,
+  command: string,
+  params: unknown,
+  batchProgress: Progress,
+  refusal: () => PassageError | null,
+): Promise<{ name: CommandName; result: unknown } | PassageError> {
+  const refused = refusal();
+  if (refused) return refused;
+  const accepted = accept(command, params);
+  if (accepted instanceof PassageError) return accepted;
+  const progress = new Progress(deadlineMs(accepted), batchProgress);
+  try {
+    return { name: accepted.name, result: await perform(parts, accepted, progress) };
+  } catch (error) {
+    return progress.explain(error);
+  } finally {
+    progress.finish();
+  }
+}
+
+const errorShape = z.object({
+  error: z.object({
+    code: z.string().refine(isErrorCode),
+    message: z.string().transform((text) => text.slice(0, 4_000)),
+  }),
+});

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Rig } from "../../test/rig.ts";
+
+describe.each([
+  ["a trusted keyboard", false],
+  ["events by script", true],
+])("press with %s", (_how, plain) => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await Rig.open({ plain });
+  });
+  afterAll(() => rig.close());
+
+  const press = (key: string, selector?: string) =>
+    rig.run("press", { key, ...(selector && { selector }), timeout: 800 });
+  const valueIn = (selector: string) => rig.value(`document.querySelector(${JSON.stringify(selector)}).value`);
+  const heard = `<script>addEventListener("keydown", (e) => { const { key, code, keyCode, ctrlKey, shiftKey, isTrusted } = e;
+    document.body.dataset.last = JSON.stringify({ key, code, keyCode, ctrlKey, shiftKey, isTrusted }) }, true)</script>`;
+
+  test("types what the key types, and tells the page its name, code and number", async () => {
+    await rig.show(`<input id=i>${heard}`);
+    for (const key of ["a", "A", "Shift+b", "Digit7", "Space", "+", "é"]) await press(key, "#i");
+    expect(await valueIn("#i")).toBe("aAB7 +");
+    await press("Shift+b", "#i");
+    const last = JSON.parse((await rig.value("document.body.dataset.last")) as string);
+    expect(last).toEqual({ key: "B", code: "KeyB", keyCode: 66, ctrlKey: false, shiftKey: true, isTrusted: !plain });
+  });
+
+  test("Enter submits the form, through its button", async () => {
+    await rig.show(`<form id=f><input id=i name=q><button>Go</button></form>
+      <script>f.addEventListener("submit", (e) => { e.preventDefault(); document.body.dataset.by = e.submitter?.textContent })</script>`);
+    expect((await press("Enter", "#i")).result).toEqual({});
+    expect(await rig.value("document.body.dataset.by")).toBe("Go");
+  });
+
+  test("Enter that submits to another page", async () => {
+    const to = rig.site.page("/found", "<h1 id=found>Found</h1>");
+    await rig.show("<form action=/found><input id=i></form>");
+    expect((await press("Enter", "#i")).result).toEqual({});
+    expect((await rig.run("textContent", { selector: "#found" })).result).toEqual({ text: "Found" });
+    expect(rig.page.url()).toContain(to);
+  });
+
+  test("Enter in a textarea is a new line, on a link or button a click; a page that prevents it keeps it", async () => {
+    await rig.show(`<textarea id=t>x</textarea><button id=b onclick="document.title = 'clicked'">Go</button>
+      <input id=stop onkeydown="event.preventDefault()">`);
+    await press("End", "#t");
+    await press("Enter", "#t");
+    expect(((await valueIn("#t")) as string).length).toBe(2);
+    await press("Enter", "#b");
+    expect(await rig.value("document.title")).toBe("clicked");
+    await press("a", "#stop");
+    expect(await valueIn("#stop")).toBe("");
+  });
+
+  test("Tab and Shift+Tab move the focus; without a selector the key goes there", async () => {
+    await rig.show("<input id=one><input disabled><input id=two>");
+    await press("Tab", "#one");
+    await press("x");
+    expect([await valueIn("#one"), await valueIn("#two")]).toEqual(["", "x"]);
+    await press("Shift+Tab");
+    await press("y");
+    expect([await valueIn("#one"), await valueIn("#two")]).toEqual(["y", "x"]);
+  });
+
+  test("Control+a selects, Backspace deletes", async () => {
+    await rig.show(`<input id=i value=old>${heard}`);
+    await press("Control+a", "#i");
+    expect(JSON.parse((await rig.value("document.body.dataset.last")) as string)).toMatchObject({
+      key: "a",
+      ctrlKey: true,
+    });
+    await press("Backspace");
+    expect(await valueIn("#i")).toBe("");
+  });
+
+  test("unknown keys are invalid_params, and what takes no focus is not_actionable", async () => {
+    await rig.show("<p id=p>x</p><input id=off disabled>");
+    for (const key of ["Entr", "é", "Ctrl+a", "Control+", "ab"]) {
+      expect((await press(key)).error).toMatchObject({
+        code: "invalid_params",
+        message: expect.stringContaining("no key"),
+      });
+    }
+    for (const selector of ["#p", "#off"]) expect((await press("a", selector)).error?.code).toBe("not_actionable");
+    expect((await press("a", "#none")).error?.code).toBe("timeout");
+  });
+});

@@ -1,0 +1,41 @@
+import { type CommandName, commands, defaultCommandTimeoutMs, isCommandName } from "@passage/protocol/commands";
+import { PassageError } from "@passage/protocol/errors";
+import type { z } from "zod";
+import type { CommandContext } from "./commands/command.ts";
+import { implementations } from "./commands/table.ts";
+import type { ExecutorParts } from "./executor.ts";
+import type { Progress } from "./progress.ts";
+
+/** A command of the table with params that fit its schema. */
+export interface Accepted {
+  readonly name: CommandName;
+  readonly params: unknown;
+}
+
+/** Looks the command up and checks its params. */
+export function accept(command: string, params: unknown): Accepted | PassageError {
+  if (!isCommandName(command))
+    return new PassageError("unsupported_command", `This device knows no command ${command}`);
+  const parsed = commands[command].params.safeParse(params);
+  return parsed.success ? { name: command, params: parsed.data } : invalidParams(command, parsed.error);
+}
+
+/** Does what the command does, and answers its result in the command's shape. */
+export async function perform(parts: ExecutorParts, { name, params }: Accepted, progress: Progress): Promise<unknown> {
+  const implementation = implementations[name] as (context: CommandContext, params: unknown) => Promise<unknown>;
+  const result = await progress.race(implementation({ ...parts, progress }, params));
+  const checked = commands[name].result.safeParse(result);
+  if (!checked.success) throw new PassageError("evaluate_failed", "The value is not JSON");
+  return checked.data;
+}
+
+/** How long the command may take. The `timeout` of waitForTimeout is what it does, not what it may take. */
+export function deadlineMs({ name, params }: Accepted): number {
+  const { timeout = defaultCommandTimeoutMs } = params as { timeout?: number };
+  return name === "waitForTimeout" ? timeout + defaultCommandTimeoutMs : timeout;
+}
+
+export function invalidParams(name: string, error: z.ZodError): PassageError {
+  const issues = error.issues.map((issue) => `${["params", ...issue.path].join(".")}: ${issue.message}`);
+  return new PassageError("invalid_params", `${name}: ${issues.join("; ")}`, { details: { issues } });
+}
