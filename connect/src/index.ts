@@ -1,7 +1,10 @@
 export type { Fetch } from "./api.ts";
-export type { BatchCommand, BatchResults, Browser, CallOptions, CommandMethods } from "./browser.ts";
+export type { BatchCommand, BatchResults, Browser } from "./browser.ts";
 export type {
+  CallOptions,
   CommandName,
+  CommandParams,
+  CommandResult,
   Commands,
   ElementState,
   Json,
@@ -32,6 +35,7 @@ export type {
   RequestedOperation,
 } from "./link.ts";
 export type { Links } from "./links.ts";
+export type { SessionEnd } from "./over.ts";
 export type { PassageOptions } from "./passage.ts";
 export { Passage } from "./passage.ts";
 export type { ReceivedWebhook } from "./received.ts";
@@ -40,4 +44,4 @@ export type { Sessions } from "./sessions.ts";
 export type { WebSocketClass, WebSocketLike } from "./socket.ts";
 export type { VerifyWebhookOptions } from "./webhook.ts";
 export { verifyWebhook } from "./webhook.ts";
-export type { BrowserEvents, SessionEnd } from "./worker.ts";
+export type { BrowserEvents } from "./worker.ts";

@@ -55,10 +55,10 @@ test("the device commands are the protocol's, row by row", () => {
   type Names = commands.CommandName;
   expectTypeOf<ours.CommandName>().toEqualTypeOf<Names>();
   expectTypeOf<(typeof commandNames)[number]>().toEqualTypeOf<Names>();
-  expectTypeOf<{ [Name in Names]: Flat<ours.Commands[Name]["params"]> }>().toEqualTypeOf<{
+  expectTypeOf<{ [Name in Names]: ours.CommandParams<Name> }>().toEqualTypeOf<{
     [Name in Names]: OrNone<Flat<commands.CommandParams<Name>>>;
   }>();
-  expectTypeOf<{ [Name in Names]: Flat<ours.Commands[Name]["result"]> }>().toEqualTypeOf<{
+  expectTypeOf<{ [Name in Names]: Flat<ours.CommandResult<Name>> }>().toEqualTypeOf<{
     [Name in Names]: Flat<commands.CommandResult<Name>>;
   }>();
   expectTypeOf<ours.YieldRequest>().toEqualTypeOf<yields.YieldRequest>();
@@ -70,6 +70,7 @@ test("sessions, their messages and their codes are the protocol's", () => {
   expectTypeOf<CreatedSession>().toEqualTypeOf<http.CreatedSession>();
   expectTypeOf<ours.SessionErrorCode>().toEqualTypeOf<SessionErrorCode>();
   expectTypeOf<Extract<session.ServerMessage, { type: wire.ServerMessage["type"] }>>().toExtend<wire.ServerMessage>();
+  expectTypeOf<typeof globalThis.WebSocket>().toExtend<ours.WebSocketClass>();
   expectTypeOf<wire.SessionPhase>().toEqualTypeOf<session.Phase>();
   expect(wire).toMatchObject({
     subprotocol: session.subprotocol,

@@ -1,0 +1,41 @@
+import { type ErrorValue, PassageError, type PassageErrorCode } from "./errors.ts";
+import { closeCodes } from "./wire.ts";
+
+/** How a session ended. */
+export interface SessionEnd {
+  phase: "complete" | "failed" | "expired";
+  /** Null when it is complete. `code` is for example `AUTOMATION_ERROR` or `CLIENT_TIMEOUT`. */
+  error: ErrorValue | null;
+}
+
+/** Why a browser can do nothing more. Each call under way, and each later one, gets an error of its own from it. */
+export interface Over {
+  code: PassageErrorCode;
+  message: string;
+  details?: Readonly<Record<string, unknown>> | undefined;
+  cause?: unknown;
+}
+
+export function overByEnd({ phase, error }: SessionEnd): Over {
+  return {
+    code: phase === "expired" ? "session_expired" : "session_terminal",
+    message: error ? `The session is over: ${error.message}` : "The session is over: it is complete",
+    details: { phase, ...(error && { error }) },
+  };
+}
+
+/** For one of {@link closeCodes}. */
+export function overByClose(code: number): Over {
+  switch (code) {
+    case closeCodes.sessionOver:
+      return { code: "session_terminal", message: "The session is over" };
+    case closeCodes.replaced:
+      return { code: "replaced", message: "Another worker connected to this session and has it now" };
+    default:
+      return { code: "unexpected_response", message: "The server could not read what this library sent it" };
+  }
+}
+
+export function errorOf({ code, message, details, cause }: Over, command?: string, id?: string): PassageError {
+  return new PassageError(code, message, { command, id, details, cause });
+}
