@@ -18,7 +18,6 @@ import type { PassageContext } from "./context.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { socketOrigin } from "./origin.ts";
 import { invalid, problem } from "./problem.ts";
-import { requireUpgrade } from "./upgrade.ts";
 
 /** `/v1/sessions`: sessions without a link, driven by the developer's own worker; and the sessions of links, to look at. */
 export const sessions = new Hono<PassageContext>().use(requireApiKey);
@@ -101,7 +100,6 @@ async function ownSession(c: Context<PassageContext>, id: string) {
 export const sessionSockets = new Hono<PassageContext>();
 
 sessionSockets.get("/:id/ws", async (c) => {
-  requireUpgrade(c);
   const sessionId = c.req.param("id");
   const tag = await readTag(c.env.PASSAGE_SECRET, "session", sessionId);
   if (!tag) throw problem("not_found", "Session not found");
@@ -113,9 +111,14 @@ sessionSockets.get("/:id/ws", async (c) => {
   const owner = role === "debug" && token.startsWith("psg_") ? await callerOf(c.env, token) : null;
   const credential = owner?.tag === tag ? "owner" : await hashSecret(token);
   const response = await sessionOf(c.env, sessionId).fetch(`http://session/${role}/${credential}`, {
-    headers: { upgrade: "websocket", ...(asked[0] === subprotocol && { "sec-websocket-protocol": subprotocol }) },
+    headers: {
+      upgrade: c.req.header("upgrade")?.toLowerCase() ?? "",
+      ...(asked[0] === subprotocol && { "sec-websocket-protocol": subprotocol }),
+    },
   });
   if (response.status === 404) throw problem("not_found", "Session not found");
+  // Last, so that a peer which sees no status at an upgrade can ask here what is wrong with its token.
+  if (response.status === 426) throw problem("upgrade_required", "Open this address as a WebSocket.");
   if (response.status === 401)
     throw problem(
       "invalid_token",

@@ -1,3 +1,8 @@
+import type { LinkRecord } from "./links.ts";
+
+/** What a link was before a claim that has not yet succeeded. */
+export type Before = Pick<LinkRecord, "id" | "status" | "currentSessionId" | "error">;
+
 /**
  * One row a session: each claim of a link is one, so failed attempts stay inspectable after the link was claimed again; so is
  * each session that a developer makes without a link. What became of it, the session itself knows.
@@ -9,13 +14,33 @@ export class Attempts {
     this.#sql = sql;
     sql.exec(`CREATE TABLE IF NOT EXISTS attempts (
       position INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT NOT NULL UNIQUE, link_id TEXT,
-      started_at INTEGER NOT NULL, ended_at INTEGER, outcome TEXT);
+      started_at INTEGER NOT NULL, ended_at INTEGER, outcome TEXT, before TEXT);
       CREATE INDEX IF NOT EXISTS attempts_of_link ON attempts (link_id)`);
   }
 
-  begin(sessionId: string, linkId: string | null, now: number): void {
-    const query = "INSERT INTO attempts (session_id, link_id, started_at) VALUES (?, ?, ?)";
-    this.#sql.exec(query, sessionId, linkId, now);
+  /** @param before what the link was; null for a session without a link. */
+  begin(sessionId: string, before: Before | null, now: number): void {
+    const query = "INSERT INTO attempts (session_id, link_id, started_at, before) VALUES (?, ?, ?, ?)";
+    const kept = before && {
+      id: before.id,
+      status: before.status,
+      currentSessionId: before.currentSessionId,
+      error: before.error,
+    };
+    this.#sql.exec(query, sessionId, before?.id ?? null, now, kept && JSON.stringify(kept));
+  }
+
+  /** The session of this attempt exists, and the device is about to hear of it. */
+  opened(sessionId: string): void {
+    this.#sql.exec("UPDATE attempts SET before = NULL WHERE session_id = ?", sessionId);
+  }
+
+  /** Attempts whose claim was never answered. */
+  unopened(): { sessionId: string; before: Before }[] {
+    return this.#sql
+      .exec<{ session_id: string; before: string }>("SELECT session_id, before FROM attempts WHERE before IS NOT NULL")
+      .toArray()
+      .map((row) => ({ sessionId: row.session_id, before: JSON.parse(row.before) }));
   }
 
   drop(sessionId: string): void {

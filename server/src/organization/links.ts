@@ -93,7 +93,7 @@ export class Links {
   }
 
   /** Puts back what an attempt that never began had changed. */
-  restore(link: LinkRecord, now: number): void {
+  restore(link: Pick<LinkRecord, "id" | "status" | "currentSessionId" | "error">, now: number): void {
     this.#sql.exec(
       "UPDATE links SET status = ?, step = NULL, current_session_id = ?, error = ?, updated_at = ? WHERE id = ?",
       link.status,

@@ -47,6 +47,7 @@ export class Organization extends DurableObject<Env> {
     this.#deliveries = new Deliveries(sql);
     this.#signingKeys = new SigningKeys(sql, env.PASSAGE_SECRET);
     this.#watchers = new StatusSockets(context);
+    this.#takeBackUnansweredClaims();
   }
 
   /** Makes an API key, and the organization itself when this is its first. The key is shown once and kept as a hash. */
@@ -105,7 +106,7 @@ export class Organization extends DurableObject<Env> {
     const refusal = refuseClaim(link.status);
     if (refusal) return { refused: refusal };
     this.#links.activate(link.id, sessionId, now);
-    this.#attempts.begin(sessionId, link.id, now);
+    this.#attempts.begin(sessionId, link, now);
 
     try {
       const { integrationId: providerId, operations, returnUrl, debug } = link;
@@ -127,6 +128,7 @@ export class Organization extends DurableObject<Env> {
           returnUrl,
         },
       });
+      this.#attempts.opened(sessionId);
       this.#announce(link.id);
       return { ok: { linkId: link.id, sessionId, clientToken, expiresAt } };
     } catch (error) {
@@ -211,6 +213,17 @@ export class Organization extends DurableObject<Env> {
       this.ctx.waitUntil(attempt);
     }
     this.#arm();
+  }
+
+  /** A claim that died with the object was heard of by nobody: its link is what it was, its session ends. */
+  #takeBackUnansweredClaims(): void {
+    for (const { sessionId, before } of this.#attempts.unopened()) {
+      this.#attempts.drop(sessionId);
+      this.#links.restore(before, Date.now());
+      log("claim.taken_back", { linkId: before.id, sessionId });
+      const ended = sessionOf(this.env, sessionId).cancel();
+      this.ctx.waitUntil(ended.catch((error) => log("session.not_ended", { sessionId, reason: String(error) })));
+    }
   }
 
   #announce(linkId: string): void {

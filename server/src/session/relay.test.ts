@@ -80,6 +80,22 @@ test("[S21][S22] a second request is refused; the same one again is not a second
   device.send({ type: "client.command_response", id: "a", result: { url: "x" }, error: null });
   await worker.message("server.command_result");
   expect(worker.received.filter((one) => one.type === "server.error").length).toBe(1);
+  worker.send(command("a"));
+  await expect.poll(() => worker.received.filter((one) => one.type === "server.command_result").length).toBe(2);
+});
+
+test("[S29] what a worker that is gone left waiting does not hold up the next one", async () => {
+  const { session, worker, device } = await both(({ command: name }) =>
+    name === "yield" ? null : { result: { url: "x" } },
+  );
+  worker.send({ type: "worker.yield_to_user", id: "left", conditions: [{ type: "userDone" }] });
+  await device.message("server.set_interactive");
+  worker.socket.terminate();
+  const next = await connectWorker(session);
+  next.send(command("mine"));
+  expect(await device.message("server.cancel")).toMatchObject({ id: "left" });
+  await device.message("server.set_interactive", (message) => !message.interactive);
+  expect(await next.message("server.command_result")).toMatchObject({ id: "mine", result: { url: "x" } });
 });
 
 test("[S23] a request waits for its device, and an answer for its worker", async () => {

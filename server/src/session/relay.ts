@@ -1,6 +1,6 @@
 import { isCommandName } from "@passage/protocol/commands";
 import type { ErrorCode } from "@passage/protocol/errors";
-import type { CommandResponse, WorkerMessage } from "@passage/protocol/session";
+import type { CommandResponse, ServerMessage, WorkerMessage } from "@passage/protocol/session";
 import { log } from "../log.ts";
 import type { Driver, Seat } from "./driver.ts";
 import type { Recorded } from "./journal.ts";
@@ -15,6 +15,8 @@ import {
   yieldExpired,
 } from "./requests.ts";
 
+type CommandResult = Extract<ServerMessage, { type: "server.command_result" }>;
+
 /**
  * A developer's worker at the wheel. One request is under way at a time. A command whose device is there is passed on from
  * memory, without a commit: after a crash the worker sends it again, and the device recognises its id.
@@ -24,6 +26,8 @@ export class Relay implements Driver {
   readonly #store: RelayStore;
   #waiting: Waiting | null;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  /** The answer that the worker got last, for a worker that asks again because its own socket swallowed it. */
+  #last: CommandResult | null = null;
   /** A status update that the worker sends while the person has the page; it does not take the turn. */
   #aside: string | null = null;
 
@@ -61,8 +65,11 @@ export class Relay implements Driver {
         return this.#pass(socket, { id, issued: { yield: request } });
       }
       case "worker.cancel":
-        if (this.#waiting?.id !== message.id) return;
-        if (!this.#seat.sockets.tell("client", { type: "server.cancel", id: message.id }))
+        // The device may know of one that a crash made us forget.
+        if (
+          !this.#seat.sockets.tell("client", { type: "server.cancel", id: message.id }) &&
+          this.#waiting?.id === message.id
+        )
           this.#settle({ error: { code: "cancelled", message: "The request was cancelled before a device had it." } });
         return;
       case "worker.complete":
@@ -111,9 +118,12 @@ export class Relay implements Driver {
     const { id, issued } = request;
     // Sent again by a worker that lost its socket: the device has it, or gets it again under the same id.
     if (this.#waiting?.id === id) {
+      this.#seat.sockets.note(socket, { sent: id });
       this.#send(request);
       return;
     }
+    if (this.#last?.id === id) return this.#seat.sockets.send(socket, this.#last);
+    if (this.#waiting && this.#seat.sockets.attachment(socket).sent !== this.#waiting.id) this.#abandon();
     if (this.#waiting && "yield" in this.#waiting.issued && "command" in issued) {
       if (issued.command !== "updateStatus")
         return this.#refuse(
@@ -122,13 +132,14 @@ export class Relay implements Driver {
           "The person has the page. Cancel the yield, or wait for it.",
           id,
         );
+      if (!this.#send(request)) return this.#refuse(socket, "client_not_connected", "The device is away.", id);
       this.#aside = id;
-      this.#seat.sockets.tell("client", messageFor(id, issued));
       return;
     }
     if (this.#waiting)
       return this.#refuse(socket, "command_pending", "Wait for the answer to the last request, or cancel it.", id);
     this.#waiting = request;
+    this.#seat.sockets.note(socket, { sent: id });
     if ("command" in issued && issued.command === "navigate") this.#seat.telemetry.noteNavigate(Date.now());
     const isSent = this.#send(request);
     const { jobs, opening, apply } = this.#seat;
@@ -142,6 +153,21 @@ export class Relay implements Driver {
     this.observed();
   }
 
+  /** What an earlier worker left waiting: this one does not know of it, so nobody would ever take its answer. */
+  #abandon(): void {
+    if (!this.#waiting) return;
+    const { id, issued } = this.#waiting;
+    this.#waiting = null;
+    this.#clearDeadline();
+    this.#seat.sockets.tell("client", { type: "server.cancel", id });
+    if ("yield" in issued) this.#takePageBack();
+  }
+
+  #takePageBack(): void {
+    this.#seat.sockets.tell("client", { type: "server.set_interactive", interactive: false });
+    this.#seat.apply({ type: "resumed" });
+  }
+
   #send({ id, issued }: Waiting): boolean {
     return this.#seat.sockets.tell("client", messageFor(id, issued));
   }
@@ -151,10 +177,7 @@ export class Relay implements Driver {
     const { id, issued } = this.#waiting;
     this.#waiting = null;
     this.#clearDeadline();
-    if ("yield" in issued) {
-      this.#seat.sockets.tell("client", { type: "server.set_interactive", interactive: false });
-      this.#seat.apply({ type: "resumed" });
-    }
+    if ("yield" in issued) this.#takePageBack();
     this.#deliver(id, answer);
   }
 
@@ -162,7 +185,8 @@ export class Relay implements Driver {
   #deliver(id: string, answer: Recorded): void {
     const error = "error" in answer ? { ...answer.error } : null;
     const result = "result" in answer ? answer.result : null;
-    const message = { type: "server.command_result", id, result, error } as const;
+    const message: CommandResult = { type: "server.command_result", id, result, error };
+    this.#last = message;
     if (!this.#seat.sockets.tell("worker", message)) this.#store.hold(message);
   }
 

@@ -6,7 +6,7 @@ import type { Jobs } from "./jobs.ts";
 import type { OverState } from "./machine.ts";
 import type { Opening, Outcome } from "./opening.ts";
 
-const retryMs = 10_000;
+const retryMs = 2_000;
 
 /** Something that knows what a person's account said, until its link has it. */
 interface Forgetful {

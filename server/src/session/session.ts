@@ -4,7 +4,7 @@ import type { Mode } from "@passage/protocol/ids";
 import type { ClientMessage, Role } from "@passage/protocol/session";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
-import { mayConnect } from "./admission.ts";
+import { refuseUpgrade } from "./admission.ts";
 import { Automated } from "./automated.ts";
 import type { Driver, Seat } from "./driver.ts";
 import { describeSession, endMessage, evaluatesConditions, type Hello, helloMessage } from "./greeting.ts";
@@ -82,7 +82,8 @@ export class Session extends DurableObject<Env> {
     const { kept } = this.#record;
     if (!kept) return new Response(null, { status: 404 });
     const [role, tokenHash = ""] = new URL(request.url).pathname.slice(1).split("/") as [Role, string];
-    if (!mayConnect(role, tokenHash, kept.opening)) return new Response(null, { status: 401 });
+    const refusal = refuseUpgrade(request, role, tokenHash, kept.opening);
+    if (refusal !== null) return new Response(null, { status: refusal });
     const upgraded = this.#sockets.accept(role, request.headers.has("sec-websocket-protocol"));
     if (role !== "debug") this.#apply({ type: "connected", party: role });
     return upgraded;
