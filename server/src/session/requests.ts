@@ -49,8 +49,8 @@ export function observedAnswer(
 ): Recorded | null {
   const socket = sockets.of("client");
   if (!("yield" in issued) || !socket) return null;
-  const { greeted, evaluates } = sockets.attachment(socket);
-  return greeted && !evaluates ? observedMatch(issued.yield, telemetry.sinceNavigate()) : null;
+  const { evaluates } = sockets.attachment(socket);
+  return evaluates === false ? observedMatch(issued.yield, telemetry.sinceNavigate()) : null;
 }
 
 /** A device's response as an answer to this request. One that fits no schema is an error to the automation, not a result. */

@@ -23,7 +23,7 @@ import { Timeline } from "./timeline.ts";
 
 /**
  * One session: a device, a driver (our automation or a developer's worker) and what passes between them. It holds nothing in
- * memory that it could not rebuild: it sleeps while a person types, and goes on from its journal.
+ * memory that it could not rebuild, and sleeps while a person types.
  */
 export class Session extends DurableObject<Env> {
   readonly #record: SessionRecord;
@@ -31,7 +31,6 @@ export class Session extends DurableObject<Env> {
   readonly #journal: Journal;
   readonly #telemetry: Telemetry;
   readonly #sockets: Sockets;
-  readonly #relayStore: RelayStore;
   readonly #reporter: Reporter;
   readonly #siteUrl: (mode: Mode) => (liveUrl: string) => string;
   #driver: Driver | null = null;
@@ -46,7 +45,6 @@ export class Session extends DurableObject<Env> {
     const timeline = new Timeline(storage.sql);
     this.#sockets = new Sockets(context, timeline);
     this.#reporter = new Reporter(context, env, this.#jobs, [this.#journal, timeline]);
-    this.#relayStore = new RelayStore(storage.sql);
     this.#siteUrl = siteUrlFor(env.SANDBOX_URL);
     const { kept } = this.#record;
     if (kept && !isOver(kept.state)) context.blockConcurrencyWhile(() => this.#wake(kept));
@@ -150,7 +148,7 @@ export class Session extends DurableObject<Env> {
     };
     this.#driver = attempt
       ? new Automated(seat, attempt, this.#journal, this.#siteUrl(mode))
-      : new Relay(seat, this.#relayStore);
+      : new Relay(seat, new RelayStore(this.ctx.storage.sql));
   }
 
   #greet(socket: WebSocket, kept: Kept, hello: Hello): void {

@@ -1,0 +1,6 @@
+/** The promise, or a rejection that says what did not happen in time. */
+export function within<T>(promise: Promise<T>, ms: number, what: () => string): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`${what()} within ${ms / 1000} s`)), ms);
+  return Promise.race([promise, late.promise]).finally(() => clearTimeout(timer));
+}
