@@ -60,7 +60,7 @@ describe("grace", () => {
   });
 });
 
-test("[S19] any sequence of events keeps the laws of the session", () => {
+test("[S19][S62] any sequence of events keeps the laws of the session", () => {
   const party = fc.constantFrom("client" as const, "worker" as const);
   const event: fc.Arbitrary<SessionEvent> = fc.oneof(
     party.map(connected),

@@ -356,7 +356,7 @@ test("[S7][S8][S9][S10] hostile frames are refused one by one, and the socket th
     [JSON.stringify({ type: "worker.command", id: "a", command: "__proto__" }), "unsupported_command"],
     [`{"type":"worker.fly","x":${deep}}`, "unknown_type"],
     ['{"type":"constructor"}', "unknown_type"],
-    [JSON.stringify({ type: "worker.fly", pad: "x".repeat(1_100_000) }), "payload_too_large"],
+    [JSON.stringify({ type: "worker.fly", pad: "x".repeat(2_097_152) }), "payload_too_large"],
     [JSON.stringify({ type: "client.hello" }), "wrong_role"],
   ];
   for (const [index, [frame, code]] of bad.entries()) {
@@ -371,6 +371,10 @@ test("[S7][S8][S9][S10] hostile frames are refused one by one, and the socket th
   const closed = worker.closed();
   worker.socket.send(Buffer.from([0xff, 0xfe, 0xfd]));
   expect(await closed).toMatchObject({ code: 4000 });
+  const other = await connectWorker(session);
+  const gone = other.closed();
+  other.socket.send(Buffer.from([0x22, 0xff, 0xfe, 0x22]), { binary: false });
+  expect([1007, 4000]).toContain((await gone).code);
 });
 
 test("[S11] ten thousand frames in a row are each answered, and the session works on", {
