@@ -11,6 +11,9 @@ export type Role = (typeof roles)[number];
 export const subprotocol = "passage.v1";
 /** Largest frame in bytes (design, gap 7). */
 export const maxFrameBytes = 1_048_576;
+/** Largest frame that carries one capture, a `client.events` with one `page.snapshot` or `page.screenshot`. */
+export const maxCaptureBytes = 1_572_864;
+export const captureEvents: readonly string[] = ["page.snapshot", "page.screenshot"];
 /** Answered `pong` by the platform without waking the object. Exact strings. */
 export const heartbeat = { ping: "ping", pong: "pong" } as const;
 

@@ -1,7 +1,9 @@
 import type { ErrorCode } from "@passage/protocol/errors";
 import {
   type ClientMessage,
+  captureEvents,
   clientMessage,
+  maxCaptureBytes,
   maxFrameBytes,
   type Role,
   type WorkerMessage,
@@ -19,8 +21,8 @@ export type Frame =
 /** Reads one frame of a role. Unknown fields are dropped. */
 export function readFrame(role: Role, data: string | ArrayBuffer): Frame {
   if (typeof data !== "string") return { kind: "malformed" };
-  if (data.length > maxFrameBytes)
-    return refuse("payload_too_large", `A frame may have ${maxFrameBytes} bytes. Send less, or in parts.`);
+  const size = byteLength(data);
+  if (size > maxCaptureBytes) return refuse("payload_too_large", tooLarge);
   let value: unknown;
   try {
     value = JSON.parse(data);
@@ -39,6 +41,8 @@ export function readFrame(role: Role, data: string | ArrayBuffer): Frame {
     return refuse("wrong_role", `A ${role} may not send ${value.type.slice(0, 64)}.`, ref);
   if (!known) return refuse("unknown_type", `There is no message type ${value.type.slice(0, 64)}.`, ref);
   const parsed = schema.safeParse(value);
+  if (size > maxFrameBytes && !(parsed.success && isCapture(parsed.data)))
+    return refuse("payload_too_large", tooLarge, ref);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     return refuse("invalid_message", `${value.type}: ${issue?.path.join(".")} ${issue?.message}`, ref);
@@ -46,6 +50,18 @@ export function readFrame(role: Role, data: string | ArrayBuffer): Frame {
   return role === "client"
     ? { kind: "client", message: parsed.data as ClientMessage }
     : { kind: "worker", message: parsed.data as WorkerMessage };
+}
+
+const tooLarge = `A frame may have ${maxFrameBytes} bytes, one capture ${maxCaptureBytes}. Send less, or in parts.`;
+
+function isCapture(message: ClientMessage | WorkerMessage): boolean {
+  const [event, ...more] = message.type === "client.events" ? message.events : [];
+  return event !== undefined && more.length === 0 && captureEvents.includes(event.type);
+}
+
+/** A character is one to three bytes a UTF-16 unit: most frames need no counting. */
+function byteLength(text: string): number {
+  return text.length * 3 <= maxFrameBytes ? text.length : new TextEncoder().encode(text).byteLength;
 }
 
 function refuse(code: ErrorCode, message: string, ref?: string): Frame {

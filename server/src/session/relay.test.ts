@@ -403,6 +403,34 @@ test("[S51] a debug viewer sees both directions and may send nothing", async () 
   device.socket.terminate();
 });
 
+test("[S55] one capture may have 1.5 MiB, comes back whole, and the oldest make room", {
+  timeout: 60_000,
+}, async () => {
+  const { session, device } = await both(silent);
+  const capture = (clientSeq: number, bytes: number, type = "page.screenshot") =>
+    device.send({
+      type: "client.events",
+      clientSeq,
+      events: [{ type, ts: clientSeq, source: "client", payload: { data: "x".repeat(bytes) } }],
+    });
+  capture(1, 1_500_000);
+  await device.message("server.ack", (message) => message.clientSeq === 1);
+  capture(2, 1_500_000, "console");
+  await device.message("server.error", (message) => message.code === "payload_too_large");
+  capture(3, 1_600_000);
+  await expect.poll(() => device.received.filter((one) => one.type === "server.error").length).toBe(2);
+  const path = `/v1/sessions/${session.sessionId}/events?type=page.screenshot`;
+  const first = await request<{ events: { payload: { data: string } }[] }>(passage, "GET", `${path}&limit=1`);
+  expect(first.body.events[0]?.payload.data.length).toBe(1_500_000);
+  for (let clientSeq = 4; clientSeq < 49; clientSeq++) {
+    capture(clientSeq, 1_500_000);
+    await device.message("server.ack", (message) => message.clientSeq === clientSeq);
+  }
+  const after = await request<{ events: { ts: number }[] }>(passage, "GET", `${path}&limit=1`);
+  expect(after.body.events[0]?.ts).toBe(5);
+  device.socket.terminate();
+});
+
 test("[S53] a viewer that comes late gets the history first", async () => {
   const { session, worker, device } = await both(echo);
   for (const id of ["one", "two"]) {

@@ -1,7 +1,8 @@
-import type { ClientMessage } from "@passage/protocol/session";
+import { type ClientMessage, captureEvents } from "@passage/protocol/session";
 
 /** The newest events that a session keeps; older ones are dropped. */
 const keptEvents = 20_000;
+const keptCaptureBytes = 67_108_864;
 
 const navigateMark = "command.navigate";
 
@@ -27,7 +28,7 @@ export class Telemetry {
     this.#sql = sql;
     sql.exec(`CREATE TABLE IF NOT EXISTS telemetry (
       seq INTEGER PRIMARY KEY AUTOINCREMENT, client_seq INTEGER NOT NULL, ts INTEGER NOT NULL, received_at INTEGER NOT NULL,
-      source TEXT NOT NULL, type TEXT NOT NULL, payload TEXT NOT NULL)`);
+      source TEXT NOT NULL, type TEXT NOT NULL, payload TEXT NOT NULL, bytes INTEGER NOT NULL)`);
   }
 
   lastClientSeq(): number {
@@ -37,6 +38,7 @@ export class Telemetry {
   take({ clientSeq, events }: Batch, now: number): void {
     if (clientSeq <= this.lastClientSeq()) return;
     for (const event of events) this.#add(clientSeq, event, now);
+    if (events.some((event) => captureEvents.includes(event.type))) this.#trimCaptures();
     this.#trim();
   }
 
@@ -84,5 +86,11 @@ export class Telemetry {
 
   #trim(): void {
     this.#sql.exec("DELETE FROM telemetry WHERE seq <= (SELECT MAX(seq) FROM telemetry) - ?", keptEvents);
+  }
+
+  #trimCaptures(): void {
+    const isCapture = `type IN (${captureEvents.map((type) => `'${type}'`).join(", ")})`;
+    const running = `SELECT seq, SUM(bytes) OVER (ORDER BY seq DESC) AS sum FROM telemetry WHERE ${isCapture}`;
+    this.#sql.exec(`DELETE FROM telemetry WHERE seq IN (SELECT seq FROM (${running}) WHERE sum > ?)`, keptCaptureBytes);
   }
 }
