@@ -79,9 +79,10 @@ export class Telemetry {
   }
 
   #add(clientSeq: number, { ts, source, type, payload }: TelemetryEvent, now: number): void {
-    const query =
-      "INSERT INTO telemetry (client_seq, ts, received_at, source, type, payload) VALUES (?, ?, ?, ?, ?, ?)";
-    this.#sql.exec(query, clientSeq, ts, now, source, type, JSON.stringify(payload));
+    const text = JSON.stringify(payload);
+    const query = `INSERT INTO telemetry (client_seq, ts, received_at, source, type, payload, bytes)
+      VALUES (?, ?, ?, ?, ?, ?, ?)`;
+    this.#sql.exec(query, clientSeq, ts, now, source, type, text, text.length);
   }
 
   #trim(): void {
