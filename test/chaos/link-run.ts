@@ -15,7 +15,7 @@ export interface World {
   readonly inbox: Inbox;
   readonly tally: Tally;
   /** Links whose claim was answered to nobody; each must fail by itself when the grace is over. */
-  readonly held: { linkId: string; seed: number }[];
+  readonly held: { linkId: string; seed: number; outcomes: number }[];
   readonly print: ((line: string) => void) | null;
 }
 
@@ -60,7 +60,7 @@ export class LinkRun {
       let outcome = await this.#claim(link, attempt);
       if (outcome.type === "held") {
         tally.add("claims held");
-        this.#world.held.push({ linkId: link.linkId, seed });
+        this.#world.held.push({ linkId: link.linkId, seed, outcomes });
         link = await newLink(server, inbox.url);
         outcomes = 0;
         this.#note(`the claim's answer was lost; goes on with link ${link.linkId}`);

@@ -2,8 +2,16 @@ import type { CreatedSession } from "@passage/protocol/http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import WebSocket from "ws";
 import { request } from "../../../test/harness/api.ts";
+import {
+  command,
+  connectWorker,
+  createSession,
+  echo,
+  openBoth,
+  silent,
+} from "../../../test/harness/developer-session.ts";
 import { type Running, removeFolder, startPassage } from "../../../test/harness/passage-process.ts";
-import { connect, type Script, type ScriptedPeer, scriptedDevice } from "../../../test/harness/scripted-device.ts";
+import { connect, type Script, scriptedDevice } from "../../../test/harness/scripted-device.ts";
 
 let passage: Running;
 beforeAll(async () => {
@@ -14,40 +22,11 @@ afterAll(async () => {
   removeFolder(passage.data);
 });
 
-async function createSession(config: object = {}): Promise<CreatedSession> {
-  const answer = await request<CreatedSession>(passage, "POST", "/v1/sessions", { config, metadata: { order: 7 } });
-  expect(answer.status).toBe(201);
-  return answer.body;
-}
-
-async function connectWorker(session: CreatedSession): Promise<ScriptedPeer> {
-  const worker = await connect(session.websocketUrl, "worker", session.workerToken);
-  worker.send({ type: "worker.hello" });
-  await worker.message("server.hello");
-  return worker;
-}
-
-async function both(script: Script, config: object = {}) {
-  const session = await createSession(config);
-  const worker = await connectWorker(session);
-  const device = await scriptedDevice(session, script);
-  await worker.message("server.client_ready");
-  return { session, worker, device };
-}
-
-const command = (id: string, name = "url", params: object = {}) => ({
-  type: "worker.command",
-  id,
-  command: name,
-  params,
-});
-const echo: Script = ({ id }) => ({ result: { url: `https://a.example/${id}` } });
-const silent: Script = () => null;
 const describeSession = async (session: CreatedSession) =>
   (await request(passage, "GET", `/v1/sessions/${session.sessionId}`)).body;
 
 test("[S12][S13][S20] phases follow the sockets, and commands pass under the worker's own id", async () => {
-  const session = await createSession();
+  const session = await createSession(passage);
   expect(await describeSession(session)).toMatchObject({ phase: "created", metadata: { order: 7 }, linkId: null });
   const worker = await connectWorker(session);
   expect((await worker.message("server.hello")).session).toMatchObject({
@@ -71,7 +50,7 @@ test("[S12][S13][S20] phases follow the sockets, and commands pass under the wor
 });
 
 test("[S21][S22] a second request is refused; the same one again is not a second", async () => {
-  const { worker, device } = await both(silent);
+  const { worker, device } = await openBoth(passage, silent);
   worker.send(command("a"));
   worker.send(command("b"));
   expect(await worker.message("server.error")).toMatchObject({ code: "command_pending", ref: "b" });
@@ -85,7 +64,7 @@ test("[S21][S22] a second request is refused; the same one again is not a second
 });
 
 test("[S29] what a worker that is gone left waiting does not hold up the next one", async () => {
-  const { session, worker, device } = await both(({ command: name }) =>
+  const { session, worker, device } = await openBoth(passage, ({ command: name }) =>
     name === "yield" ? null : { result: { url: "x" } },
   );
   worker.send({ type: "worker.yield_to_user", id: "left", conditions: [{ type: "userDone" }] });
@@ -99,7 +78,7 @@ test("[S29] what a worker that is gone left waiting does not hold up the next on
 });
 
 test("[S23] a request waits for its device, and an answer for its worker", async () => {
-  const session = await createSession();
+  const session = await createSession(passage);
   const worker = await connectWorker(session);
   worker.send(command("early"));
   const device = await scriptedDevice(session, silent);
@@ -116,7 +95,9 @@ test("[S23] a request waits for its device, and an answer for its worker", async
 });
 
 test("[S25] a device that never answers is answered for, and the session goes on", { timeout: 20_000 }, async () => {
-  const { worker } = await both(({ id }) => (id === "slow" ? null : { result: {} }), { commandTimeoutMs: 100 });
+  const { worker } = await openBoth(passage, ({ id }) => (id === "slow" ? null : { result: {} }), {
+    commandTimeoutMs: 100,
+  });
   worker.send(command("slow", "click", { selector: "#x", timeout: 100 }));
   expect(await worker.message("server.command_result")).toMatchObject({ id: "slow", error: { code: "timeout" } });
   worker.send(command("next"));
@@ -124,7 +105,7 @@ test("[S25] a device that never answers is answered for, and the session goes on
 });
 
 test("[S26] a cancelled request is cancelled on the device, or at once where no device has it", async () => {
-  const { worker, device } = await both(silent);
+  const { worker, device } = await openBoth(passage, silent);
   worker.send(command("a"));
   await device.message("server.command");
   worker.send({ type: "worker.cancel", id: "a" });
@@ -132,7 +113,7 @@ test("[S26] a cancelled request is cancelled on the device, or at once where no 
   device.send({ type: "client.command_response", id: "a", result: null, error: { code: "cancelled", message: "" } });
   expect(await worker.message("server.command_result")).toMatchObject({ id: "a", error: { code: "cancelled" } });
 
-  const alone = await connectWorker(await createSession());
+  const alone = await connectWorker(await createSession(passage));
   alone.send(command("b"));
   alone.send({ type: "worker.cancel", id: "b" });
   expect(await alone.message("server.command_result")).toMatchObject({ id: "b", error: { code: "cancelled" } });
@@ -140,13 +121,17 @@ test("[S26] a cancelled request is cancelled on the device, or at once where no 
 
 test("[S28] a batch is one request with one answer", async () => {
   const results = [{ result: {} }, { error: { code: "timeout", message: "late" } }];
-  const { worker } = await both(({ command: name }) => (name === "batch" ? { result: { results } } : null));
+  const { worker } = await openBoth(passage, ({ command: name }) =>
+    name === "batch" ? { result: { results } } : null,
+  );
   worker.send(command("all", "batch", { commands: [{ command: "url" }, { command: "title" }] }));
   expect(await worker.message("server.command_result")).toMatchObject({ id: "all", result: { results } });
 });
 
 test("[S30][S31] a yield hands the page over; commands wait, the status does not", async () => {
-  const { worker, device } = await both(({ command: name }) => (name === "updateStatus" ? { result: {} } : null));
+  const { worker, device } = await openBoth(passage, ({ command: name }) =>
+    name === "updateStatus" ? { result: {} } : null,
+  );
   const conditions = [{ type: "url", pattern: "/done" }];
   worker.send({ type: "worker.yield_to_user", id: "y", conditions, status: { heading: "Sign in" }, timeout: 60_000 });
   const given = await device.message("server.set_interactive");
@@ -169,7 +154,7 @@ test("[S32] an optional yield that runs out says so; another one ends the sessio
       : params.optional
         ? { result: { matched: false, reason: "timeout" } }
         : { error: { code: "timeout", message: "late" } };
-  const { worker, session } = await both(expired);
+  const { worker, session } = await openBoth(passage, expired);
   const yielded = { type: "worker.yield_to_user", conditions: [{ type: "userDone" }], timeout: 50 };
   worker.send({ ...yielded, id: "o", optional: true });
   expect(await worker.message("server.command_result")).toMatchObject({ id: "o", result: { matched: false } });
@@ -182,7 +167,7 @@ test("[S32] an optional yield that runs out says so; another one ends the sessio
 });
 
 test("[S34][S10] for a device that only tells events, the server evaluates the conditions", async () => {
-  const session = await createSession();
+  const session = await createSession(passage);
   const worker = await connectWorker(session);
   const device = await connect(session.websocketUrl, "client", session.clientToken);
   device.send({ type: "client.hello" });
@@ -247,7 +232,7 @@ test("[S34][S10] for a device that only tells events, the server evaluates the c
 });
 
 test("[S14][S18][S6] it completes from active only, and an end is for ever", async () => {
-  const session = await createSession();
+  const session = await createSession(passage);
   const worker = await connectWorker(session);
   worker.send({ type: "worker.complete", result: { early: true } });
   expect(await worker.message("server.error")).toMatchObject({ code: "client_not_connected" });
@@ -268,7 +253,7 @@ test("[S14][S18][S6] it completes from active only, and an end is for ever", asy
 });
 
 test("[S14] a worker fails it from pending", async () => {
-  const session = await createSession();
+  const session = await createSession(passage);
   const worker = await connectWorker(session);
   worker.send({ type: "worker.fail", error: { code: "no_stock", message: "Nothing to buy" } });
   expect(await worker.message("server.session_end")).toMatchObject({
@@ -278,18 +263,18 @@ test("[S14] a worker fails it from pending", async () => {
 });
 
 test("[S15][S17] without a client for the grace it expires, and at its duration in any case", async () => {
-  const gone = await both(silent, { disconnectGracePeriodMs: 300 });
+  const gone = await openBoth(passage, silent, { disconnectGracePeriodMs: 300 });
   gone.device.socket.terminate();
   expect(await gone.worker.message("server.session_end")).toMatchObject({
     phase: "expired",
     error: { code: "CLIENT_TIMEOUT" },
   });
-  const long = await both(silent, { sessionDurationMs: 600 });
+  const long = await openBoth(passage, silent, { sessionDurationMs: 600 });
   expect(await long.worker.message("server.session_end")).toMatchObject({ phase: "expired" });
 });
 
 test("[S16] grace does not run while the person has the page", async () => {
-  const { worker, device, session } = await both(silent, { disconnectGracePeriodMs: 200 });
+  const { worker, device, session } = await openBoth(passage, silent, { disconnectGracePeriodMs: 200 });
   worker.send({ type: "worker.yield_to_user", id: "y", conditions: [{ type: "userDone" }] });
   await device.message("server.set_interactive");
   device.socket.terminate();
@@ -301,29 +286,8 @@ test("[S16] grace does not run while the person has the page", async () => {
   await worker.message("server.command_result");
 });
 
-test("[S54] the documented configuration is checked, and what concerns the device reaches it", async () => {
-  const config = { capture: { snapshots: { enabled: true, delayMs: 100 }, screenshots: { enabled: false } } };
-  const { device } = await both(silent, config);
-  expect(await device.message("server.hello")).toMatchObject({
-    ...config,
-    debug: false,
-    eventFilter: { types: expect.any(Array) },
-  });
-  for (const [wrong, path] of [
-    [{ commandTimeoutMs: 0 }, "config.commandTimeoutMs"],
-    [{ sessionDurationMs: 3_600_001 }, "config.sessionDurationMs"],
-    [{ disconnectGracePeriodMs: "5" }, "config.disconnectGracePeriodMs"],
-    [{ capture: { snapshots: {} } }, "config.capture.snapshots.enabled"],
-  ] as const) {
-    const answer = await request(passage, "POST", "/v1/sessions", { config: wrong });
-    expect(answer).toMatchObject({ status: 400, body: { issues: [{ path }] } });
-  }
-  expect((await request(passage, "POST", "/v1/sessions", "{")).status).toBe(400);
-  expect((await request(passage, "POST", "/v1/sessions")).status).toBe(201);
-});
-
 test("[S3] the token may come in three ways, and the subprotocol is echoed to who asked", async () => {
-  const session = await createSession();
+  const session = await createSession(passage);
   const url = `${session.websocketUrl}?role=worker`;
   const ways = [
     new WebSocket(`${url}&token=${session.workerToken}`),
@@ -339,7 +303,7 @@ test("[S3] the token may come in three ways, and the subprotocol is echoed to wh
 });
 
 test("[S5] ping is answered pong", async () => {
-  const session = await createSession();
+  const session = await createSession(passage);
   const socket = new WebSocket(`${session.websocketUrl}?role=worker&token=${session.workerToken}`);
   socket.once("open", () => socket.send("ping"));
   expect(await new Promise((resolve) => socket.once("message", (data) => resolve(String(data))))).toBe("pong");
@@ -347,7 +311,7 @@ test("[S5] ping is answered pong", async () => {
 });
 
 test("[S7][S8][S9][S10] hostile frames are refused one by one, and the socket that may stay stays", async () => {
-  const session = await createSession();
+  const session = await createSession(passage);
   const worker = await connectWorker(session);
   const deep = `${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`;
   const bad: [frame: string, code: string][] = [
@@ -380,7 +344,7 @@ test("[S7][S8][S9][S10] hostile frames are refused one by one, and the socket th
 test("[S11] ten thousand frames in a row are each answered, and the session works on", {
   timeout: 60_000,
 }, async () => {
-  const { worker } = await both(({ id }) => (id === "held" ? null : { result: { url: "x" } }));
+  const { worker } = await openBoth(passage, ({ id }) => (id === "held" ? null : { result: { url: "x" } }));
   worker.send(command("held"));
   for (let index = 0; index < 10_000; index++) worker.send(command(`flood-${index}`));
   await expect
@@ -388,104 +352,10 @@ test("[S11] ten thousand frames in a row are each answered, and the session work
     .toBe(10_000);
 });
 
-test("[S51] a debug viewer sees both directions and may send nothing", async () => {
-  const session = await createSession();
-  const viewer = await connect(session.websocketUrl, "debug", session.workerToken);
-  const worker = await connectWorker(session);
-  const device = await scriptedDevice(session, echo);
-  worker.send(command("seen"));
-  await worker.message("server.command_result");
-  await expect
-    .poll(() => new Set(viewer.received.map((one) => one.direction)))
-    .toEqual(new Set(["worker_to_server", "server_to_worker", "client_to_server", "server_to_client"]));
-  viewer.send({ type: "worker.complete" });
-  expect(await viewer.message("server.error")).toMatchObject({ code: "wrong_role" });
-  device.socket.terminate();
-});
-
-test("[S55] one capture may have 1.5 MiB, comes back whole, and the oldest make room", {
-  timeout: 60_000,
-}, async () => {
-  const { session, device } = await both(silent);
-  const capture = (clientSeq: number, bytes: number, type = "page.screenshot") =>
-    device.send({
-      type: "client.events",
-      clientSeq,
-      events: [{ type, ts: clientSeq, source: "client", payload: { data: "x".repeat(bytes) } }],
-    });
-  capture(1, 1_500_000);
-  await device.message("server.ack", (message) => message.clientSeq === 1);
-  capture(2, 1_500_000, "console");
-  await device.message("server.error", (message) => message.code === "payload_too_large");
-  capture(3, 1_600_000);
-  await expect.poll(() => device.received.filter((one) => one.type === "server.error").length).toBe(2);
-  const path = `/v1/sessions/${session.sessionId}/events?type=page.screenshot`;
-  const first = await request<{ events: { payload: { data: string } }[] }>(passage, "GET", `${path}&limit=1`);
-  expect(first.body.events[0]?.payload.data.length).toBe(1_500_000);
-  for (let clientSeq = 4; clientSeq < 49; clientSeq++) {
-    capture(clientSeq, 1_500_000);
-    await device.message("server.ack", (message) => message.clientSeq === clientSeq);
-  }
-  const after = await request<{ events: { ts: number }[] }>(passage, "GET", `${path}&limit=1`);
-  expect(after.body.events[0]?.ts).toBe(5);
-  device.socket.terminate();
-});
-
-test("[S53] a viewer that comes late gets the history first", async () => {
-  const { session, worker, device } = await both(echo);
-  for (const id of ["one", "two"]) {
-    worker.send(command(id));
-    await worker.message("server.command_result", (message) => message.id === id);
-  }
-  const viewer = await connect(session.websocketUrl, "debug", session.workerToken);
-  worker.send(command("three"));
-  await worker.message("server.command_result", (message) => message.id === "three");
-  const commands = () =>
-    viewer.received
-      .filter((one) => one.direction === "worker_to_server")
-      .map((one) => (one.message as { id?: string }).id)
-      .filter(Boolean);
-  await expect.poll(commands).toEqual(["one", "two", "three"]);
-  device.socket.terminate();
-});
-
-test("[S50][S52] the owner lists, reads and ends sessions; nobody else sees them", async () => {
-  const { session, device, worker } = await both(silent);
-  const event = (type: string, index: number) => ({ type, ts: index, source: "client", payload: { index } });
-  const events = [event("navigation", 1), event("console", 2), event("navigation", 3)];
-  device.send({ type: "client.events", clientSeq: 1, events });
-  await device.message("server.ack");
-  const path = `/v1/sessions/${session.sessionId}`;
-  const first = await request<{ events: { payload: unknown }[]; nextAfter: number }>(
-    passage,
-    "GET",
-    `${path}/events?type=navigation&limit=1`,
-  );
-  expect(first.body.events).toMatchObject([{ type: "navigation", payload: { index: 1 } }]);
-  const second = await request<{ events: unknown[] }>(
-    passage,
-    "GET",
-    `${path}/events?type=navigation&after=${first.body.nextAfter}`,
-  );
-  expect(second.body).toMatchObject({ events: [{ payload: { index: 3 } }], nextAfter: null });
-  const list = await request<{ sessions: { id: string }[] }>(passage, "GET", "/v1/sessions?limit=1");
-  expect(list.body).toMatchObject({
-    sessions: [{ id: session.sessionId, phase: "active" }],
-    nextCursor: expect.any(String),
-  });
-
-  const tampered = session.sessionId.slice(0, -1) + (session.sessionId.endsWith("a") ? "b" : "a");
-  expect((await request(passage, "GET", `/v1/sessions/${tampered}`)).status).toBe(404);
-  expect((await request(passage, "GET", path, undefined, { key: null })).status).toBe(401);
-  const ended = await request(passage, "DELETE", path);
-  expect(ended).toMatchObject({ status: 200, body: { phase: "failed", error: { code: "cancelled" } } });
-  await worker.message("server.session_end");
-});
-
 test("[S60] opened in the same instant by both, it still sleeps during a yield and wakes on the match", {
   timeout: 60_000,
 }, async () => {
-  const session = await createSession();
+  const session = await createSession(passage);
   const [worker, device] = await Promise.all([
     connect(session.websocketUrl, "worker", session.workerToken),
     connect(session.websocketUrl, "client", session.clientToken),

@@ -47,7 +47,7 @@ export class Sockets {
 
   /** The open socket of a role, or null. */
   of(role: "client" | "worker"): WebSocket | null {
-    return this.#context.getWebSockets(role).findLast((socket) => socket.readyState === WebSocket.OPEN) ?? null;
+    return this.#context.getWebSockets(role).findLast(isOpen) ?? null;
   }
 
   attachment(socket: WebSocket): Attachment {
@@ -71,13 +71,14 @@ export class Sockets {
       this.send(socket, { type: "server.error", code, message, ...(ref !== undefined && { ref }) });
       return null;
     }
-    this.#show(frame.kind === "client" ? "client_to_server" : "worker_to_server", JSON.stringify(frame.message));
+    this.#show(frame.kind === "client" ? "client_to_server" : "worker_to_server", data as string);
     // A peer that never says hello is greeted by its first message.
     if (!greeted && !frame.message.type.endsWith(".hello")) this.note(socket, { greeted: true });
     return frame;
   }
 
   send(socket: WebSocket, message: ServerMessage): void {
+    if (!isOpen(socket)) return;
     const text = JSON.stringify(message);
     socket.send(text);
     const { role } = this.attachment(socket);
@@ -93,8 +94,7 @@ export class Sockets {
   }
 
   endAll(message: ServerMessage): void {
-    for (const socket of this.#context.getWebSockets()) {
-      if (socket.readyState !== WebSocket.OPEN) continue;
+    for (const socket of this.#context.getWebSockets().filter(isOpen)) {
       if (this.attachment(socket).role !== "debug") this.send(socket, message);
     }
     for (const socket of this.#context.getWebSockets())
@@ -104,9 +104,14 @@ export class Sockets {
   /** To the debug viewers now, and to those who come later. */
   #show(direction: Direction, message: string): void {
     this.#timeline.add(direction, message);
-    const viewers = this.#context.getWebSockets("debug");
+    // One that is being closed is still listed, and sending to it throws.
+    const viewers = this.#context.getWebSockets("debug").filter(isOpen);
     if (viewers.length === 0) return;
     const shown = JSON.stringify(envelope({ direction, message, ts: Date.now() }));
     for (const viewer of viewers) viewer.send(shown);
   }
+}
+
+function isOpen(socket: WebSocket): boolean {
+  return socket.readyState === WebSocket.OPEN;
 }

@@ -5,7 +5,8 @@ const longestMessage = 65_536;
 /** The newest messages that a session keeps for late viewers. */
 const keptMessages = 5_000;
 const flushAfterMs = 500;
-const flushAt = 64;
+/** A burst is written at once, so that memory stays bounded; otherwise a commit would hold up every few commands. */
+const flushAt = 2_000;
 
 interface Entry {
   readonly direction: Direction;

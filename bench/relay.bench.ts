@@ -1,0 +1,72 @@
+import { median } from "./load.ts";
+import { startBareRelay } from "./relay/bare.ts";
+import { journaledAnswersPerSecond } from "./relay/journaled.ts";
+import { measureYielded } from "./relay/memory.ts";
+import { Passage } from "./relay/passage.ts";
+import { type Figures, measureInTurn } from "./relay/round-trips.ts";
+import { startSocketIoRelay } from "./relay/socket-io.ts";
+
+/** A command from a worker to a device and back, beside a bare object on the same runtime and beside Socket.IO in Node. */
+const rounds = 5;
+const journaledRounds = 3;
+const links = 100;
+const heldSessions = [1_000, 5_000];
+
+const [passage, bare, socketIo] = await Promise.all([Passage.start(), startBareRelay(), startSocketIoRelay()]);
+const figures = await measureInTurn(rounds, { passage, bare, socketIo });
+await Promise.all([bare.stop(), socketIo.stop()]);
+for (const [name, { medianMs, p95Ms, oneSession, sixteenSessions }] of Object.entries(figures))
+  console.log(
+    `${name.padEnd(9)} ${medianMs.toFixed(2)} ms median, ${p95Ms.toFixed(2)} ms p95, ` +
+      `${Math.round(oneSession)} a second on one session, ${Math.round(sixteenSessions)} on 16`,
+  );
+
+const journaled: number[] = [];
+for (let round = 0; round <= journaledRounds; round++) {
+  const perSecond = await journaledAnswersPerSecond(passage, links);
+  if (round > 0) journaled.push(perSecond);
+}
+const journaledPerSecond = Math.round(median(journaled));
+console.log(`journaled ${journaledPerSecond} answers a second over ${links} links at once`);
+await passage.stop();
+
+// A server of its own: what the rounds above left in memory is not a session's.
+const fresh = await Passage.start();
+const yielded = await measureYielded(fresh, heldSessions);
+await fresh.stop();
+for (const one of yielded)
+  console.log(
+    `yielded   ${one.sessions} sessions: ${one.kilobytesASessionAwake.toFixed(1)} KB each just opened, ` +
+      `${one.kilobytesASessionAsleep.toFixed(1)} KB and ${one.openFilesASessionAsleep?.toFixed(1) ?? "?"} open files asleep, ` +
+      `${one.kilobytesAFurtherSession.toFixed(1)} KB each more, ` +
+      `${one.wakeUpMs.toFixed(2)} ms to wake one up`,
+  );
+if (yielded.some(({ sessions }, index) => sessions < (heldSessions[index] as number)))
+  console.log("          fewer than asked for: the limit on open files (ulimit -n) allows no more");
+
+const ratioTo = (peer: string) => {
+  const [own, other] = [figures.passage as Figures, figures[peer] as Figures];
+  const fields = Object.keys(own) as (keyof Figures)[];
+  return Object.fromEntries(fields.map((field) => [field, round(own[field] / other[field])]));
+};
+console.log(
+  JSON.stringify({
+    benchmark: "relay",
+    rounds,
+    medians: Object.fromEntries(Object.entries(figures).map(([name, one]) => [name, roundAll(one)])),
+    ratioToBare: ratioTo("bare"),
+    ratioToSocketIo: ratioTo("socketIo"),
+    journaledAnswersPerSecond: journaledPerSecond,
+    yielded: yielded.map(roundAll),
+  }),
+);
+
+function roundAll(figures: object): Record<string, number | null> {
+  return Object.fromEntries(
+    Object.entries(figures).map(([name, value]) => [name, value === null ? null : round(value)]),
+  );
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

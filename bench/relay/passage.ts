@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Claimed, CreatedLink, CreatedSession } from "@passage/protocol/http";
+import { subprotocol } from "@passage/protocol/session";
+import { Operator } from "../../cli/src/operator.ts";
+import { DataFolder } from "../../cli/src/runtime/data-folder.ts";
+import { startServer } from "../../cli/src/runtime/server-process.ts";
+import { answer, type Contender, command, type Lane } from "./contender.ts";
+import { Peer } from "./peer.ts";
+
+export interface DeveloperSession {
+  readonly worker: Peer;
+  readonly device: Peer;
+}
+
+/** Our server with a key of its own, on a data folder of its own. */
+export class Passage implements Contender {
+  readonly workerdPid: number;
+  readonly #address: string;
+  readonly #key: string;
+  readonly #stop: () => Promise<void>;
+
+  private constructor(address: string, workerdPid: number, key: string, stop: () => Promise<void>) {
+    this.#address = address;
+    this.workerdPid = workerdPid;
+    this.#key = key;
+    this.#stop = stop;
+  }
+
+  static async start(): Promise<Passage> {
+    const folder = mkdtempSync(join(tmpdir(), "passage-bench-"));
+    const data = new DataFolder(folder);
+    const options = { data, port: 0, host: "127.0.0.1", production: true, publicUrl: null, onLine: () => {} };
+    const server = await startServer(options);
+    const { key } = await new Operator(server.url, data.operatorToken).createKey("live");
+    const stop = async () => {
+      await server.stop();
+      rmSync(folder, { recursive: true });
+    };
+    return new Passage(server.url.replace("localhost", "127.0.0.1"), data.server?.workerdPid ?? 0, key, stop);
+  }
+
+  /** A developer's session with its worker and its device connected. */
+  async openSession(): Promise<DeveloperSession> {
+    const session = await this.#post<CreatedSession>("/v1/sessions", {});
+    const device = await this.#connect(session.websocketUrl, "client", session.clientToken);
+    const worker = await this.#connect(session.websocketUrl, "worker", session.workerToken);
+    return { worker, device };
+  }
+
+  /** A link's attempt, claimed; our automation drives it. */
+  async claimLink(): Promise<Claimed> {
+    const operation = { integrationId: "tmobile", resource: "mobileBillingStatement", action: "read" };
+    const { claimCode } = await this.#post<CreatedLink>("/v1/links", operation);
+    return this.#post<Claimed>("/link/claim", { code: claimCode });
+  }
+
+  connectDevice({ websocketUrl, clientToken }: Claimed): Promise<Peer> {
+    return Peer.open(`${websocketUrl}?role=client`, [subprotocol, clientToken]);
+  }
+
+  async open(): Promise<Lane> {
+    const { worker, device } = await this.openSession();
+    device.onMessage = ({ type, id }) => {
+      if (type === "server.command") device.send({ type: "client.command_response", id, ...answer });
+    };
+    let id = 0;
+    return {
+      async roundTrip() {
+        const result = worker.next("server.command_result");
+        worker.send({ type: "worker.command", id: String(++id), ...command });
+        await result;
+      },
+      close: async () => {
+        await Promise.all([worker.close(), device.close()]);
+      },
+    };
+  }
+
+  stop(): Promise<void> {
+    return this.#stop();
+  }
+
+  async #connect(websocketUrl: string, role: "client" | "worker", token: string): Promise<Peer> {
+    const peer = await Peer.open(`${websocketUrl}?role=${role}`, [subprotocol, token]);
+    const hello = peer.next("server.hello");
+    peer.send({ type: `${role}.hello` });
+    await hello;
+    return peer;
+  }
+
+  async #post<T>(path: string, body: object): Promise<T> {
+    const response = await fetch(this.#address + path, {
+      method: "POST",
+      headers: { authorization: `Bearer ${this.#key}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+}

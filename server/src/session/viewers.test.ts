@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { request } from "../../../test/harness/api.ts";
+import {
+  command,
+  connectWorker,
+  createSession,
+  echo,
+  openBoth,
+  silent,
+} from "../../../test/harness/developer-session.ts";
+import { type Running, removeFolder, startPassage } from "../../../test/harness/passage-process.ts";
+import { connect, scriptedDevice } from "../../../test/harness/scripted-device.ts";
+
+let passage: Running;
+beforeAll(async () => {
+  passage = await startPassage();
+});
+afterAll(async () => {
+  await passage.stop();
+  removeFolder(passage.data);
+});
+
+test("[S51] a viewer that is just being closed costs the session nothing", async () => {
+  const { session, worker } = await openBoth(passage, echo);
+  for (let index = 0; index < 20; index++) {
+    const viewer = await connect(session.websocketUrl, "debug", session.workerToken);
+    viewer.socket.send("null");
+    worker.send(command(`during-${index}`));
+    await worker.message("server.command_result", (message) => message.id === `during-${index}`);
+  }
+});
+
+test("[S51] a debug viewer sees both directions and may send nothing", async () => {
+  const session = await createSession(passage);
+  const viewer = await connect(session.websocketUrl, "debug", session.workerToken);
+  const worker = await connectWorker(session);
+  const device = await scriptedDevice(session, echo);
+  worker.send(command("seen"));
+  await worker.message("server.command_result");
+  await expect
+    .poll(() => new Set(viewer.received.map((one) => one.direction)))
+    .toEqual(new Set(["worker_to_server", "server_to_worker", "client_to_server", "server_to_client"]));
+  viewer.send({ type: "worker.complete" });
+  expect(await viewer.message("server.error")).toMatchObject({ code: "wrong_role" });
+  device.socket.terminate();
+});
+
+test("[S55] one capture may have 1.5 MiB, comes back whole, and the oldest make room", {
+  timeout: 60_000,
+}, async () => {
+  const { session, device } = await openBoth(passage, silent);
+  const capture = (clientSeq: number, bytes: number, type = "page.screenshot") =>
+    device.send({
+      type: "client.events",
+      clientSeq,
+      events: [{ type, ts: clientSeq, source: "client", payload: { data: "x".repeat(bytes) } }],
+    });
+  capture(1, 1_500_000);
+  await device.message("server.ack", (message) => message.clientSeq === 1);
+  capture(2, 1_500_000, "console");
+  await device.message("server.error", (message) => message.code === "payload_too_large");
+  capture(3, 1_600_000);
+  await expect.poll(() => device.received.filter((one) => one.type === "server.error").length).toBe(2);
+  const path = `/v1/sessions/${session.sessionId}/events?type=page.screenshot`;
+  const first = await request<{ events: { payload: { data: string } }[] }>(passage, "GET", `${path}&limit=1`);
+  expect(first.body.events[0]?.payload.data.length).toBe(1_500_000);
+  for (let clientSeq = 4; clientSeq < 49; clientSeq++) {
+    capture(clientSeq, 1_500_000);
+    await device.message("server.ack", (message) => message.clientSeq === clientSeq);
+  }
+  const after = await request<{ events: { ts: number }[] }>(passage, "GET", `${path}&limit=1`);
+  expect(after.body.events[0]?.ts).toBe(5);
+  device.socket.terminate();
+});
+
+test("[S53] a viewer that comes late gets the history first", async () => {
+  const { session, worker, device } = await openBoth(passage, echo);
+  for (const id of ["one", "two"]) {
+    worker.send(command(id));
+    await worker.message("server.command_result", (message) => message.id === id);
+  }
+  const viewer = await connect(session.websocketUrl, "debug", session.workerToken);
+  worker.send(command("three"));
+  await worker.message("server.command_result", (message) => message.id === "three");
+  const commands = () =>
+    viewer.received
+      .filter((one) => one.direction === "worker_to_server")
+      .map((one) => (one.message as { id?: string }).id)
+      .filter(Boolean);
+  await expect.poll(commands).toEqual(["one", "two", "three"]);
+  device.socket.terminate();
+});
+
+test("[S50][S52] the owner lists, reads and ends sessions; nobody else sees them", async () => {
+  const { session, device, worker } = await openBoth(passage, silent);
+  const event = (type: string, index: number) => ({ type, ts: index, source: "client", payload: { index } });
+  const events = [event("navigation", 1), event("console", 2), event("navigation", 3)];
+  device.send({ type: "client.events", clientSeq: 1, events });
+  await device.message("server.ack");
+  const path = `/v1/sessions/${session.sessionId}`;
+  const first = await request<{ events: { payload: unknown }[]; nextAfter: number }>(
+    passage,
+    "GET",
+    `${path}/events?type=navigation&limit=1`,
+  );
+  expect(first.body.events).toMatchObject([{ type: "navigation", payload: { index: 1 } }]);
+  const second = await request<{ events: unknown[] }>(
+    passage,
+    "GET",
+    `${path}/events?type=navigation&after=${first.body.nextAfter}`,
+  );
+  expect(second.body).toMatchObject({ events: [{ payload: { index: 3 } }], nextAfter: null });
+  const list = await request<{ sessions: { id: string }[] }>(passage, "GET", "/v1/sessions?limit=1");
+  expect(list.body).toMatchObject({
+    sessions: [{ id: session.sessionId, phase: "active" }],
+    nextCursor: expect.any(String),
+  });
+
+  const tampered = session.sessionId.slice(0, -1) + (session.sessionId.endsWith("a") ? "b" : "a");
+  expect((await request(passage, "GET", `/v1/sessions/${tampered}`)).status).toBe(404);
+  expect((await request(passage, "GET", path, undefined, { key: null })).status).toBe(401);
+  const ended = await request(passage, "DELETE", path);
+  expect(ended).toMatchObject({ status: 200, body: { phase: "failed", error: { code: "cancelled" } } });
+  await worker.message("server.session_end");
+});
+
+test("[S54] the documented configuration is checked, and what concerns the device reaches it", async () => {
+  const config = { capture: { snapshots: { enabled: true, delayMs: 100 }, screenshots: { enabled: false } } };
+  const { device } = await openBoth(passage, silent, config);
+  expect(await device.message("server.hello")).toMatchObject({
+    ...config,
+    debug: false,
+    eventFilter: { types: expect.any(Array) },
+  });
+  for (const [wrong, path] of [
+    [{ commandTimeoutMs: 0 }, "config.commandTimeoutMs"],
+    [{ sessionDurationMs: 3_600_001 }, "config.sessionDurationMs"],
+    [{ disconnectGracePeriodMs: "5" }, "config.disconnectGracePeriodMs"],
+    [{ capture: { snapshots: {} } }, "config.capture.snapshots.enabled"],
+  ] as const) {
+    const answer = await request(passage, "POST", "/v1/sessions", { config: wrong });
+    expect(answer).toMatchObject({ status: 400, body: { issues: [{ path }] } });
+  }
+  expect((await request(passage, "POST", "/v1/sessions", "{")).status).toBe(400);
+  expect((await request(passage, "POST", "/v1/sessions")).status).toBe(201);
+});
