@@ -18,6 +18,10 @@ export type Frame =
   /** Answered `server.error`; the socket stays. */
   | { readonly kind: "refused"; readonly code: ErrorCode; readonly message: string; readonly ref?: string };
 
+const typesOf = (schema: typeof clientMessage | typeof workerMessage) =>
+  new Set<string>(schema.options.map((option) => option.shape.type.value));
+const knownTypes = { client: typesOf(clientMessage), worker: typesOf(workerMessage) };
+
 /** Reads one frame of a role. Unknown fields are dropped. */
 export function readFrame(role: Role, data: string | ArrayBuffer): Frame {
   if (typeof data !== "string") return { kind: "malformed" };
@@ -33,7 +37,7 @@ export function readFrame(role: Role, data: string | ArrayBuffer): Frame {
     return { kind: "malformed" };
   const ref = "id" in value && typeof value.id === "string" ? value.id.slice(0, 128) : undefined;
   const schema = role === "client" ? clientMessage : workerMessage;
-  const known = schema.options.some((option) => option.shape.type.value === value.type);
+  const known = knownTypes[role === "client" ? "client" : "worker"].has(value.type);
   if (
     role === "debug" ||
     (!known && /^(client|worker|server)\./.test(value.type) && !value.type.startsWith(`${role}.`))

@@ -25,6 +25,8 @@ export class Relay implements Driver {
   readonly #seat: Seat;
   readonly #store: RelayStore;
   #waiting: Waiting | null;
+  /** The socket that asked for what is waiting. After a sleep its attachment tells. */
+  #asker: WebSocket | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   /** The answer that the worker got last, for a worker that asks again because its own socket swallowed it. */
   #last: CommandResult | null = null;
@@ -118,12 +120,13 @@ export class Relay implements Driver {
     const { id, issued } = request;
     // Sent again by a worker that lost its socket: the device has it, or gets it again under the same id.
     if (this.#waiting?.id === id) {
-      this.#seat.sockets.note(socket, { sent: id });
+      this.#asker = socket;
+      if (this.#timer === null) this.#seat.sockets.note(socket, { sent: id });
       this.#send(request);
       return;
     }
     if (this.#last?.id === id) return this.#seat.sockets.send(socket, this.#last);
-    if (this.#waiting && this.#seat.sockets.attachment(socket).sent !== this.#waiting.id) this.#abandon();
+    if (this.#waiting && !this.#askedBy(socket, this.#waiting.id)) this.#abandon();
     if (this.#waiting && "yield" in this.#waiting.issued && "command" in issued) {
       if (issued.command !== "updateStatus")
         return this.#refuse(
@@ -139,7 +142,7 @@ export class Relay implements Driver {
     if (this.#waiting)
       return this.#refuse(socket, "command_pending", "Wait for the answer to the last request, or cancel it.", id);
     this.#waiting = request;
-    this.#seat.sockets.note(socket, { sent: id });
+    this.#asker = socket;
     if ("command" in issued && issued.command === "navigate") this.#seat.telemetry.noteNavigate(Date.now());
     const isSent = this.#send(request);
     const { jobs, opening, apply } = this.#seat;
@@ -148,9 +151,14 @@ export class Relay implements Driver {
       return;
     }
     this.#store.keep(request);
+    this.#seat.sockets.note(socket, { sent: id });
     jobs.schedule("command", Date.now() + deadlineMs(issued, opening.times));
     if ("yield" in issued) apply({ type: "yielded" });
     this.observed();
+  }
+
+  #askedBy(socket: WebSocket, id: string): boolean {
+    return this.#asker === socket || this.#seat.sockets.attachment(socket).sent === id;
   }
 
   /** What an earlier worker left waiting: this one does not know of it, so nobody would ever take its answer. */

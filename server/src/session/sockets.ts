@@ -26,6 +26,8 @@ export interface Attachment {
 export class Sockets {
   readonly #context: DurableObjectState;
   readonly #timeline: Timeline;
+  /** What was read or written of attachments while the object is awake: each message looks at several. */
+  readonly #attachments = new WeakMap<WebSocket, Attachment>();
 
   constructor(context: DurableObjectState, timeline: Timeline) {
     this.#context = context;
@@ -51,11 +53,18 @@ export class Sockets {
   }
 
   attachment(socket: WebSocket): Attachment {
-    return socket.deserializeAttachment() as Attachment;
+    let attachment = this.#attachments.get(socket);
+    if (!attachment) {
+      attachment = socket.deserializeAttachment() as Attachment;
+      this.#attachments.set(socket, attachment);
+    }
+    return attachment;
   }
 
   note(socket: WebSocket, change: Partial<Attachment>): void {
-    socket.serializeAttachment({ ...this.attachment(socket), ...change });
+    const attachment = { ...this.attachment(socket), ...change };
+    this.#attachments.set(socket, attachment);
+    socket.serializeAttachment(attachment);
   }
 
   /** Reads a frame, or answers it and gives null where it is not for the session to act on. */
