@@ -23,6 +23,7 @@ export class Automated implements Driver {
   readonly #journal: Journal;
   readonly #siteUrl: (liveUrl: string) => string;
   #automation: Automation | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(seat: Seat, attempt: LinkAttempt, journal: Journal, siteUrl: (liveUrl: string) => string) {
     this.#seat = seat;
@@ -82,15 +83,24 @@ export class Automated implements Driver {
   }
 
   stop(): void {
+    clearTimeout(this.#timer);
     this.#automation?.stop();
   }
 
-  /** The deadline is set once; waking up again leaves it where it was. */
+  /**
+   * A person's time is a row, set once: waking up again leaves it where it was. A command's is a timer, so that an answer is
+   * one commit; after a crash it begins anew, and the device repeats what it has answered.
+   */
   #await(pending: Pending): void {
-    const { jobs, opening, apply } = this.#seat;
-    if (!jobs.has("command")) jobs.schedule("command", Date.now() + deadlineMs(pending.issued, opening.times));
-    if ("yield" in pending.issued) apply({ type: "yielded" });
-    else if (pending.issued.command === "navigate") this.#seat.telemetry.noteNavigate(Date.now());
+    const { jobs, opening, apply, telemetry } = this.#seat;
+    const inMs = deadlineMs(pending.issued, opening.times);
+    if ("yield" in pending.issued) {
+      if (!jobs.has("command")) jobs.schedule("command", Date.now() + inMs);
+      apply({ type: "yielded" });
+    } else {
+      if (pending.issued.command === "navigate") telemetry.noteNavigate(Date.now());
+      this.#timer = setTimeout(() => this.deadlinePassed(), inMs);
+    }
     this.#dispatch(pending);
     this.observed();
   }
@@ -109,8 +119,9 @@ export class Automated implements Driver {
   #finish(pending: Pending, answer: Recorded): void {
     if (isExpiredYield(pending.issued, answer)) return this.#seat.apply(yieldExpired);
     const { jobs, sockets, apply } = this.#seat;
-    jobs.cancel("command");
+    clearTimeout(this.#timer);
     if ("yield" in pending.issued) {
+      jobs.cancel("command");
       sockets.tell("client", { type: "server.set_interactive", interactive: false });
       apply({ type: "resumed" });
     }
