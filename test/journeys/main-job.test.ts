@@ -2,23 +2,17 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { folderHaystack, search, textHaystack } from "../../cli/src/demo/search.ts";
 import { freePort } from "../../cli/src/runtime/port.ts";
 import { createLink, getLink } from "../harness/api.ts";
 import { enterCode, openDeviceProcess, signInUpToCode } from "../harness/open-device.ts";
-import { type Running, removeFolder, startPassage } from "../harness/passage-process.ts";
+import { removeFolder, startPassage } from "../harness/passage-process.ts";
 import { startRecordingProxy } from "../harness/recording-proxy.ts";
 import { countRequests, readSandboxLog } from "../harness/sandbox-log.ts";
+import { usePassage } from "../harness/use-passage.ts";
 
-let passage: Running;
-beforeAll(async () => {
-  passage = await startPassage();
-});
-afterAll(async () => {
-  await passage.stop();
-  removeFolder(passage.data);
-});
+const passage = usePassage();
 
 const billing = {
   billing: [

@@ -1,16 +1,9 @@
 import { Passage } from "@passage/connect";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { enterCode, openDeviceProcess, signInUpToCode } from "../harness/open-device.ts";
-import { type Running, removeFolder, startPassage } from "../harness/passage-process.ts";
+import { usePassage } from "../harness/use-passage.ts";
 
-let passage: Running;
-beforeAll(async () => {
-  passage = await startPassage();
-});
-afterAll(async () => {
-  await passage.stop();
-  removeFolder(passage.data);
-});
+const passage = usePassage();
 
 test("the Sessions API's quickstart, on the sandbox, in a real Chromium", { timeout: 90_000 }, async () => {
   const sdk = new Passage({ apiKey: passage.testKey as string, baseUrl: passage.url });

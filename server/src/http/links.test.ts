@@ -1,19 +1,12 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import WebSocket from "ws";
 import { billRead, claim, createLink, getLink, request } from "../../../test/harness/api.ts";
-import { type Running, removeFolder, startPassage } from "../../../test/harness/passage-process.ts";
+import { usePassage } from "../../../test/harness/use-passage.ts";
 
-let passage: Running;
-beforeAll(async () => {
-  passage = await startPassage();
-});
-afterAll(async () => {
-  await passage.stop();
-  removeFolder(passage.data);
-});
+const passage = usePassage();
 
 interface Refusal {
   error: string;

@@ -1,5 +1,5 @@
 import type { CreatedSession } from "@passage/protocol/http";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import WebSocket from "ws";
 import { request } from "../../../test/harness/api.ts";
 import {
@@ -10,17 +10,10 @@ import {
   openBoth,
   silent,
 } from "../../../test/harness/developer-session.ts";
-import { type Running, removeFolder, startPassage } from "../../../test/harness/passage-process.ts";
 import { connect, type Script, scriptedDevice } from "../../../test/harness/scripted-device.ts";
+import { usePassage } from "../../../test/harness/use-passage.ts";
 
-let passage: Running;
-beforeAll(async () => {
-  passage = await startPassage();
-});
-afterAll(async () => {
-  await passage.stop();
-  removeFolder(passage.data);
-});
+const passage = usePassage();
 
 const describeSession = async (session: CreatedSession) =>
   (await request(passage, "GET", `/v1/sessions/${session.sessionId}`)).body;

@@ -1,20 +1,14 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { claim, createLink, getLink } from "../../../test/harness/api.ts";
-import { type Running, removeFolder, startPassage } from "../../../test/harness/passage-process.ts";
+import { removeFolder, startPassage } from "../../../test/harness/passage-process.ts";
 import { connect, scriptedDevice } from "../../../test/harness/scripted-device.ts";
 import { expectedBilling, tmobileScript } from "../../../test/harness/tmobile-script.ts";
+import { usePassage } from "../../../test/harness/use-passage.ts";
 
-let passage: Running;
-beforeAll(async () => {
-  passage = await startPassage();
-});
-afterAll(async () => {
-  await passage.stop();
-  removeFolder(passage.data);
-});
+const passage = usePassage();
 
 test("[S6][S20] a link completes with its bills, and the device is told so", async () => {
   const link = await createLink(passage, { returnUrl: "myapp://done?a=1#b" });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { request } from "../../../test/harness/api.ts";
 import {
   command,
@@ -8,17 +8,10 @@ import {
   openBoth,
   silent,
 } from "../../../test/harness/developer-session.ts";
-import { type Running, removeFolder, startPassage } from "../../../test/harness/passage-process.ts";
 import { connect, scriptedDevice } from "../../../test/harness/scripted-device.ts";
+import { usePassage } from "../../../test/harness/use-passage.ts";
 
-let passage: Running;
-beforeAll(async () => {
-  passage = await startPassage();
-});
-afterAll(async () => {
-  await passage.stop();
-  removeFolder(passage.data);
-});
+const passage = usePassage();
 
 test("[S51] a viewer that is just being closed costs the session nothing", async () => {
   const { session, worker } = await openBoth(passage, echo);

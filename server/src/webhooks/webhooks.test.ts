@@ -1,20 +1,13 @@
 import { createHash } from "node:crypto";
 import jsonwebtoken from "jsonwebtoken";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { claim, createLink, getLink, request } from "../../../test/harness/api.ts";
-import { type Running, removeFolder, startPassage } from "../../../test/harness/passage-process.ts";
 import { type Delivered, startReceiver } from "../../../test/harness/receiver.ts";
 import { scriptedDevice } from "../../../test/harness/scripted-device.ts";
 import { expectedBilling, tmobileScript } from "../../../test/harness/tmobile-script.ts";
+import { usePassage } from "../../../test/harness/use-passage.ts";
 
-let passage: Running;
-beforeAll(async () => {
-  passage = await startPassage();
-});
-afterAll(async () => {
-  await passage.stop();
-  removeFolder(passage.data);
-});
+const passage = usePassage();
 
 async function verify({ headers, body }: Delivered): Promise<Record<string, unknown>> {
   const token = String(headers["x-passage-signature"]);
