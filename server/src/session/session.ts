@@ -17,7 +17,7 @@ import { type Kept, SessionRecord } from "./record.ts";
 import { Relay } from "./relay.ts";
 import { RelayStore } from "./relay-store.ts";
 import { Reporter } from "./reporter.ts";
-import { Sockets } from "./sockets.ts";
+import { type ReadFrame, Sockets } from "./sockets.ts";
 import { type StoredEvent, Telemetry } from "./telemetry.ts";
 import { Timeline } from "./timeline.ts";
 
@@ -61,7 +61,6 @@ export class Session extends DurableObject<Env> {
     return { expiresAt };
   }
 
-  /** As its owner sees it; null when it was never opened. */
   describe(): SessionResource | null {
     return this.#record.kept && describeSession(this.#record.kept);
   }
@@ -88,8 +87,10 @@ export class Session extends DurableObject<Env> {
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
-    const frame = this.#sockets.receive(socket, data);
-    if (!frame) return;
+    this.#sockets.receive(socket, data, (frame) => this.#take(socket, frame));
+  }
+
+  #take(socket: WebSocket, frame: ReadFrame): void {
     const { message } = frame;
     const kept = this.#record.kept as Kept;
     if (message.type === "client.hello" || message.type === "worker.hello") return this.#greet(socket, kept, message);

@@ -6,10 +6,11 @@ import {
   type ServerMessage,
   subprotocol,
 } from "@passage/protocol/session";
+import { log } from "../log.ts";
 import { type Frame, readFrame } from "./frames.ts";
 import { envelope, type Timeline } from "./timeline.ts";
 
-type ReadFrame = Extract<Frame, { kind: "client" | "worker" }>;
+export type ReadFrame = Extract<Frame, { kind: "client" | "worker" }>;
 
 /** Facts of one socket; they hibernate with it and die with it. */
 export interface Attachment {
@@ -67,23 +68,27 @@ export class Sockets {
     socket.serializeAttachment(attachment);
   }
 
-  /** Reads a frame, or answers it and gives null where it is not for the session to act on. */
-  receive(socket: WebSocket, data: string | ArrayBuffer): ReadFrame | null {
+  /**
+   * Reads a frame and hands it on, or answers it where it is not for the session to act on. A fault of ours in acting on it is
+   * logged, and the socket closed with 1011: its peer comes back, and what it had asked or answered is said again.
+   */
+  receive(socket: WebSocket, data: string | ArrayBuffer, act: (frame: ReadFrame) => void): void {
     const { role, greeted } = this.attachment(socket);
     const frame = readFrame(role, data);
-    if (frame.kind === "malformed") {
-      socket.close(closeCodes.malformed.code, closeCodes.malformed.reason);
-      return null;
-    }
+    if (frame.kind === "malformed") return socket.close(closeCodes.malformed.code, closeCodes.malformed.reason);
     if (frame.kind === "refused") {
       const { code, message, ref } = frame;
-      this.send(socket, { type: "server.error", code, message, ...(ref !== undefined && { ref }) });
-      return null;
+      return this.send(socket, { type: "server.error", code, message, ...(ref !== undefined && { ref }) });
     }
-    this.#show(frame.kind === "client" ? "client_to_server" : "worker_to_server", data as string);
     // A peer that never says hello is greeted by its first message.
     if (!greeted && !frame.message.type.endsWith(".hello")) this.note(socket, { greeted: true });
-    return frame;
+    try {
+      this.#show(frame.kind === "client" ? "client_to_server" : "worker_to_server", data as string);
+      act(frame);
+    } catch (error) {
+      log("frame.failed", { role, type: frame.message.type, reason: String(error) });
+      socket.close(1011, "A fault of ours: connect again");
+    }
   }
 
   send(socket: WebSocket, message: ServerMessage): void {
