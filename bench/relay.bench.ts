@@ -1,5 +1,8 @@
+import { existsSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { median } from "./load.ts";
 import { startBareRelay } from "./relay/bare.ts";
+import { durableWritesPerSecond } from "./relay/durable-writes.ts";
 import { journaledAnswersPerSecond } from "./relay/journaled.ts";
 import { measureYielded } from "./relay/memory.ts";
 import { Passage } from "./relay/passage.ts";
@@ -10,6 +13,8 @@ import { startSocketIoRelay } from "./relay/socket-io.ts";
 const rounds = 5;
 const journaledRounds = 3;
 const links = 100;
+/** A file system in memory, where there is one: what the journal takes without the disk. */
+const memoryFolder = "/dev/shm";
 const heldSessions = [1_000, 5_000];
 
 const [passage, bare, socketIo] = await Promise.all([Passage.start(), startBareRelay(), startSocketIoRelay()]);
@@ -21,14 +26,9 @@ for (const [name, { medianMs, p95Ms, oneSession, sixteenSessions }] of Object.en
       `${Math.round(oneSession)} a second on one session, ${Math.round(sixteenSessions)} on 16`,
   );
 
-const journaled: number[] = [];
-for (let round = 0; round <= journaledRounds; round++) {
-  const perSecond = await journaledAnswersPerSecond(passage, links);
-  if (round > 0) journaled.push(perSecond);
-}
-const journaledPerSecond = Math.round(median(journaled));
-console.log(`journaled ${journaledPerSecond} answers a second over ${links} links at once`);
 await passage.stop();
+const journaled = [await measureJournaled("on the disk", tmpdir())];
+if (existsSync(memoryFolder)) journaled.push(await measureJournaled("in memory", memoryFolder));
 
 // A server of its own: what the rounds above left in memory is not a session's.
 const fresh = await Passage.start();
@@ -56,10 +56,30 @@ console.log(
     medians: Object.fromEntries(Object.entries(figures).map(([name, one]) => [name, roundAll(one)])),
     ratioToBare: ratioTo("bare"),
     ratioToSocketIo: ratioTo("socketIo"),
-    journaledAnswersPerSecond: journaledPerSecond,
+    journaled,
     yielded: yielded.map(roundAll),
   }),
 );
+
+/** One commit an answer: so the yardstick is what the folder's file system can durably write, measured in the same rounds. */
+async function measureJournaled(where: string, parent: string) {
+  const server = await Passage.start(parent);
+  const answers: number[] = [];
+  const writes: number[] = [];
+  for (let round = 0; round <= journaledRounds; round++) {
+    const perSecond = await journaledAnswersPerSecond(server, links);
+    if (round === 0) continue;
+    answers.push(perSecond);
+    writes.push(durableWritesPerSecond(parent));
+  }
+  await server.stop();
+  const [answersPerSecond, writesPerSecond] = [Math.round(median(answers)), Math.round(median(writes))];
+  console.log(
+    `journaled ${answersPerSecond} answers a second over ${links} links at once, the data folder ${where}; ` +
+      `a file alone takes ${writesPerSecond} durable writes a second there`,
+  );
+  return { where, answersPerSecond, durableWritesPerSecond: writesPerSecond };
+}
 
 function roundAll(figures: object): Record<string, number | null> {
   return Object.fromEntries(

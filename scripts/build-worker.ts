@@ -1,10 +1,14 @@
 import { build } from "esbuild";
 
-/** One Worker as one ES module, with its text files inside. */
-export async function buildWorker(entry: string, outfile: string): Promise<void> {
+/**
+ * One Worker as one ES module, with its text files inside.
+ * @param alias modules to take in place of others: a benchmark brings a catalog of its own.
+ */
+export async function buildWorker(entry: string, outfile: string, alias: Record<string, string> = {}): Promise<void> {
   await build({
     entryPoints: [entry],
     outfile,
+    alias,
     bundle: true,
     format: "esm",
     target: "es2024",

@@ -38,21 +38,6 @@ export async function inLanes<T>(count: number, lanes: number, run: (index: numb
   return results;
 }
 
-/** What a device on T-Mobile's site would answer, with one bill. */
-function answerTo(message: Message): { id: unknown; result: unknown } | null {
-  if (message.type === "server.set_interactive") {
-    const request = message.yield as { id: string } | undefined;
-    return request ? { id: request.id, result: { matched: true, condition: 0 } } : null;
-  }
-  if (message.type !== "server.command") return null;
-  const { id, command, params } = message as unknown as { id: string; command: string; params: Record<string, string> };
-  if (command === "navigate") return { id, result: { url: params.url, status: 200 } };
-  if (command !== "evaluate") return { id, result: {} };
-  const site = (body: object) => ({ id, result: { value: { outcome: "answered", body } } });
-  if (params.expression?.includes("getBillList")) return site({ responseCode: "100", years: [{ bills: [bill] }] });
-  if (params.expression?.includes("bill-dataset"))
-    return site({ currentBillDueAmount: "$42.50", dueDate: "2026-12-01" });
-  return { id, result: { value: true } };
+function answerTo({ type, id }: Message): { id: unknown; result: unknown } | null {
+  return type === "server.command" ? { id, result: { visible: true } } : null;
 }
-
-const bill = { startTime: "2026-10-12", endTime: "2026-11-11", statementId: "S1", currentCharges: "$85.00" };

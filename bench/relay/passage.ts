@@ -1,13 +1,17 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Claimed, CreatedLink, CreatedSession } from "@passage/protocol/http";
 import { subprotocol } from "@passage/protocol/session";
 import { Operator } from "../../cli/src/operator.ts";
 import { DataFolder } from "../../cli/src/runtime/data-folder.ts";
 import { startServer } from "../../cli/src/runtime/server-process.ts";
+import { buildWorker } from "../../scripts/build-worker.ts";
 import { answer, type Contender, command, type Lane } from "./contender.ts";
 import { Peer } from "./peer.ts";
+
+const file = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 
 export interface DeveloperSession {
   readonly worker: Peer;
@@ -28,10 +32,13 @@ export class Passage implements Contender {
     this.#stop = stop;
   }
 
-  static async start(): Promise<Passage> {
-    const folder = mkdtempSync(join(tmpdir(), "passage-bench-"));
+  /** @param parent where its data folder goes: the disk, or a file system in memory. */
+  static async start(parent = tmpdir()): Promise<Passage> {
+    const folder = mkdtempSync(join(parent, "passage-bench-"));
     const data = new DataFolder(folder);
-    const options = { data, port: 0, host: "127.0.0.1", production: true, publicUrl: null, onLine: () => {} };
+    const bundle = join(folder, "worker.js");
+    await buildWorker(file("../../server/src/worker.ts"), bundle, { "@passage/providers/catalog": file("catalog.ts") });
+    const options = { data, bundle, port: 0, host: "127.0.0.1", production: true, publicUrl: null, onLine: () => {} };
     const server = await startServer(options);
     const { key } = await new Operator(server.url, data.operatorToken).createKey("live");
     const stop = async () => {
@@ -51,7 +58,7 @@ export class Passage implements Contender {
 
   /** A link's attempt, claimed; our automation drives it. */
   async claimLink(): Promise<Claimed> {
-    const operation = { integrationId: "tmobile", resource: "mobileBillingStatement", action: "read" };
+    const operation = { integrationId: "bench", resource: "answers", action: "read" };
     const { claimCode } = await this.#post<CreatedLink>("/v1/links", operation);
     return this.#post<Claimed>("/link/claim", { code: claimCode });
   }

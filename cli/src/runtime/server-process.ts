@@ -19,6 +19,8 @@ export interface ServerOptions {
   readonly production: boolean;
   /** Where people reach the server, when that is not where it listens. */
   readonly publicUrl: string | null;
+  /** Another build of the server than the one in its usual place: a benchmark's, with a provider of its own. */
+  readonly bundle?: string;
   /** Each line that the server writes: JSON of one event, or workerd's own words. */
   readonly onLine: (line: string) => void;
 }
@@ -37,7 +39,8 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   await clearWay(data);
   const port = options.port === 0 ? await freePort(host) : options.port;
   const url = `http://localhost:${port}`;
-  const server = readManifest(artefacts.serverManifest);
+  const manifest = readManifest(artefacts.serverManifest);
+  const server = { ...manifest, main: options.bundle ?? manifest.main };
   const sandbox = production ? null : readManifest(artefacts.sandboxManifest);
   for (const one of [server, ...(sandbox ? [sandbox] : [])]) requireBuilt(one.main);
   const variables: Record<string, string> = {

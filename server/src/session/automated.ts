@@ -15,6 +15,7 @@ import {
   timedOut,
   yieldExpired,
 } from "./requests.ts";
+import { Timer } from "./timer.ts";
 
 /** Our own automation at the wheel: a link's operations, run from the journal. */
 export class Automated implements Driver {
@@ -23,7 +24,7 @@ export class Automated implements Driver {
   readonly #journal: Journal;
   readonly #siteUrl: (liveUrl: string) => string;
   #automation: Automation | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #deadline = new Timer(() => this.deadlinePassed());
 
   constructor(seat: Seat, attempt: LinkAttempt, journal: Journal, siteUrl: (liveUrl: string) => string) {
     this.#seat = seat;
@@ -83,7 +84,7 @@ export class Automated implements Driver {
   }
 
   stop(): void {
-    clearTimeout(this.#timer);
+    this.#deadline.stop();
     this.#automation?.stop();
   }
 
@@ -95,11 +96,12 @@ export class Automated implements Driver {
     const { jobs, opening, apply, telemetry } = this.#seat;
     const inMs = deadlineMs(pending.issued, opening.times);
     if ("yield" in pending.issued) {
+      this.#deadline.stop();
       if (!jobs.has("command")) jobs.schedule("command", Date.now() + inMs);
       apply({ type: "yielded" });
     } else {
       if (pending.issued.command === "navigate") telemetry.noteNavigate(Date.now());
-      this.#timer = setTimeout(() => this.deadlinePassed(), inMs);
+      this.#deadline.set(inMs);
     }
     this.#dispatch(pending);
     this.observed();
@@ -119,7 +121,7 @@ export class Automated implements Driver {
   #finish(pending: Pending, answer: Recorded): void {
     if (isExpiredYield(pending.issued, answer)) return this.#seat.apply(yieldExpired);
     const { jobs, sockets, apply } = this.#seat;
-    clearTimeout(this.#timer);
+    this.#deadline.clear();
     if ("yield" in pending.issued) {
       jobs.cancel("command");
       sockets.tell("client", { type: "server.set_interactive", interactive: false });

@@ -1,6 +1,7 @@
 import { PassageError } from "@passage/protocol/errors";
 import { type Issued, type Page, pageOver } from "@passage/providers/page";
 import type { Journal, Recorded } from "./journal.ts";
+import { Timer } from "./timer.ts";
 
 /** The one request that waits for the device. `seq` is its number in the run, and its id on the wire. */
 export type Pending = { readonly seq: number; readonly issued: Issued };
@@ -26,12 +27,15 @@ export class Automation {
   #seq = 0;
   #waiting: { pending: Pending; request: string; settle: (answer: Recorded) => void } | null = null;
   #over = false;
-  #stall: ReturnType<typeof setTimeout> | undefined;
+  readonly #stall = new Timer(() => this.#stalled());
+  /** What the journal held when the run began: beyond that there is nothing to read. */
+  readonly #recorded: number;
   readonly #settled = Promise.withResolvers<void>();
 
   constructor(journal: Journal, hooks: AutomationHooks) {
     this.#journal = journal;
     this.#hooks = hooks;
+    this.#recorded = journal.count();
   }
 
   get pending(): Pending | null {
@@ -45,7 +49,7 @@ export class Automation {
       (result) => this.#returned(result),
       (error) => this.#end(() => this.#hooks.onError(error)),
     );
-    this.#watchForStall();
+    this.#stall.set(stallMs);
     return this.#settled.promise;
   }
 
@@ -55,7 +59,7 @@ export class Automation {
     if (this.#over || waiting?.pending.seq !== seq) return false;
     this.#journal.record(seq, waiting.request, answer, now);
     this.#waiting = null;
-    this.#watchForStall();
+    this.#stall.set(stallMs);
     waiting.settle(answer);
     return true;
   }
@@ -64,7 +68,7 @@ export class Automation {
   stop(): void {
     this.#over = true;
     this.#waiting = null;
-    clearTimeout(this.#stall);
+    this.#stall.stop();
     this.#settled.resolve();
   }
 
@@ -73,7 +77,7 @@ export class Automation {
     if (seq > mostRequests)
       return this.#fail("too_many_requests", `The automation issued more than ${mostRequests} requests.`);
     const request = JSON.stringify(issued);
-    const recorded = this.#journal.read(seq);
+    const recorded = seq <= this.#recorded ? this.#journal.read(seq) : null;
     if (recorded && recorded.request !== request)
       return this.#fail(
         "replay_diverged",
@@ -88,7 +92,8 @@ export class Automation {
     const answered = Promise.withResolvers<Recorded>();
     const pending = { seq, issued };
     this.#waiting = { pending, request, settle: answered.resolve };
-    clearTimeout(this.#stall);
+    if ("yield" in issued) this.#stall.stop();
+    else this.#stall.clear();
     if (!this.#over) this.#hooks.onPending(pending);
     this.#settled.resolve();
     return unwrap(await answered.promise);
@@ -101,15 +106,12 @@ export class Automation {
   }
 
   /** A function that waits for something else than its page would wait for ever: nothing wakes it. */
-  #watchForStall(): void {
-    clearTimeout(this.#stall);
-    this.#stall = setTimeout(() => {
-      const seconds = stallMs / 1000;
-      void this.#fail(
-        "automation_stalled",
-        `The automation neither asked for anything nor ended for ${seconds} seconds.`,
-      );
-    }, stallMs);
+  #stalled(): void {
+    const seconds = stallMs / 1000;
+    void this.#fail(
+      "automation_stalled",
+      `The automation neither asked for anything nor ended for ${seconds} seconds.`,
+    );
   }
 
   #fail(reason: string, message: string): Promise<never> {
@@ -121,7 +123,7 @@ export class Automation {
     if (this.#over) return;
     this.#over = true;
     this.#waiting = null;
-    clearTimeout(this.#stall);
+    this.#stall.stop();
     report();
     this.#settled.resolve();
   }

@@ -4,9 +4,9 @@ import type { DebugEnvelope, Direction } from "@passage/protocol/session";
 const longestMessage = 65_536;
 /** The newest messages that a session keeps for late viewers. */
 const keptMessages = 5_000;
-const flushAfterMs = 500;
-/** A burst is written at once, so that memory stays bounded; otherwise a commit would hold up every few commands. */
-const flushAt = 2_000;
+const flushAfterMs = 2_000;
+/** A burst of so many characters is written at once: memory stays bounded, and so does the one parameter that holds it. */
+const flushAt = 400_000;
 
 interface Entry {
   readonly direction: Direction;
@@ -16,11 +16,12 @@ interface Entry {
 
 /**
  * Every message in the order the session saw it, for viewers that come late. Written behind: a relayed command does not wait
- * for it, and a crash may lose the last half second of it. Nothing is decided by it.
+ * for it, and a crash may lose the last two seconds of it. Nothing is decided by it.
  */
 export class Timeline {
   readonly #sql: SqlStorage;
   #buffer: Entry[] = [];
+  #buffered = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(sql: SqlStorage) {
@@ -36,7 +37,8 @@ export class Timeline {
       message: message.length > longestMessage ? outline(message) : message,
       ts: Date.now(),
     });
-    if (this.#buffer.length >= flushAt) this.flush();
+    this.#buffered += message.length;
+    if (this.#buffered >= flushAt) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), flushAfterMs);
   }
 
@@ -44,9 +46,13 @@ export class Timeline {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#buffer.length === 0) return;
-    for (const { direction, message, ts } of this.#buffer)
-      this.#sql.exec("INSERT INTO timeline (direction, message, ts) VALUES (?, ?, ?)", direction, message, ts);
+    this.#sql.exec(
+      `INSERT INTO timeline (direction, message, ts)
+        SELECT value ->> 'direction', value ->> 'message', value ->> 'ts' FROM json_each(?) ORDER BY key`,
+      JSON.stringify(this.#buffer),
+    );
     this.#buffer = [];
+    this.#buffered = 0;
     this.#sql.exec("DELETE FROM timeline WHERE seq <= (SELECT MAX(seq) FROM timeline) - ?", keptMessages);
   }
 
