@@ -4,7 +4,7 @@ import { median } from "./load.ts";
 import { startBareRelay } from "./relay/bare.ts";
 import { durableWritesPerSecond } from "./relay/durable-writes.ts";
 import { journaledAnswersPerSecond } from "./relay/journaled.ts";
-import { measureYielded } from "./relay/memory.ts";
+import { type Holder, type MemoryFigures, measureHeld } from "./relay/memory.ts";
 import { Passage } from "./relay/passage.ts";
 import { type Figures, measureInTurn } from "./relay/round-trips.ts";
 import { startSocketIoRelay } from "./relay/socket-io.ts";
@@ -30,19 +30,11 @@ await passage.stop();
 const journaled = [await measureJournaled("on the disk", tmpdir())];
 if (existsSync(memoryFolder)) journaled.push(await measureJournaled("in memory", memoryFolder));
 
-// A server of its own: what the rounds above left in memory is not a session's.
-const fresh = await Passage.start();
-const yielded = await measureYielded(fresh, heldSessions);
-await fresh.stop();
-for (const one of yielded)
-  console.log(
-    `yielded   ${one.sessions} sessions: ${one.kilobytesASessionAwake.toFixed(1)} KB each just opened, ` +
-      `${one.kilobytesASessionAsleep.toFixed(1)} KB and ${one.openFilesASessionAsleep?.toFixed(1) ?? "?"} open files asleep, ` +
-      `${one.kilobytesAFurtherSession.toFixed(1)} KB each more, ` +
-      `${one.wakeUpMs.toFixed(2)} ms to wake one up`,
-  );
-if (yielded.some(({ sessions }, index) => sessions < (heldSessions[index] as number)))
-  console.log("          fewer than asked for: the limit on open files (ulimit -n) allows no more");
+// Servers of their own: what the rounds above left in memory is not a session's.
+const held = {
+  passage: await measureAlone("passage", await Passage.start()),
+  bare: await measureAlone("bare", await startBareRelay()),
+};
 
 const ratioTo = (peer: string) => {
   const [own, other] = [figures.passage as Figures, figures[peer] as Figures];
@@ -57,9 +49,24 @@ console.log(
     ratioToBare: ratioTo("bare"),
     ratioToSocketIo: ratioTo("socketIo"),
     journaled,
-    yielded: yielded.map(roundAll),
+    held: { passage: held.passage.map(roundAll), bare: held.bare.map(roundAll) },
   }),
 );
+
+async function measureAlone(name: string, holder: Holder & { stop(): Promise<void> }): Promise<MemoryFigures[]> {
+  const figures = await measureHeld(holder, heldSessions);
+  await holder.stop();
+  for (const [index, one] of figures.entries()) {
+    const asked = heldSessions[index] as number;
+    const fewer = one.sessions < asked ? ` (of ${asked}: the limit on open files, ulimit -n, allows no more)` : "";
+    console.log(
+      `held      ${name}: ${one.sessions} sessions${fewer}: ${one.kilobytesASessionAwake.toFixed(1)} KB each just opened, ` +
+        `${one.kilobytesASessionAsleep.toFixed(1)} KB and ${one.openFilesASessionAsleep?.toFixed(1) ?? "?"} open files asleep, ` +
+        `${one.kilobytesAFurtherSession.toFixed(1)} KB each more, ${one.wakeUpMs.toFixed(2)} ms to wake one up`,
+    );
+  }
+  return figures;
+}
 
 /** One commit an answer: so the yardstick is what the folder's file system can durably write, measured in the same rounds. */
 async function measureJournaled(where: string, parent: string) {

@@ -8,10 +8,11 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { buildWorker } from "../../scripts/build-worker.ts";
 import { answer, type Contender, command } from "./contender.ts";
+import type { Holder } from "./memory.ts";
 import { Peer } from "./peer.ts";
 
 /** The bare relay object in the same pinned workerd. */
-export async function startBareRelay(): Promise<Contender> {
+export async function startBareRelay(): Promise<Contender & Holder> {
   const folder = mkdtempSync(join(tmpdir(), "passage-bench-"));
   await buildWorker(join(import.meta.dirname, "bare-object.ts"), join(folder, "worker.js"));
   const config = join(folder, "config.capnp");
@@ -33,6 +34,25 @@ const config :Workerd.Config = (
   const address = `ws://127.0.0.1:${JSON.parse(line).port}`;
   let sessions = 0;
   return {
+    workerdPid: child.pid as number,
+    /** A command that waits for its answer. */
+    async hold() {
+      const lane = `${address}/${++sessions}`;
+      const [worker, device] = await Promise.all([Peer.open(`${lane}?role=worker`), Peer.open(`${lane}?role=client`)]);
+      const handed = device.next("command");
+      worker.send({ type: "command", id: "1", ...command });
+      await handed;
+      return {
+        async wakeUp() {
+          const result = worker.next("answer");
+          device.send({ type: "answer", id: "1", ...answer });
+          await result;
+        },
+        close: async () => {
+          await Promise.all([worker.close(), device.close()]);
+        },
+      };
+    },
     async open() {
       const session = `${address}/${++sessions}`;
       const [worker, device] = await Promise.all([

@@ -9,6 +9,7 @@ import { DataFolder } from "../../cli/src/runtime/data-folder.ts";
 import { startServer } from "../../cli/src/runtime/server-process.ts";
 import { buildWorker } from "../../scripts/build-worker.ts";
 import { answer, type Contender, command, type Lane } from "./contender.ts";
+import type { Held, Holder } from "./memory.ts";
 import { Peer } from "./peer.ts";
 
 const file = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -19,7 +20,7 @@ export interface DeveloperSession {
 }
 
 /** Our server with a key of its own, on a data folder of its own. */
-export class Passage implements Contender {
+export class Passage implements Contender, Holder {
   readonly workerdPid: number;
   readonly #address: string;
   readonly #key: string;
@@ -77,6 +78,25 @@ export class Passage implements Contender {
       async roundTrip() {
         const result = worker.next("server.command_result");
         worker.send({ type: "worker.command", id: String(++id), ...command });
+        await result;
+      },
+      close: async () => {
+        await Promise.all([worker.close(), device.close()]);
+      },
+    };
+  }
+
+  /** A session in which the person has the page. */
+  async hold(): Promise<Held> {
+    const { worker, device } = await this.openSession();
+    const handed = device.next("server.set_interactive");
+    const conditions = [{ type: "url", pattern: "/my-account" }];
+    worker.send({ type: "worker.yield_to_user", id: "1", conditions, timeout: 600_000 });
+    await handed;
+    return {
+      async wakeUp() {
+        const result = worker.next("server.command_result");
+        device.send({ type: "client.command_response", id: "1", result: { matched: true, condition: 0 }, error: null });
         await result;
       },
       close: async () => {
