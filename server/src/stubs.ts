@@ -11,7 +11,7 @@ type Remote<T, Method extends keyof T> = {
 } & { fetch(url: string, init: { headers: Record<string, string> }): Promise<Response> };
 
 type OrganizationMethod = Exclude<keyof Organization, "fetch" | "alarm" | `webSocket${string}` | `__${string}`>;
-type SessionMethod = "open" | "describe" | "events" | "cancel";
+type SessionMethod = "open" | "describe" | "events" | "trace" | "cancel";
 
 /** The organization with this tag (of an id that was minted here, or of a key about to be made). */
 export function organizationOf(env: Env, tag: string): Remote<Organization, OrganizationMethod> {

@@ -8,6 +8,7 @@ import {
   sessionEventsQuery,
 } from "@passage/protocol/http";
 import { type Role, roles, subprotocol } from "@passage/protocol/session";
+import { type SessionTrace, sessionTraceQuery } from "@passage/protocol/trace";
 import { type Context, Hono } from "hono";
 import { hashSecret, mintId, readTag } from "../ids.ts";
 import { defaultTimes } from "../session/opening.ts";
@@ -80,6 +81,14 @@ sessions.get("/:id/events", async (c) => {
   const events = found.slice(0, limit);
   const nextAfter = found.length > limit ? (events.at(-1)?.seq ?? null) : null;
   return c.json({ events, nextAfter } satisfies SessionEvents);
+});
+
+sessions.get("/:id/trace", async (c) => {
+  const { limit, after } = check(sessionTraceQuery, c.req.query());
+  const session = await ownSession(c, c.req.param("id"));
+  const found = (await session.trace()).filter(({ seq }) => seq > after);
+  const trace = found.slice(0, limit);
+  return c.json({ trace, nextAfter: found.length > limit ? (trace.at(-1)?.seq ?? null) : null } satisfies SessionTrace);
 });
 
 sessions.delete("/:id", async (c) => {

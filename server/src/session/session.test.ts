@@ -190,7 +190,11 @@ test("[S44][S53] once the link has its outcome, what was asked and answered is g
   for (const row of rows) expect(row).toMatchObject({ request: "", answer: null, answered_at: expect.any(Number) });
   const seen = files.flatMap((name) => new DatabaseSync(join(folder, name)).prepare("SELECT * FROM timeline").all());
   expect(seen.length).toBeGreaterThan(20);
-  for (const { message } of seen) expect(Object.keys(JSON.parse(String(message)))).toEqual(["type", "id", "command"]);
+  for (const { message } of seen) {
+    const { type, id, command, error, ...said } = JSON.parse(String(message));
+    expect(said).toEqual({});
+    expect(Object.keys(error)).toEqual(error.code ? ["code"] : []);
+  }
   removeFolder(own.data);
 });
 

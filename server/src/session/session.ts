@@ -2,10 +2,10 @@ import { DurableObject } from "cloudflare:workers";
 import type { Session as SessionResource } from "@passage/protocol/http";
 import type { Mode } from "@passage/protocol/ids";
 import type { ClientMessage, Role } from "@passage/protocol/session";
+import type { SessionTrace } from "@passage/protocol/trace";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { refuseUpgrade } from "./admission.ts";
-import { Automated } from "./automated.ts";
 import type { Driver, Seat } from "./driver.ts";
 import { describeSession, endMessage, evaluatesConditions, type Hello, helloMessage } from "./greeting.ts";
 import { Jobs } from "./jobs.ts";
@@ -14,9 +14,8 @@ import { type Effect, isOver, isPresent, type SessionEvent, transition } from ".
 import type { Opening } from "./opening.ts";
 import { siteUrlFor } from "./program.ts";
 import { type Kept, SessionRecord } from "./record.ts";
-import { Relay } from "./relay.ts";
-import { RelayStore } from "./relay-store.ts";
 import { Reporter } from "./reporter.ts";
+import { seatDriver } from "./seat-driver.ts";
 import { type ReadFrame, Sockets } from "./sockets.ts";
 import { type StoredEvent, Telemetry } from "./telemetry.ts";
 import { Timeline } from "./timeline.ts";
@@ -30,6 +29,7 @@ export class Session extends DurableObject<Env> {
   readonly #jobs: Jobs;
   readonly #journal: Journal;
   readonly #telemetry: Telemetry;
+  readonly #timeline: Timeline;
   readonly #sockets: Sockets;
   readonly #reporter: Reporter;
   readonly #siteUrl: (mode: Mode) => (liveUrl: string) => string;
@@ -42,9 +42,9 @@ export class Session extends DurableObject<Env> {
     this.#jobs = new Jobs(storage);
     this.#journal = new Journal(storage.sql);
     this.#telemetry = new Telemetry(storage.sql);
-    const timeline = new Timeline(storage.sql);
-    this.#sockets = new Sockets(context, timeline);
-    this.#reporter = new Reporter(context, env, this.#jobs, [this.#journal, timeline]);
+    this.#timeline = new Timeline(storage.sql);
+    this.#sockets = new Sockets(context, this.#timeline);
+    this.#reporter = new Reporter(context, env, this.#jobs, [this.#journal, this.#timeline]);
     this.#siteUrl = siteUrlFor(env.SANDBOX_URL);
     const { kept } = this.#record;
     if (kept && !isOver(kept.state)) context.blockConcurrencyWhile(() => this.#wake(kept));
@@ -63,6 +63,10 @@ export class Session extends DurableObject<Env> {
 
   describe(): SessionResource | null {
     return this.#record.kept && describeSession(this.#record.kept);
+  }
+
+  trace(): SessionTrace["trace"] {
+    return this.#timeline.trace();
   }
 
   events(filter: { after: number; types: readonly string[]; limit: number }): StoredEvent[] {
@@ -138,7 +142,6 @@ export class Session extends DurableObject<Env> {
   }
 
   #seat(opening: Opening): void {
-    const { attempt, mode } = opening;
     const seat: Seat = {
       opening,
       sockets: this.#sockets,
@@ -147,9 +150,7 @@ export class Session extends DurableObject<Env> {
       isActive: () => this.#record.kept?.state.phase === "active",
       apply: (event) => this.#apply(event),
     };
-    this.#driver = attempt
-      ? new Automated(seat, attempt, this.#journal, this.#siteUrl(mode))
-      : new Relay(seat, new RelayStore(this.ctx.storage.sql));
+    this.#driver = seatDriver(seat, this.#journal, this.ctx.storage.sql, this.#siteUrl(opening.mode));
   }
 
   #greet(socket: WebSocket, kept: Kept, hello: Hello): void {
@@ -183,8 +184,7 @@ export class Session extends DurableObject<Env> {
       case "cancel":
         return this.#jobs.cancel(effect.job);
       case "tellWorker":
-        this.#sockets.tell("worker", { type: effect.message });
-        return;
+        return void this.#sockets.tell("worker", { type: effect.message });
       case "progress":
         if (attempt) this.#reporter.progress(organizationTag, sessionId, effect.step);
         return;

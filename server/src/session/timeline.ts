@@ -1,4 +1,6 @@
 import type { DebugEnvelope, Direction } from "@passage/protocol/session";
+import type { SessionTrace } from "@passage/protocol/trace";
+import { type Outline, traceOf } from "./trace.ts";
 
 /** A message over this length stands in the timeline by its type and id alone, marked `truncated`. */
 const longestMessage = 65_536;
@@ -7,6 +9,9 @@ const keptMessages = 5_000;
 const flushAfterMs = 2_000;
 /** A burst of so many characters is written at once: memory stays bounded, and so does the one parameter that holds it. */
 const flushAt = 400_000;
+
+/** A yield's id stands one level deeper. */
+const id = "coalesce(message ->> '$.id', message ->> '$.yield.id')";
 
 interface Entry {
   readonly direction: Direction;
@@ -66,11 +71,24 @@ export class Timeline {
       .map(({ direction, message, ts }) => envelope({ direction, message, ts }));
   }
 
+  /** Each request to the device: names, times and codes. */
+  trace(): SessionTrace["trace"] {
+    this.flush();
+    return traceOf(
+      this.#sql
+        .exec<{ [Field in keyof Outline]: Outline[Field] }>(
+          `SELECT seq, direction, message ->> '$.type' AS type, ${id} AS id, message ->> '$.command' AS command,
+            message ->> '$.error.code' AS code, ts FROM timeline ORDER BY seq`,
+        )
+        .toArray(),
+    );
+  }
+
   /** Keeps of each message what it was, and drops what it said. */
   forget(): void {
     this.flush();
-    this.#sql.exec(`UPDATE timeline SET message = json_object('type', message ->> '$.type', 'id', message ->> '$.id',
-      'command', message ->> '$.command')`);
+    this.#sql.exec(`UPDATE timeline SET message = json_patch('{}', json_object('type', message ->> '$.type', 'id', ${id},
+      'command', message ->> '$.command', 'error', json_object('code', message ->> '$.error.code')))`);
   }
 }
 
@@ -79,6 +97,12 @@ export function envelope({ direction, message, ts }: Entry): DebugEnvelope {
 }
 
 function outline(message: string): string {
-  const { type, id } = JSON.parse(message) as { type: string; id?: string };
-  return JSON.stringify({ type, id, truncated: true });
+  const { type, id, command, error } = JSON.parse(message) as Record<string, unknown>;
+  return JSON.stringify({
+    type,
+    id,
+    command,
+    error: error && { code: (error as { code: unknown }).code },
+    truncated: true,
+  });
 }

@@ -1,3 +1,4 @@
+import type { SessionTrace } from "@passage/protocol/trace";
 import { expect, test } from "vitest";
 import { request } from "../../../test/harness/api.ts";
 import {
@@ -81,6 +82,28 @@ test("[S53] a viewer that comes late gets the history first", async () => {
       .map((one) => (one.message as { id?: string }).id)
       .filter(Boolean);
   await expect.poll(commands).toEqual(["one", "two", "three"]);
+  device.socket.terminate();
+});
+
+test("[S56] the trace tells what was asked, how long it took and what came of it, never the values", async () => {
+  const { session, worker, device } = await openBoth(passage, ({ id }) =>
+    id === "bad" ? { error: { code: "timeout", message: "secret words" } } : { result: { url: "https://a.example/" } },
+  );
+  for (const id of ["good", "bad"]) {
+    worker.send(command(id, "navigate", { url: "https://a.example/secret" }));
+    await worker.message("server.command_result", (message) => message.id === id);
+  }
+  worker.send({ type: "worker.yield_to_user", id: "turn", conditions: [{ type: "userDone" }] });
+  await worker.message("server.command_result", (message) => message.id === "turn");
+  const path = `/v1/sessions/${session.sessionId}/trace`;
+  const first = await request<SessionTrace>(passage, "GET", `${path}?limit=2`);
+  expect(first.body.trace).toMatchObject([
+    { request: "navigate", ms: expect.any(Number), sent: 1, error: null },
+    { request: "navigate", ms: expect.any(Number), sent: 1, error: { code: "timeout" } },
+  ]);
+  const rest = await request<SessionTrace>(passage, "GET", `${path}?after=${first.body.nextAfter}`);
+  expect(rest.body).toMatchObject({ trace: [{ request: "yield", error: null }], nextAfter: null });
+  expect(JSON.stringify([first.body, rest.body])).not.toContain("secret");
   device.socket.terminate();
 });
 

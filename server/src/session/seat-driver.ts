@@ -1,0 +1,16 @@
+import { Automated } from "./automated.ts";
+import type { Driver, Seat } from "./driver.ts";
+import type { Journal } from "./journal.ts";
+import { Relay } from "./relay.ts";
+import { RelayStore } from "./relay-store.ts";
+
+/** Who drives: our own automation for a link's attempt, a developer's worker otherwise. */
+export function seatDriver(
+  seat: Seat,
+  journal: Journal,
+  sql: SqlStorage,
+  siteUrl: (liveUrl: string) => string,
+): Driver {
+  const { attempt } = seat.opening;
+  return attempt ? new Automated(seat, attempt, journal, siteUrl) : new Relay(seat, new RelayStore(sql));
+}
