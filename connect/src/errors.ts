@@ -39,6 +39,8 @@ const sessionCodes = [
   "page_gone",
   "timeout",
   "user_in_control",
+  "blocked_private",
+  "command_not_declared",
   "origin_not_allowed",
   "cancelled",
 ] as const;

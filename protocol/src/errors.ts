@@ -38,6 +38,8 @@ export const errorCodes = {
   page_gone: { status: null, title: "The page closed or crashed during the command" },
   timeout: { status: null, title: "The deadline passed" },
   user_in_control: { status: null, title: "The person has the page; commands wait until the yield ends" },
+  blocked_private: { status: null, title: "The page is private now; its content stays on the device" },
+  command_not_declared: { status: null, title: "The operation's manifest does not declare this command" },
   origin_not_allowed: { status: null, title: "The address is outside the operation's declared origins" },
   cancelled: { status: null, title: "The command was cancelled" },
 
