@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, symlinkSync } from "node:fs";
 import { chromium } from "playwright-core";
-import { findChromium } from "../device/src/hosts/chromium/find.ts";
+import { findChromium } from "../device/src/hosts/browser/find.ts";
 
 /** Installs a Chromium where none is found: Debian's package as root, otherwise the build that Playwright downloads. */
 if (!isFound()) {

@@ -4,7 +4,8 @@ import { Connection, type ConnectionEnd, demandSafeAddress } from "./connection.
 import { Egress } from "./egress/gate.ts";
 import { Telemetry } from "./egress/telemetry.ts";
 import { type CommandReport, Executor } from "./executor.ts";
-import { type ChromiumHost, launchChromium } from "./hosts/chromium/launch.ts";
+import type { BrowserHost } from "./hosts/browser/launch.ts";
+import { launchChromium } from "./hosts/chromium/launch.ts";
 import { Origins } from "./origins.ts";
 import { OverlayKeeper } from "./overlay.ts";
 import { Page } from "./page.ts";
@@ -54,7 +55,7 @@ export async function openDevice(options: DeviceOptions): Promise<DeviceOutcome>
   }
 }
 
-async function serve(host: ChromiumHost, options: DeviceOptions): Promise<DeviceOutcome> {
+async function serve(host: BrowserHost, options: DeviceOptions): Promise<DeviceOutcome> {
   const { promise: outcome, resolve } = Promise.withResolvers<DeviceOutcome>();
   const { webview } = host;
   const page = new Page(webview);

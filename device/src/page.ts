@@ -1,7 +1,7 @@
 import { PassageError } from "@passage/protocol/errors";
 import { publicUrl } from "./egress/public-url.ts";
 import { NetworkLog } from "./network-log.ts";
-import { globals, type PageApi } from "./page-script/api.ts";
+import type { PageApi } from "./page-script/api.ts";
 import type { Progress } from "./progress.ts";
 import type { LoadFailure, NavigationToken, Webview, WebviewEvent } from "./webview.ts";
 
@@ -48,8 +48,7 @@ export class Page {
     name: Name,
     ...args: Parameters<PageApi[Name]>
   ): Promise<{ kind: "gone" } | { kind: "value"; value: Awaited<ReturnType<PageApi[Name]>> }> {
-    const list = args.map((argument) => JSON.stringify(argument)).join(", ");
-    const outcome = await this.webview.evaluate(`${globals.api}.${name}(${list})`);
+    const outcome = await this.webview.call(name, args);
     if (outcome.kind === "threw") throw new Error(`The page script failed in ${name}: ${outcome.message}`);
     if (outcome.kind === "unsettled") return { kind: "gone" };
     return outcome as { kind: "value"; value: Awaited<ReturnType<PageApi[Name]>> } | { kind: "gone" };

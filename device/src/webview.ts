@@ -14,6 +14,8 @@ export interface Webview {
   history(): Promise<History>;
   /** Goes to the previous entry of the history, which is there. */
   goBack(): Promise<Load>;
+  /** Calls a function of the page script in the main frame's current document; promises are awaited. */
+  call(name: string, args: readonly unknown[]): Promise<Evaluation>;
   /** Evaluates an expression in the isolated world of the main frame's current document; promises are awaited. */
   evaluate(expression: string): Promise<Evaluation>;
   listen(listener: (event: WebviewEvent) => void): () => void;

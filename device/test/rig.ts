@@ -6,7 +6,8 @@ import type { YieldRequest } from "@passage/protocol/yield";
 import { buildPageScript } from "../build.ts";
 import { Egress } from "../src/egress/gate.ts";
 import { Executor } from "../src/executor.ts";
-import { type ChromiumHost, launchChromium } from "../src/hosts/chromium/launch.ts";
+import type { BrowserHost } from "../src/hosts/browser/launch.ts";
+import { launchChromium } from "../src/hosts/chromium/launch.ts";
 import { Origins } from "../src/origins.ts";
 import { OverlayKeeper } from "../src/overlay.ts";
 import { Page } from "../src/page.ts";
@@ -31,7 +32,7 @@ export async function pageScript(): Promise<string> {
 
 /** The device without its socket: a browser, a site, and an executor that is spoken to directly. */
 export class Rig {
-  readonly host: ChromiumHost;
+  readonly host: BrowserHost;
   readonly site: Site;
   readonly webview: Webview;
   readonly page: Page;
@@ -47,7 +48,7 @@ export class Rig {
     return new Rig(await launchChromium({ headless: true, pageScript: script }), site, plain);
   }
 
-  private constructor(host: ChromiumHost, site: Site, plain: boolean) {
+  private constructor(host: BrowserHost, site: Site, plain: boolean) {
     this.host = host;
     this.site = site;
     this.webview = plain ? withoutCapabilities(host.webview) : host.webview;

@@ -30,6 +30,11 @@ describe("the page script", () => {
     expect(await rig.value("typeof passage")).toBe("object");
   });
 
+  test("the browser does not say that it is automated", async () => {
+    await rig.show(inPage("return [navigator.webdriver, 'webdriver' in navigator]"));
+    expect(await out()).toEqual([false, true]);
+  });
+
   test("watching the network changes nothing that the page can see", async () => {
     rig.site.page("/watched.json", "{}");
     await rig.show(`<p id=out></p><script>

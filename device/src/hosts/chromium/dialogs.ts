@@ -1,4 +1,4 @@
-import type { CdpSession } from "./pipe.ts";
+import type { CdpSession } from "../browser/pipe.ts";
 
 /** alert, confirm, prompt and beforeunload: dismissed while the automation works, the person's while they have the page. */
 export class Dialogs {

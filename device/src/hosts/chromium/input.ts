@@ -1,5 +1,5 @@
 import type { Keystroke, Modifier, TrustedInput } from "../../webview.ts";
-import type { CdpSession } from "./pipe.ts";
+import type { CdpSession } from "../browser/pipe.ts";
 
 /** Mouse and keyboard, through Chromium's own input pipeline: events are trusted and give user activation. */
 export function trustedInput(session: CdpSession): TrustedInput {

@@ -1,6 +1,6 @@
 import type { LoadFailure, WebviewEvent } from "../../webview.ts";
+import type { CdpSession } from "../browser/pipe.ts";
 import { enableNetwork } from "./network.ts";
-import type { CdpSession } from "./pipe.ts";
 
 /** Follows the main frame. Chromium's loader ids are the navigation tokens. */
 export class Navigation {

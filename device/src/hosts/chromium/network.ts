@@ -1,7 +1,7 @@
 import type { Protocol } from "devtools-protocol";
 import { Listeners } from "../../listeners.ts";
 import type { NetworkEvent, NetworkObserver } from "../../webview.ts";
-import { CdpError, type CdpSession } from "./pipe.ts";
+import { CdpError, type CdpSession } from "../browser/pipe.ts";
 
 /** What Chromium keeps of bodies until they are asked for. Strings of two bytes a character count double. */
 const buffers = { maxResourceBufferSize: 2 * 1_048_576, maxTotalBufferSize: 32 * 1_048_576 };

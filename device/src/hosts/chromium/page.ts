@@ -1,4 +1,5 @@
 import { Listeners } from "../../listeners.ts";
+import { globals } from "../../page-script/api.ts";
 import type {
   Evaluation,
   History,
@@ -7,21 +8,22 @@ import type {
   Snapshot,
   SnapshotRequest,
   TrustedInput,
-  Webview,
   WebviewEvent,
 } from "../../webview.ts";
+import { attachToFirstPage, type FirstPage } from "../browser/first-page.ts";
+import type { HostedPage } from "../browser/launch.ts";
+import { CdpError, type CdpPipe, type CdpSession } from "../browser/pipe.ts";
 import { Dialogs } from "./dialogs.ts";
 import { trustedInput } from "./input.ts";
 import { loadFailure, Navigation } from "./navigation.ts";
 import { ChromiumNetwork } from "./network.ts";
-import { CdpError, type CdpPipe, type CdpSession } from "./pipe.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import { IsolatedWorld } from "./world.ts";
 
 const reloadsAfterCrash = 3;
 
 /** The main page of the browser. Windows that the site opens stay real windows, for the person alone. */
-export class ChromiumPage implements Webview {
+export class ChromiumPage implements HostedPage {
   readonly userAgent: string;
   readonly trustedInput: TrustedInput;
   readonly network: NetworkObserver;
@@ -36,19 +38,14 @@ export class ChromiumPage implements Webview {
   #closed = false;
 
   static async open(pipe: CdpPipe, script: string): Promise<ChromiumPage> {
-    const { browser } = pipe;
-    const [{ userAgent }, targetId] = await Promise.all([browser.send("Browser.getVersion"), firstPage(browser)]);
-    const { sessionId } = await browser.send("Target.attachToTarget", { targetId, flatten: true });
-    const page = new ChromiumPage(pipe.session(sessionId), targetId, userAgent, script);
-    browser.on("Target.detachedFromTarget", (event) => {
-      if (event.sessionId === sessionId) page.ended();
-    });
+    const first = await attachToFirstPage(pipe, () => page.ended());
+    const page = new ChromiumPage(first, script);
     await page.#navigation.follow(() => page.#world.documentChanged());
     await page.#world.install((text) => page.#listeners.emit({ type: "message", text }));
     return page;
   }
 
-  private constructor(session: CdpSession, frameId: string, userAgent: string, script: string) {
+  private constructor({ session, id: frameId, userAgent }: FirstPage, script: string) {
     this.#session = session;
     this.userAgent = userAgent;
     this.trustedInput = trustedInput(session);
@@ -114,6 +111,11 @@ export class ChromiumPage implements Webview {
     return there.happens.finally(there.stop);
   }
 
+  call(name: string, args: readonly unknown[]): Promise<Evaluation> {
+    const list = args.map((argument) => JSON.stringify(argument)).join(", ");
+    return this.#world.evaluate(`${globals.api}.${name}(${list})`);
+  }
+
   evaluate(expression: string): Promise<Evaluation> {
     return this.#world.evaluate(expression);
   }
@@ -163,13 +165,4 @@ export class ChromiumPage implements Webview {
 function newDocument(event: WebviewEvent): Load | false {
   if (event.type === "committed") return { kind: "document", token: event.token };
   return event.type === "failed" && { kind: "failed", failure: event.failure };
-}
-
-async function firstPage(browser: CdpSession): Promise<string> {
-  const { promise, resolve } = Promise.withResolvers<string>();
-  browser.on("Target.targetCreated", ({ targetInfo }) => {
-    if (targetInfo.type === "page") resolve(targetInfo.targetId);
-  });
-  await browser.send("Target.setDiscoverTargets", { discover: true });
-  return promise;
 }

@@ -1,5 +1,5 @@
 import type { Snapshot, SnapshotRequest } from "../../webview.ts";
-import type { CdpSession } from "./pipe.ts";
+import type { CdpSession } from "../browser/pipe.ts";
 
 /** A picture by Chromium's compositor, of what shows or of the whole page. */
 export async function takeSnapshot(session: CdpSession, wanted: SnapshotRequest): Promise<Snapshot> {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { Protocol } from "devtools-protocol";
 import { globals } from "../../page-script/api.ts";
 import type { Evaluation } from "../../webview.ts";
-import { CdpError, type CdpSession } from "./pipe.ts";
+import { CdpError, type CdpSession } from "../browser/pipe.ts";
 
 /**
  * The isolated world of the main frame. Its context is learnt from `Page.createIsolatedWorld`, since `Runtime.enable`

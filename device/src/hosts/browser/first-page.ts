@@ -1,0 +1,28 @@
+import type { CdpPipe, CdpSession } from "./pipe.ts";
+
+/** The page that the browser opened with. */
+export interface FirstPage {
+  readonly session: CdpSession;
+  /** Of the page and of its main frame. */
+  readonly id: string;
+  readonly userAgent: string;
+}
+
+export async function attachToFirstPage(pipe: CdpPipe, onDetached: () => void): Promise<FirstPage> {
+  const { browser } = pipe;
+  const [{ userAgent }, id] = await Promise.all([browser.send("Browser.getVersion"), firstPage(browser)]);
+  const { sessionId } = await browser.send("Target.attachToTarget", { targetId: id, flatten: true });
+  browser.on("Target.detachedFromTarget", (event) => {
+    if (event.sessionId === sessionId) onDetached();
+  });
+  return { session: pipe.session(sessionId), id, userAgent };
+}
+
+async function firstPage(browser: CdpSession): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>();
+  browser.on("Target.targetCreated", ({ targetInfo }) => {
+    if (targetInfo.type === "page") resolve(targetInfo.targetId);
+  });
+  await browser.send("Target.setDiscoverTargets", { discover: true });
+  return promise;
+}
