@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { linkStatuses } from "./http.ts";
+import { linkStatuses } from "./http/link.ts";
 
 /** What leaves the server unasked: webhooks and the link status socket. */
 export const webhookEventTypes = ["link.complete", "link.failed"] as const;
