@@ -2,11 +2,13 @@ import { fileURLToPath } from "node:url";
 import { buildConnect } from "../connect/build.ts";
 import { buildPageScript } from "../device/build.ts";
 import { buildClaimPage } from "../link/build.ts";
+import { buildAssets } from "../server/build-assets.ts";
 import { buildWorker } from "./build-worker.ts";
 
 /** Builds every artefact that another part takes as a file. The claim page comes first: the server's bundle carries it. */
 const root = fileURLToPath(new URL("..", import.meta.url));
 
+buildAssets();
 await Promise.all([buildClaimPage(), buildPageScript(`${root}/device/dist/page-script.js`)]);
 await Promise.all([
   buildWorker(`${root}/server/src/worker.ts`, `${root}/server/dist/worker.js`),

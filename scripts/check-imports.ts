@@ -15,7 +15,7 @@ const may: Record<string, readonly string[]> = {
   connect: ["protocol"],
   link: ["protocol"],
   cli: ["protocol", "providers", "device", "connect"],
-  scripts: ["protocol", "device", "connect", "link", "cli"],
+  scripts: ["protocol", "device", "server/build-assets.ts", "connect", "link", "cli"],
   test: ["protocol", "connect", "cli", "device"],
   bench: ["protocol", "scripts", "cli"],
 };

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { Claimed, CreatedLink, CreatedSession } from "@passage/protocol/http";
+import type { Claimed } from "@passage/protocol/http/claim";
+import type { CreatedLink } from "@passage/protocol/http/link";
+import type { CreatedSession } from "@passage/protocol/http/session";
 import { subprotocol } from "@passage/protocol/session";
 import { Operator } from "../../cli/src/operator.ts";
 import { DataFolder } from "../../cli/src/runtime/data-folder.ts";

@@ -1,4 +1,5 @@
-import type { Claimed, ErrorBody } from "@passage/protocol/http";
+import type { Claimed } from "@passage/protocol/http/claim";
+import type { ErrorBody } from "@passage/protocol/http/problem";
 
 /** What a person hands to `passage open`: a claim URL, or a bare code and the server it belongs to. */
 export interface ClaimTarget {

@@ -1,4 +1,4 @@
-import type { CreatedKey } from "@passage/protocol/http";
+import type { CreatedKey } from "@passage/protocol/http/key";
 import type { Mode } from "@passage/protocol/ids";
 import type { DataFolder } from "./runtime/data-folder.ts";
 

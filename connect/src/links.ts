@@ -44,12 +44,12 @@ export class Links {
    *
    * @throws {PassageError} `validation_failed` with `issues`, `unauthorized`, `connection_failed`
    */
-  async list({ limit, cursor, status }: ListLinksQuery = {}): Promise<LinkList> {
-    const query = new URLSearchParams();
-    if (limit !== undefined) query.set("limit", String(limit));
-    if (cursor !== undefined) query.set("cursor", cursor);
-    if (status !== undefined) query.set("status", status);
-    return this.#call("GET", query.size > 0 ? `/v1/links?${query}` : "/v1/links");
+  async list(query: ListLinksQuery = {}): Promise<LinkList> {
+    const given = Object.entries(query).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)]],
+    );
+    const search = new URLSearchParams(given);
+    return this.#call("GET", search.size > 0 ? `/v1/links?${search}` : "/v1/links");
   }
 }
 

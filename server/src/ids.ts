@@ -1,4 +1,5 @@
 import { type IdKind, type Mode, prefixes } from "@passage/protocol/ids";
+import { withChecksum } from "@passage/protocol/key-checksum";
 
 /**
  * Ids are addresses: `prefix + tag + random + seal`. The tag names the organization's object; the seal is a keyed hash, so
@@ -21,13 +22,18 @@ export async function mintId(secret: string, kind: IdKind, tag: string): Promise
   return unsealed + (await keyedCharacters(secret, `seal:${unsealed}`, sealLength));
 }
 
+/** An API key: as every id, and the public checksum at its end. */
+export async function mintKey(secret: string, mode: Mode, tag: string): Promise<string> {
+  return withChecksum(await mintId(secret, mode === "test" ? "testKey" : "liveKey", tag));
+}
+
 /** The organization's tag in an id of this kind, or null when this server did not mint it. */
 export async function readTag(secret: string, kind: IdKind, id: string): Promise<string | null> {
   const prefix = prefixes[kind];
   if (!id.startsWith(prefix) || !bodyPattern.test(id.slice(prefix.length))) return null;
   const unsealed = id.slice(0, -sealLength);
   const seal = await keyedCharacters(secret, `seal:${unsealed}`, sealLength);
-  return seal === id.slice(-sealLength) ? id.slice(prefix.length, prefix.length + tagLength) : null;
+  return equalSecrets(seal, id.slice(-sealLength)) ? id.slice(prefix.length, prefix.length + tagLength) : null;
 }
 
 /** SHA-256 in hex: how a secret is stored. */

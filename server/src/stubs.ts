@@ -1,4 +1,5 @@
 import type { Env } from "./env.ts";
+import type { Directory } from "./organization/directory.ts";
 import type { Organization } from "./organization/organization.ts";
 import type { Session } from "./session/session.ts";
 
@@ -16,6 +17,11 @@ type SessionMethod = "open" | "describe" | "events" | "trace" | "cancel";
 /** The organization with this tag (of an id that was minted here, or of a key about to be made). */
 export function organizationOf(env: Env, tag: string): Remote<Organization, OrganizationMethod> {
   return env.ORGANIZATION.getByName(tag) as unknown as Remote<Organization, OrganizationMethod>;
+}
+
+/** The one list of organizations. Only the operator's routes ask it. */
+export function directoryOf(env: Env): Remote<Directory, "note" | "remove" | "page" | "auditLog"> {
+  return env.DIRECTORY.getByName("directory") as unknown as ReturnType<typeof directoryOf>;
 }
 
 export function sessionOf(env: Env, sessionId: string): Remote<Session, SessionMethod> {

@@ -1,4 +1,5 @@
-import type { Claimed, CreatedLink, Link } from "@passage/protocol/http";
+import type { Claimed } from "@passage/protocol/http/claim";
+import type { CreatedLink, Link } from "@passage/protocol/http/link";
 import type { Running } from "./passage-process.ts";
 
 export const billRead = { integrationId: "tmobile", resource: "mobileBillingStatement", action: "read" };

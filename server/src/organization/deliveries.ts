@@ -23,12 +23,19 @@ export class Deliveries {
       CREATE TABLE IF NOT EXISTS deliveries (
         event_id TEXT PRIMARY KEY REFERENCES events (id), url TEXT NOT NULL, state TEXT NOT NULL, attempt INTEGER NOT NULL,
         due_at INTEGER, last_status INTEGER, last_error TEXT) WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS events_of_link ON events (link_id);
       CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (due_at) WHERE state = 'due'`);
   }
 
   addEvent(event: { id: string; linkId: string; type: string; body: string }, now: number): void {
     const query = "INSERT INTO events (id, link_id, type, body, created_at) VALUES (?, ?, ?, ?, ?)";
     this.#sql.exec(query, event.id, event.linkId, event.type, event.body, now);
+  }
+
+  /** Forgets the events of a link, and what of them is not yet delivered. */
+  forgetLink(linkId: string): void {
+    this.#sql.exec("DELETE FROM deliveries WHERE event_id IN (SELECT id FROM events WHERE link_id = ?)", linkId);
+    this.#sql.exec("DELETE FROM events WHERE link_id = ?", linkId);
   }
 
   enqueue(eventId: string, url: string, now: number): void {

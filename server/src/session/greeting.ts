@@ -1,4 +1,4 @@
-import type { Session as SessionResource } from "@passage/protocol/http";
+import type { Session as SessionResource } from "@passage/protocol/http/session";
 import {
   type ClientMessage,
   clientCapabilities,

@@ -1,6 +1,6 @@
 import { defaultCommandTimeoutMs } from "@passage/protocol/commands";
 import type { ErrorValue } from "@passage/protocol/errors";
-import type { RequestedOperation } from "@passage/protocol/http";
+import type { RequestedOperation } from "@passage/protocol/http/link";
 import type { Mode } from "@passage/protocol/ids";
 import type { CaptureConfig } from "@passage/protocol/session";
 

@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Session as SessionResource } from "@passage/protocol/http";
+import type { Session as SessionResource } from "@passage/protocol/http/session";
 import type { Mode } from "@passage/protocol/ids";
 import type { ClientMessage, Role } from "@passage/protocol/session";
 import type { SessionTrace } from "@passage/protocol/trace";
