@@ -48,7 +48,9 @@ export function hex(bytes: ArrayBuffer): string {
 /** Equal texts, in a time that does not tell how much of them is equal. */
 export function equalSecrets(a: string, b: string): boolean {
   const [left, right] = [a, b].map((text) => new TextEncoder().encode(text)) as [Uint8Array, Uint8Array];
-  return left.byteLength === right.byteLength && crypto.subtle.timingSafeEqual(left, right);
+  let difference = left.byteLength ^ right.byteLength;
+  for (let index = 0; index < left.byteLength; index++) difference |= (left[index] ?? 0) ^ (right[index] ?? 0);
+  return difference === 0;
 }
 
 export function randomCharacters(length: number): string {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { withChecksum } from "@passage/protocol/key-checksum";
 import { describe, expect, test } from "vitest";
 import WebSocket from "ws";
 import { billRead, claim, createLink, getLink, request } from "../../../test/harness/api.ts";
@@ -57,6 +58,9 @@ test("a link is read by its id, without arguments or webhook, and listed newest 
     externalUserId: "u4",
     status: "pending",
     currentSessionId: null,
+    reusable: false,
+    metadata: null,
+    cancelledAt: null,
     returnUrl: null,
     result: null,
     error: null,
@@ -146,7 +150,7 @@ describe("a refused request says what to do and writes nothing", () => {
   test.each([
     ["no key", null],
     ["not a key", "hello"],
-    ["a key of another server", "psg_test_KAHnZEFxYz99xqCALb12d3bNzu5cm7rzD0g3Mf"],
+    ["a key of another server", withChecksum("psg_test_KAHnZEFxYz99xqCALb12d3bNzu5cm7rzD0g3Mf")],
   ])("%s is 401", async (_name, key) => {
     const answer = await request<Refusal>(passage, "POST", "/v1/links", billRead, { key });
     expect(answer).toMatchObject({ status: 401, body: { code: "unauthorized" } });

@@ -1,10 +1,11 @@
 import type { ErrorValue } from "@passage/protocol/errors";
 import { findProvider } from "@passage/providers/catalog";
+import { encrypt } from "../encryption.ts";
 import type { Env } from "../env.ts";
 import { hashSecret, mintId } from "../ids.ts";
 import { log } from "../log.ts";
 import { RateLimiter } from "../rate-limiter.ts";
-import { defaultTimes } from "../session/opening.ts";
+import { argumentsPurpose, defaultTimes } from "../session/opening.ts";
 import { sessionOf } from "../stubs.ts";
 import { type Answer, refused } from "./answer.ts";
 import type { Attempts } from "./attempts.ts";
@@ -54,13 +55,17 @@ export class Claims {
 
     const { tag, mode } = identity.get();
     const mint = (kind: "session" | "clientToken" | "workerToken") => mintId(env.PASSAGE_SECRET, kind, tag);
-    const [sessionId, clientToken, workerToken, operations] = await Promise.all([
+    const [sessionId, clientToken, workerToken, given] = await Promise.all([
       mint("session"),
       mint("clientToken"),
       mint("workerToken"),
-      this.#operationsOf(found),
+      this.#argumentsOf(found),
     ]);
-    const [clientTokenHash, workerTokenHash] = await Promise.all([hashSecret(clientToken), hashSecret(workerToken)]);
+    const [clientTokenHash, workerTokenHash, sealedArguments] = await Promise.all([
+      hashSecret(clientToken),
+      hashSecret(workerToken),
+      given && encrypt(env.PASSAGE_SECRET, argumentsPurpose(sessionId), given),
+    ]);
 
     // No await from the reading to the writing: of two claims at one instant, the second finds the link active.
     const now = Date.now();
@@ -84,7 +89,14 @@ export class Claims {
         debug,
         capture: null,
         metadata: null,
-        attempt: { linkId: link.id, providerId, providerVersion, operations, returnUrl },
+        attempt: {
+          linkId: link.id,
+          providerId,
+          providerVersion,
+          operations: link.operations,
+          sealedArguments,
+          returnUrl,
+        },
       });
       const current = links.byId(link.id);
       // Cancelled or deleted while the session was made.
@@ -113,9 +125,8 @@ export class Claims {
     });
   }
 
-  async #operationsOf({ id, operations, sealedOperations }: LinkRecord) {
-    const text = sealedOperations && (await this.#parts.vault.open(`operations:${id}`, sealedOperations));
-    return text ? JSON.parse(text) : operations;
+  async #argumentsOf({ id, sealedArguments }: LinkRecord): Promise<string | null> {
+    return sealedArguments && (await this.#parts.vault.open(`arguments:${id}`, sealedArguments));
   }
 }
 

@@ -11,7 +11,7 @@ import type { Links } from "./links.ts";
 import type { Vault } from "./vault.ts";
 
 /** A link as it is asked for. The organization decides its times. */
-export type LinkDraft = Omit<NewLink, "operations" | "sealedOperations" | "createdAt" | "expiresAt"> & {
+export type LinkDraft = Omit<NewLink, "operations" | "sealedArguments" | "createdAt" | "expiresAt"> & {
   readonly operations: readonly RequestedOperation[];
   readonly expiresInMs: number;
 };
@@ -43,14 +43,17 @@ export class LinkChanges {
     const { links, vault, idempotency } = this.#parts;
     const { operations, expiresInMs, ...fields } = draft;
     const hasArguments = operations.some((operation) => operation.arguments);
-    const sealedOperations = hasArguments
-      ? await vault.seal(`operations:${draft.id}`, JSON.stringify(operations))
+    const sealedArguments = hasArguments
+      ? await vault.seal(
+          `arguments:${draft.id}`,
+          JSON.stringify(operations.map((operation) => operation.arguments ?? {})),
+        )
       : null;
     const createdAt = links.nextCreatedAt(Date.now());
     const times = { createdAt, expiresAt: createdAt + expiresInMs };
     const names = operations.map(({ resource, action }) => ({ resource, action }));
     return idempotency.perform(once, { ...answer, ...times }, () => {
-      links.add({ ...fields, ...times, operations: names, sealedOperations });
+      links.add({ ...fields, ...times, operations: names, sealedArguments });
       return null;
     });
   }

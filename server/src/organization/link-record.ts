@@ -13,8 +13,8 @@ export interface LinkRecord {
   readonly id: string;
   readonly integrationId: string;
   readonly operations: readonly OperationName[];
-  /** The operations with their arguments, as sealed JSON text; null once no attempt can need them. */
-  readonly sealedOperations: string | null;
+  /** The arguments of its operations, in order, as sealed JSON text; null once no attempt can need them. */
+  readonly sealedArguments: string | null;
   readonly webhookUrl: string | null;
   readonly returnUrl: string | null;
   readonly externalUserId: string | null;
@@ -38,7 +38,7 @@ export type NewLink = Pick<
   | "id"
   | "integrationId"
   | "operations"
-  | "sealedOperations"
+  | "sealedArguments"
   | "webhookUrl"
   | "returnUrl"
   | "externalUserId"
@@ -54,7 +54,7 @@ export type LinkRow = {
   id: string;
   integration_id: string;
   operations: string;
-  sealed_operations: string | null;
+  sealed_arguments: string | null;
   webhook_url: string | null;
   return_url: string | null;
   external_user_id: string | null;
@@ -78,7 +78,7 @@ export function toRecord(row: LinkRow): LinkRecord {
     id: row.id,
     integrationId: row.integration_id,
     operations: JSON.parse(row.operations),
-    sealedOperations: row.sealed_operations,
+    sealedArguments: row.sealed_arguments,
     webhookUrl: row.webhook_url,
     returnUrl: row.return_url,
     externalUserId: row.external_user_id,

@@ -23,7 +23,7 @@ export class Links {
     // An index ends with the row's seq by itself: each filter reads its newest first, without sorting.
     sql.exec(`CREATE TABLE IF NOT EXISTS links (
       seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, claim_hash TEXT NOT NULL UNIQUE,
-      integration_id TEXT NOT NULL, operations TEXT NOT NULL, sealed_operations TEXT, webhook_url TEXT, return_url TEXT,
+      integration_id TEXT NOT NULL, operations TEXT NOT NULL, sealed_arguments TEXT, webhook_url TEXT, return_url TEXT,
       external_user_id TEXT, metadata TEXT, reusable INTEGER NOT NULL, debug INTEGER NOT NULL, status TEXT NOT NULL, step TEXT,
       current_session_id TEXT, sealed_result TEXT, error TEXT, cancelled_at INTEGER, expires_at INTEGER NOT NULL,
       created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
@@ -43,14 +43,14 @@ export class Links {
 
   add(link: NewLink): void {
     this.#sql.exec(
-      `INSERT INTO links (id, claim_hash, integration_id, operations, sealed_operations, webhook_url, return_url,
+      `INSERT INTO links (id, claim_hash, integration_id, operations, sealed_arguments, webhook_url, return_url,
         external_user_id, metadata, reusable, debug, status, expires_at, created_at, updated_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?)`,
       link.id,
       link.claimHash,
       link.integrationId,
       JSON.stringify(link.operations),
-      link.sealedOperations,
+      link.sealedArguments,
       link.webhookUrl,
       link.returnUrl,
       link.externalUserId,
@@ -131,7 +131,7 @@ export class Links {
   ): void {
     this.#sql.exec(
       `UPDATE links SET status = ?1, step = NULL, sealed_result = ?2, error = ?3, updated_at = ?4,
-        sealed_operations = CASE WHEN ?1 = 'failed' OR reusable THEN sealed_operations END WHERE id = ?5`,
+        sealed_arguments = CASE WHEN ?1 = 'failed' OR reusable THEN sealed_arguments END WHERE id = ?5`,
       status,
       sealedResult,
       error && JSON.stringify(error),
@@ -143,7 +143,7 @@ export class Links {
   /** A cancelled link is an expired one: none of the documented states says it better, and no claim may follow. */
   cancel(id: string, now: number): void {
     this.#sql.exec(
-      `UPDATE links SET status = 'expired', step = NULL, error = NULL, sealed_operations = NULL, cancelled_at = ?1,
+      `UPDATE links SET status = 'expired', step = NULL, error = NULL, sealed_arguments = NULL, cancelled_at = ?1,
         updated_at = ?1 WHERE id = ?2`,
       now,
       id,
@@ -154,7 +154,7 @@ export class Links {
   expire(now: number): string[] {
     return this.#sql
       .exec<{ id: string }>(
-        `UPDATE links SET status = 'expired', error = NULL, sealed_operations = NULL, updated_at = ?
+        `UPDATE links SET status = 'expired', error = NULL, sealed_arguments = NULL, updated_at = ?
           WHERE status IN ('pending', 'failed') AND expires_at <= ? RETURNING id`,
         now,
         now,

@@ -13,6 +13,7 @@ import type { Outcome } from "../session/opening.ts";
 import { sessionOf } from "../stubs.ts";
 import { Access, type Admission, type Visit } from "./access.ts";
 import { type Answer, refused } from "./answer.ts";
+import { AttemptReports } from "./attempt-reports.ts";
 import { Attempts } from "./attempts.ts";
 import { type Actor, AuditLog } from "./audit-log.ts";
 import { type ClaimedSession, Claims } from "./claims.ts";
@@ -27,7 +28,6 @@ import { type CreatedLinkDraft, LinkChanges, type LinkDraft } from "./link-chang
 import { LinkReader } from "./link-reader.ts";
 import type { LinkRecord } from "./link-record.ts";
 import { type LinkFilter, Links } from "./links.ts";
-import { outcomeEvent } from "./outcome-event.ts";
 import { SigningKeys } from "./signing-keys.ts";
 import { StatusSockets } from "./status-sockets.ts";
 import { Vault } from "./vault.ts";
@@ -46,6 +46,7 @@ export class Organization extends DurableObject<Env> {
   readonly #linkChanges: LinkChanges;
   readonly #reader: LinkReader;
   readonly #claims: Claims;
+  readonly #reports: AttemptReports;
   readonly #deliveries: Deliveries;
   readonly #signingKeys: SigningKeys;
   readonly #watchers: StatusSockets;
@@ -80,6 +81,7 @@ export class Organization extends DurableObject<Env> {
     this.#linkChanges = new LinkChanges(parts);
     this.#reader = new LinkReader(parts);
     this.#claims = new Claims(parts);
+    this.#reports = new AttemptReports(parts);
     for (const sessionId of this.#claims.takeBackUnanswered()) this.#endSession(sessionId);
   }
 
@@ -190,38 +192,23 @@ export class Organization extends DurableObject<Env> {
     return claimed;
   }
 
-  /** Where an attempt stands, from its session. One that is no longer under way is ignored. */
+  /** Where an attempt stands, from its session. */
   progress(sessionId: string, step: LinkStep): void {
-    const linkId = this.#attempts.linkOf(sessionId);
-    if (!linkId) return;
-    this.#links.step(linkId, step);
-    this.#announce(linkId);
+    const linkId = this.#reports.progress(sessionId, step);
+    if (linkId) this.#announce(linkId);
   }
 
-  /** What an attempt has finished so far (JSON text), from its session: the partial result, should it fail. */
-  async finished(sessionId: string, operations: string): Promise<void> {
-    const sealed = await this.#vault.seal(`partial:${sessionId}`, operations);
-    if (this.#attempts.linkOf(sessionId)) this.#attempts.notePartial(sessionId, sealed);
+  /** What an attempt has finished so far (JSON text), from its session. */
+  finished(sessionId: string, operations: string): Promise<void> {
+    return this.#reports.finished(sessionId, operations);
   }
 
-  /** Takes an attempt's outcome from its session. A session reports until this answers, so a repeated report changes nothing. */
+  /** Takes an attempt's outcome from its session. */
   async settle(sessionId: string, outcome: Outcome): Promise<void> {
-    const linkId = this.#attempts.linkOf(sessionId);
+    const linkId = await this.#reports.settle(sessionId, outcome);
     if (!linkId) return;
-    const eventId = await mintId(this.env.PASSAGE_SECRET, "event", this.#identity.get().tag);
-    const sealed = outcome.status === "complete" ? await this.#vault.seal(`result:${linkId}`, outcome.result) : null;
-    const now = Date.now();
-    const link = this.#attempts.linkOf(sessionId) && this.#links.byId(linkId);
-    if (!link) return;
-    const event = outcomeEvent(eventId, link.id, outcome, now);
-    const error = outcome.status === "complete" ? null : outcome.error;
-    this.#attempts.end(sessionId, error, link.reusable ? sealed : null, now);
-    this.#links.finish(link.id, outcome.status, sealed, error, now);
-    this.#deliveries.addEvent(event, now);
-    if (link.webhookUrl) this.#deliveries.enqueue(event.id, link.webhookUrl, now);
     this.#arm();
-    this.#announce(link.id);
-    log("link.settled", { linkId: link.id, sessionId, status: outcome.status });
+    this.#announce(linkId);
   }
 
   /** Notes a session that a developer makes without a link, so that lists have it. */

@@ -1,11 +1,13 @@
 import type { CommandResponse } from "@passage/protocol/session";
 import { findProvider } from "@passage/providers/catalog";
+import { decrypt } from "../encryption.ts";
 import { log } from "../log.ts";
+import { organizationOf } from "../stubs.ts";
 import { Automation, type Pending } from "./automation.ts";
 import type { Driver, Seat } from "./driver.ts";
 import type { Journal, Recorded } from "./journal.ts";
-import type { LinkAttempt } from "./opening.ts";
-import { linkError, runOperations } from "./program.ts";
+import { argumentsPurpose, type LinkAttempt } from "./opening.ts";
+import { type Finished, linkError, runOperations } from "./program.ts";
 import {
   answerFrom,
   deadlineMs,
@@ -50,7 +52,10 @@ export class Automated implements Driver {
       apply({ type: "failed", error: { code: "AUTOMATION_ERROR", message, details } });
       return Promise.resolve();
     }
-    return this.#automation.start((page) => runOperations(this.#attempt, page), this.#siteUrl);
+    return this.#automation.start(
+      async (page) => runOperations(this.#attempt, await this.#arguments(), page, (finished) => this.#note(finished)),
+      this.#siteUrl,
+    );
   }
 
   deviceReady(): void {
@@ -105,6 +110,22 @@ export class Automated implements Driver {
     }
     this.#dispatch(pending);
     this.observed();
+  }
+
+  async #arguments(): Promise<unknown[]> {
+    const { env, opening } = this.#seat;
+    const { sealedArguments } = this.#attempt;
+    if (sealedArguments === null) return [];
+    return JSON.parse(await decrypt(env.PASSAGE_SECRET, argumentsPurpose(opening.sessionId), sealedArguments));
+  }
+
+  /** Tells the link what is done so far, for a reader of partial results; told again after each waking. */
+  #note(finished: readonly Finished[]): void {
+    const { env, opening } = this.#seat;
+    const { sessionId, organizationTag } = opening;
+    organizationOf(env, organizationTag)
+      .finished(sessionId, JSON.stringify({ operations: finished }))
+      .catch((error) => log("partial.lost", { sessionId, reason: String(error) }));
   }
 
   #dispatch(pending: Pending): void {

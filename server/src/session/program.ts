@@ -1,29 +1,55 @@
 import { type ErrorValue, PassageError } from "@passage/protocol/errors";
 import type { Mode } from "@passage/protocol/ids";
 import { findOperation, findProvider, sandboxTwin } from "@passage/providers/catalog";
+import type { Provider } from "@passage/providers/define";
 import type { Page } from "@passage/providers/page";
 import type { LinkAttempt } from "./opening.ts";
 
-/** What an attempt runs: its operations in order, each result checked against its schema before the next one begins. */
-export async function runOperations(attempt: LinkAttempt, page: Page): Promise<unknown> {
+/** What one operation gave. */
+export interface Finished {
+  readonly resource: string;
+  readonly action: string;
+  readonly data: unknown;
+}
+
+/**
+ * What an attempt runs: its operations in order, each result checked against its schema before the next one begins.
+ * `given` are their arguments; `onFinished` hears of what is done when more is to come.
+ */
+export async function runOperations(
+  attempt: LinkAttempt,
+  given: readonly unknown[],
+  page: Page,
+  onFinished: (finished: readonly Finished[]) => void,
+): Promise<unknown> {
   const provider = findProvider(attempt.providerId);
   if (!provider)
     throw new PassageError("UNKNOWN_PROVIDER", `This server has no provider ${attempt.providerId} any more.`);
-  const outcomes: { resource: string; action: string; data: unknown }[] = [];
-  for (const { resource, action, arguments: given = {} } of attempt.operations) {
-    const name = `${resource}:${action}`;
-    const operation = findOperation(provider, resource, action);
-    if (!operation) throw new PassageError("UNKNOWN_PROVIDER", `${provider.name} has no operation ${name} any more.`);
+  const finished: Finished[] = [];
+  for (const [index, { resource, action }] of attempt.operations.entries()) {
+    if (index > 0) onFinished(finished);
+    const data = await runOperation(provider, resource, action, given[index] ?? {}, page);
+    finished.push({ resource, action, data });
+  }
+  return finished.length === 1 ? finished[0]?.data : { operations: finished };
+}
+
+/** One operation; its error names it. */
+async function runOperation(provider: Provider, resource: string, action: string, given: unknown, page: Page) {
+  const name = `${resource}:${action}`;
+  const operation = findOperation(provider, resource, action);
+  if (!operation) throw new PassageError("UNKNOWN_PROVIDER", `${provider.name} has no operation ${name} any more.`);
+  try {
     const data = await operation.run(page, operation.arguments ? operation.arguments.parse(given) : {});
     const checked = operation.result.safeParse(data);
-    if (!checked.success) {
-      const issues = checked.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
-      const details = { operation: name, issues: issues.slice(0, 10) };
-      throw new PassageError("RESULT_VALIDATION_ERROR", `The result of ${name} does not fit its schema.`, { details });
-    }
-    outcomes.push({ resource, action, data: checked.data });
+    if (checked.success) return checked.data;
+    const issues = checked.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+    const details = { issues: issues.slice(0, 10) };
+    throw new PassageError("RESULT_VALIDATION_ERROR", `The result of ${name} does not fit its schema.`, { details });
+  } catch (error) {
+    const { code, message, details } = linkError(error);
+    throw new PassageError(code, message, { details: { operation: name, ...details }, cause: error });
   }
-  return outcomes.length === 1 ? outcomes[0]?.data : { operations: outcomes };
 }
 
 /** The origins that an attempt declares, as the device is to hold it to them. */

@@ -54,4 +54,16 @@ export class SessionRecord {
     this.#sql.exec("UPDATE session SET state = ?", JSON.stringify(state));
     this.#kept = { ...this.#kept, state };
   }
+
+  /** A link's attempt is over, and its link has the result: what was asked and answered is dropped. */
+  forget(): void {
+    if (!this.#kept?.opening.attempt) return;
+    const { opening, state } = this.#kept;
+    this.#kept = {
+      ...this.#kept,
+      opening: { ...opening, attempt: { ...this.#kept.opening.attempt, sealedArguments: null } },
+    };
+    this.#sql.exec("UPDATE session SET opening = ?", JSON.stringify(this.#kept.opening));
+    if (state.phase === "complete") this.writeState({ phase: "complete", result: "null" });
+  }
 }

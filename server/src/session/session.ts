@@ -42,9 +42,9 @@ export class Session extends DurableObject<Env> {
     this.#jobs = new Jobs(storage);
     this.#journal = new Journal(storage.sql);
     this.#telemetry = new Telemetry(storage.sql);
-    this.#timeline = new Timeline(storage.sql);
-    this.#sockets = new Sockets(context, this.#timeline);
-    this.#reporter = new Reporter(context, env, this.#jobs, [this.#journal, this.#timeline]);
+    const timeline = new Timeline(storage.sql);
+    this.#sockets = new Sockets(context, timeline);
+    this.#reporter = new Reporter(context, env, this.#jobs, [this.#journal, timeline, this.#record]);
     this.#siteUrl = siteUrlFor(env.SANDBOX_URL);
     const { kept } = this.#record;
     if (kept && !isOver(kept.state)) context.blockConcurrencyWhile(() => this.#wake(kept));
@@ -143,6 +143,7 @@ export class Session extends DurableObject<Env> {
 
   #seat(opening: Opening): void {
     const seat: Seat = {
+      env: this.env,
       opening,
       sockets: this.#sockets,
       jobs: this.#jobs,
