@@ -16,12 +16,12 @@ export async function request<T = Record<string, unknown>>(
   method: string,
   path: string,
   body?: unknown,
-  options: { key?: string | null } = {},
+  options: { key?: string | null; headers?: Record<string, string> } = {},
 ): Promise<Answered<T>> {
   const key = options.key === undefined ? passage.testKey : options.key;
   const response = await fetch(passage.url + path, {
     method,
-    headers: { "content-type": "application/json", ...(key && { authorization: `Bearer ${key}` }) },
+    headers: { "content-type": "application/json", ...(key && { authorization: `Bearer ${key}` }), ...options.headers },
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
