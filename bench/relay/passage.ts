@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Claimed } from "@passage/protocol/http/claim";
 import type { CreatedLink } from "@passage/protocol/http/link";
 import type { CreatedSession } from "@passage/protocol/http/session";

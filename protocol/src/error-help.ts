@@ -150,6 +150,14 @@ export const errorHelp: Record<ErrorCode, { readonly cause: string; readonly rem
     cause: "The address is outside the origins that the operation declared to the person.",
     remedy: "Declare the origin in the provider's manifest. The device refuses the rest, whoever asks.",
   },
+  blocked_private: {
+    cause: "The person has the page, or it shows a password, code or card field: nothing of it leaves the device.",
+    remedy: "Ask again when the private phase is over, or ask for something that shows no content.",
+  },
+  command_not_declared: {
+    cause: "A person consents to what an operation's manifest declares, and this command is not in it.",
+    remedy: "Declare the command in the provider's manifest, or do without it.",
+  },
   cancelled: {
     cause: "Whoever owns the command, session or link ended it.",
     remedy: "Nothing is wrong. Start again if it should go on.",

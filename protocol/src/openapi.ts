@@ -11,6 +11,7 @@ import * as session from "./http/session.ts";
 import * as webhookKey from "./http/webhook-key.ts";
 import { errorsOf, type Route } from "./routes/route.ts";
 import { routes } from "./routes/table.ts";
+import { sessionTrace } from "./trace.ts";
 
 type Json = Record<string, unknown>;
 
@@ -18,7 +19,7 @@ type Json = Record<string, unknown>;
 const resources = { ...auditLog, ...claim, ...key, ...link, ...organization, ...session, ...webhookKey };
 const requests = z.registry<{ id: string }>();
 const answers = z.registry<{ id: string }>();
-for (const [name, value] of Object.entries({ ...resources, providerList, errorBody }))
+for (const [name, value] of Object.entries({ ...resources, providerList, errorBody, sessionTrace }))
   if (value instanceof z.ZodType) {
     const registry = /Request$/.test(name) ? requests : answers;
     if (!/Query$/.test(name)) registry.add(value, { id: name[0]?.toUpperCase() + name.slice(1) });

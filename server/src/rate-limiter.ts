@@ -42,8 +42,9 @@ export class RateLimiter {
     const perMs = count / (seconds * 1000);
     const bucket = this.#buckets.get(name);
     const tokens = bucket ? Math.min(count, bucket.tokens + Math.max(0, now - bucket.at) * perMs) : count;
-    const allowed = tokens >= 1;
-    const left = allowed ? tokens - 1 : tokens;
+    // A whole token may come out as 0.9999… of the division above.
+    const allowed = tokens > 1 - 1e-6;
+    const left = allowed ? Math.max(0, tokens - 1) : tokens;
     // Set last: the map's order is by use, and the first is the one that was quiet longest.
     this.#buckets.delete(name);
     this.#buckets.set(name, { tokens: left, at: now });

@@ -7,6 +7,7 @@ import {
   sessionEventsQuery,
   sessionList,
 } from "../http/session.ts";
+import { sessionTrace, sessionTraceQuery } from "../trace.ts";
 import type { Route } from "./route.ts";
 
 export const sessionRoutes = {
@@ -43,6 +44,15 @@ export const sessionRoutes = {
     id: "session",
     query: sessionEventsQuery,
     answer: sessionEvents,
+  },
+  traceSession: {
+    method: "GET",
+    path: "/v1/sessions/:id/trace",
+    access: "sessions:read",
+    summary: "Read what the device was asked, when, and what came of it: names, times and codes, never values.",
+    id: "session",
+    query: sessionTraceQuery,
+    answer: sessionTrace,
   },
   endSession: {
     method: "DELETE",

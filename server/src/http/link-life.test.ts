@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { AttemptList, Link, LinkList } from "@passage/protocol/http/link";
 import { expect, test } from "vitest";
-import { billRead, claim, createLink, getLink, request } from "../../../test/harness/api.ts";
+import { claim, createLink, getLink, request } from "../../../test/harness/api.ts";
 import { asOrganization } from "../../../test/harness/operator.ts";
 import type { Running } from "../../../test/harness/passage-process.ts";
 import { scriptedDevice } from "../../../test/harness/scripted-device.ts";

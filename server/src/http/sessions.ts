@@ -67,6 +67,14 @@ serve(sessions, routes.listSessionEvents, async (asked) => {
   return { events, nextAfter: found.length > limit ? (events.at(-1)?.seq ?? null) : null };
 });
 
+serve(sessions, routes.traceSession, async (asked) => {
+  const { limit, after } = asked.query;
+  const session = await ownSession(asked);
+  const found = (await session.trace()).filter(({ seq }) => seq > after);
+  const trace = found.slice(0, limit);
+  return { trace, nextAfter: found.length > limit ? (trace.at(-1)?.seq ?? null) : null };
+});
+
 serve(sessions, routes.endSession, async (asked) => {
   const session = await ownSession(asked);
   await session.cancel();

@@ -37,14 +37,14 @@ export class Session extends DurableObject<Env> {
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
-    const { storage } = context;
-    this.#record = new SessionRecord(storage.sql);
-    this.#jobs = new Jobs(storage);
-    this.#journal = new Journal(storage.sql);
-    this.#telemetry = new Telemetry(storage.sql);
-    const timeline = new Timeline(storage.sql);
-    this.#sockets = new Sockets(context, timeline);
-    this.#reporter = new Reporter(context, env, this.#jobs, [this.#journal, timeline, this.#record]);
+    const { sql } = context.storage;
+    this.#record = new SessionRecord(sql);
+    this.#jobs = new Jobs(context.storage);
+    this.#journal = new Journal(sql);
+    this.#telemetry = new Telemetry(sql);
+    this.#timeline = new Timeline(sql);
+    this.#sockets = new Sockets(context, this.#timeline);
+    this.#reporter = new Reporter(context, env, this.#jobs, [this.#journal, this.#timeline, this.#record]);
     this.#siteUrl = siteUrlFor(env.SANDBOX_URL);
     const { kept } = this.#record;
     if (kept && !isOver(kept.state)) context.blockConcurrencyWhile(() => this.#wake(kept));
@@ -123,11 +123,10 @@ export class Session extends DurableObject<Env> {
   }
 
   override alarm(): void {
-    for (const job of this.#jobs.take(Date.now())) {
+    for (const job of this.#jobs.take(Date.now()))
       if (job === "grace" || job === "duration") this.#apply({ type: "due", job });
       else if (job === "report") this.#report();
       else this.#driver?.deadlinePassed();
-    }
   }
 
   /** A wake-up finds the sockets as they were (after sleep) or none (after a crash). */
@@ -195,7 +194,7 @@ export class Session extends DurableObject<Env> {
   }
 
   #report(): void {
-    const { kept } = this.#record;
-    if (kept?.opening.attempt && isOver(kept.state)) this.#reporter.report(kept.opening, kept.state);
+    const { opening, state } = this.#record.kept ?? {};
+    if (opening?.attempt && state && isOver(state)) this.#reporter.report(opening, state);
   }
 }
