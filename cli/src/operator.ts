@@ -21,8 +21,8 @@ export class Operator {
   }
 
   /** @param name what users read on the claim page: "<name> asks to …". */
-  createKey(mode: Mode, name?: string): Promise<CreatedKey> {
-    return this.#ask("POST", "/operator/keys", { mode, ...(name && { name }) });
+  createKey(mode: Mode, name?: string, organization?: string): Promise<CreatedKey> {
+    return this.#ask("POST", "/operator/keys", { mode, ...(name && { name }), ...(organization && { organization }) });
   }
 
   countKeys(): Promise<Record<Mode, number>> {
