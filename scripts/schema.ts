@@ -6,6 +6,7 @@ import { linkStatusMessage, webhookEvent } from "../protocol/src/events.ts";
 import * as http from "../protocol/src/http.ts";
 import { clientMessage, debugEnvelope, serverMessage, workerMessage } from "../protocol/src/session.ts";
 import { protocolVersion } from "../protocol/src/version.ts";
+import * as webhooks from "../protocol/src/webhooks.ts";
 import { yieldRequest, yieldResult } from "../protocol/src/yield.ts";
 
 /** Writes `protocol/src/schema.json`, which hosts in other languages read; with --check, fails where it has drifted. */
@@ -13,7 +14,7 @@ const path = "protocol/src/schema.json";
 const schemaOf = (schema: z.ZodType, io: "input" | "output") => z.toJSONSchema(schema, { io, unrepresentable: "any" });
 
 const resources = Object.fromEntries(
-  Object.entries(http).flatMap(([name, value]) =>
+  Object.entries({ ...http, ...webhooks }).flatMap(([name, value]) =>
     value instanceof z.ZodType ? [[name, schemaOf(value, /Request|Query/.test(name) ? "input" : "output")]] : [],
   ),
 );

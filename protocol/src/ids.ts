@@ -9,6 +9,8 @@ export const handlePrefixes = {
   event: "evt_",
   request: "req_",
   webhookKey: "wsk_",
+  webhookEndpoint: "whe_",
+  organization: "org_",
 } as const;
 
 export const secretPrefixes = {
@@ -18,6 +20,8 @@ export const secretPrefixes = {
   testKey: "psg_test_",
   liveKey: "psg_live_",
   operatorToken: "opr_",
+  /** Base64 behind it, as Standard Webhooks asks: no tag, no seal. */
+  webhookSecret: "whsec_",
 } as const;
 
 export const prefixes = { ...handlePrefixes, ...secretPrefixes } as const;

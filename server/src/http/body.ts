@@ -18,6 +18,12 @@ export async function readBody<S extends z.ZodType>(c: Context, schema: S): Prom
   return check(schema, value);
 }
 
+/** As {@link readBody}; a request without a body is read as `{}`. */
+export async function readOptionalBody<S extends z.ZodType>(c: Context, schema: S): Promise<z.output<S>> {
+  const hasBody = (c.req.header("content-length") ?? "0") !== "0" || c.req.header("transfer-encoding") !== undefined;
+  return hasBody ? readBody(c, schema) : check(schema, {});
+}
+
 /** @throws validation_failed with one issue a field. `at` is put before each path. */
 export function check<S extends z.ZodType>(schema: S, value: unknown, at = ""): z.output<S> {
   const parsed = schema.safeParse(value, {

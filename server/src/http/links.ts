@@ -20,6 +20,7 @@ import type { PassageContext } from "./context.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { publicOrigin } from "./origin.ts";
 import { invalid, problem } from "./problem.ts";
+import { checkWebhookUrl } from "./webhook-url.ts";
 
 /** `/v1/links`: what a developer's backend creates, reads and lists. */
 export const links = new Hono<PassageContext>().use(requireApiKey);
@@ -28,6 +29,7 @@ links.post("/", async (c) => {
   const body = await readBody(c, createLinkRequest);
   const operations = checkOperations(body);
   const { tag, mode } = c.get("caller");
+  if (body.webhookUrl !== undefined) checkWebhookUrl(c, "webhookUrl", body.webhookUrl);
   if (mode === "test" && !c.env.SANDBOX_URL)
     throw invalid([{ path: "", message: "this server has no sandbox: use a live key, or start it with its sandbox" }]);
   const [id, claimCode] = await Promise.all([

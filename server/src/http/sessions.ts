@@ -14,7 +14,7 @@ import { hashSecret, mintId, readTag } from "../ids.ts";
 import { defaultTimes } from "../session/opening.ts";
 import { organizationOf, sessionOf } from "../stubs.ts";
 import { bearer, callerOf, requireApiKey } from "./api-key.ts";
-import { check, readBody } from "./body.ts";
+import { check, readOptionalBody } from "./body.ts";
 import type { PassageContext } from "./context.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { socketOrigin } from "./origin.ts";
@@ -24,8 +24,7 @@ import { invalid, problem } from "./problem.ts";
 export const sessions = new Hono<PassageContext>().use(requireApiKey);
 
 sessions.post("/", async (c) => {
-  const hasBody = (c.req.header("content-length") ?? "0") !== "0" || c.req.header("transfer-encoding") !== undefined;
-  const { config = {}, metadata } = hasBody ? await readBody(c, createSessionRequest) : {};
+  const { config = {}, metadata } = await readOptionalBody(c, createSessionRequest);
   const { tag, mode } = c.get("caller");
   const mint = (kind: "session" | "clientToken" | "workerToken") => mintId(c.env.PASSAGE_SECRET, kind, tag);
   const [sessionId, clientToken, workerToken] = await Promise.all([

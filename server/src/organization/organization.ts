@@ -10,15 +10,14 @@ import { defaultTimes, type Outcome } from "../session/opening.ts";
 import { sessionOf } from "../stubs.ts";
 import { type Answer, refused } from "./answer.ts";
 import { Attempts } from "./attempts.ts";
-import { Deliveries } from "./deliveries.ts";
-import { deliver } from "./delivery-attempt.ts";
+import { expiryEvent, outcomeEvent } from "./event-bodies.ts";
 import { Identity } from "./identity.ts";
 import { Keys } from "./keys.ts";
 import { refuseClaim } from "./link-lifecycle.ts";
 import { type LinkRecord, Links, type NewLink } from "./links.ts";
-import { outcomeEvent } from "./outcome-event.ts";
-import { SigningKeys } from "./signing-keys.ts";
 import { StatusSockets } from "./status-sockets.ts";
+import { WebhookAdmin } from "./webhook-admin.ts";
+import { Webhooks } from "./webhooks.ts";
 
 export interface ClaimedSession {
   readonly linkId: string;
@@ -33,8 +32,7 @@ export class Organization extends DurableObject<Env> {
   readonly #keys: Keys;
   readonly #links: Links;
   readonly #attempts: Attempts;
-  readonly #deliveries: Deliveries;
-  readonly #signingKeys: SigningKeys;
+  readonly #webhooks: Webhooks;
   readonly #watchers: StatusSockets;
 
   constructor(context: DurableObjectState, env: Env) {
@@ -44,10 +42,10 @@ export class Organization extends DurableObject<Env> {
     this.#keys = new Keys(sql);
     this.#links = new Links(sql);
     this.#attempts = new Attempts(sql);
-    this.#deliveries = new Deliveries(sql);
-    this.#signingKeys = new SigningKeys(sql, env.PASSAGE_SECRET);
+    this.#webhooks = new Webhooks(context, env, this.#identity, () => this.#arm());
     this.#watchers = new StatusSockets(context);
     this.#takeBackUnansweredClaims();
+    this.#webhooks.resume(Date.now());
   }
 
   /** Makes an API key, and the organization itself when this is its first. The key is shown once and kept as a hash. */
@@ -149,20 +147,20 @@ export class Organization extends DurableObject<Env> {
 
   /** Takes an attempt's outcome from its session. A session reports until this answers, so a repeated report changes nothing. */
   async settle(sessionId: string, outcome: Outcome): Promise<void> {
-    const eventId = await mintId(this.env.PASSAGE_SECRET, "event", this.#identity.get().tag);
-    const now = Date.now();
     const linkId = this.#attempts.linkOf(sessionId);
-    const link = linkId && this.#links.byId(linkId, now);
+    if (!linkId) return;
+    const event = await this.#webhooks.prepare((id) => outcomeEvent(id, linkId, outcome, Date.now()));
+
+    // No await from here on: the link's end and its event are one commit.
+    const now = Date.now();
+    const link = this.#attempts.linkOf(sessionId) && this.#links.byId(linkId, now);
     if (!link) return;
-    const event = outcomeEvent(eventId, link.id, outcome, now);
     this.#attempts.end(sessionId, outcome.status === "complete" ? "complete" : outcome.error.code, now);
-    if (outcome.status === "complete") this.#links.finish(link.id, "complete", outcome.result, null, now);
-    else this.#links.finish(link.id, "failed", null, outcome.error, now);
-    this.#deliveries.addEvent(event, now);
-    if (link.webhookUrl) this.#deliveries.enqueue(event.id, link.webhookUrl, now);
-    this.#arm();
-    this.#announce(link.id);
-    log("link.settled", { linkId: link.id, sessionId, status: outcome.status });
+    if (outcome.status === "complete") this.#links.finish(linkId, "complete", outcome.result, null, now);
+    else this.#links.finish(linkId, "failed", null, outcome.error, now);
+    this.#webhooks.emit(event, link.webhookUrl, now);
+    this.#announce(linkId);
+    log("link.settled", { linkId, sessionId, status: outcome.status });
   }
 
   /** Notes a session that a developer makes without a link, so that lists have it. */
@@ -175,8 +173,9 @@ export class Organization extends DurableObject<Env> {
     return this.#attempts.page(before, limit);
   }
 
-  publicKey(kid: string): string | null {
-    return this.#signingKeys.publicPem(kid);
+  /** Events and webhooks, as their owner sees and changes them. */
+  get webhooks(): WebhookAdmin {
+    return new WebhookAdmin(this.#webhooks, this.env, this.#identity.get().tag, () => this.#arm());
   }
 
   /** The upgrade of `/link/ws`; the claim code's hash is the last path segment. */
@@ -192,27 +191,24 @@ export class Organization extends DurableObject<Env> {
     socket.close(code === 1005 || code === 1006 ? 1000 : code);
   }
 
-  override alarm(): void {
-    const now = Date.now();
-    for (const linkId of this.#links.expire(now)) this.#announce(linkId);
-    for (const delivery of this.#deliveries.lease(now)) {
-      const { tag, mode } = this.#identity.get();
-      const mintKid = () => mintId(this.env.PASSAGE_SECRET, "webhookKey", tag);
-      const attempt = deliver(delivery, {
-        env: this.env,
-        tag,
-        mode,
-        key: () => this.#signingKeys.current(mintKid, now),
-      })
-        .then((result) => {
-          if (result.delivered) this.#deliveries.delivered(delivery.eventId, result.status);
-          else this.#deliveries.missed(delivery, result.status, result.error, Date.now());
-        })
-        .catch((error) => log("webhook.error", { eventId: delivery.eventId, reason: String(error) }))
-        .finally(() => this.#arm());
-      this.ctx.waitUntil(attempt);
-    }
+  override async alarm(): Promise<void> {
+    await this.#expireLinks();
+    this.#webhooks.run(Date.now());
     this.#arm();
+  }
+
+  async #expireLinks(): Promise<void> {
+    const expiring = this.#links.expiring(Date.now());
+    const events = expiring.map(async ({ id: linkId, webhookUrl }) => {
+      const event = await this.#webhooks.prepare((id) => expiryEvent(id, linkId, Date.now()));
+      return { linkId, webhookUrl, event };
+    });
+    for (const { linkId, webhookUrl, event } of await Promise.all(events)) {
+      // A claim may have come first.
+      if (!this.#links.expire(linkId, Date.now())) continue;
+      this.#webhooks.emit(event, webhookUrl, Date.now());
+      this.#announce(linkId);
+    }
   }
 
   /** A claim that died with the object was heard of by nobody: its link is what it was, its session ends. */
@@ -233,7 +229,7 @@ export class Organization extends DurableObject<Env> {
 
   /** One alarm for what comes first: a delivery that is due or a link that expires. */
   #arm(): void {
-    const due = [this.#deliveries.nextDue(), this.#links.nextExpiry()].filter((time) => time !== null);
+    const due = [this.#webhooks.nextDue(), this.#links.nextExpiry()].filter((time) => time !== null);
     if (due.length === 0) this.ctx.storage.deleteAlarm();
     else this.ctx.storage.setAlarm(Math.min(...due));
   }
