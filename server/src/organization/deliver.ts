@@ -1,3 +1,4 @@
+import { reservedRangeOf } from "@passage/protocol/addresses";
 import type { Mode } from "@passage/protocol/ids";
 import type { Env } from "../env.ts";
 import { organizationId } from "../ids.ts";
@@ -37,6 +38,7 @@ export async function deliver(parcel: Parcel, tag: string, mode: Mode, env: Env)
 async function isRefused(url: string, mode: Mode, env: Env): Promise<boolean> {
   if (refuseAddress(url, { mode, loopback: env.LOOPBACK !== undefined }) !== null) return true;
   const { hostname } = new URL(url);
-  if (!env.DNS_OVER_HTTPS || isLoopback(new URL(url))) return false;
+  const isName = reservedRangeOf(hostname) === undefined && !isLoopback(new URL(url));
+  if (!env.DNS_OVER_HTTPS || !isName) return false;
   return (await resolvesToReserved(hostname, env.DNS_OVER_HTTPS, globalThis)) !== null;
 }
