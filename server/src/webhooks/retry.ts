@@ -20,7 +20,7 @@ export const retryPolicy: RetryPolicy = {
 const exactDelays = 3;
 const maxRetryAfterMs = day;
 
-/** The policy of this server: development may shorten it, `1 s` of the schedule being `1` in `RETRY_SCHEDULE` if it likes. */
+/** The policy of this server: development may have times of its own. */
 export function policyOf(env: { readonly RETRY_SCHEDULE?: string; readonly DISABLE_AFTER?: string }): RetryPolicy {
   return {
     delaysMs: env.RETRY_SCHEDULE?.split(",").map(Number) ?? retryPolicy.delaysMs,
@@ -44,6 +44,8 @@ export function attemptDueAt(
 /** Seconds or an HTTP date, as ms from now: at least 0, at most a day. */
 export function readRetryAfter(header: string | null, now: number): number {
   if (header === null) return 0;
-  const ms = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  // Date.parse reads much that is no HTTP date: "-5" as a year.
+  const at = /^[A-Za-z]{3,9},? .* GMT$/.test(header.trim()) ? Date.parse(header) : Number.NaN;
+  const ms = /^\s*\d+\s*$/.test(header) ? Number(header) * 1000 : at - now;
   return Number.isNaN(ms) ? 0 : Math.min(Math.max(ms, 0), maxRetryAfterMs);
 }
