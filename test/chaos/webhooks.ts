@@ -2,7 +2,7 @@ import type { CreatedEndpoint, Event, EventList, EventSummary } from "@passage/p
 import { getLink, request } from "../harness/api.ts";
 import { AttemptRun } from "./attempt.ts";
 import { claimLink, newLink, persistently } from "./claim.ts";
-import { within } from "./limit.ts";
+import { until, within } from "./limit.ts";
 import { Random } from "./random.ts";
 import type { Attempt } from "./schedule.ts";
 import { SharedServer } from "./shared-server.ts";
@@ -64,8 +64,12 @@ export async function runWebhookChaos(options: WebhookChaos): Promise<WebhookCha
       if (outcome.type !== "claimed") throw new Error(`${link.linkId} is active without a session`);
       const world = { server, tally: new Tally(), broken: (what: string) => broken.push(what), log: () => {} };
       const end = await new AttemptRun(attempt, outcome.claimed, `${name}-${index}`, world).run();
-      const isActive = async () => (await getLink(server.first, link.linkId)).status === "active";
-      while (await persistently(server, isActive));
+      const isSettled = async () => (await getLink(server.first, link.linkId)).status !== "active";
+      await until(
+        () => persistently(server, isSettled),
+        30_000,
+        () => `${link.linkId} is not settled`,
+      );
       outcomes.set(link.linkId, [...(outcomes.get(link.linkId) ?? []), `link.${end.phase}`]);
       ended += 1;
       if (ended >= every * (server.kills + 1) && server.kills < options.kills) void server.kill();
@@ -85,17 +89,20 @@ export async function runWebhookChaos(options: WebhookChaos): Promise<WebhookCha
     await server.up();
     const told = async () => (await eventsOf(server)).filter(({ linkId }) => outcomes.has(linkId ?? ""));
     const expected = [...outcomes.values()].flat().length;
-    await within(waitForEvents(told, expected), 60_000, () => `The log has not ${expected} events`);
+    const isLogged = async () => (await told()).length >= expected;
+    await until(isLogged, 60_000, () => `The log has not ${expected} events`);
     const events = await told();
     const late = () => `Not taken: ${ledger.missing(events).slice(0, 5).join(", ")}`;
-    await within(ledger.took(events), 120_000, late).catch((error) => broken.push(error.message));
+    await within(ledger.took(events), 60_000, late).then(
+      async () => broken.push(...(await undelivered(server, events))),
+      (error) => broken.push(error.message),
+    );
 
     for (const [linkId, seen] of outcomes) {
       const logged = events.filter((event) => event.linkId === linkId).map(({ type }) => type);
       if (logged.join() !== seen.join()) broken.push(`${linkId} ended as ${seen}, its events are ${logged}`);
     }
     broken.push(...ledger.disorder(await eventsOf(server)), ...server.complaints());
-    broken.push(...(await undelivered(server, events)));
     const { body } = await request<CreatedEndpoint>(server, "GET", `/v1/webhook_endpoints/${endpoint.body.id}`);
     if (body.disabled) broken.push("the endpoint was disabled");
     const { requests, taken } = ledger;
@@ -105,10 +112,6 @@ export async function runWebhookChaos(options: WebhookChaos): Promise<WebhookCha
     await server.stop();
     await ledger.stop();
   }
-}
-
-async function waitForEvents(told: () => Promise<EventSummary[]>, expected: number): Promise<void> {
-  while ((await told()).length < expected);
 }
 
 /** The whole log, oldest first. */
@@ -123,18 +126,19 @@ async function eventsOf(server: SharedServer): Promise<EventSummary[]> {
   return events.reverse();
 }
 
-/** What the server itself says of each delivery, a moment after the receiver took it. */
+/** The events of which the server itself does not say, a moment after the receiver took them, that both are delivered. */
 async function undelivered(server: SharedServer, events: readonly EventSummary[]): Promise<string[]> {
   const broken: string[] = [];
   for (const { id } of events) {
-    const settled = async () => {
-      for (;;) {
-        const { body } = await request<Event>(server, "GET", `/v1/events/${id}`);
-        if (body.deliveries.every(({ state }) => state === "delivered")) return body.deliveries.length;
-      }
+    let states: string[] = [];
+    const isDelivered = async () => {
+      const { body } = await request<Event>(server, "GET", `/v1/events/${id}`);
+      states = body.deliveries.map(({ state }) => state);
+      return states.join() === "delivered,delivered";
     };
-    const count = await within(settled(), 10_000, () => `${id} is not delivered`).catch(String);
-    if (count !== 2) broken.push(`${id}: ${count} deliveries, not 2`);
+    await until(isDelivered, 10_000, () => `${id} is ${states}, not twice delivered`).catch((error) =>
+      broken.push(error.message),
+    );
   }
   return broken;
 }
