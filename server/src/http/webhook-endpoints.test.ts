@@ -56,6 +56,34 @@ test.each([
   expect(answer).toMatchObject({ status: 400, body: { issues: [{ path }] } });
 });
 
+test("a live endpoint may not be on this machine, nor without TLS, even in development", async () => {
+  const operatorToken = readFileSync(join(passage.data, "operator-token"), "utf8").trim();
+  const live = await request<{ key: string }>(
+    passage,
+    "POST",
+    "/operator/keys",
+    { mode: "live" },
+    { key: operatorToken },
+  );
+  for (const url of ["http://localhost:3000/", "https://127.0.0.1/", "http://example.com/"])
+    expect((await request(passage, "POST", "/v1/webhook_endpoints", { url }, live.body)).status).toBe(400);
+  const url = "https://example.com/";
+  expect((await request(passage, "POST", "/v1/webhook_endpoints", { url }, live.body)).status).toBe(201);
+});
+
+test("a redirect is a failure, and nobody goes where it leads", async () => {
+  const elsewhere = await startReceiver();
+  const receiver = await startReceiver(() => ({ status: 307, headers: { location: elsewhere.url } }));
+  const endpoint = await createEndpoint(passage, { url: receiver.url });
+  await request(passage, "POST", address(endpoint.id, "test"));
+  await expect
+    .poll(async () => (await getEndpoint(passage, endpoint.id)).health.lastError)
+    .toMatchObject({ status: 307, error: "redirect" });
+  expect(elsewhere.deliveries).toEqual([]);
+  await remove(endpoint.id);
+  for (const one of [receiver, elsewhere]) await one.stop();
+});
+
 test("a link's end goes to its own URL and to each endpoint that subscribes; the same URL twice gets it once", async () => {
   const receiver = await startReceiver();
   const both = await createEndpoint(passage, { url: `${receiver.url}/a` });

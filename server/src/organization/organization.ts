@@ -192,8 +192,8 @@ export class Organization extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    await this.#expireLinks();
     this.#webhooks.run(Date.now());
+    await this.#expireLinks();
     this.#arm();
   }
 

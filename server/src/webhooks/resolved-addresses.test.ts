@@ -5,10 +5,12 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CreatedEndpoint, Event, TestedEndpoint } from "@passage/protocol/webhooks";
+import type { CreatedEndpoint, TestedEndpoint } from "@passage/protocol/webhooks";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { request } from "../../../test/harness/api.ts";
 import { removeFolder, startPassage } from "../../../test/harness/passage-process.ts";
+import { startReceiver } from "../../../test/harness/receiver.ts";
+import { createEndpoint, getEvent } from "../../../test/harness/webhooks.ts";
 import { resolvesToReserved } from "./resolve.ts";
 
 /** Public names as anybody can register them, that lead to where only this machine can go. */
@@ -45,16 +47,31 @@ test.skipIf(!canUnshare)("self-hosted: a name that resolves to a private address
     const endpoint = await request<CreatedEndpoint>(own, "POST", "/v1/webhook_endpoints", { url });
     expect(endpoint.status).toBe(201);
     const tested = await request<TestedEndpoint>(own, "POST", `/v1/webhook_endpoints/${endpoint.body.id}/test`);
-    const attempts = async () =>
-      (await request<Event>(own, "GET", `/v1/events/${tested.body.eventId}`)).body.deliveries[0]?.attempts;
     await expect
-      .poll(async () => (await attempts())?.[0], { timeout: 10_000 })
+      .poll(async () => (await getEvent(own, tested.body.eventId)).deliveries[0]?.attempts[0], { timeout: 10_000 })
       .toMatchObject({ status: null, error: "unreachable" });
     // It was the rule, and not a name that nobody knows or a host that nobody listens on.
     await passage.line(`connecting to ${name}:8080 is not allowed`);
   }
   await passage.stop();
   for (const path of [folder, passage.data]) removeFolder(path);
+});
+
+test("an endpoint on loopback, made in development, gets nothing in production", async () => {
+  const first = await startPassage();
+  const receiver = await startReceiver();
+  const { id } = await createEndpoint(first, { url: receiver.url });
+  await first.stop();
+  const second = await startPassage({ data: first.data, arguments: ["--production"] });
+  const own = { ...second, testKey: first.testKey };
+  const { eventId } = (await request<TestedEndpoint>(own, "POST", `/v1/webhook_endpoints/${id}/test`)).body;
+  await expect
+    .poll(async () => (await getEvent(own, eventId)).deliveries[0]?.attempts[0])
+    .toMatchObject({ status: null, error: "refused_address" });
+  expect(receiver.deliveries).toEqual([]);
+  await second.stop();
+  await receiver.stop();
+  removeFolder(first.data);
 });
 
 describe("on the network: the resolver is asked", () => {
