@@ -117,12 +117,15 @@ export class Deliveries {
       .toArray().length;
   }
 
-  /** The deliveries that are due, as many a destination as `room` says. Each is put off by the lease before it is sent. */
-  lease(now: number, room: (destination: string) => number): DueDelivery[] {
-    return this.#open().flatMap(({ destination, dueAt }) => {
+  /**
+   * The deliveries that are due, each put off by the lease before it is handed out. `room` is asked how many a destination may
+   * have when its turn comes, so it can count those before.
+   */
+  *lease(now: number, room: (destination: string) => number): Generator<DueDelivery> {
+    for (const { destination, dueAt } of this.#open()) {
       const places = dueAt <= now ? room(destination) : 0;
-      if (places <= 0) return [];
-      return this.#sql
+      if (places <= 0) continue;
+      const due = this.#sql
         .exec<{ event: number; url: string | null; attempt: number; id: string; sealed_body: string }>(
           `SELECT event, url, attempt, id, sealed_body FROM webhook_deliveries JOIN event_log ON position = event
             WHERE destination = ? AND due_at <= ? ORDER BY due_at, event LIMIT ?`,
@@ -130,12 +133,12 @@ export class Deliveries {
           now,
           places,
         )
-        .toArray()
-        .map(({ event, url, attempt, id, sealed_body }) => {
-          this.#set(event, destination, "sending", attempt, now + leaseMs);
-          return { event, eventId: id, sealedBody: sealed_body, destination: { name: destination, url }, attempt };
-        });
-    });
+        .toArray();
+      for (const { event, url, attempt, id, sealed_body } of due) {
+        this.#set(event, destination, "sending", attempt, now + leaseMs);
+        yield { event, eventId: id, sealedBody: sealed_body, destination: { name: destination, url }, attempt };
+      }
+    }
   }
 
   /** Takes what became of an attempt; one whose destination was cancelled meanwhile stays cancelled. */

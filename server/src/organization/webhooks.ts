@@ -76,7 +76,7 @@ export class Webhooks {
     const endpoints = this.endpoints.subscribedTo(event.type);
     const destinations = endpoints.map(({ id }) => ({ name: id, url: null as string | null }));
     const isDocumented = documentedEventTypes.some((type) => type === event.type);
-    // The same URL as link's own and as an endpoint gets the event once, with the endpoint's secret.
+    // A URL that is the link's own and an endpoint's gets the event once, with the endpoint's secret.
     if (webhookUrl && isDocumented && !endpoints.some(({ url }) => url === webhookUrl))
       destinations.push({ name: new URL(webhookUrl).origin, url: webhookUrl });
     this.emitTo(event, destinations, now);
