@@ -12,7 +12,9 @@ const path = "protocol/src/schema.json";
 const schemaOf = (schema: z.ZodType, io: "input" | "output") => z.toJSONSchema(schema, { io, unrepresentable: "any" });
 
 const files = readdirSync("protocol/src/http").filter((file) => file !== "fields.ts");
-const modules = await Promise.all(files.sort().map((file) => import(`../protocol/src/http/${file}`)));
+const modules = await Promise.all(
+  [...files.sort().map((file) => `http/${file}`), "webhooks.ts"].map((file) => import(`../protocol/src/${file}`)),
+);
 const resources = Object.fromEntries(
   modules
     .flatMap((module) => Object.entries<unknown>(module))

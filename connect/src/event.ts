@@ -4,18 +4,32 @@ import type { LinkError } from "./link.ts";
 interface EventBase {
   /** The same on every delivery of this event: keep it to recognise a repeat. */
   id: string;
-  linkId: string;
-  /** When the link ended, in epoch milliseconds. */
+  /** When it happened, in epoch milliseconds. */
   timestamp: number;
+}
+
+interface LinkEventBase extends EventBase {
+  linkId: string;
+}
+
+interface EndpointEventBase extends EventBase {
+  linkId: null;
+  endpointId: string;
+  status: null;
+  result: null;
+  error: null;
 }
 
 /** The body of a webhook, as it is on the wire. */
 export type WebhookBody =
-  | (EventBase & { event: "link.complete"; status: "complete"; result: unknown; error: null })
-  | (EventBase & { event: "link.failed"; status: "failed"; result: null; error: LinkError });
+  | (LinkEventBase & { event: "link.complete"; status: "complete"; result: unknown; error: null })
+  | (LinkEventBase & { event: "link.failed"; status: "failed"; result: null; error: LinkError })
+  | (LinkEventBase & { event: "link.expired"; status: "expired"; result: null; error: null })
+  | (EndpointEventBase & { event: "webhook_endpoint.disabled"; reason: "gone" | "failing" })
+  | (EndpointEventBase & { event: "webhook_endpoint.test" });
 
 /** A link's operations all succeeded. */
-export interface LinkCompleteEvent extends EventBase {
+export interface LinkCompleteEvent extends LinkEventBase {
   event: "link.complete";
   status: "complete";
   /** One operation: its data. Several: `{ operations: [{ resource, action, data }] }`. */
@@ -26,7 +40,7 @@ export interface LinkCompleteEvent extends EventBase {
 }
 
 /** An attempt failed. The person may try again with the same link until it expires. */
-export interface LinkFailedEvent extends EventBase {
+export interface LinkFailedEvent extends LinkEventBase {
   event: "link.failed";
   status: "failed";
   result: null;
@@ -34,8 +48,35 @@ export interface LinkFailedEvent extends EventBase {
   results: undefined;
 }
 
+/** Nobody completed the link in time. For endpoints that subscribe to it. */
+export interface LinkExpiredEvent extends LinkEventBase {
+  event: "link.expired";
+  status: "expired";
+  result: null;
+  error: null;
+  results: undefined;
+}
+
+/** Passage sends nothing more to an endpoint: it answered 410 (`gone`), or failed for five days (`failing`). */
+export interface EndpointDisabledEvent extends EndpointEventBase {
+  event: "webhook_endpoint.disabled";
+  reason: "gone" | "failing";
+  results: undefined;
+}
+
+/** Sent because you asked for it: `POST /v1/webhook_endpoints/:id/test`. */
+export interface EndpointTestEvent extends EndpointEventBase {
+  event: "webhook_endpoint.test";
+  results: undefined;
+}
+
 /** What {@link verifyWebhook} returns: `switch (event.event)` narrows it. */
-export type WebhookEvent = LinkCompleteEvent | LinkFailedEvent;
+export type WebhookEvent =
+  | LinkCompleteEvent
+  | LinkFailedEvent
+  | LinkExpiredEvent
+  | EndpointDisabledEvent
+  | EndpointTestEvent;
 
 /**
  * Reads a verified body. Unknown fields are left out.
@@ -43,20 +84,47 @@ export type WebhookEvent = LinkCompleteEvent | LinkFailedEvent;
  * @throws {PassageError} `invalid_event`
  */
 export function parseEvent(body: Uint8Array): WebhookEvent {
-  const { event, id, linkId, timestamp, result, error } = parseObject(body);
-  if (!isText(id) || !isText(linkId) || typeof timestamp !== "number") {
-    throw invalidEvent("lacks id, linkId or timestamp");
-  }
-  const base = { id, linkId, timestamp };
+  const fields = parseObject(body);
+  const { event, id, timestamp } = fields;
+  if (!isText(id) || typeof timestamp !== "number") throw invalidEvent("lacks id or timestamp");
   switch (event) {
     case "link.complete":
-      return { event, ...base, status: "complete", result: result ?? null, error: null, results: resultsOf(result) };
     case "link.failed":
-      if (!isFailure(error)) throw invalidEvent("is a link.failed without an error");
-      return { event, ...base, status: "failed", result: null, error, results: undefined };
+    case "link.expired":
+      return parseLinkEvent(event, { id, timestamp }, fields);
+    case "webhook_endpoint.disabled":
+    case "webhook_endpoint.test":
+      return parseEndpointEvent(event, { id, timestamp }, fields);
     default:
       throw invalidEvent("is of a kind that this version of @passage/connect does not know");
   }
+}
+
+function parseLinkEvent(
+  event: "link.complete" | "link.failed" | "link.expired",
+  base: EventBase,
+  { linkId, result, error }: Record<string, unknown>,
+): WebhookEvent {
+  if (!isText(linkId)) throw invalidEvent("lacks linkId");
+  const about = { ...base, linkId };
+  if (event === "link.complete")
+    return { event, ...about, status: "complete", result: result ?? null, error: null, results: resultsOf(result) };
+  if (event === "link.expired")
+    return { event, ...about, status: "expired", result: null, error: null, results: undefined };
+  if (!isFailure(error)) throw invalidEvent("is a link.failed without an error");
+  return { event, ...about, status: "failed", result: null, error, results: undefined };
+}
+
+function parseEndpointEvent(
+  event: "webhook_endpoint.disabled" | "webhook_endpoint.test",
+  base: EventBase,
+  { endpointId, reason }: Record<string, unknown>,
+): WebhookEvent {
+  if (!isText(endpointId)) throw invalidEvent("lacks endpointId");
+  const empty = { linkId: null, status: null, result: null, error: null, results: undefined };
+  if (event === "webhook_endpoint.test") return { event, ...base, endpointId, ...empty };
+  if (reason !== "gone" && reason !== "failing") throw invalidEvent("lacks the reason");
+  return { event, ...base, endpointId, reason, ...empty };
 }
 
 function resultsOf(result: unknown): Record<string, unknown> | undefined {

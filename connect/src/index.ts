@@ -21,7 +21,15 @@ export type {
   SessionErrorCode,
 } from "./errors.ts";
 export { PassageError } from "./errors.ts";
-export type { LinkCompleteEvent, LinkFailedEvent, WebhookBody, WebhookEvent } from "./event.ts";
+export type {
+  EndpointDisabledEvent,
+  EndpointTestEvent,
+  LinkCompleteEvent,
+  LinkExpiredEvent,
+  LinkFailedEvent,
+  WebhookBody,
+  WebhookEvent,
+} from "./event.ts";
 export type {
   CreatedLink,
   CreateLinkRequest,

@@ -193,7 +193,7 @@ test("a token by another key under a known name is invalid_signature", async () 
 test.each([
   ["not JSON", "{"],
   ["not an object", "[]"],
-  ["no known event", JSON.stringify({ ...JSON.parse(completeBody), event: "link.expired" })],
+  ["no known event", JSON.stringify({ ...JSON.parse(completeBody), event: "link.forgotten" })],
   ["no id", JSON.stringify({ ...JSON.parse(completeBody), id: undefined })],
   ["failed without an error", JSON.stringify({ ...JSON.parse(completeBody), event: "link.failed" })],
 ])("an authentic body that is %s is invalid_event", async (_, body) => {

@@ -1,12 +1,12 @@
 import type { CommandResponse } from "@passage/protocol/session";
-import type { z } from "zod";
 import type { Egress } from "./egress/gate.ts";
+import type { AnswerShape } from "./egress/shapes.ts";
 
 const remembered = 64;
 
 interface Answer {
   readonly message: CommandResponse;
-  readonly shape: z.ZodType | undefined;
+  readonly shape: AnswerShape | undefined;
 }
 
 /** The recent answers, by command id. One id has one answer, however often it is asked. */
@@ -19,7 +19,7 @@ export class Answers {
     this.#egress = egress;
   }
 
-  give(message: CommandResponse, shape?: z.ZodType): void {
+  give(message: CommandResponse, shape?: AnswerShape): void {
     if (this.#recent.has(message.id)) return;
     const sent = this.#egress.send(message, shape);
     if (!sent) this.#unsent.add(message.id);

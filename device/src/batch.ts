@@ -1,7 +1,8 @@
-import { batch, type CommandName, commands } from "@passage/protocol/commands";
-import { isErrorCode, PassageError } from "@passage/protocol/errors";
-import { z } from "zod";
+import { batch, type CommandName } from "@passage/protocol/commands";
+import { PassageError } from "@passage/protocol/errors";
+import type { z } from "zod";
 import { accept, deadlineMs, invalidParams, perform } from "./dispatch.ts";
+import { type AnswerShape, answerShape, batchShape } from "./egress/shapes.ts";
 import type { ExecutorParts } from "./executor.ts";
 import { Progress } from "./progress.ts";
 
@@ -31,21 +32,21 @@ export async function runBatch(
   { commands: list }: BatchParams,
   progress: Progress,
   refusal: () => PassageError | null,
-): Promise<{ result: { results: Entry[] }; shape: z.ZodType }> {
+): Promise<{ result: { results: Entry[] }; shape: AnswerShape }> {
   const results: Entry[] = [];
-  const shapes: z.ZodType[] = [];
+  const shapes: (AnswerShape | null)[] = [];
   for (const { command, params } of list) {
     const done = await runOne(parts, command, params ?? {}, progress, refusal);
     progress.signal.throwIfAborted();
     if (done instanceof PassageError) {
       results.push({ error: { code: done.code, message: done.message } });
-      shapes.push(errorShape);
+      shapes.push(null);
       break;
     }
     results.push({ result: done.result });
-    shapes.push(z.object({ result: commands[done.name].result }));
+    shapes.push(answerShape(done.name));
   }
-  return { result: { results }, shape: z.object({ results: z.tuple(shapes as [z.ZodType]) }) };
+  return { result: { results }, shape: batchShape(shapes) };
 }
 
 async function runOne(
@@ -68,10 +69,3 @@ async function runOne(
     progress.finish();
   }
 }
-
-const errorShape = z.object({
-  error: z.object({
-    code: z.string().refine(isErrorCode),
-    message: z.string().transform((text) => text.slice(0, 4_000)),
-  }),
-});

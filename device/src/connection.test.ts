@@ -2,11 +2,12 @@ import { afterEach, expect, test, vi } from "vitest";
 import { SessionServer } from "../test/session-server.ts";
 import { Connection } from "./connection.ts";
 import { Egress } from "./egress/gate.ts";
+import { PrivatePhase } from "./egress/private-phase.ts";
 
 afterEach(() => vi.useRealTimers());
 
 async function connect(server: SessionServer) {
-  const egress = new Egress();
+  const egress = new Egress(new PrivatePhase(() => ""));
   const lost = Promise.withResolvers<void>();
   const connection = new Connection({
     websocketUrl: server.url,

@@ -1,14 +1,19 @@
 import type { clientCapabilities, ServerMessage } from "@passage/protocol/session";
 import { protocolVersion } from "@passage/protocol/version";
+import { Captures } from "./captures.ts";
 import { Connection, type ConnectionEnd, demandSafeAddress } from "./connection.ts";
+import { DeclaredCommands } from "./declared-commands.ts";
 import { Egress } from "./egress/gate.ts";
+import { PrivatePhase } from "./egress/private-phase.ts";
 import { Telemetry } from "./egress/telemetry.ts";
 import { type CommandReport, Executor } from "./executor.ts";
+import { FreshDocument } from "./fresh-document.ts";
 import type { BrowserHost } from "./hosts/browser/launch.ts";
 import { launchChromium } from "./hosts/chromium/launch.ts";
 import { Origins } from "./origins.ts";
 import { OverlayKeeper } from "./overlay.ts";
 import { Page } from "./page.ts";
+import { SensitiveFields } from "./sensitive-fields.ts";
 import type { Webview } from "./webview.ts";
 
 export interface DeviceOptions {
@@ -61,9 +66,29 @@ async function serve(host: BrowserHost, options: DeviceOptions): Promise<DeviceO
   const page = new Page(webview);
   const origins = new Origins();
   const overlay = new OverlayKeeper(page);
-  const egress = new Egress({ onFrame: options.onFrame, onRefused: (what) => options.onLog?.(`kept back: ${what}`) });
+  const privacy = new PrivatePhase(() => page.url());
+  const fields = new SensitiveFields(page, privacy);
+  const fresh = new FreshDocument(page);
+  const declared = new DeclaredCommands();
+  const egress = new Egress(privacy, {
+    onFrame: options.onFrame,
+    onRefused: (what) => options.onLog?.(`kept back: ${what}`),
+  });
   const telemetry = new Telemetry(egress);
-  const executor = new Executor({ page, egress, origins, overlay, onCommand: options.onCommand });
+  const executor = new Executor({
+    page,
+    privacy,
+    fields,
+    fresh,
+    declared,
+    egress,
+    origins,
+    overlay,
+    onCommand: options.onCommand,
+  });
+  const captures = new Captures({ page, origins, privacy, fields }, telemetry, (why) =>
+    options.onLog?.(`not captured: ${why}`),
+  );
   const connection = new Connection({
     ...options,
     ping: () => egress.ping(),
@@ -77,6 +102,9 @@ async function serve(host: BrowserHost, options: DeviceOptions): Promise<DeviceO
   function receive(message: ServerMessage): void {
     if (message.type === "server.hello") {
       origins.pin(message.manifest?.origins);
+      privacy.pinSignIn(message.manifest?.signIn);
+      declared.pin(message.manifest ?? null);
+      captures.configure(message.capture);
       telemetry.resume(message.lastClientSeq);
       executor.answers.resume();
     } else if (message.type === "server.ack") telemetry.acknowledge(message.clientSeq);
@@ -103,6 +131,7 @@ async function serve(host: BrowserHost, options: DeviceOptions): Promise<DeviceO
     return await outcome;
   } finally {
     options.signal?.removeEventListener("abort", onAbort);
+    captures.stop();
     connection.close();
   }
 }

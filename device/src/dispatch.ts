@@ -23,7 +23,9 @@ export function accept(command: string, params: unknown): Accepted | PassageErro
 /** Does what the command does, and answers its result in the command's shape. */
 export async function perform(parts: ExecutorParts, { name, params }: Accepted, progress: Progress): Promise<unknown> {
   const implementation = implementations[name] as (context: CommandContext, params: unknown) => Promise<unknown>;
-  const result = await progress.race(implementation({ ...parts, progress }, params));
+  parts.declared.demand(name);
+  const run = () => progress.race(implementation({ ...parts, progress }, params));
+  const result = commands[name].reveals === "content" ? await parts.fields.reading(run, progress) : await run();
   const checked = commands[name].result.safeParse(result);
   if (!checked.success) throw new PassageError("evaluate_failed", "The value is not JSON");
   return checked.data;

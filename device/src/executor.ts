@@ -1,15 +1,19 @@
-import { commands, isCommandName } from "@passage/protocol/commands";
+import { isCommandName } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { ServerMessage } from "@passage/protocol/session";
-import type { z } from "zod";
 import { Answers } from "./answers.ts";
 import { acceptBatch, batchDeadlineMs, runBatch } from "./batch.ts";
+import type { DeclaredCommands } from "./declared-commands.ts";
 import { accept, deadlineMs, perform } from "./dispatch.ts";
 import type { Egress } from "./egress/gate.ts";
+import type { PrivatePhase } from "./egress/private-phase.ts";
+import { type AnswerShape, answerShape, yieldShape } from "./egress/shapes.ts";
+import type { FreshDocument } from "./fresh-document.ts";
 import type { Origins } from "./origins.ts";
 import type { OverlayKeeper } from "./overlay.ts";
 import type { Page } from "./page.ts";
 import { Progress } from "./progress.ts";
+import type { SensitiveFields } from "./sensitive-fields.ts";
 import { Turn } from "./turn.ts";
 
 /** A command that has been answered: names and times, never values. */
@@ -23,6 +27,10 @@ export interface CommandReport {
 export interface ExecutorParts {
   readonly page: Page;
   readonly egress: Egress;
+  readonly privacy: PrivatePhase;
+  readonly fields: SensitiveFields;
+  readonly fresh: FreshDocument;
+  readonly declared: DeclaredCommands;
   readonly origins: Origins;
   readonly overlay: OverlayKeeper;
   readonly onCommand?: ((report: CommandReport) => void) | undefined;
@@ -30,7 +38,7 @@ export interface ExecutorParts {
 
 interface Work {
   readonly deadlineMs: number;
-  perform(progress: Progress): Promise<{ result: unknown; shape: z.ZodType }>;
+  perform(progress: Progress): Promise<{ result: unknown; shape: AnswerShape }>;
 }
 
 type Interactive = Extract<ServerMessage, { type: "server.set_interactive" }>;
@@ -89,7 +97,7 @@ export class Executor {
   #single(command: string, params: unknown): Work | PassageError {
     const accepted = accept(command, params);
     if (accepted instanceof PassageError) return accepted;
-    const shape = commands[accepted.name].result;
+    const shape = answerShape(accepted.name);
     return {
       deadlineMs: deadlineMs(accepted),
       perform: async (progress) => ({ result: await perform(this.#parts, accepted, progress), shape }),
@@ -123,7 +131,7 @@ export class Executor {
   }
 
   #setInteractive({ interactive, yield: request }: Interactive): void {
-    if (!request && interactive) return void this.#turn.handOver(null, {});
+    if (!request && interactive) return void this.#turn.lend();
     if (!request) return this.#turn.yieldId ? this.#cancel(this.#turn.yieldId) : this.#turn.takeBack();
     const { id } = request;
     if (this.answers.repeat(id) || this.#waiting.has(id)) return;
@@ -135,7 +143,7 @@ export class Executor {
       this.#waiting.delete(id);
       const ms = Math.round(performance.now() - startedAt);
       if (outcome instanceof PassageError) this.#answer(id, "yield", ms, outcome);
-      else this.#answer(id, "yield", ms, null, outcome, Turn.resultShape);
+      else this.#answer(id, "yield", ms, null, outcome, yieldShape);
       this.#turn.takeBack();
     });
   }
@@ -171,7 +179,7 @@ export class Executor {
     ms: number,
     error: PassageError | null,
     result?: unknown,
-    shape?: z.ZodType,
+    shape?: AnswerShape,
   ): void {
     this.#yields.delete(id);
     if (error) this.answers.give({ type: "client.command_response", id, error: mutable(error) });

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { Listeners } from "./listeners.ts";
 import type { PageMessage } from "./page-script/api.ts";
 
@@ -15,7 +16,7 @@ export class Person {
     return this.#gaveUp;
   }
 
-  says(type: PageMessage["type"]): void {
+  says(type: "userDone" | "userGaveUp"): void {
     if (type === "userDone") this.#done = true;
     else this.#gaveUp = true;
     this.#spoke.emit();
@@ -28,6 +29,25 @@ export class Person {
 
 /** Reads a message of the page script. Null for anything else: the page's document is not to be trusted. */
 export function readPageMessage(text: string): PageMessage | null {
-  if (text === '{"type":"userDone"}') return { type: "userDone" };
-  return text === '{"type":"userGaveUp"}' ? { type: "userGaveUp" } : null;
+  return text.length <= longestMessage ? (pageMessage.safeParse(parsed(text)).data ?? null) : null;
+}
+
+const longestMessage = 1_024;
+
+const pageMessage = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("userDone") }),
+  z.strictObject({ type: z.literal("userGaveUp") }),
+  z.strictObject({
+    type: z.literal("sensitive"),
+    document: z.string().max(64),
+    kinds: z.array(z.enum(["password", "one-time-code", "card", "security-answer"])),
+  }),
+]) satisfies z.ZodType<PageMessage>;
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -1,6 +1,6 @@
 import { PassageError } from "@passage/protocol/errors";
 import type { YieldCondition, YieldResult } from "@passage/protocol/yield";
-import { publicUrl } from "./egress/public-url.ts";
+import { matchable, publicUrl } from "./egress/public-url.ts";
 import { type Exchange, maxBodyBytes, type NetworkLog } from "./network-log.ts";
 import { searchPattern } from "./pattern.ts";
 import type { YieldContext } from "./yield.ts";
@@ -9,7 +9,7 @@ type Condition = Extract<YieldCondition, { type: "networkRequest" }>;
 
 /**
  * The first response since the last navigate that meets all of a condition's fields. Only responses of the session's own
- * origins count: a body read at another site's sign-in page is not the session's to have.
+ * origins count, and no body of a sign-in origin: what is read at a sign-in page is not the session's to have.
  */
 export class ResponseMatch {
   readonly #condition: Condition;
@@ -17,15 +17,21 @@ export class ResponseMatch {
   readonly #counts: (exchange: Exchange) => boolean;
   #met: Exchange | null = null;
 
-  constructor(condition: Condition, { page, origins }: YieldContext) {
+  constructor(condition: Condition, { page, origins, privacy }: YieldContext) {
     if (!page.network) {
       const message = "This device cannot see the page's network; use url or selector conditions";
       throw new PassageError("unsupported_command", message);
     }
     this.#condition = condition;
     this.#log = page.network;
+    for (const question of [condition.url, condition.urlContains, condition.bodyContains])
+      if (question !== undefined) privacy.question(question);
     const meets = requirements(condition);
-    this.#counts = (exchange) => origins.allows(exchange.url) && meets.every((holds) => holds(exchange));
+    const readsBody = condition.bodyContains !== undefined || condition.captureBody;
+    this.#counts = (exchange) =>
+      origins.allows(exchange.url) &&
+      !(readsBody && privacy.isSignIn(exchange.url)) &&
+      meets.every((holds) => holds(exchange));
   }
 
   holds(): boolean {
@@ -56,9 +62,9 @@ function requirements(condition: Condition): ((exchange: Exchange) => boolean)[]
   const meets: ((exchange: Exchange) => boolean)[] = [];
   if (url !== undefined) {
     const matches = searchPattern(url);
-    meets.push((exchange) => matches(exchange.url));
+    meets.push((exchange) => matches(matchable(exchange.url)));
   }
-  if (urlContains !== undefined) meets.push((exchange) => exchange.url.includes(urlContains));
+  if (urlContains !== undefined) meets.push((exchange) => matchable(exchange.url).includes(urlContains));
   if (method !== undefined) meets.push((exchange) => exchange.method === method.toUpperCase());
   if (successfulOnly) meets.push(({ status }) => status >= 200 && status < 300);
   if (captureBody) meets.push(({ body }) => body !== null);

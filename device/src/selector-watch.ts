@@ -39,11 +39,12 @@ export class SelectorWatch {
   }
 
   async #look(): Promise<void> {
-    const { page, origins, progress } = this.#context;
+    const { page, origins, privacy, progress } = this.#context;
     if (this.#sought.length === 0) return progress.race(Promise.withResolvers<void>().promise);
     if (!origins.allows(page.url())) return progress.pause(100);
+    for (const { selector } of this.#sought) privacy.question(selector);
     const document = page.documentToken;
-    const seen = await page.call("watch", this.#sought, this.#held, 1_000);
+    const seen = await page.call("watch", this.#sought, this.#held, 1_000, privacy.reason !== null);
     if (seen.kind === "gone") return progress.pause(20);
     if ("kind" in seen.value) throw new PassageError(seen.value.code, seen.value.message);
     if (page.documentToken === document) this.#held = seen.value;

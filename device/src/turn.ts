@@ -1,16 +1,16 @@
 import { PassageError } from "@passage/protocol/errors";
 import { defaultYieldTimeoutMs, type YieldRequest, type YieldResult } from "@passage/protocol/yield";
-import { yieldShape } from "./egress/shapes.ts";
 import type { ExecutorParts } from "./executor.ts";
 import { Person, readPageMessage } from "./person.ts";
 import { Progress } from "./progress.ts";
 import { awaitConditions } from "./yield.ts";
 
+const freshDocumentMs = 30_000;
+
 type Status = NonNullable<YieldRequest["status"]>;
 
 /** The person's turn: who has the page, what the overlay says, and what may leave the device meanwhile. */
 export class Turn {
-  static readonly resultShape = yieldShape;
   readonly #parts: ExecutorParts;
   #person: Person | null = null;
   #yieldId: string | null = null;
@@ -19,7 +19,7 @@ export class Turn {
     this.#parts = parts;
     parts.page.webview.listen((event) => {
       const said = event.type === "message" ? readPageMessage(event.text) : null;
-      if (said) this.#person?.says(said.type);
+      if (said && said.type !== "sensitive") this.#person?.says(said.type);
     });
   }
 
@@ -39,33 +39,53 @@ export class Turn {
     const progress = new Progress(request.timeout ?? defaultYieldTimeoutMs);
     progress.blame("timeout", "The conditions were not met");
     started(progress);
-    const person = this.handOver(request.id, request.status ?? {}, hasDoneButton(request));
+    const person = this.#begin(request.id);
     try {
+      await this.#parts.fresh.provide(progress);
+      this.#handOver(request.status ?? {}, hasDoneButton(request));
       return await awaitConditions({ ...this.#parts, progress, person }, request);
     } catch (error) {
-      const known = progress.explain(error);
-      if (known.code !== "timeout" || !request.optional) return new PassageError(known.code, known.message);
-      return { matched: false, reason: "timeout" };
+      const { code, message, details } = progress.explain(error);
+      if (code === "timeout" && request.optional) return { matched: false, reason: "timeout" };
+      const { reason } = details ?? {};
+      return new PassageError(code, message, reason === undefined ? {} : { details: { reason } });
     } finally {
       progress.finish();
     }
   }
 
-  handOver(yieldId: string | null, { heading, subheading }: Status, doneButton = false): Person {
-    const { page, egress, overlay } = this.#parts;
+  /** Gives the page to the person until the server takes it back. */
+  async lend(): Promise<void> {
+    this.#begin(null);
+    const progress = new Progress(freshDocumentMs);
+    try {
+      await this.#parts.fresh.provide(progress);
+      if (this.#person) this.#handOver({});
+    } catch {
+      this.takeBack();
+    } finally {
+      progress.finish();
+    }
+  }
+
+  /** From here on no command runs; the person has the page once it is fit for them. */
+  #begin(yieldId: string | null): Person {
     this.#person = new Person();
     this.#yieldId = yieldId;
-    egress.enterPrivatePhase(yieldId);
-    page.webview.handOver(true);
-    overlay.yourTurn(heading ?? "", subheading ?? "", doneButton);
+    this.#parts.privacy.handOver(true);
     return this.#person;
+  }
+
+  #handOver({ heading, subheading }: Status, doneButton = false): void {
+    this.#parts.page.webview.handOver(true);
+    this.#parts.overlay.yourTurn(heading ?? "", subheading ?? "", doneButton);
   }
 
   takeBack(): void {
     if (!this.#person) return;
     this.#person = null;
     this.#yieldId = null;
-    this.#parts.egress.leavePrivatePhase();
+    this.#parts.privacy.handOver(false);
     this.#parts.page.webview.handOver(false);
     this.#parts.overlay.working();
   }

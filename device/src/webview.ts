@@ -18,10 +18,19 @@ export interface Webview {
   call(name: string, args: readonly unknown[]): Promise<Evaluation>;
   /** Evaluates an expression in the isolated world of the main frame's current document; promises are awaited. */
   evaluate(expression: string): Promise<Evaluation>;
+  /** As `evaluate`, in another isolated world: what runs there cannot reach the page script, its binding or its closures. */
+  evaluateApart(expression: string): Promise<Evaluation>;
+  /** Closes every window that the page has opened. */
+  closeOtherWindows(): Promise<void>;
   listen(listener: (event: WebviewEvent) => void): () => void;
   /** Dialogs of the page are the person's while they have control; otherwise the host dismisses them. */
   handOver(toPerson: boolean): void;
   readonly userAgent: string;
+  /**
+   * The JSON values of the expression in the page script's world of every frame, those of other sites too; null where it has
+   * none. A frame that goes meanwhile is left out.
+   */
+  readonly evaluateEverywhere?: (expression: string) => Promise<readonly unknown[]>;
   /** Input that the page cannot tell from a person's. */
   readonly trustedInput?: TrustedInput;
   /** A picture of the page as it is. */

@@ -1,5 +1,6 @@
 import type { YieldCondition, YieldRequest, YieldResult } from "@passage/protocol/yield";
-import { publicUrl } from "./egress/public-url.ts";
+import type { PrivatePhase } from "./egress/private-phase.ts";
+import { matchable, publicUrl } from "./egress/public-url.ts";
 import type { Origins } from "./origins.ts";
 import type { Page } from "./page.ts";
 import { searchPattern } from "./pattern.ts";
@@ -10,6 +11,7 @@ import { SelectorWatch } from "./selector-watch.ts";
 
 export interface YieldContext {
   readonly page: Page;
+  readonly privacy: PrivatePhase;
   readonly origins: Origins;
   readonly progress: Progress;
   readonly person: Person;
@@ -42,11 +44,12 @@ interface Test {
 }
 
 function test(condition: YieldCondition, index: number, context: YieldContext, watch: SelectorWatch): Test {
-  const { page, person } = context;
+  const { page, person, privacy } = context;
   switch (condition.type) {
     case "url": {
       const matches = searchPattern(condition.pattern);
-      return { holds: () => matches(page.url()) };
+      privacy.question(condition.pattern);
+      return { holds: () => matches(matchable(page.url())) };
     }
     case "selector":
       return { holds: () => watch.holds(index) };

@@ -4,13 +4,17 @@ import { join } from "node:path";
 import type { CommandName, CommandParams } from "@passage/protocol/commands";
 import type { YieldRequest } from "@passage/protocol/yield";
 import { buildPageScript } from "../build.ts";
+import { DeclaredCommands } from "../src/declared-commands.ts";
 import { Egress } from "../src/egress/gate.ts";
+import { PrivatePhase } from "../src/egress/private-phase.ts";
 import { Executor } from "../src/executor.ts";
+import { FreshDocument } from "../src/fresh-document.ts";
 import type { BrowserHost } from "../src/hosts/browser/launch.ts";
 import { launchChromium } from "../src/hosts/chromium/launch.ts";
 import { Origins } from "../src/origins.ts";
 import { OverlayKeeper } from "../src/overlay.ts";
 import { Page } from "../src/page.ts";
+import { SensitiveFields } from "../src/sensitive-fields.ts";
 import type { Webview } from "../src/webview.ts";
 import { Site } from "./site.ts";
 
@@ -37,6 +41,8 @@ export class Rig {
   readonly webview: Webview;
   readonly page: Page;
   readonly origins = new Origins();
+  readonly privacy: PrivatePhase;
+  readonly declared = new DeclaredCommands();
   readonly frames: string[] = [];
   readonly executor: Executor;
   readonly #waiting = new Map<string, (answer: Answered) => void>();
@@ -53,7 +59,9 @@ export class Rig {
     this.site = site;
     this.webview = plain ? withoutCapabilities(host.webview) : host.webview;
     this.page = new Page(this.webview);
-    const egress = new Egress();
+    this.privacy = new PrivatePhase(() => this.page.url());
+    const { page, origins, privacy, declared } = this;
+    const egress = new Egress(privacy);
     egress.attach((text) => {
       this.frames.push(text);
       const message = JSON.parse(text) as Answered & { type: string };
@@ -61,7 +69,9 @@ export class Rig {
       return true;
     });
     const overlay = new OverlayKeeper(this.page);
-    this.executor = new Executor({ page: this.page, egress, origins: this.origins, overlay });
+    const fields = new SensitiveFields(page, privacy);
+    const fresh = new FreshDocument(page);
+    this.executor = new Executor({ page, privacy, fields, fresh, declared, egress, origins, overlay });
   }
 
   run<N extends CommandName>(command: N, params: CommandParams<N>, id = `cmd_${++this.#lastId}`): Promise<Answered> {
@@ -89,11 +99,11 @@ export class Rig {
     return url;
   }
 
-  /** A value of the page, by the automation's own command. */
+  /** A value of the page, from the page script's world, whatever the automation may read. */
   async value(expression: string): Promise<unknown> {
-    const { result, error } = await this.run("evaluate", { expression });
-    if (error) throw new Error(error.message);
-    return result.value;
+    const outcome = await this.webview.evaluate(expression);
+    if (outcome.kind === "value") return outcome.value;
+    throw new Error(outcome.kind === "threw" ? outcome.message : `The expression's document is ${outcome.kind}`);
   }
 
   /** Waits for the expression to become true in the page. */

@@ -2,38 +2,82 @@ import * as z from "zod";
 import { linkStatuses } from "./http/link.ts";
 
 /** What leaves the server unasked: webhooks and the link status socket. */
-export const webhookEventTypes = ["link.complete", "link.failed"] as const;
-
-const eventBase = { id: z.string(), linkId: z.string(), timestamp: z.number().int() };
+const eventBase = { id: z.string(), timestamp: z.number().int() };
+const linkEventBase = { ...eventBase, linkId: z.string() };
 const failure = z.object({
   code: z.string(),
   message: z.string(),
   details: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** The JSON body of a webhook. Both `result` and `error` are always there (null where empty); `id` is stable over retries. */
-export const webhookEvent = z.discriminatedUnion("event", [
+/** The JSON body of a link's webhook. Both `result` and `error` are always there (null where empty); `id` is stable over retries. */
+export const linkEvent = z.discriminatedUnion("event", [
   z.object({
     event: z.literal("link.complete"),
-    ...eventBase,
+    ...linkEventBase,
     status: z.literal("complete"),
     result: z.unknown(),
     error: z.null(),
   }),
   z.object({
     event: z.literal("link.failed"),
-    ...eventBase,
+    ...linkEventBase,
     status: z.literal("failed"),
     result: z.null(),
     error: failure,
   }),
+  z.object({
+    event: z.literal("link.expired"),
+    ...linkEventBase,
+    status: z.literal("expired"),
+    result: z.null(),
+    error: z.null(),
+  }),
 ]);
-export type WebhookEvent = z.infer<typeof webhookEvent>;
+export type LinkEvent = z.infer<typeof linkEvent>;
 
-/** Delays before each delivery attempt, in ms, as documented; after the last one the delivery is marked failed. */
-export const webhookAttemptDelaysMs = [0, 1_000, 5_000] as const;
-export const webhookTimeoutMs = 15_000;
+/** Why the server disabled an endpoint: it answered 410, or nothing but failures for five days. */
+export const disabledByServer = ["gone", "failing"] as const;
+
+const endpointEventBase = {
+  ...eventBase,
+  linkId: z.null(),
+  status: z.null(),
+  result: z.null(),
+  error: z.null(),
+  endpointId: z.string(),
+};
+/** The JSON body of a webhook about a webhook endpoint. The documented fields are there, empty. */
+export const endpointEvent = z.discriminatedUnion("event", [
+  z.object({
+    event: z.literal("webhook_endpoint.disabled"),
+    ...endpointEventBase,
+    reason: z.enum(disabledByServer),
+  }),
+  z.object({ event: z.literal("webhook_endpoint.test"), ...endpointEventBase }),
+]);
+
+/** Every JSON body that a webhook can have. */
+export const webhookEvent = z.union([linkEvent, endpointEvent]);
+export type WebhookEvent = z.infer<typeof webhookEvent>;
+export type EventType = WebhookEvent["event"];
+
+/** What an endpoint can subscribe to. A link's own `webhookUrl` gets the first two. */
+export const subscribableEventTypes = [
+  "link.complete",
+  "link.failed",
+  "link.expired",
+  "webhook_endpoint.disabled",
+] as const satisfies readonly EventType[];
+export const documentedEventTypes = ["link.complete", "link.failed"] as const satisfies readonly EventType[];
+
 export const webhookHeaders = { signature: "X-Passage-Signature", timestamp: "X-Passage-Timestamp" } as const;
+/** The headers of the Standard Webhooks specification, sent beside ours. */
+export const standardHeaders = {
+  id: "webhook-id",
+  timestamp: "webhook-timestamp",
+  signature: "webhook-signature",
+} as const;
 
 /** Where an active attempt stands, for people who watch it. */
 export const linkSteps = ["waiting_for_device", "working", "waiting_for_user"] as const;

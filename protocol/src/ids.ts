@@ -11,6 +11,8 @@ export const handlePrefixes = {
   webhookKey: "wsk_",
   apiKey: "key_",
   auditEntry: "aud_",
+  webhookEndpoint: "whe_",
+  organization: "org_",
 } as const;
 
 export const secretPrefixes = {
@@ -20,6 +22,8 @@ export const secretPrefixes = {
   testKey: "psg_test_",
   liveKey: "psg_live_",
   operatorToken: "opr_",
+  /** Base64 behind it, as Standard Webhooks asks: no tag, no seal. */
+  webhookSecret: "whsec_",
 } as const;
 
 export const prefixes = { ...handlePrefixes, ...secretPrefixes } as const;

@@ -12,11 +12,12 @@ import * as webhookKey from "./http/webhook-key.ts";
 import { errorsOf, type Route } from "./routes/route.ts";
 import { routes } from "./routes/table.ts";
 import { sessionTrace } from "./trace.ts";
+import * as webhooks from "./webhooks.ts";
 
 type Json = Record<string, unknown>;
 
 /** Every schema that gets a name in the document is exported by one of these; its name is the export's. */
-const resources = { ...auditLog, ...claim, ...key, ...link, ...organization, ...session, ...webhookKey };
+const resources = { ...auditLog, ...claim, ...key, ...link, ...organization, ...session, ...webhookKey, ...webhooks };
 const requests = z.registry<{ id: string }>();
 const answers = z.registry<{ id: string }>();
 for (const [name, value] of Object.entries({ ...resources, providerList, errorBody, sessionTrace }))
@@ -29,7 +30,7 @@ for (const [name, value] of Object.entries({ ...resources, providerList, errorBo
 export function openApi(origin: string): Json {
   const paths: Record<string, Json> = {};
   for (const [operationId, route] of Object.entries<Route>(routes)) {
-    if (typeof route.answer === "string") continue;
+    if (typeof route.answer === "string" && route.answer !== "nothing") continue;
     const path = route.path.replace(/:(\w+)/g, "{$1}");
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(operationId, route) };
   }
@@ -66,7 +67,9 @@ function operation(operationId: string, route: Route): Json {
     parameters: parameters(route),
     ...(body && { requestBody: { required: true, content: { "application/json": { schema: reference(body) } } } }),
     responses: {
-      [status]: { description: "Done", content: { "application/json": { schema: reference(answer as z.ZodType) } } },
+      ...(answer instanceof z.ZodType
+        ? { [status]: { description: "Done", content: { "application/json": { schema: reference(answer) } } } }
+        : { 204: { description: "Done" } }),
       ...refusals(route),
     },
   };

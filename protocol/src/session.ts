@@ -46,6 +46,15 @@ export const captureConfig = z.object({
 });
 export type CaptureConfig = z.infer<typeof captureConfig>;
 
+/** What the operations of a link declare. `signIn`: origins where the page is private throughout. */
+const sessionManifest = z.object({
+  provider: z.string(),
+  name: z.string(),
+  origins: z.array(z.string()),
+  signIn: z.array(z.string()).optional(),
+  commands: z.array(z.string()).optional().describe("Those of the commands with `declared` that may be used."),
+});
+
 const telemetryEvent = z.object({
   type: z.string().max(64),
   ts: z.number(),
@@ -108,7 +117,7 @@ export const serverMessage = z.discriminatedUnion("type", [
       .object({ types: z.array(z.string()) })
       .optional()
       .describe("The event types that are of use."),
-    manifest: z.object({ provider: z.string(), name: z.string(), origins: z.array(z.string()) }).optional(),
+    manifest: sessionManifest.optional(),
     operations: z.array(z.object({ resource: z.string(), action: z.string(), description: z.string() })).optional(),
   }),
   z.object({ type: z.literal("server.command"), id, command: z.string(), params: anyObject }),

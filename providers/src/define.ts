@@ -1,3 +1,4 @@
+import type { CommandName } from "@passage/protocol/commands";
 import type * as z from "zod";
 import type { Page } from "./page.ts";
 
@@ -5,6 +6,10 @@ import type { Page } from "./page.ts";
 export interface Manifest {
   /** Every origin that the run may navigate to or that the person may sign in on. */
   readonly origins: readonly string[];
+  /** Those of the origins where people sign in, and nothing else is read: the device keeps every page there private. */
+  readonly signIn?: readonly string[];
+  /** What the run uses of the commands that need to be declared: evaluate, content, innerHTML, getAttribute, screenshot. */
+  readonly commands?: readonly CommandName[];
   /** `live`: run against the real site; `documented`: built from public sources; `synthetic`: our sandbox only. */
   readonly evidence: "live" | "documented" | "synthetic";
 }

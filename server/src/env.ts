@@ -25,4 +25,9 @@ export interface Env {
   readonly ASSETS: Fetcher;
   /** A network that may reach loopback, for test-mode webhooks in development. Absent in production. */
   readonly LOOPBACK?: Fetcher;
+  /** Delays before each webhook attempt in ms, separated by commas; and after which time of failures an endpoint is disabled. Development only. */
+  readonly RETRY_SCHEDULE?: string;
+  readonly DISABLE_AFTER?: string;
+  /** A DNS-over-HTTPS resolver that is asked what a webhook's host leads to. For the network: self-hosted, the connection itself is checked. */
+  readonly DNS_OVER_HTTPS?: string;
 }

@@ -27,6 +27,13 @@ export async function mintKey(secret: string, mode: Mode, tag: string): Promise<
   return withChecksum(await mintId(secret, mode === "test" ? "testKey" : "liveKey", tag));
 }
 
+/** The id that an organization shows to others: the same each time, and sealed as every id is. */
+export async function organizationId(secret: string, tag: string): Promise<string> {
+  const unsealed =
+    prefixes.organization + tag + (await keyedCharacters(secret, `organization-id:${tag}`, randomLength));
+  return unsealed + (await keyedCharacters(secret, `seal:${unsealed}`, sealLength));
+}
+
 /** The organization's tag in an id of this kind, or null when this server did not mint it. */
 export async function readTag(secret: string, kind: IdKind, id: string): Promise<string | null> {
   const prefix = prefixes[kind];

@@ -1,6 +1,7 @@
 import type { Env } from "./env.ts";
 import type { Directory } from "./organization/directory.ts";
 import type { Organization } from "./organization/organization.ts";
+import type { WebhookAdmin } from "./organization/webhook-admin.ts";
 import type { Session } from "./session/session.ts";
 
 /**
@@ -11,12 +12,20 @@ type Remote<T, Method extends keyof T> = {
   readonly [M in Method]: T[M] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
 } & { fetch(url: string, init: { headers: Record<string, string> }): Promise<Response> };
 
-type OrganizationMethod = Exclude<keyof Organization, "fetch" | "alarm" | `webSocket${string}` | `__${string}`>;
+type OrganizationMethod = Exclude<
+  keyof Organization,
+  "fetch" | "alarm" | "webhooks" | `webSocket${string}` | `__${string}`
+>;
 type SessionMethod = "open" | "describe" | "events" | "trace" | "cancel";
 
 /** The organization with this tag (of an id that was minted here, or of a key about to be made). */
 export function organizationOf(env: Env, tag: string): Remote<Organization, OrganizationMethod> {
   return env.ORGANIZATION.getByName(tag) as unknown as Remote<Organization, OrganizationMethod>;
+}
+
+/** The events and webhooks of the organization with this tag. A call goes there in one trip. */
+export function webhooksOf(env: Env, tag: string): Remote<WebhookAdmin, Exclude<keyof WebhookAdmin, `__${string}`>> {
+  return env.ORGANIZATION.getByName(tag).webhooks as unknown as ReturnType<typeof webhooksOf>;
 }
 
 /** The one list of organizations. Only the operator's routes ask it. */

@@ -1,10 +1,10 @@
-import { type WebhookEvent, webhookEvent } from "@passage/protocol/events";
+import { type LinkEvent, linkEvent } from "@passage/protocol/events";
 import { startReceiver } from "../harness/receiver.ts";
 
 /** The one webhook receiver of all runs, read by link. */
 export class Inbox {
   readonly #receiver: Awaited<ReturnType<typeof startReceiver>>;
-  readonly #events = new Map<string, Map<string, WebhookEvent>>();
+  readonly #events = new Map<string, Map<string, LinkEvent>>();
   #read = 0;
 
   private constructor(receiver: Awaited<ReturnType<typeof startReceiver>>) {
@@ -24,10 +24,10 @@ export class Inbox {
   }
 
   /** A link's events, one an id: a repeated delivery is the same event. */
-  eventsOf(linkId: string): WebhookEvent[] {
+  eventsOf(linkId: string): LinkEvent[] {
     for (; this.#read < this.#receiver.deliveries.length; this.#read++) {
-      const event = webhookEvent.parse(JSON.parse(this.#receiver.deliveries[this.#read]?.body ?? ""));
-      const known = this.#events.get(event.linkId) ?? new Map<string, WebhookEvent>();
+      const event = linkEvent.parse(JSON.parse(this.#receiver.deliveries[this.#read]?.body ?? ""));
+      const known = this.#events.get(event.linkId) ?? new Map<string, LinkEvent>();
       this.#events.set(event.linkId, known.set(event.id, event));
     }
     return [...(this.#events.get(linkId)?.values() ?? [])];

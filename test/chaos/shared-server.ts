@@ -1,5 +1,5 @@
 import { freePort } from "../../cli/src/runtime/port.ts";
-import { type Running, removeFolder, startPassage } from "../harness/passage-process.ts";
+import { type Running, removeFolder, type StartOptions, startPassage } from "../harness/passage-process.ts";
 
 /** One server that all runs share, on one data folder and port. It may be killed at any moment and comes back by itself. */
 export class SharedServer {
@@ -8,12 +8,14 @@ export class SharedServer {
   readonly #data: string;
   readonly #port: number;
   readonly #lives: Running[];
+  readonly #options: StartOptions;
   #up: Promise<Running>;
   #restarting = false;
   kills = 0;
 
-  private constructor(first: Running) {
+  private constructor(first: Running, options: StartOptions) {
     this.first = first;
+    this.#options = options;
     this.#data = first.data;
     this.#port = first.port;
     this.#lives = [first];
@@ -28,8 +30,8 @@ export class SharedServer {
     return this.first.testKey as string;
   }
 
-  static async start(): Promise<SharedServer> {
-    return new SharedServer(await startPassage({ port: await freePort() }));
+  static async start(options: StartOptions = {}): Promise<SharedServer> {
+    return new SharedServer(await startPassage({ ...options, port: await freePort() }), options);
   }
 
   /** Resolves when the server runs: at once, or when its restart is over. */
@@ -69,7 +71,7 @@ export class SharedServer {
   async #restart(): Promise<Running> {
     const running = await this.#up;
     await running.kill();
-    const next = await startPassage({ data: this.#data, port: this.#port });
+    const next = await startPassage({ ...this.#options, data: this.#data, port: this.#port });
     this.#lives.push(next);
     this.#restarting = false;
     return next;

@@ -29,6 +29,9 @@ export interface StartOptions {
   readonly data?: string;
   readonly port?: number;
   readonly arguments?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** A command that runs the one behind it, such as one that changes what the process sees of the machine. */
+  readonly launcher?: readonly string[];
 }
 
 export function temporaryFolder(): string {
@@ -37,11 +40,12 @@ export function temporaryFolder(): string {
 
 export async function startPassage(options: StartOptions = {}): Promise<Running> {
   const data = options.data ?? temporaryFolder();
-  const child = spawn(
-    process.execPath,
-    [passageBin, "start", "--port", String(options.port ?? 0), "--data", data, ...(options.arguments ?? [])],
-    { stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const start = [passageBin, "start", "--port", String(options.port ?? 0), "--data", data];
+  const [command = "", ...words] = [...(options.launcher ?? []), process.execPath, ...start];
+  const child = spawn(command, [...words, ...(options.arguments ?? [])], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...options.environment },
+  });
   const output: string[] = [];
   const waiting = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr])

@@ -2,20 +2,34 @@ import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 
 export interface Delivered {
+  readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
   readonly at: number;
+  /** What it was answered; null where the connection was cut. */
+  readonly status: number | null;
 }
 
-/** A webhook receiver on a free loopback port. `answer` gives the status of the nth delivery (from 0). */
-export async function startReceiver(answer: (index: number) => number = () => 200) {
+/** A status, with headers; `cut` breaks the connection; a promise answers late. */
+export type ReceiverAnswer = number | { status: number; headers: Record<string, string> } | "cut";
+
+/** A webhook receiver on a free loopback port. `answer` decides for the nth delivery (from 0). */
+export async function startReceiver(
+  answer: (index: number, path: string) => ReceiverAnswer | Promise<ReceiverAnswer> = () => 200,
+) {
   const deliveries: Delivered[] = [];
   const waiting = new Set<() => void>();
+  let index = 0;
   const server = createServer(async (request, response) => {
+    const at = Date.now();
     let body = "";
     for await (const chunk of request) body += chunk;
-    deliveries.push({ headers: request.headers, body, at: Date.now() });
-    response.writeHead(answer(deliveries.length - 1)).end();
+    const path = request.url ?? "";
+    const chosen = await answer(index++, path);
+    const { status, headers } = typeof chosen === "object" ? chosen : { status: chosen, headers: {} };
+    deliveries.push({ path, headers: request.headers, body, at, status: status === "cut" ? null : status });
+    if (status === "cut") request.socket.destroy();
+    else response.writeHead(status, headers).end("what a receiver says is its own affair");
     for (const check of waiting) check();
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -34,6 +48,9 @@ export async function startReceiver(answer: (index: number) => number = () => 20
         waiting.add(check);
         check();
       }),
-    stop: () => new Promise((resolve) => server.close(resolve)),
+    stop: () => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
   };
 }

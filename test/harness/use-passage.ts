@@ -1,11 +1,11 @@
 import { afterAll, beforeAll } from "vitest";
-import { type Running, removeFolder, startPassage } from "./passage-process.ts";
+import { type Running, removeFolder, type StartOptions, startPassage } from "./passage-process.ts";
 
 /** A started product for all tests of a file, on a data folder of its own; stopped and removed after them. */
-export function usePassage(): Running {
+export function usePassage(options: StartOptions = {}): Running {
   const passage = {} as Running;
   beforeAll(async () => {
-    Object.assign(passage, await startPassage());
+    Object.assign(passage, await startPassage(options));
   });
   afterAll(async () => {
     await passage.stop();

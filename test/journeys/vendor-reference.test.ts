@@ -1,4 +1,4 @@
-import type { WebhookEvent } from "@passage/protocol/events";
+import type { documentedEventTypes, LinkEvent } from "@passage/protocol/events";
 import type { Claimed } from "@passage/protocol/http/claim";
 import type { CreatedLink, Link, LinkList } from "@passage/protocol/http/link";
 import type { ErrorBody } from "@passage/protocol/http/problem";
@@ -24,7 +24,7 @@ test("our answers' types are what the reference's clients take", () => {
   expectTypeOf<ProviderList>().toExtend<vendor.ProvidersResponse>();
   expectTypeOf<WebhookKey>().toExtend<vendor.WebhookKeyResponse>();
   expectTypeOf<CreatedSession>().toExtend<vendor.CreateSessionResponse>();
-  expectTypeOf<WebhookEvent>().toExtend<vendor.WebhookBody>();
+  expectTypeOf<Extract<LinkEvent, { event: (typeof documentedEventTypes)[number] }>>().toExtend<vendor.WebhookBody>();
   expectTypeOf<ErrorBody>().toExtend<vendor.ErrorResponse>();
 });
 

@@ -8,6 +8,7 @@ import type { DataFolder } from "./data-folder.ts";
 import { readManifest } from "./manifest.ts";
 import { clearWay } from "./orphan.ts";
 import { freePort } from "./port.ts";
+import { webhookTimes } from "./webhook-times.ts";
 import { workerdConfig } from "./workerd-config.ts";
 
 export interface ServerOptions {
@@ -49,6 +50,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     ...(sandbox && { SANDBOX_URL: url }),
     ...(options.publicUrl && { PUBLIC_URL: options.publicUrl }),
     ...passedOn(),
+    ...webhookTimes(production),
   };
   const config = data.writeConfig(
     workerdConfig({

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { reservedRanges } from "@passage/protocol/addresses";
 import type { WorkerManifest } from "./manifest.ts";
 
 export interface Topology {
@@ -13,6 +14,16 @@ export interface Topology {
   /** Names of environment variables that the server reads as bindings; their values never stand in the file. */
   readonly variables: readonly string[];
 }
+
+/**
+ * The network that leads out: public addresses only, looked at when a name has been resolved. What workerd itself calls
+ * public still has benchmarking, NAT64, 6to4 and Azure's metadata address in it.
+ */
+export const internet = `(name = "internet", network = (
+      allow = ["public"],
+      deny = [${Object.keys(reservedRanges).map(text).join(", ")}],
+      tlsOptions = (trustBrowserCas = true),
+    ))`;
 
 /** workerd's configuration. The server reaches public addresses only; the sandbox none at all. */
 export function workerdConfig(topology: Topology): string {
@@ -30,7 +41,7 @@ export function workerdConfig(topology: Topology): string {
 const config :Workerd.Config = (
   services = [
     ${workers.join(",\n    ")},
-    (name = "internet", network = (allow = ["public"], tlsOptions = (trustBrowserCas = true))),
+    ${internet},
     ${sandbox ? '(name = "loopback", network = (allow = ["local"])),' : ""}
     ${server.assets ? `(name = "assets", disk = (path = ${text(server.assets.folder)})),` : ""}
     (name = "objects", disk = (path = ${text(objectsFolder)}, writable = true)),

@@ -1,4 +1,6 @@
 import type { CommandName, CommandParams, CommandResult } from "@passage/protocol/commands";
+import type { PrivatePhase } from "../egress/private-phase.ts";
+import type { FreshDocument } from "../fresh-document.ts";
 import type { Origins } from "../origins.ts";
 import type { OverlayKeeper } from "../overlay.ts";
 import type { Page } from "../page.ts";
@@ -6,6 +8,8 @@ import type { Progress } from "../progress.ts";
 
 export interface CommandContext {
   readonly page: Page;
+  readonly privacy: PrivatePhase;
+  readonly fresh: FreshDocument;
   readonly origins: Origins;
   readonly overlay: OverlayKeeper;
   readonly progress: Progress;

@@ -1,9 +1,12 @@
 import { PassageError } from "@passage/protocol/errors";
 import type { Command } from "./command.ts";
 
-export const evaluate: Command<"evaluate"> = async ({ page, origins, progress }, { expression }) => {
+export const evaluate: Command<"evaluate"> = async (context, { expression }) => {
+  const { page, origins, privacy, fresh, progress } = context;
   origins.demand(page.url());
-  const outcome = await progress.race(page.webview.evaluate(expression));
+  if (privacy.hadField) throw hadField();
+  fresh.evaluated();
+  const outcome = await progress.race(page.webview.evaluateApart(expression));
   switch (outcome.kind) {
     case "value":
       return { value: outcome.value as never };
@@ -16,3 +19,9 @@ export const evaluate: Command<"evaluate"> = async ({ page, origins, progress },
       return await progress.race(Promise.withResolvers<never>().promise);
   }
 };
+
+/** What was typed may still be in the memory of its scripts, which an expression can reach. */
+function hadField(): PassageError {
+  const message = "This page has had a field for a secret since it was loaded; navigate or reload, then evaluate";
+  return new PassageError("blocked_private", message, { details: { reason: "had_sensitive_field" } });
+}

@@ -10,7 +10,7 @@ const longestSliceMs = 1_000;
  * The wait lives here and not in the page: it goes on in whatever document comes next.
  */
 export async function findAndAct<T>(
-  { page, origins, progress }: CommandContext,
+  { page, origins, privacy, progress }: CommandContext,
   sought: Sought,
   act: (ready: Ready) => Promise<{ kind: "gone" } | Retry | Failure | { kind: "done"; value: T }>,
   options: { readonly anyOrigin?: boolean } = {},
@@ -23,8 +23,9 @@ export async function findAndAct<T>(
       await progress.pause(50);
       continue;
     }
+    privacy.question(sought.selector);
     const sliceMs = Math.min(slice, longestSliceMs, Math.max(20, progress.remainingMs / 2));
-    const found = await progress.race(page.call("find", sought, sliceMs));
+    const found = await progress.race(page.call("find", sought, sliceMs, privacy.reason !== null));
     const outcome = found.kind === "gone" ? found : found.value;
     if (outcome.kind === "done") return null;
     const acted: { kind: "gone" } | Retry | Failure | Done | { kind: "done"; value: T } =

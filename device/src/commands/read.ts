@@ -15,7 +15,8 @@ export const getAttribute: Command<"getAttribute"> = async (context, { selector,
   (await readElement(context, selector, (handle) => context.page.call("attribute", handle, name))) ?? { value: null };
 
 export const isVisible: Command<"isVisible"> = async (context, { selector }) => {
-  const visible = await readPage(context, "visible", selector);
+  context.privacy.question(selector);
+  const visible = await readPage(context, "visible", selector, context.privacy.reason !== null);
   if (typeof visible === "boolean") return { visible };
   const { code, message, matches } = visible;
   throw new PassageError(code, message, matches && { details: { matches } });

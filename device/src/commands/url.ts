@@ -1,16 +1,17 @@
-import { publicUrl } from "../egress/public-url.ts";
+import { matchable, publicUrl } from "../egress/public-url.ts";
 import { searchPattern } from "../pattern.ts";
 import type { Command, CommandContext } from "./command.ts";
 
 export const url: Command<"url"> = async (context) => ({ url: tellable(context) });
 
 export const waitForNavigation: Command<"waitForNavigation"> = async (context, { urlPattern }) => {
-  const { page, progress } = context;
+  const { page, privacy, progress } = context;
   const matches = searchPattern(urlPattern);
   progress.log(`waiting for a URL that matches ${urlPattern}`);
   await page.when(progress, () => {
     progress.log(`the page is at ${publicUrl(page.url())}`);
-    return matches(page.url());
+    privacy.question(urlPattern);
+    return matches(privacy.reason ? matchable(page.url()) : page.url());
   });
   return { url: tellable(context) };
 };

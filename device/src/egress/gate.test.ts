@@ -1,18 +1,19 @@
-import { commands } from "@passage/protocol/commands";
 import type { ClientMessage } from "@passage/protocol/session";
 import { describe, expect, test } from "vitest";
 import { Egress } from "./gate.ts";
-import { publicUrl } from "./public-url.ts";
-import { yieldShape } from "./shapes.ts";
+import { PrivatePhase } from "./private-phase.ts";
+import { matchable, placeOf, publicUrl } from "./public-url.ts";
+import { answerShape, batchShape, yieldShape } from "./shapes.ts";
 import { Telemetry } from "./telemetry.ts";
 
 function gate() {
+  const privacy = new PrivatePhase(() => "https://a.example/");
   const sent: unknown[] = [];
   const frames: string[] = [];
   const refused: string[] = [];
-  const egress = new Egress({ onFrame: (text) => frames.push(text), onRefused: (what) => refused.push(what) });
+  const egress = new Egress(privacy, { onFrame: (text) => frames.push(text), onRefused: (what) => refused.push(what) });
   egress.attach((text) => sent.push(text === "ping" ? text : JSON.parse(text)) > 0);
-  return { egress, sent, frames, refused };
+  return { egress, privacy, sent, frames, refused };
 }
 const answer = (id: string, result: unknown) => ({ type: "client.command_response" as const, id, result });
 const failure = (id: string, code: string, details = {}) =>
@@ -23,7 +24,7 @@ describe("the egress gate", () => {
     const { egress, sent } = gate();
     egress.send(
       { ...answer("c1", { url: "https://a.example/", status: 200, html: "<p>" }), cookies: "a=b" } as never,
-      commands.navigate.result,
+      answerShape("navigate"),
     );
     egress.send(failure("c2", "timeout", { log: ["line"], html: "<p>", url: "https://a.example/p?token=1#x" }));
     egress.send({
@@ -46,8 +47,8 @@ describe("the egress gate", () => {
   test("refuses results without a shape, unknown events, codes and types", () => {
     const { egress, sent } = gate();
     expect(() => egress.send(answer("c1", { anything: 1 }))).toThrow("declared shape");
-    const event = { type: "page.snapshot", ts: 1, source: "device", payload: { html: "<p>" } };
-    expect(() => egress.send({ type: "client.events", clientSeq: 1, events: [event] })).toThrow("page.snapshot");
+    const event = { type: "page.storage", ts: 1, source: "device", payload: { html: "<p>" } };
+    expect(() => egress.send({ type: "client.events", clientSeq: 1, events: [event] })).toThrow("page.storage");
     expect(() => egress.send(failure("c1", "made_up"))).toThrow();
     expect(() => egress.send({ type: "client.upload", html: "<p>" } as never)).toThrow();
     expect(sent).toEqual([]);
@@ -65,27 +66,101 @@ describe("the egress gate", () => {
     expect(JSON.stringify(sent)).not.toMatch(/code|Ada/);
   });
 
-  test("in the private phase only the yield, refusals, hello and navigation pass", () => {
-    const { egress, sent, refused } = gate();
-    egress.enterPrivatePhase("y1");
-    expect(egress.send(answer("c1", { value: "secret" }), commands.evaluate.result)).toBe(false);
-    expect(egress.send(answer("c2", { text: "secret" }), commands.textContent.result)).toBe(false);
-    expect(egress.send(failure("c3", "strict_violation", { matches: ["secret"] }))).toBe(false);
-    expect(refused).toHaveLength(3);
-    expect(sent).toEqual([]);
-    egress.send(answer("c4", {}), commands.updateStatus.result);
-    egress.send(failure("c5", "user_in_control"));
+  test("in a private phase content is refused by its shape, whoever asked", () => {
+    const { egress, privacy, sent, refused } = gate();
+    privacy.fieldsSeen({ document: "d", kinds: ["password"] });
+    const content = {
+      evaluate: { value: "secret" },
+      textContent: { text: "secret" },
+      getAttribute: { value: "secret" },
+      innerHTML: { html: "secret" },
+      title: { title: "secret" },
+      content: { html: "secret" },
+      screenshot: { data: "secret", format: "png", width: 1, height: 1 },
+    } as const;
+    for (const [name, result] of Object.entries(content)) {
+      egress.send(answer(name, result), answerShape(name as keyof typeof content));
+      expect(sent.at(-1)).toMatchObject({
+        id: name,
+        error: {
+          code: "blocked_private",
+          details: { reason: "sensitive_field" },
+          message: expect.stringMatching("password"),
+        },
+      });
+    }
+    egress.send(
+      answer("batch", { results: [{ result: {} }, { result: { text: "secret" } }] }),
+      batchShape([answerShape("click"), answerShape("textContent")]),
+    );
+    expect(sent.at(-1)).toMatchObject({ id: "batch", error: { code: "blocked_private" } });
+    expect(refused).toHaveLength(8);
+    expect(JSON.stringify([sent, refused])).not.toMatch(/: ?"secret"/);
+  });
+
+  test("in a private phase status, places and booleans pass, and errors without the page's words", () => {
+    const { egress, privacy, sent } = gate();
+    privacy.handOver(true);
+    const url = "https://a.example/u/84651234/home?code=secret#secret";
+    const matches = ['<b id="secret">secret</b>', '<div name="secret" role="button">secret</div>'];
+    egress.send(answer("1", {}), answerShape("updateStatus"));
+    egress.send(answer("2", { visible: true }), answerShape("isVisible"));
+    egress.send(answer("3", { url, status: 200 }), answerShape("navigate"));
+    egress.send(failure("4", "user_in_control"));
+    egress.send({
+      type: "client.command_response",
+      id: "5",
+      error: { code: "strict_violation", message: "secret", details: { matches, log: ["secret"], url } },
+    });
+    egress.send(
+      answer("6", { results: [{ result: { url } }, { error: { code: "timeout", message: "secret" } }] }),
+      batchShape([answerShape("url"), null]),
+    );
+    egress.send({
+      type: "client.events",
+      clientSeq: 1,
+      events: [{ type: "navigation", ts: 1, source: "device", payload: { url, isMainFrame: true } }],
+    });
     egress.send({ type: "client.hello" });
-    egress.send(answer("y1", { matched: true, condition: 0, html: "secret" }), yieldShape);
-    expect(sent).toHaveLength(4);
+    const place = "https://a.example/u/:id/home";
+    expect(sent).toMatchObject([
+      { result: {} },
+      { result: { visible: true } },
+      { result: { url: place, status: 200 } },
+      { error: { code: "user_in_control", message: "m" } },
+      { error: { code: "strict_violation", details: { matches: ["<b>", '<div role="button">'], url: place } } },
+      { result: { results: [{ result: { url: place } }, { error: { code: "timeout" } }] } },
+      { events: [{ payload: { url: place } }] },
+      { type: "client.hello" },
+    ]);
     expect(JSON.stringify(sent)).not.toContain("secret");
-    egress.leavePrivatePhase();
-    expect(egress.send(answer("c6", { value: "told" }), commands.evaluate.result)).toBe(true);
+    privacy.handOver(false);
+    egress.send(answer("7", { value: "told" }), answerShape("evaluate"));
+    expect(sent.at(-1)).toMatchObject({ result: { value: "told" } });
+  });
+
+  test("captures leave in their own shape, and never in a private phase", () => {
+    const { egress, privacy, sent, refused } = gate();
+    const events = [
+      {
+        type: "page.snapshot",
+        ts: 1,
+        source: "device",
+        payload: { url: "https://a.example/p?x=1", title: "t", html: "<p>", cookies: "c" },
+      },
+    ];
+    egress.send({ type: "client.events", clientSeq: 1, events });
+    expect(sent).toMatchObject([{ events: [{ payload: { url: "https://a.example/p", title: "t", html: "<p>" } }] }]);
+    expect(JSON.stringify(sent)).not.toContain("cookies");
+    privacy.pinSignIn(["https://a.example"]);
+    expect(egress.send({ type: "client.events", clientSeq: 2, events })).toBe(false);
+    expect(refused).toEqual(["page.snapshot, as the page is private (sign_in_origin)"]);
+    expect(sent).toHaveLength(1);
   });
 
   test("a yield's answer tells of addresses only the place, and no more of a response than is declared", () => {
-    const { egress, sent } = gate();
-    egress.enterPrivatePhase("y1");
+    const { egress, privacy, sent } = gate();
+    privacy.handOver(true);
     const response = { url: "https://a.example/api?token=secret#x", method: "GET", status: 200, responseBody: "{}" };
     const networkCapture = { ...response, headers: { "set-cookie": "secret" } };
     egress.send(answer("y1", { matched: true, url: "https://a.example/p?code=secret", networkCapture }), yieldShape);
@@ -96,8 +171,8 @@ describe("the egress gate", () => {
   });
 
   test("a body over the frame's limit is refused as a whole", () => {
-    const { egress, sent } = gate();
-    egress.enterPrivatePhase("y1");
+    const { egress, privacy, sent } = gate();
+    privacy.handOver(true);
     const networkCapture = {
       url: "https://a.example/",
       method: "GET",
@@ -147,4 +222,24 @@ test.each([
   ["not an address", ""],
 ])("publicUrl(%s)", (url, told) => {
   expect(publicUrl(url)).toBe(told);
+});
+
+test.each([
+  ["https://a.example/login/step-2", "https://a.example/login/step-2"],
+  ["https://a.example/reset-password/verify-your-account", "https://a.example/reset-password/verify-your-account"],
+  ["https://a.example/users/12345678/home", "https://a.example/users/:id/home"],
+  ["https://a.example/v/3f2a9c1e-77aa-4b1c-9d2e-0a1b2c3d4e5f", "https://a.example/v/:id"],
+  ["https://a.example/magic/abcdefghijklmnopqrstuvwxyz", "https://a.example/magic/:id"],
+  ["https://a.example/in/ada@b.example/x", "https://a.example/in/:id/x"],
+  ["about:blank", "about:blank"],
+])("placeOf(%s)", (url, told) => {
+  expect(placeOf(url)).toBe(told);
+});
+
+test.each([
+  ["https://a.example/cb?code=8271ab9912&ok=true#tab=bills", "https://a.example/cb?code=&ok=true#tab=bills"],
+  ["https://a.example/?t=abcdefghijklmnopqrst", "https://a.example/?t="],
+  ["https://a.example/x?otp=123456", "https://a.example/x?otp="],
+])("matchable(%s)", (url, seen) => {
+  expect(matchable(url)).toBe(seen);
 });

@@ -1,7 +1,14 @@
 import { type ErrorValue, PassageError } from "@passage/protocol/errors";
-import { type ClientMessage, clientMessage, heartbeat, maxFrameBytes } from "@passage/protocol/session";
-import type { z } from "zod";
-import { errorShape, eventPayloads, toldInPrivate } from "./shapes.ts";
+import {
+  type ClientMessage,
+  captureEvents,
+  clientMessage,
+  heartbeat,
+  maxCaptureBytes,
+  maxFrameBytes,
+} from "@passage/protocol/session";
+import type { PrivatePhase } from "./private-phase.ts";
+import { type AnswerShape, errorShape, payloadShape, privateErrorShape } from "./shapes.ts";
 
 export interface EgressOptions {
   /** Sees every frame before it is sent. */
@@ -11,15 +18,16 @@ export interface EgressOptions {
 }
 
 /**
- * The one place that sends. A message is rebuilt from closed schemas, so that an undeclared field cannot leave. While
- * the person has control only yield answers, hello, refusals and navigation events pass.
+ * The one place that sends. A message is rebuilt from closed schemas, so that an undeclared field cannot leave; in a
+ * private phase from the private ones, whoever asked and whatever was read.
  */
 export class Egress {
+  readonly #privacy: PrivatePhase;
   readonly #options: EgressOptions;
   #transmit: (text: string) => boolean = () => false;
-  #private: { readonly yieldId: string | null } | null = null;
 
-  constructor(options: EgressOptions = {}) {
+  constructor(privacy: PrivatePhase, options: EgressOptions = {}) {
+    this.#privacy = privacy;
     this.#options = options;
   }
 
@@ -28,23 +36,12 @@ export class Egress {
     this.#transmit = transmit;
   }
 
-  enterPrivatePhase(yieldId: string | null): void {
-    this.#private = { yieldId };
-  }
-
-  leavePrivatePhase(): void {
-    this.#private = null;
-  }
-
   /** Sends a message. A command's result leaves only in the shape given for it. Answers whether the socket took it. */
-  send(message: ClientMessage, resultShape?: z.ZodType): boolean {
-    const closed = close(message, resultShape);
-    if (this.#private && !passesInPrivate(closed, this.#private.yieldId)) {
-      this.#options.onRefused?.(`${closed.type} while the person has control`);
-      return false;
-    }
+  send(message: ClientMessage, answer?: AnswerShape): boolean {
+    const closed = this.#close(message, answer);
+    if (!closed) return false;
     const text = JSON.stringify(closed);
-    if (Buffer.byteLength(text) <= maxFrameBytes) return this.#frame(text);
+    if (Buffer.byteLength(text) <= limit(closed)) return this.#frame(text);
     if (closed.type !== "client.command_response") return false;
     const error = new PassageError("payload_too_large", `The answer is over ${maxFrameBytes} bytes`).toValue();
     return this.#frame(JSON.stringify({ type: closed.type, id: closed.id, error }));
@@ -58,35 +55,52 @@ export class Egress {
     this.#options.onFrame?.(text);
     return this.#transmit(text);
   }
-}
 
-function close(message: ClientMessage, resultShape: z.ZodType | undefined): ClientMessage {
-  const known = clientMessage.parse(message);
-  switch (known.type) {
-    case "client.hello":
-      return known;
-    case "client.events":
-      return {
-        ...known,
-        events: known.events.map((event) => {
-          const payload = eventPayloads[event.type];
-          if (!payload) throw new Error(`No event type ${event.type} may leave the device`);
-          return { ...event, payload: payload.parse(event.payload) };
-        }),
-      };
-    case "client.command_response": {
-      const { type, id } = known;
-      if (known.error) return { type, id, error: errorShape.parse(known.error) as ErrorValue };
-      if (!resultShape) throw new Error("A result without a declared shape may not leave the device");
-      return { type, id, result: resultShape.parse(known.result) };
+  /** The message as it may leave now; null when nothing of it may. */
+  #close(message: ClientMessage, answer: AnswerShape | undefined): ClientMessage | null {
+    const known = clientMessage.parse(message);
+    const refusal = this.#privacy.refusal();
+    switch (known.type) {
+      case "client.hello":
+        return known;
+      case "client.events": {
+        const shapes = known.events.map(({ type }) => payloadShape(type)[refusal ? "private" : "open"]);
+        const events = known.events.flatMap((event, index) => {
+          const shape = shapes[index];
+          if (!shape) this.#refused(event.type);
+          return shape ? [{ ...event, payload: shape.parse(event.payload) as Record<string, unknown> }] : [];
+        });
+        return events.length > 0 || known.events.length === 0 ? { ...known, events } : null;
+      }
+      case "client.command_response": {
+        const { type, id } = known;
+        if (known.error)
+          return { type, id, error: (refusal ? privateErrorShape : errorShape).parse(known.error) as never };
+        if (!answer) throw new Error("A result without a declared shape may not leave the device");
+        if (!refusal) return { type, id, result: answer.open.parse(known.result) };
+        if (answer.private) return { type, id, result: answer.private.parse(known.result) };
+        this.#refused("an answer with the page's content");
+        return { type, id, error: mutable(refusal.toValue()) };
+      }
+      default:
+        throw new Error(`No ${known.type} may leave the device`);
     }
-    default:
-      throw new Error(`No ${known.type} may leave the device`);
+  }
+
+  #refused(what: string): void {
+    this.#options.onRefused?.(`${what}, as the page is private (${this.#privacy.reason})`);
   }
 }
 
-function passesInPrivate(message: ClientMessage, yieldId: string | null): boolean {
-  if (message.type !== "client.command_response" || message.id === yieldId) return true;
-  if (message.error) return toldInPrivate.has(message.error.code);
-  return Object.keys(message.result as object).length === 0;
+/** A capture has a larger frame to itself. */
+function limit(message: ClientMessage): number {
+  const isCapture =
+    message.type === "client.events" &&
+    message.events.length === 1 &&
+    captureEvents.includes(message.events[0]?.type ?? "");
+  return isCapture ? maxCaptureBytes : maxFrameBytes;
+}
+
+function mutable({ code, message, details }: ErrorValue) {
+  return { code, message, ...(details && { details: { ...details } }) };
 }

@@ -1,7 +1,8 @@
-import { isErrorCode } from "@passage/protocol/errors";
+import { type CommandName, commands } from "@passage/protocol/commands";
+import { type ErrorCode, errorCodes, isErrorCode } from "@passage/protocol/errors";
 import { yieldResult } from "@passage/protocol/yield";
 import { z } from "zod";
-import { publicUrl } from "./public-url.ts";
+import { placeOf, publicUrl } from "./public-url.ts";
 
 const line = z.string().transform((text) => text.slice(0, 600));
 
@@ -20,25 +21,107 @@ export const errorShape = z.object({
     .optional(),
 });
 
-const place = z.string().transform(publicUrl);
-const capture = yieldResult.shape.networkCapture.unwrap();
-
-/** A yield's answer as it may leave: of addresses only the place is told. */
-export const yieldShape = yieldResult.extend({
-  url: place.optional(),
-  networkCapture: capture.extend({ url: place }).optional(),
-});
-
-/** The telemetry that may leave, by type. */
-export const eventPayloads: Readonly<Record<string, z.ZodType<Record<string, unknown>>>> = {
-  navigation: z.object({ url: z.string().transform(publicUrl), isMainFrame: z.literal(true) }),
-};
-
-/** Refusals that say nothing of the page. */
-export const toldInPrivate: ReadonlySet<string> = new Set([
+/** Codes whose messages are the device's own words. The others' may quote the page. */
+const ownWords: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "user_in_control",
+  "blocked_private",
+  "command_not_declared",
+  "origin_not_allowed",
   "unsupported_command",
   "invalid_params",
+  "invalid_selector",
+  "payload_too_large",
   "cancelled",
   "page_gone",
 ]);
+
+/** An error as it may leave in a private phase: no log, of elements the tag and role, and words of the page in no message. */
+export const privateErrorShape = errorShape.transform(({ code, message, details }) => ({
+  code,
+  message: ownWords.has(code)
+    ? message
+    : `${errorCodes[code].title}. The page is private: what was seen stays on the device.`,
+  ...(details && {
+    details: {
+      ...(details.matches && { matches: details.matches.map(tagAndRole) }),
+      ...(details.issues && { issues: details.issues }),
+      ...(details.reason && { reason: details.reason }),
+      ...(details.url && { url: placeOf(details.url) }),
+    },
+  }),
+}));
+
+function tagAndRole(match: string): string {
+  const tag = /^<([a-z][a-z0-9-]{0,30})/.exec(match)?.[1] ?? "element";
+  const role = / role="([a-z]{1,20})"/.exec(match)?.[1];
+  return role ? `<${tag} role="${role}">` : `<${tag}>`;
+}
+
+/** What an answer may hold, by declaration. null: in a private phase it may not leave at all. */
+export interface AnswerShape {
+  readonly open: z.ZodType;
+  readonly private: z.ZodType | null;
+}
+
+const privatePlace = z.string().transform(placeOf);
+
+/** A command's answer, by what its row says that it reveals. */
+export function answerShape(name: CommandName): AnswerShape {
+  const { reveals, result } = commands[name];
+  if (reveals === "content") return { open: result, private: null };
+  if (reveals === "place") return { open: result, private: result.extend({ url: privatePlace }) };
+  return { open: result, private: result };
+}
+
+const failed = (error: z.ZodType) => z.object({ error });
+const succeeded = (result: z.ZodType) => z.object({ result });
+
+/** A batch's answer: one shape an entry, null where that entry failed. One entry of content makes all of it content. */
+export function batchShape(entries: readonly (AnswerShape | null)[]): AnswerShape {
+  const list = (shapes: readonly z.ZodType[]) => z.object({ results: z.tuple(shapes as [z.ZodType]) });
+  const known = entries.map((entry) => (entry ? entry.private : errorShape));
+  return {
+    open: list(entries.map((entry) => (entry ? succeeded(entry.open) : failed(errorShape.omit({ details: true }))))),
+    private: known.includes(null)
+      ? null
+      : list(entries.map((entry) => (entry?.private ? succeeded(entry.private) : failed(privateErrorShape)))),
+  };
+}
+
+const place = z.string().transform(publicUrl);
+const capture = yieldResult.shape.networkCapture.unwrap();
+
+/** A yield's answer: of addresses only the place is told. */
+export const yieldShape: AnswerShape = {
+  open: yieldResult.extend({ url: place.optional(), networkCapture: capture.extend({ url: place }).optional() }),
+  private: yieldResult.extend({
+    url: privatePlace.optional(),
+    networkCapture: capture.extend({ url: privatePlace }).optional(),
+  }),
+};
+
+/** An event's payload as it may leave. */
+const payloads: Readonly<Record<string, AnswerShape>> = {
+  navigation: {
+    open: z.object({ url: place, isMainFrame: z.literal(true) }),
+    private: z.object({ url: privatePlace, isMainFrame: z.literal(true) }),
+  },
+  "page.snapshot": { open: z.object({ url: place, title: z.string(), html: z.string() }), private: null },
+  "page.screenshot": {
+    open: z.object({
+      url: place,
+      title: z.string(),
+      data: z.string(),
+      width: z.number().int(),
+      height: z.number().int(),
+    }),
+    private: null,
+  },
+};
+
+/** The payload's shape of an event type. @throws for a type that may not leave the device. */
+export function payloadShape(type: string): AnswerShape {
+  const shape = Object.hasOwn(payloads, type) ? payloads[type] : undefined;
+  if (!shape) throw new Error(`No event type ${type} may leave the device`);
+  return shape;
+}

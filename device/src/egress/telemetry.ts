@@ -1,7 +1,10 @@
+import { captureEvents } from "@passage/protocol/session";
 import type { Egress } from "./gate.ts";
 import { publicUrl } from "./public-url.ts";
 
 const kept = 500;
+/** Captures that wait for their acknowledgement. */
+const keptCaptures = 4;
 
 interface Event {
   readonly type: string;
@@ -25,14 +28,19 @@ export class Telemetry {
   navigated(url: string): void {
     const address = publicUrl(url);
     if (!address.startsWith("http")) return;
-    this.#waiting.push({
-      type: "navigation",
-      ts: Date.now(),
-      source: "device",
-      payload: { url: address, isMainFrame: true },
-    });
+    this.#waiting.push(event("navigation", { url: address, isMainFrame: true }));
     if (this.#waiting.length > kept) this.#waiting.shift();
     if (this.#open) this.#flush();
+  }
+
+  /** A capture has a batch to itself. Without a connection it is left out: a later one shows more. */
+  captured(type: string, payload: Record<string, unknown>): void {
+    if (!this.#open) return;
+    this.#flush();
+    this.#send({ clientSeq: ++this.#lastSeq, events: [event(type, payload)] });
+    const captures = this.#unacknowledged.filter(({ events }) => captureEvents.includes(events[0]?.type ?? ""));
+    const tooMany = captures.slice(0, -keptCaptures);
+    this.#unacknowledged = this.#unacknowledged.filter((batch) => !tooMany.includes(batch));
   }
 
   /** The server's hello says what it has already. What it lacks is sent again, then what waited for a connection. */
@@ -56,8 +64,16 @@ export class Telemetry {
     if (this.#waiting.length === 0) return;
     const batch = { clientSeq: ++this.#lastSeq, events: this.#waiting };
     this.#waiting = [];
+    this.#send(batch);
+  }
+
+  #send(batch: { readonly clientSeq: number; readonly events: Event[] }): void {
     this.#unacknowledged.push(batch);
     if (this.#unacknowledged.length > kept) this.#unacknowledged.shift();
     this.#egress.send({ type: "client.events", ...batch });
   }
+}
+
+function event(type: string, payload: Record<string, unknown>): Event {
+  return { type, ts: Date.now(), source: "device", payload };
 }

@@ -1,4 +1,5 @@
 import type { Keystroke } from "../webview.ts";
+import type { SensitiveKind } from "./sensitive.ts";
 
 /** What the page script offers to the device. Everything here is JSON; expected failures are values. */
 
@@ -19,7 +20,7 @@ export interface Point {
 
 export interface Failure {
   readonly kind: "failed";
-  readonly code: "invalid_selector" | "strict_violation" | "not_actionable";
+  readonly code: "invalid_selector" | "strict_violation" | "not_actionable" | "blocked_private";
   readonly message: string;
   readonly matches?: readonly string[];
 }
@@ -52,11 +53,27 @@ export type Overlay =
   | { readonly mode: "yours"; readonly heading: string; readonly subheading: string; readonly doneButton: boolean };
 
 /** What the page script says unasked, through the host's binding. */
-export type PageMessage = { readonly type: "userDone" } | { readonly type: "userGaveUp" };
+export type PageMessage =
+  | { readonly type: "userDone" }
+  | { readonly type: "userGaveUp" }
+  | ({ readonly type: "sensitive" } & FieldsReport);
 
-export interface PageApi {
+/** What one frame's document asks a person for, or holds of it, now. */
+export interface FieldsReport {
+  /** Names the document, as long as it is there. */
+  readonly document: string;
+  readonly kinds: readonly SensitiveKind[];
+}
+
+/** What the page script offers in each frame. */
+export interface FrameApi {
+  fields(): FieldsReport;
+}
+
+/** `guarded`: the page is private, so a selector may not ask for values (`askable.ts`). */
+export interface PageApi extends FrameApi {
   /** Looks for the element until it is as needed or the slice is over. Acts on nothing, except that it may scroll. */
-  find(sought: Sought, sliceMs: number): Promise<Ready | Done | Retry | Failure>;
+  find(sought: Sought, sliceMs: number, guarded: boolean): Promise<Ready | Done | Retry | Failure>;
   /** Clicks by script. */
   click(handle: number): Done | Retry;
   fill(handle: number, value: string): Done | Retry | Failure;
@@ -74,16 +91,21 @@ export interface PageApi {
   html(handle: number): string | null;
   title(): string;
   content(): string;
-  visible(selector: string): boolean | Failure;
+  visible(selector: string, guarded: boolean): boolean | Failure;
   /** Which of the selectors are in their state now. Answers when that differs from `before`, or when the slice is over. */
   watch(
     conditions: readonly { readonly selector: string; readonly state: ElementState }[],
     before: readonly boolean[],
     sliceMs: number,
+    guarded: boolean,
   ): Promise<readonly boolean[] | Failure>;
   overlay(state: Overlay): Done;
-  /** Takes the overlay out of sight, or back into it, and answers once that is painted. */
+  /** Takes the overlay out of sight and covers what is editable, or ends both; answers once that is painted. */
   curtain(hidden: boolean): Promise<Done>;
+  /** Whether what is editable is still where the curtain covered it. */
+  masksFit(): boolean;
+  /** See `sanitise.ts`. */
+  snapshot(): { readonly title: string; readonly html: string };
 }
 
 /** The name of the API and of the host's binding, as globals of the isolated world. */

@@ -1,5 +1,6 @@
-import { globals, type PageApi } from "./api.ts";
+import { type FrameApi, globals, type PageApi } from "./api.ts";
 import { click } from "./click.ts";
+import { fields, watchFields } from "./fields.ts";
 import { fill } from "./fill.ts";
 import { find, recall } from "./find.ts";
 import { content, innerHtml } from "./html.ts";
@@ -7,11 +8,14 @@ import { focus, press } from "./keyboard.ts";
 import { choose } from "./options.ts";
 import { showOverlay } from "./overlay/card.ts";
 import { curtain } from "./overlay/host.ts";
+import { masksFit } from "./overlay/masks.ts";
+import { snapshot } from "./sanitise.ts";
 import { one } from "./select.ts";
 import { isVisible } from "./states.ts";
 import { watch } from "./watch.ts";
 
 const api: PageApi = {
+  fields,
   find,
   click: (handle) => click(recall(handle)),
   fill: (handle, value) => fill(recall(handle), value),
@@ -29,16 +33,20 @@ const api: PageApi = {
   },
   title: () => document.title,
   content,
-  visible(selector) {
-    const found = one(selector);
+  visible(selector, guarded) {
+    const found = one(selector, guarded);
     return "kind" in found ? found : found.element !== null && isVisible(found.element);
   },
   watch,
   overlay: showOverlay,
   curtain,
+  masksFit,
+  snapshot,
 };
 
-// Document-start scripts run in every frame; commands belong to the main frame.
-if (window.top === window && !Object.hasOwn(globalThis, globals.api)) {
-  Object.defineProperty(globalThis, globals.api, { value: Object.freeze(api) });
+// Document-start scripts run in every frame. Commands belong to the main frame; each one tells of its sensitive fields.
+if (!Object.hasOwn(globalThis, globals.api)) {
+  const offered: FrameApi = window.top === window ? api : { fields };
+  Object.defineProperty(globalThis, globals.api, { value: Object.freeze(offered) });
+  watchFields();
 }

@@ -9,10 +9,10 @@ const handles = new Map<number, Element>();
 let lastHandle = 0;
 
 /** See {@link PageApi.find}. Query and checks repeat together, so that a re-rendered element is found anew. */
-export async function find(sought: Sought, sliceMs: number): Promise<Ready | Done | Retry | Failure> {
+export async function find(sought: Sought, sliceMs: number, guarded: boolean): Promise<Ready | Done | Retry | Failure> {
   const end = performance.now() + sliceMs;
   for (let attempt = 0; ; attempt++) {
-    const outcome = await tryOnce(sought, attempt);
+    const outcome = await tryOnce(sought, attempt, guarded);
     const left = end - performance.now();
     if (outcome.kind !== "retry" || left <= 0) return outcome;
     await nextChange(Math.min(left, 100));
@@ -25,8 +25,8 @@ export function recall(handle: number): Element | null {
   return element?.isConnected ? element : null;
 }
 
-async function tryOnce(sought: Sought, attempt: number): Promise<Ready | Done | Retry | Failure> {
-  const found = one(sought.selector);
+async function tryOnce(sought: Sought, attempt: number, guarded: boolean): Promise<Ready | Done | Retry | Failure> {
+  const found = one(sought.selector, guarded);
   if ("kind" in found) return found;
   const { element } = found;
   const { need } = sought;

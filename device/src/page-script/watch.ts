@@ -8,12 +8,13 @@ export async function watch(
   conditions: readonly { readonly selector: string; readonly state: ElementState }[],
   before: readonly boolean[],
   sliceMs: number,
+  guarded: boolean,
 ): Promise<readonly boolean[] | Failure> {
   const end = performance.now() + sliceMs;
   for (;;) {
     const now: boolean[] = [];
     for (const { selector, state } of conditions) {
-      const found = all(selector);
+      const found = all(selector, guarded);
       if ("kind" in found) return found;
       now.push(holds(found.elements, state));
     }

@@ -1,6 +1,5 @@
 import * as z from "zod";
 import { claimed, claimQuery, claimRequest, linkDetails } from "../http/claim.ts";
-import { webhookKey, webhookKeyRequest } from "../http/webhook-key.ts";
 import type { Route } from "./route.ts";
 
 export const publicRoutes = {
@@ -30,15 +29,6 @@ export const publicRoutes = {
     query: claimQuery,
     answer: "socket",
     errors: ["not_found", "upgrade_required"],
-  },
-  getWebhookKey: {
-    method: "POST",
-    path: "/webhook_verification_key/get",
-    access: "public",
-    summary: "Read the public half of the key that signed a webhook.",
-    body: webhookKeyRequest,
-    answer: webhookKey,
-    errors: ["not_found"],
   },
   health: {
     method: "GET",

@@ -8,7 +8,7 @@ export type Access = Scope | "any key" | "operator" | "public";
 
 /** A row of the table of routes: all that two processes agree on about one route. */
 export interface Route {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Parameters as `:id`. */
   readonly path: string;
   readonly access: Access;
@@ -19,9 +19,9 @@ export interface Route {
   /** An empty body is read as `{}`. */
   readonly body?: z.ZodObject;
   /** Without it 200. */
-  readonly status?: 200 | 201;
-  /** A schema of the JSON answer, or what else it is. */
-  readonly answer: z.ZodType | "page" | "script" | "socket";
+  readonly status?: 200 | 201 | 202;
+  /** A schema of the JSON answer, or what else it is; `nothing` is 204. */
+  readonly answer: z.ZodType | "nothing" | "page" | "script" | "socket";
   /** Codes of its own, beside those that its access and body bring. */
   readonly errors?: readonly ErrorCode[];
 }

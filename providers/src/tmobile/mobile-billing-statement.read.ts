@@ -27,6 +27,8 @@ export const mobileBillingStatementRead = operation({
   result: z.object({ billing: z.array(statement) }),
   manifest: {
     origins: ["https://www.t-mobile.com", "https://account.t-mobile.com"],
+    signIn: ["https://account.t-mobile.com"],
+    commands: ["evaluate"],
     evidence: "documented",
   },
   async run(page, args) {

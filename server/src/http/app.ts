@@ -5,6 +5,7 @@ import { randomCharacters } from "../ids.ts";
 import { claim } from "./claim.ts";
 import type { PassageContext } from "./context.ts";
 import { errorPages } from "./error-pages.ts";
+import { events } from "./events.ts";
 import { keys } from "./keys.ts";
 import { links } from "./links.ts";
 import { refuseUnknown } from "./not-found.ts";
@@ -16,6 +17,7 @@ import { reference } from "./reference.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 import { serve } from "./serve.ts";
 import { sessionSockets, sessions } from "./sessions.ts";
+import { webhookEndpoints } from "./webhook-endpoints.ts";
 import { webhookKeys } from "./webhook-keys.ts";
 
 /** The HTTP door: routes to resources, one id a request, one shape of error. */
@@ -39,6 +41,8 @@ for (const part of [
   providers,
   claim,
   sessionSockets,
+  events,
+  webhookEndpoints,
   webhookKeys,
   operator,
   pages,

@@ -34,6 +34,7 @@ export function readJson<S extends z.ZodType>(bytes: Uint8Array, schema: S): z.o
   }
   return check(schema, value);
 }
+
 /** @throws validation_failed with one issue a field. `at` is put before each path. */
 export function check<S extends z.ZodType>(schema: S, value: unknown, at = ""): z.output<S> {
   const parsed = schema.safeParse(value, {

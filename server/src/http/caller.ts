@@ -4,6 +4,7 @@ import type { Scope } from "@passage/protocol/scopes";
 import type { Context } from "hono";
 import { equalSecrets, hashSecret, readTag } from "../ids.ts";
 import type { Once } from "../organization/idempotency.ts";
+import type { KeyActor } from "../organization/key-changes.ts";
 import { organizationOf } from "../stubs.ts";
 import type { Caller, PassageContext } from "./context.ts";
 import { problem, unwrap } from "./problem.ts";
@@ -33,6 +34,12 @@ export async function admit(
   if (rate) setRateHeaders(c, "key", rate);
   const { keyId, scopes, replay } = unwrap(answer);
   return { caller: { tag, mode, keyId, scopes }, replay };
+}
+
+/** The caller as the audit log names it, and what its key may give to others. */
+export function actorOf(c: Context<PassageContext>): KeyActor {
+  const { keyId, scopes } = c.get("caller");
+  return { actor: keyId, requestId: c.get("requestId"), scopes };
 }
 
 /** Lets the operator pass, who has the token that the server was started with. */

@@ -1,11 +1,13 @@
 import type { CreatedSession } from "@passage/protocol/http/session";
 import type { Route } from "@passage/protocol/routes/route";
 import { routes } from "@passage/protocol/routes/table";
+import type { SigningKeyList, TestedEndpoint } from "@passage/protocol/webhooks";
 import { expect, test } from "vitest";
 import { type Answered, claim, createLink, request } from "../../../test/harness/api.ts";
 import { asOrganization, newKey } from "../../../test/harness/operator.ts";
 import type { Running } from "../../../test/harness/passage-process.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
+import { createEndpoint, getEndpoint, getEvent } from "../../../test/harness/webhooks.ts";
 
 const passage = usePassage();
 
@@ -15,6 +17,9 @@ async function idsOf(owner: Running): Promise<Record<string, string>> {
   await claim(owner, link.claimCode);
   const session = await request<CreatedSession>(owner, "POST", "/v1/sessions", {});
   const key = await request<{ id: string; key: string }>(owner, "POST", "/v1/keys", {});
+  const endpoint = await createEndpoint(owner, { url: "https://hooks.example.com/in" });
+  const tried = await request<TestedEndpoint>(owner, "POST", `/v1/webhook_endpoints/${endpoint.id}/test`);
+  const signing = await request<SigningKeyList>(owner, "GET", "/v1/webhook_keys");
   return {
     link: link.linkId,
     session: session.body.sessionId,
@@ -22,6 +27,10 @@ async function idsOf(owner: Running): Promise<Record<string, string>> {
     claimCode: link.claimCode,
     secretKey: key.body.key,
     token: session.body.clientToken,
+    webhookEndpoint: endpoint.id,
+    event: tried.body.eventId,
+    webhookKey: signing.body.keys[0]?.keyId ?? "",
+    organization: signing.body.organization,
   };
 }
 
@@ -29,13 +38,16 @@ const rows = Object.entries<Route>(routes).filter(
   ([, { access, id }]) => id && !["public", "operator"].includes(access),
 );
 
+/** A body that every row takes: what it does not know, it drops. */
+const anyBody = { since: 0 };
+
 /** The body without what is another in each answer, byte for byte. */
 function alike({ status, body, headers }: Answered<{ requestId: string }>) {
   return { status, type: headers.get("content-type"), text: JSON.stringify(body).replace(body.requestId, "req") };
 }
 
 test("there are routes with ids to try", () => {
-  expect(rows.length).toBeGreaterThanOrEqual(9);
+  expect(rows.length).toBeGreaterThanOrEqual(17);
 });
 
 test("every route answers another organization's ids of every kind as it answers what never was", async () => {
@@ -45,7 +57,12 @@ test("every route answers another organization's ids of every kind as it answers
   const before = await snapshot(owner, foreign);
   for (const [name, { method, path }] of rows) {
     const ask = (id: string) =>
-      request<{ requestId: string }>(stranger, method, path.replace(":id", id), method === "POST" ? {} : undefined);
+      request<{ requestId: string }>(
+        stranger,
+        method,
+        path.replace(":id", id),
+        method === "POST" || method === "PATCH" ? anyBody : undefined,
+      );
     const unknown = alike(await ask("never_was"));
     expect(unknown.status, name).toBe(404);
     for (const [kind, id] of Object.entries(foreign)) expect(alike(await ask(id)), `${name} ${kind}`).toEqual(unknown);
@@ -58,7 +75,7 @@ test("the other mode of the same organization is a stranger too", async () => {
   const live = { ...passage, testKey: (await newKey(passage, { organization: "both", mode: "live" })).key };
   for (const [name, { method, path }] of rows)
     for (const id of Object.values(ids)) {
-      const body = method === "POST" ? {} : undefined;
+      const body = method === "POST" || method === "PATCH" ? anyBody : undefined;
       expect((await request(live, method, path.replace(":id", id), body)).status, name).toBe(404);
     }
 });
@@ -87,10 +104,19 @@ test("the time of a refusal does not tell whether the id exists", { timeout: 60_
 
 /** What the owner sees of its things: nobody else may change it. */
 async function snapshot(owner: Running, ids: Record<string, string>) {
-  const [link, session, keys] = await Promise.all([
+  const [link, session, keys, endpoint, event] = await Promise.all([
     request(owner, "GET", `/v1/links/${ids.link}`),
     request(owner, "GET", `/v1/sessions/${ids.session}`),
     request<{ keys: { lastUsedAt: unknown; revokedAt: unknown }[] }>(owner, "GET", "/v1/keys"),
+    getEndpoint(owner, ids.webhookEndpoint as string),
+    getEvent(owner, ids.event as string),
   ]);
-  return [link.body, session.body, keys.body.keys.map((key) => key.revokedAt)];
+  return [
+    endpoint.disabled,
+    endpoint.url,
+    event.deliveries.map(({ endpointId }) => endpointId),
+    link.body,
+    session.body,
+    keys.body.keys.map((key) => key.revokedAt),
+  ];
 }

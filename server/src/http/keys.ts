@@ -2,6 +2,7 @@ import { routes } from "@passage/protocol/routes/table";
 import { Hono } from "hono";
 import { readTag } from "../ids.ts";
 import { organizationOf } from "../stubs.ts";
+import { actorOf } from "./caller.ts";
 import type { PassageContext } from "./context.ts";
 import { readCursor, writePage } from "./cursor.ts";
 import { problem, unwrap } from "./problem.ts";
@@ -14,7 +15,7 @@ serve(keys, routes.createKey, async (asked) => {
   const { c, caller, body, once } = asked;
   const { name = null, scopes, expiresIn = null } = body;
   const request = { name, scopes, expiresIn };
-  return unwrap(await organizationOf(c.env, caller.tag).createKey(request, actorOf(asked), once));
+  return unwrap(await organizationOf(c.env, caller.tag).createKey(request, actorOf(asked.c), once));
 });
 
 serve(keys, routes.listKeys, async ({ c, caller, query: { limit, cursor } }) => {
@@ -25,11 +26,11 @@ serve(keys, routes.listKeys, async ({ c, caller, query: { limit, cursor } }) => 
 
 serve(keys, routes.rotateKey, async (asked) => {
   const organization = await ownKey(asked);
-  return unwrap(await organization.rotateKey(asked.id, asked.body.overlap, actorOf(asked), asked.once));
+  return unwrap(await organization.rotateKey(asked.id, asked.body.overlap, actorOf(asked.c), asked.once));
 });
 
 serve(keys, routes.revokeKey, async (asked) => {
-  return unwrap(await (await ownKey(asked)).revokeKey(asked.id, actorOf(asked)));
+  return unwrap(await (await ownKey(asked)).revokeKey(asked.id, actorOf(asked.c)));
 });
 
 serve(keys, routes.readAuditLog, async ({ c, caller, query: { limit, cursor } }) => {
@@ -41,8 +42,4 @@ serve(keys, routes.readAuditLog, async ({ c, caller, query: { limit, cursor } })
 async function ownKey({ c, caller, id }: Pick<Asked<typeof routes.revokeKey>, "c" | "caller" | "id">) {
   if ((await readTag(c.env.PASSAGE_SECRET, "apiKey", id)) !== caller.tag) throw problem("not_found", "Key not found");
   return organizationOf(c.env, caller.tag);
-}
-
-function actorOf({ c, caller }: Pick<Asked<typeof routes.revokeKey>, "c" | "caller">) {
-  return { actor: caller.keyId, requestId: c.get("requestId"), scopes: caller.scopes };
 }

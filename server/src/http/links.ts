@@ -8,17 +8,21 @@ import { summaryOf } from "../organization/link-reader.ts";
 import { withQuery } from "../session/greeting.ts";
 import { organizationOf } from "../stubs.ts";
 import { check } from "./body.ts";
+import { actorOf } from "./caller.ts";
 import type { PassageContext } from "./context.ts";
 import { readCursor, writePage } from "./cursor.ts";
 import { publicOrigin } from "./origin.ts";
 import { invalid, problem, unwrap } from "./problem.ts";
 import { type Asked, serve } from "./serve.ts";
+import { checkWebhookUrl } from "./webhook-url.ts";
 
 /** `/v1/links`: what a developer's backend creates, reads, lists, cancels and deletes. */
 export const links = new Hono<PassageContext>();
 
-serve(links, routes.createLink, async ({ c, caller: { tag, mode }, body, once }) => {
+serve(links, routes.createLink, async ({ c, caller, body, once }) => {
+  const { tag, mode } = caller;
   const operations = checkOperations(body);
+  if (body.webhookUrl !== undefined) checkWebhookUrl(c.env, mode, "webhookUrl", body.webhookUrl);
   if (mode === "test" && !c.env.SANDBOX_URL)
     throw invalid([{ path: "", message: "this server has no sandbox: use a live key, or start it with its sandbox" }]);
   const [id, claimCode] = await Promise.all([
@@ -85,11 +89,11 @@ serve(links, routes.listAttempts, async (asked) => {
 
 serve(links, routes.cancelLink, async (asked) => {
   const organization = await ownLink(asked);
-  return unwrap(await organization.cancelLink(asked.id, actorOf(asked), asked.once));
+  return unwrap(await organization.cancelLink(asked.id, actorOf(asked.c), asked.once));
 });
 
 serve(links, routes.deleteLink, async (asked) => {
-  unwrap(await (await ownLink(asked)).deleteLink(asked.id, actorOf(asked)));
+  unwrap(await (await ownLink(asked)).deleteLink(asked.id, actorOf(asked.c)));
   return { id: asked.id, deleted: true as const };
 });
 
@@ -101,10 +105,6 @@ async function ownLink({ c, caller, id }: Pick<Asked<typeof routes.getLink>, "c"
 
 function unknown() {
   return problem("not_found", "Link not found");
-}
-
-function actorOf({ c, caller }: Pick<Asked<typeof routes.getLink>, "c" | "caller">) {
-  return { actor: caller.keyId, requestId: c.get("requestId") };
 }
 
 function checkOperations(body: z.output<typeof createLinkRequest>): RequestedOperation[] {

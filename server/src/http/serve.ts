@@ -10,7 +10,7 @@ import { onceOf } from "./once.ts";
 import { limitAddress } from "./rate.ts";
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
-type Needed<S> = S extends z.ZodType ? z.input<S> : Response;
+type Needed<S> = S extends z.ZodType ? z.input<S> : S extends "nothing" ? null : Response;
 
 /** A request that its row in the table of routes has let pass. */
 export interface Asked<R extends Route> {
@@ -39,7 +39,7 @@ export function serve<R extends Route>(
   app.on(method, path, async (c) => {
     if (access === "public" && !isAsset(route)) limitAddress(c);
     if (access === "operator") requireOperator(c);
-    const bytes = method === "POST" ? await readBytes(c) : new Uint8Array();
+    const bytes = method === "POST" || method === "PATCH" ? await readBytes(c) : new Uint8Array();
     const once = isKeyed && method === "POST" ? await onceOf(c, bytes) : null;
     if (isKeyed) {
       const scope = access === "any key" ? null : (access as Scope);
@@ -58,6 +58,7 @@ export function serve<R extends Route>(
       body: (route.body ? readJson(bytes, route.body) : undefined) as Parsed<R["body"]>,
       once,
     });
+    if (answer === null) return c.body(null, 204);
     return answer instanceof Response ? answer : c.json(answer as object, status);
   });
 }

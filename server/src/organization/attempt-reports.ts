@@ -1,21 +1,17 @@
 import type { LinkStep } from "@passage/protocol/events";
-import { mintId } from "../ids.ts";
 import { log } from "../log.ts";
 import type { Outcome } from "../session/opening.ts";
 import type { Attempts } from "./attempts.ts";
-import type { Deliveries } from "./deliveries.ts";
-import type { Identity } from "./identity.ts";
+import { outcomeEvent } from "./event-bodies.ts";
 import type { Links } from "./links.ts";
-import { outcomeEvent } from "./outcome-event.ts";
 import type { Vault } from "./vault.ts";
+import type { Webhooks } from "./webhooks.ts";
 
 interface Parts {
-  readonly secret: string;
-  readonly identity: Identity;
   readonly links: Links;
   readonly attempts: Attempts;
-  readonly deliveries: Deliveries;
   readonly vault: Vault;
+  readonly webhooks: Webhooks;
 }
 
 /** What sessions tell of their attempts. Each answers the link that changed, or null: an attempt that is over is ignored. */
@@ -42,22 +38,20 @@ export class AttemptReports {
 
   /** A session reports its outcome until this answers, so a repeated report changes nothing. */
   async settle(sessionId: string, outcome: Outcome): Promise<string | null> {
-    const { secret, identity, attempts, links, deliveries, vault } = this.#parts;
+    const { attempts, links, vault, webhooks } = this.#parts;
     const linkId = attempts.linkOf(sessionId);
     if (!linkId) return null;
-    const eventId = await mintId(secret, "event", identity.get().tag);
+    const event = await webhooks.prepare((id) => outcomeEvent(id, linkId, outcome, Date.now()));
     const sealed = outcome.status === "complete" ? await vault.seal(`result:${linkId}`, outcome.result) : null;
 
-    // Once more after the waiting: another report, or the owner, may have ended the attempt.
+    // No await from here on: the link's end and its event are one commit. Another report, or the owner, may have come first.
     const now = Date.now();
     const link = attempts.linkOf(sessionId) && links.byId(linkId);
     if (!link) return null;
-    const event = outcomeEvent(eventId, linkId, outcome, now);
     const error = outcome.status === "complete" ? null : outcome.error;
     attempts.end(sessionId, error, link.reusable ? sealed : null, now);
     links.finish(linkId, outcome.status, sealed, error, now);
-    deliveries.addEvent(event, now);
-    if (link.webhookUrl) deliveries.enqueue(event.id, link.webhookUrl, now);
+    webhooks.emit(event, link.webhookUrl, now);
     log("link.settled", { linkId, sessionId, status: outcome.status });
     return linkId;
   }

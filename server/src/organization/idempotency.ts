@@ -10,7 +10,7 @@ export interface Once {
 
 const keptMs = 24 * 3_600_000;
 
-/** The answers of changes that were asked for with an Idempotency-Key. Sealed: some show a secret. */
+/** The answers of changes that were asked for with an Idempotency-Key, sealed where they may show a secret. */
 export class Idempotency {
   readonly #sql: SqlStorage;
   readonly #vault: Vault;
@@ -32,7 +32,8 @@ export class Idempotency {
         "idempotency_conflict",
         "This Idempotency-Key was used for another request. Take a new key for a new request.",
       );
-    return { ok: await this.#vault.open(purpose(once.key), row.answer) };
+    const isPlain = row.answer.startsWith("{");
+    return { ok: isPlain ? row.answer : await this.#vault.open(purpose(once.key), row.answer) };
   }
 
   /**
@@ -44,17 +45,20 @@ export class Idempotency {
     const sealed = once && (await this.#vault.seal(purpose(once.key), JSON.stringify(answer)));
     // No await from here to the last write.
     const now = Date.now();
-    if (once && this.#find(once.key, now)) {
-      const earlier = await this.recall(once, now);
-      return "refused" in earlier ? earlier : { ok: JSON.parse(earlier.ok ?? "null") as T };
-    }
+    if (once && this.#find(once.key, now)) return this.#again<T>(once, now);
     const refusal = write();
     if (refusal) return { refused: refusal };
-    if (once && sealed) {
-      const query = "INSERT OR REPLACE INTO idempotency (key, fingerprint, answer, created_at) VALUES (?, ?, ?, ?)";
-      this.#sql.exec(query, once.key, once.fingerprint, sealed, now);
-    }
+    if (once && sealed) this.#note(once, sealed, now);
     return { ok: answer };
+  }
+
+  /** As {@link perform}, for an answer without secrets that is known only when the change is made. It is noted in plain text. */
+  async performPlain<T extends object>(once: Once | null, write: () => Answer<T>): Promise<Answer<T>> {
+    const now = Date.now();
+    if (once && this.#find(once.key, now)) return this.#again<T>(once, now);
+    const answer = write();
+    if (once && "ok" in answer) this.#note(once, JSON.stringify(answer.ok), now);
+    return answer;
   }
 
   forgetOld(now: number): void {
@@ -64,6 +68,16 @@ export class Idempotency {
   nextDue(): number | null {
     const { at } = this.#sql.exec<{ at: number | null }>("SELECT MIN(created_at) AS at FROM idempotency").one();
     return at === null ? null : at + keptMs;
+  }
+
+  async #again<T>(once: Once, now: number): Promise<Answer<T>> {
+    const earlier = await this.recall(once, now);
+    return "refused" in earlier ? earlier : { ok: JSON.parse(earlier.ok ?? "null") as T };
+  }
+
+  #note({ key, fingerprint }: Once, answer: string, now: number): void {
+    const query = "INSERT OR REPLACE INTO idempotency (key, fingerprint, answer, created_at) VALUES (?, ?, ?, ?)";
+    this.#sql.exec(query, key, fingerprint, answer, now);
   }
 
   #find(key: string, now: number): { fingerprint: string; answer: string } | undefined {

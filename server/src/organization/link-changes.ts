@@ -3,12 +3,12 @@ import type { CreatedLink, RequestedOperation } from "@passage/protocol/http/lin
 import { type Answer, refused } from "./answer.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Actor, AuditLog } from "./audit-log.ts";
-import type { Deliveries } from "./deliveries.ts";
 import type { Idempotency, Once } from "./idempotency.ts";
 import { refuseCancel } from "./link-lifecycle.ts";
 import type { LinkRecord, NewLink } from "./link-record.ts";
 import type { Links } from "./links.ts";
 import type { Vault } from "./vault.ts";
+import type { Webhooks } from "./webhooks.ts";
 
 /** A link as it is asked for. The organization decides its times. */
 export type LinkDraft = Omit<NewLink, "operations" | "sealedArguments" | "createdAt" | "expiresAt"> & {
@@ -21,10 +21,10 @@ export type CreatedLinkDraft = Omit<CreatedLink, "createdAt" | "expiresAt">;
 interface Parts {
   readonly links: Links;
   readonly attempts: Attempts;
-  readonly deliveries: Deliveries;
   readonly vault: Vault;
   readonly idempotency: Idempotency;
   readonly audit: AuditLog;
+  readonly webhooks: Webhooks;
 }
 
 /** How many links one pass of the retention deletes; the next pass follows at once. */
@@ -94,8 +94,8 @@ export class LinkChanges {
   }
 
   #forget(id: string): string[] {
-    const { links, attempts, deliveries } = this.#parts;
-    deliveries.forgetLink(id);
+    const { links, attempts, webhooks } = this.#parts;
+    webhooks.forgetLink(id);
     links.delete(id);
     return attempts.forgetLink(id);
   }

@@ -150,17 +150,22 @@ export class Links {
     );
   }
 
-  /** Writes down the expiry of those whose time is over, and answers their ids. */
-  expire(now: number): string[] {
+  /** Those whose time is over and that are not yet written down as expired; the rest at the next call. */
+  expiring(now: number): { id: string; webhookUrl: string | null }[] {
     return this.#sql
-      .exec<{ id: string }>(
-        `UPDATE links SET status = 'expired', error = NULL, sealed_arguments = NULL, updated_at = ?
-          WHERE status IN ('pending', 'failed') AND expires_at <= ? RETURNING id`,
-        now,
+      .exec<{ id: string; webhookUrl: string | null }>(
+        `SELECT id, webhook_url AS webhookUrl FROM links WHERE status IN ('pending', 'failed') AND expires_at <= ?
+          ORDER BY expires_at LIMIT 100`,
         now,
       )
-      .toArray()
-      .map((row) => row.id);
+      .toArray();
+  }
+
+  /** Writes down that a link's time is over; false when it is not, or it was taken meanwhile. */
+  expire(id: string, now: number): boolean {
+    const query = `UPDATE links SET status = 'expired', error = NULL, sealed_arguments = NULL, updated_at = ?
+      WHERE id = ? AND status IN ('pending', 'failed') AND expires_at <= ? RETURNING id`;
+    return this.#sql.exec(query, now, id, now).toArray().length > 0;
   }
 
   nextExpiry(): number | null {

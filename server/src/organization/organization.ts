@@ -6,7 +6,6 @@ import type { Attempt, CreatedLink, Link } from "@passage/protocol/http/link";
 import type { CreatedSession } from "@passage/protocol/http/session";
 import type { Mode } from "@passage/protocol/ids";
 import type { Env } from "../env.ts";
-import { mintId } from "../ids.ts";
 import { log } from "../log.ts";
 import { readPolicy } from "../rate-limiter.ts";
 import type { Outcome } from "../session/opening.ts";
@@ -17,20 +16,20 @@ import { AttemptReports } from "./attempt-reports.ts";
 import { Attempts } from "./attempts.ts";
 import { type Actor, AuditLog } from "./audit-log.ts";
 import { type ClaimedSession, Claims } from "./claims.ts";
-import { Deliveries } from "./deliveries.ts";
-import { deliver } from "./delivery-attempt.ts";
 import { erased } from "./erased.ts";
 import { Idempotency, type Once } from "./idempotency.ts";
 import { Identity, type OrganizationIdentity, type Settings } from "./identity.ts";
 import { type KeyActor, KeyChanges, type KeyRequest } from "./key-changes.ts";
 import { Keys } from "./keys.ts";
 import { type CreatedLinkDraft, LinkChanges, type LinkDraft } from "./link-changes.ts";
+import { LinkExpiry } from "./link-expiry.ts";
 import { LinkReader } from "./link-reader.ts";
 import type { LinkRecord } from "./link-record.ts";
 import { type LinkFilter, Links } from "./links.ts";
-import { SigningKeys } from "./signing-keys.ts";
 import { StatusSockets } from "./status-sockets.ts";
 import { Vault } from "./vault.ts";
+import { WebhookAdmin } from "./webhook-admin.ts";
+import { Webhooks } from "./webhooks.ts";
 
 /** One tenant in one mode: its keys, links, events and webhooks. The only writer of a link, so a claim is a compare-and-set. */
 export class Organization extends DurableObject<Env> {
@@ -47,8 +46,9 @@ export class Organization extends DurableObject<Env> {
   readonly #reader: LinkReader;
   readonly #claims: Claims;
   readonly #reports: AttemptReports;
-  readonly #deliveries: Deliveries;
-  readonly #signingKeys: SigningKeys;
+  readonly #expiry: LinkExpiry;
+  readonly #webhooks: Webhooks;
+  readonly #webhookAdmin: () => WebhookAdmin;
   readonly #watchers: StatusSockets;
 
   constructor(context: DurableObjectState, env: Env) {
@@ -62,8 +62,7 @@ export class Organization extends DurableObject<Env> {
     this.#access = new Access(this.#keys, this.#idempotency, readPolicy(env.RATE_LIMIT_KEY ?? "1000/10"));
     this.#links = new Links(sql);
     this.#attempts = new Attempts(sql);
-    this.#deliveries = new Deliveries(sql);
-    this.#signingKeys = new SigningKeys(sql, env.PASSAGE_SECRET);
+    this.#webhooks = new Webhooks(context, env, this.#identity, this.#vault, () => this.#arm());
     this.#watchers = new StatusSockets(context);
     const parts = {
       env,
@@ -75,14 +74,17 @@ export class Organization extends DurableObject<Env> {
       keys: this.#keys,
       links: this.#links,
       attempts: this.#attempts,
-      deliveries: this.#deliveries,
+      webhooks: this.#webhooks,
     };
     this.#keyChanges = new KeyChanges(parts);
     this.#linkChanges = new LinkChanges(parts);
     this.#reader = new LinkReader(parts);
     this.#claims = new Claims(parts);
     this.#reports = new AttemptReports(parts);
+    this.#expiry = new LinkExpiry(parts);
+    this.#webhookAdmin = () => new WebhookAdmin(parts, () => this.#arm());
     for (const sessionId of this.#claims.takeBackUnanswered()) this.#endSession(sessionId);
+    this.#webhooks.resume(Date.now());
   }
 
   /** Whether a request with a key may go on, with one look-up: the key, its rate, its scope, an earlier answer. */
@@ -139,13 +141,13 @@ export class Organization extends DurableObject<Env> {
     return created;
   }
 
-  getLink(id: string, withPartial: boolean): Promise<Link | null> {
-    this.#expireLinks();
+  async getLink(id: string, withPartial: boolean): Promise<Link | null> {
+    await this.#expireLinks();
     return this.#reader.read(id, withPartial);
   }
 
-  listLinks(filter: LinkFilter): LinkRecord[] {
-    this.#expireLinks();
+  async listLinks(filter: LinkFilter): Promise<LinkRecord[]> {
+    await this.#expireLinks();
     return this.#links.page(filter);
   }
 
@@ -159,7 +161,7 @@ export class Organization extends DurableObject<Env> {
 
   /** Cancelling changes nothing the second time, so its answer needs no note of its own beside the link. */
   async cancelLink(id: string, actor: Actor, once: Once | null): Promise<Answer<Link>> {
-    this.#expireLinks();
+    await this.#expireLinks();
     const cancelled = this.#linkChanges.cancel(id, actor);
     if ("refused" in cancelled) return cancelled;
     const { sessionId } = cancelled.ok;
@@ -179,8 +181,8 @@ export class Organization extends DurableObject<Env> {
   }
 
   /** What a claim page shows to whoever holds the code, or null when no link has it. */
-  describe(claimHash: string): { link: LinkRecord; mode: Mode; requestedBy: string } | null {
-    this.#expireLinks();
+  async describe(claimHash: string): Promise<{ link: LinkRecord; mode: Mode; requestedBy: string } | null> {
+    await this.#expireLinks();
     const link = this.#links.byClaim(claimHash);
     return link && { link, mode: this.#identity.get().mode, requestedBy: this.#identity.get().name };
   }
@@ -224,13 +226,14 @@ export class Organization extends DurableObject<Env> {
     return this.#attempts.page(before, limit);
   }
 
-  publicKey(kid: string): string | null {
-    return this.#signingKeys.publicPem(kid);
+  /** Events and webhooks, as their owner sees and changes them. */
+  get webhooks(): WebhookAdmin {
+    return this.#webhookAdmin();
   }
 
   /** The upgrade of `/link/ws`; the claim code's hash is the last path segment. */
-  override fetch(request: Request): Response {
-    this.#expireLinks();
+  override async fetch(request: Request): Promise<Response> {
+    await this.#expireLinks();
     const link = this.#links.byClaim(new URL(request.url).pathname.slice(1));
     return link ? this.#watchers.accept(link) : new Response(null, { status: 404 });
   }
@@ -241,37 +244,18 @@ export class Organization extends DurableObject<Env> {
     socket.close(code === 1005 || code === 1006 ? 1000 : code);
   }
 
-  override alarm(): void {
+  override async alarm(): Promise<void> {
     const now = Date.now();
-    this.#expireLinks();
+    this.#webhooks.run(now);
+    await this.#expireLinks();
     this.#linkChanges.retain(this.#identity.get().retentionDays, now);
     this.#attempts.forgetOldPartials(now);
     this.#idempotency.forgetOld(now);
-    for (const delivery of this.#deliveries.lease(now)) {
-      const { tag, mode } = this.#identity.get();
-      const mintKid = () => mintId(this.env.PASSAGE_SECRET, "webhookKey", tag);
-      const attempt = deliver(delivery, {
-        env: this.env,
-        tag,
-        mode,
-        key: () => this.#signingKeys.current(mintKid, now),
-      })
-        .then((result) => {
-          if (result.delivered) this.#deliveries.delivered(delivery.eventId, result.status);
-          else this.#deliveries.missed(delivery, result.status, result.error, Date.now());
-        })
-        .catch((error) => log("webhook.error", { eventId: delivery.eventId, reason: String(error) }))
-        .finally(() => this.#arm());
-      this.ctx.waitUntil(attempt);
-    }
     this.#arm();
   }
 
-  /** Time does its part: by the alarm, and before a reader could see a link later than its end. */
-  #expireLinks(): void {
-    const now = Date.now();
-    if ((this.#links.nextExpiry() ?? Number.POSITIVE_INFINITY) > now) return;
-    for (const linkId of this.#links.expire(now)) this.#announce(linkId);
+  async #expireLinks(): Promise<void> {
+    for (const linkId of await this.#expiry.run()) this.#announce(linkId);
   }
 
   #endSession(sessionId: string): void {
@@ -287,7 +271,7 @@ export class Organization extends DurableObject<Env> {
   /** One alarm for what comes first: a delivery, a link that expires, something whose keeping ends. */
   #arm(): void {
     const due = [
-      this.#deliveries.nextDue(),
+      this.#webhooks.nextDue(),
       this.#links.nextExpiry(),
       this.#linkChanges.nextRetention(this.#identity.get().retentionDays),
       this.#attempts.nextPartialDue(),

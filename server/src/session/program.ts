@@ -60,12 +60,15 @@ export function manifestOf(attempt: LinkAttempt, siteUrl: (liveUrl: string) => s
     action,
     definition: provider && findOperation(provider, resource, action),
   }));
-  const origins = operations.flatMap(({ definition }) => definition?.manifest.origins ?? []);
+  const manifests = operations.flatMap(({ definition }) => definition?.manifest ?? []);
+  const live = (origins: readonly string[]) => [...new Set(origins)].map((origin) => siteUrl(origin));
   return {
     manifest: {
       provider: attempt.providerId,
       name: provider?.name ?? attempt.providerId,
-      origins: [...new Set(origins)].map((origin) => siteUrl(origin)),
+      origins: live(manifests.flatMap(({ origins }) => origins)),
+      signIn: live(manifests.flatMap(({ signIn }) => signIn ?? [])),
+      commands: [...new Set(manifests.flatMap(({ commands }) => commands ?? []))],
     },
     operations: operations.map(({ resource, action, definition }) => ({
       resource,

@@ -1,8 +1,17 @@
-import { webhookTimeoutMs } from "@passage/protocol/events";
+import type { AttemptError } from "@passage/protocol/webhooks";
 
-export type Attempt =
+/** Delivered means 2xx within this time. */
+export const timeoutMs = 15_000;
+
+export type Sent =
   | { readonly delivered: true; readonly status: number }
-  | { readonly delivered: false; readonly status: number | null; readonly error: string };
+  | {
+      readonly delivered: false;
+      readonly status: number | null;
+      readonly error: AttemptError;
+      /** The `Retry-After` header as it came. */
+      readonly retryAfter: string | null;
+    };
 
 /**
  * One delivery attempt. Delivered means 2xx within 15 s; a redirect is a failure and is never followed. The answer's body is
@@ -13,30 +22,27 @@ export async function send(
   body: string,
   headers: Record<string, string>,
   network: Pick<Fetcher, "fetch">,
-): Promise<Attempt> {
+): Promise<Sent> {
   try {
     const response = await network.fetch(url, {
       method: "POST",
       headers: { "content-type": "application/json", "user-agent": "Passage-Webhooks/1", ...headers },
       body,
       redirect: "manual",
-      signal: AbortSignal.timeout(webhookTimeoutMs),
+      signal: AbortSignal.timeout(timeoutMs),
     });
-    await response.body?.cancel();
-    if (response.ok) return { delivered: true, status: response.status };
-    return { delivered: false, status: response.status, error: `answered ${response.status}` };
+    const { status, ok } = response;
+    const retryAfter = response.headers.get("retry-after");
+    // A body that breaks off while it is thrown away changes nothing: the status has been said.
+    await response.body?.cancel().catch(() => {});
+    return ok ? { delivered: true, status } : { delivered: false, status, error: errorOf(status), retryAfter };
   } catch (error) {
-    const reason = error instanceof Error && error.name === "TimeoutError" ? "no answer in time" : "not reachable";
-    return { delivered: false, status: null, error: reason };
+    const isTimeout = error instanceof Error && error.name === "TimeoutError";
+    return { delivered: false, status: null, error: isTimeout ? "timeout" : "unreachable", retryAfter: null };
   }
 }
 
-export function isLoopback(url: string): boolean {
-  const { hostname } = new URL(url);
-  return (
-    hostname === "localhost" ||
-    hostname.endsWith(".localhost") ||
-    hostname === "[::1]" ||
-    /^127\.\d+\.\d+\.\d+$/.test(hostname)
-  );
+function errorOf(status: number): AttemptError {
+  if (status === 410) return "gone";
+  return status >= 300 && status < 400 ? "redirect" : "status";
 }

@@ -6,6 +6,7 @@ import { type Delivered, startReceiver } from "../../../test/harness/receiver.ts
 import { scriptedDevice } from "../../../test/harness/scripted-device.ts";
 import { expectedBilling, tmobileScript } from "../../../test/harness/tmobile-script.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
+import { getEvent, listEvents } from "../../../test/harness/webhooks.ts";
 
 const passage = usePassage();
 
@@ -82,7 +83,7 @@ test("a receiver that fails twice gets the same event a third time, after 1 and 
   await receiver.stop();
 });
 
-test("after the third failure nothing more is sent, and the link keeps its result", async () => {
+test("after the documented three attempts it goes on, half a minute later", async () => {
   const receiver = await startReceiver(() => 503);
   const link = await createLink(passage, { webhookUrl: receiver.url });
   await complete(link);
@@ -92,7 +93,12 @@ test("after the third failure nothing more is sent, and the link keeps its resul
     status: "complete",
     result: { billing: expectedBilling },
   });
-  expect(receiver.deliveries.length).toBe(3);
+  const [event] = await listEvents(passage, `linkId=${link.linkId}`);
+  const delivery = (await getEvent(passage, event?.id ?? "")).deliveries[0];
+  expect(delivery).toMatchObject({ state: "waiting", attempts: { length: 3 } });
+  const wait = Number(delivery?.nextAttemptAt) - Number(receiver.deliveries[2]?.at);
+  expect(wait).toBeGreaterThanOrEqual(30_000);
+  expect(wait).toBeLessThan(37_000);
   await receiver.stop();
 });
 

@@ -14,11 +14,12 @@ import { attachToFirstPage, type FirstPage } from "../browser/first-page.ts";
 import type { HostedPage } from "../browser/launch.ts";
 import { CdpError, type CdpPipe, type CdpSession } from "../browser/pipe.ts";
 import { Dialogs } from "./dialogs.ts";
+import { Frames } from "./frames.ts";
 import { trustedInput } from "./input.ts";
 import { loadFailure, Navigation } from "./navigation.ts";
 import { ChromiumNetwork } from "./network.ts";
 import { takeSnapshot } from "./snapshot.ts";
-import { IsolatedWorld } from "./world.ts";
+import { IsolatedWorld, newWorld } from "./world.ts";
 
 const reloadsAfterCrash = 3;
 
@@ -28,8 +29,12 @@ export class ChromiumPage implements HostedPage {
   readonly trustedInput: TrustedInput;
   readonly network: NetworkObserver;
   readonly snapshot: (wanted: SnapshotRequest) => Promise<Snapshot>;
+  readonly #pipe: CdpPipe;
   readonly #session: CdpSession;
+  readonly #frameId: string;
   readonly #world: IsolatedWorld;
+  readonly #apart: IsolatedWorld;
+  readonly #frames: Frames;
   readonly #navigation: Navigation;
   readonly #dialogs: Dialogs;
   readonly #listeners = new Listeners<WebviewEvent>();
@@ -39,19 +44,24 @@ export class ChromiumPage implements HostedPage {
 
   static async open(pipe: CdpPipe, script: string): Promise<ChromiumPage> {
     const first = await attachToFirstPage(pipe, () => page.ended());
-    const page = new ChromiumPage(first, script);
-    await page.#navigation.follow(() => page.#world.documentChanged());
-    await page.#world.install((text) => page.#listeners.emit({ type: "message", text }));
+    const page = new ChromiumPage(pipe, first, script);
+    await page.#navigation.follow(() => page.#documentChanged());
+    await page.#frames.follow((text) => page.#listeners.emit({ type: "message", text }));
     return page;
   }
 
-  private constructor({ session, id: frameId, userAgent }: FirstPage, script: string) {
+  private constructor(pipe: CdpPipe, { session, id: frameId, userAgent }: FirstPage, script: string) {
+    const world = newWorld(script);
+    this.#pipe = pipe;
     this.#session = session;
+    this.#frameId = frameId;
     this.userAgent = userAgent;
     this.trustedInput = trustedInput(session);
     this.snapshot = (wanted) => takeSnapshot(session, wanted);
     this.network = new ChromiumNetwork(session, frameId);
-    this.#world = new IsolatedWorld(session, frameId, script);
+    this.#world = new IsolatedWorld(session, frameId, world);
+    this.#apart = new IsolatedWorld(session, frameId, newWorld(""));
+    this.#frames = new Frames(pipe, session, world);
     this.#navigation = new Navigation(session, frameId, (event) => this.#listeners.emit(event));
     this.#dialogs = new Dialogs(session);
     session.on("Inspector.targetCrashed", () => this.#crashed());
@@ -120,6 +130,21 @@ export class ChromiumPage implements HostedPage {
     return this.#world.evaluate(expression);
   }
 
+  evaluateApart(expression: string): Promise<Evaluation> {
+    return this.#apart.evaluate(expression);
+  }
+
+  evaluateEverywhere(expression: string): Promise<readonly unknown[]> {
+    return this.#frames.evaluate(expression);
+  }
+
+  async closeOtherWindows(): Promise<void> {
+    const { browser } = this.#pipe;
+    const { targetInfos } = await browser.send("Target.getTargets");
+    const others = targetInfos.filter(({ type, targetId }) => type === "page" && targetId !== this.#frameId);
+    await Promise.all(others.map(({ targetId }) => browser.send("Target.closeTarget", { targetId }).catch(() => null)));
+  }
+
   /** A new window has the keyboard in its address bar: what a person typed there would go to a search engine. */
   handOver(toPerson: boolean): void {
     this.#dialogs.handOver(toPerson);
@@ -135,7 +160,7 @@ export class ChromiumPage implements HostedPage {
   ended(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#world.documentChanged();
+    this.#documentChanged();
     this.#listeners.emit({ type: "closed", reason: this.#closing ? "host" : "user" });
   }
 
@@ -155,8 +180,13 @@ export class ChromiumPage implements HostedPage {
     return { happens: promise, stop };
   }
 
-  #crashed(): void {
+  #documentChanged(): void {
     this.#world.documentChanged();
+    this.#apart.documentChanged();
+  }
+
+  #crashed(): void {
+    this.#documentChanged();
     this.#listeners.emit({ type: "crashed" });
     if (this.#crashes++ < reloadsAfterCrash) void this.reload();
   }

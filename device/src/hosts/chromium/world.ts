@@ -4,34 +4,52 @@ import { globals } from "../../page-script/api.ts";
 import type { Evaluation } from "../../webview.ts";
 import { CdpError, type CdpSession } from "../browser/pipe.ts";
 
+/** An isolated world, by its name, and the script that makes it the page script's. */
+export interface World {
+  readonly name: string;
+  readonly script: string;
+}
+
+export function newWorld(script: string): World {
+  return { name: randomBytes(9).toString("base64url"), script };
+}
+
+/** Has the session run the world's script at the start of each document, in every frame that is its own. */
+export async function installScript(
+  session: CdpSession,
+  world: World,
+  onMessage: (text: string) => void,
+): Promise<void> {
+  session.on("Runtime.bindingCalled", ({ name, payload }) => {
+    if (name === globals.post) onMessage(payload);
+  });
+  await bind(session, world);
+  await session.send("Page.addScriptToEvaluateOnNewDocument", {
+    source: world.script,
+    worldName: world.name,
+    runImmediately: true,
+  });
+}
+
+function bind(session: CdpSession, world: World) {
+  return session.send("Runtime.addBinding", { name: globals.post, executionContextName: world.name });
+}
+
 /**
- * The isolated world of the main frame. Its context is learnt from `Page.createIsolatedWorld`, since `Runtime.enable`
- * can be noticed by the page.
+ * An isolated world of the main frame. Its context is learnt from `Page.createIsolatedWorld`, since `Runtime.enable`
+ * can be noticed by the page. A world without a script has no binding either.
  */
 export class IsolatedWorld {
   readonly #session: CdpSession;
   readonly #frameId: string;
-  readonly #script: string;
-  readonly #name = randomBytes(9).toString("base64url");
+  readonly #world: World;
   #context: Promise<number | null> | null = null;
   #left = Promise.withResolvers<void>();
 
-  constructor(session: CdpSession, frameId: string, script: string) {
+  constructor(session: CdpSession, frameId: string, world: World) {
     this.#session = session;
     this.#frameId = frameId;
-    this.#script = script;
-  }
-
-  async install(onMessage: (text: string) => void): Promise<void> {
-    this.#session.on("Runtime.bindingCalled", ({ name, payload }) => {
-      if (name === globals.post) onMessage(payload);
-    });
-    await this.#bind();
-    await this.#session.send("Page.addScriptToEvaluateOnNewDocument", {
-      source: this.#script,
-      worldName: this.#name,
-      runImmediately: true,
-    });
+    this.#world = world;
   }
 
   /** A new document is there: what is under way in the old one is answered `gone`. */
@@ -67,17 +85,19 @@ export class IsolatedWorld {
   /** Finds the world in the current document, and makes sure that the page script is in it. */
   async #enter(): Promise<number | null> {
     try {
-      // Chromium forgets bindings when the page moves to another process.
+      const { name: worldName, script } = this.#world;
       const [{ executionContextId }] = await Promise.all([
-        this.#session.send("Page.createIsolatedWorld", { frameId: this.#frameId, worldName: this.#name }),
-        this.#bind(),
+        this.#session.send("Page.createIsolatedWorld", { frameId: this.#frameId, worldName }),
+        // Chromium forgets bindings when the page moves to another process.
+        script && bind(this.#session, this.#world),
       ]);
+      if (!script) return executionContextId;
       const { result } = await this.#session.send("Runtime.evaluate", {
         expression: `typeof ${globals.api}`,
         contextId: executionContextId,
       });
       if (result.value === "undefined") {
-        await this.#session.send("Runtime.evaluate", { expression: this.#script, contextId: executionContextId });
+        await this.#session.send("Runtime.evaluate", { expression: script, contextId: executionContextId });
       }
       return executionContextId;
     } catch (error) {
@@ -85,10 +105,6 @@ export class IsolatedWorld {
       this.#context = null;
       return null;
     }
-  }
-
-  #bind() {
-    return this.#session.send("Runtime.addBinding", { name: globals.post, executionContextName: this.#name });
   }
 
   /** The JSON value, by the page's world and not by the debugger's, so that it is what `JSON.stringify` says. */

@@ -1,19 +1,19 @@
 import { type Done, globals, type Overlay, type PageMessage } from "../api.ts";
-import { overlayHost, placeOverlay } from "./host.ts";
+import { overlayRoot, placeOverlay } from "./host.ts";
 import { styleText } from "./style.ts";
 
-let root: ShadowRoot | null = null;
+const box = document.createElement("div");
 
 /** Draws the overlay and keeps it on the document, also when the page rewrites itself. */
 export function showOverlay(state: Overlay): Done {
-  if (!root) {
-    root = overlayHost().attachShadow({ mode: "closed" });
+  if (!box.parentNode) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styleText);
-    root.adoptedStyleSheets = [sheet];
+    overlayRoot().adoptedStyleSheets = [sheet];
+    overlayRoot().append(box);
     setInterval(place, 400);
   }
-  root.replaceChildren(state.mode === "working" ? workingCard(state) : yourTurn(state));
+  box.replaceChildren(state.mode === "working" ? workingCard(state) : yourTurn(state));
   place();
   return { kind: "done" };
 }

@@ -1,32 +1,40 @@
 import type { Done } from "../api.ts";
 import { nextFrame } from "../moments.ts";
+import { drawMasks } from "./masks.ts";
 
 const tag = "passage-status";
+const styles: Record<string, string> = {
+  all: "initial",
+  position: "fixed",
+  inset: "auto 0 0 0",
+  width: "auto",
+  height: "auto",
+  margin: "0",
+  padding: "0",
+  border: "0",
+  background: "transparent",
+  overflow: "visible",
+  display: "block",
+  "pointer-events": "none",
+  "z-index": "2147483647",
+};
 let current: HTMLElement | null = null;
+let root: ShadowRoot | null = null;
 
 /** The element that carries the overlay. Its styles are inline and important: no rule of the site outranks them. */
 export function overlayHost(): HTMLElement {
   if (current) return current;
   const host = document.createElement(tag);
   host.popover = "manual";
-  const styles: Record<string, string> = {
-    all: "initial",
-    position: "fixed",
-    inset: "auto 0 0 0",
-    width: "auto",
-    height: "auto",
-    margin: "0",
-    padding: "0",
-    border: "0",
-    background: "transparent",
-    overflow: "visible",
-    display: "block",
-    "pointer-events": "none",
-    "z-index": "2147483647",
-  };
-  for (const [name, value] of Object.entries(styles)) host.style.setProperty(name, value, "important");
+  setStyles(host, styles);
   current = host;
   return host;
+}
+
+/** What the overlay draws in. No script of the page reaches it. */
+export function overlayRoot(): ShadowRoot {
+  root ??= overlayHost().attachShadow({ mode: "closed" });
+  return root;
 }
 
 export function isOverlay(element: Element): boolean {
@@ -42,10 +50,16 @@ export function placeOverlay(): void {
   if (!host.matches(":popover-open")) host.showPopover();
 }
 
-/** See {@link PageApi.curtain}. */
+/** See {@link PageApi.curtain}. Boxes of the masks stay in sight; they stand in the document's coordinates. */
 export async function curtain(hidden: boolean): Promise<Done> {
-  overlayHost().style.setProperty("visibility", hidden ? "hidden" : "visible", "important");
+  const away = { position: "absolute", inset: "0 auto auto 0", visibility: "hidden" };
+  setStyles(overlayHost(), hidden ? away : { position: "fixed", inset: "auto 0 0 0", visibility: "visible" });
+  drawMasks(hidden);
   await nextFrame();
   await nextFrame();
   return { kind: "done" };
+}
+
+function setStyles(host: HTMLElement, wanted: Record<string, string>): void {
+  for (const [name, value] of Object.entries(wanted)) host.style.setProperty(name, value, "important");
 }

@@ -1,0 +1,90 @@
+import type { Protocol } from "devtools-protocol";
+import { globals } from "../../page-script/api.ts";
+import { CdpError, type CdpPipe, type CdpSession } from "../browser/pipe.ts";
+import { installScript, type World } from "./world.ts";
+
+/** The page's frames, those of other sites too, which live in processes and sessions of their own. */
+export class Frames {
+  readonly #pipe: CdpPipe;
+  readonly #main: CdpSession;
+  readonly #world: World;
+  readonly #others = new Map<string, CdpSession>();
+
+  constructor(pipe: CdpPipe, main: CdpSession, world: World) {
+    this.#pipe = pipe;
+    this.#main = main;
+    this.#world = world;
+  }
+
+  /** Has the world's script run at the start of each document in every frame. */
+  async follow(onMessage: (text: string) => void): Promise<void> {
+    await Promise.all([installScript(this.#main, this.#world, onMessage), this.#followBelow(this.#main, onMessage)]);
+  }
+
+  /** See `evaluateEverywhere` of the webview. */
+  async evaluate(expression: string): Promise<readonly unknown[]> {
+    const sessions = [this.#main, ...this.#others.values()];
+    return (await Promise.all(sessions.map((session) => this.#evaluateIn(session, expression)))).flat();
+  }
+
+  async #followBelow(session: CdpSession, onMessage: (text: string) => void): Promise<void> {
+    session.on("Target.attachedToTarget", ({ sessionId }) => void this.#attached(sessionId, onMessage));
+    session.on("Target.detachedFromTarget", ({ sessionId }) => void this.#others.delete(sessionId));
+    await session.send("Target.setAutoAttach", {
+      autoAttach: true,
+      waitForDebuggerOnStart: true,
+      flatten: true,
+      filter: [{ type: "iframe" }],
+    });
+  }
+
+  async #attached(sessionId: string, onMessage: (text: string) => void): Promise<void> {
+    const session = this.#pipe.session(sessionId);
+    this.#others.set(sessionId, session);
+    try {
+      await Promise.all([
+        session.send("Page.enable"),
+        installScript(session, this.#world, onMessage),
+        this.#followBelow(session, onMessage),
+      ]);
+      await session.send("Runtime.runIfWaitingForDebugger");
+    } catch (error) {
+      // A frame that went while it came.
+      if (!(error instanceof CdpError)) throw error;
+    }
+  }
+
+  async #evaluateIn(session: CdpSession, expression: string): Promise<unknown[]> {
+    try {
+      const { frameTree } = await session.send("Page.getFrameTree");
+      const values = await Promise.all(
+        framesOf(frameTree).map((frame) => this.#evaluateInFrame(session, frame, expression)),
+      );
+      return values.flat();
+    } catch (error) {
+      if (!(error instanceof CdpError)) throw error;
+      return [];
+    }
+  }
+
+  async #evaluateInFrame(session: CdpSession, frameId: string, expression: string): Promise<unknown[]> {
+    try {
+      const { name: worldName, script } = this.#world;
+      const { executionContextId: contextId } = await session.send("Page.createIsolatedWorld", { frameId, worldName });
+      const evaluate = async (text: string) => {
+        const { result } = await session.send("Runtime.evaluate", { expression: text, contextId, returnByValue: true });
+        return result.value ?? null;
+      };
+      // An empty document that no navigation made runs no document-start script.
+      if ((await evaluate(`typeof ${globals.api}`)) === "undefined") await evaluate(script);
+      return [await evaluate(expression)];
+    } catch (error) {
+      if (!(error instanceof CdpError)) throw error;
+      return [];
+    }
+  }
+}
+
+function framesOf({ frame, childFrames }: Protocol.Page.FrameTree): string[] {
+  return [frame.id, ...(childFrames ?? []).flatMap(framesOf)];
+}

@@ -1,0 +1,118 @@
+import { type FieldsReport, globals, type PageMessage } from "./api.ts";
+import { isSensitive, rememberPassword, type SensitiveKind } from "./sensitive.ts";
+import { isVisible } from "./states.ts";
+
+export const editable = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
+
+/** Names this document among all that the session sees. */
+const name = crypto.getRandomValues(new Uint32Array(2)).join("-");
+const watched = new WeakSet<Node>();
+let posted = "";
+
+/** The kinds of secrets that this frame's document asks for or holds now, open shadow roots included. */
+export function fields(): FieldsReport {
+  const kinds = new Set(
+    sensitiveElements()
+      .filter(isExposed)
+      .map(({ kind }) => kind),
+  );
+  return { document: name, kinds: [...kinds].sort() };
+}
+
+/** Every sensitive element of the document, whether it shows or not. */
+export function sensitiveElements(): { element: Element; kind: SensitiveKind }[] {
+  return roots().flatMap((root) =>
+    [...root.querySelectorAll(editable)].flatMap((element) => {
+      const kind = isSensitive(element);
+      return kind ? [{ element, kind }] : [];
+    }),
+  );
+}
+
+/** The document and its open shadow roots, each watched from then on. */
+export function roots(): (Document | ShadowRoot)[] {
+  const found: (Document | ShadowRoot)[] = [document];
+  for (const root of found) {
+    watch(root);
+    for (const element of root.querySelectorAll("*")) if (element.shadowRoot) found.push(element.shadowRoot);
+  }
+  return found;
+}
+
+/** Tells the device, from the document's start until it goes, whenever the kinds have changed. */
+export function watchFields(): void {
+  watch(document);
+  for (const event of ["focusin", "focusout", "input", "change"])
+    addEventListener(event, tell, { capture: true, passive: true });
+  addEventListener("pagehide", () => post([]));
+  addEventListener("pageshow", tell);
+  tell();
+}
+
+/** A field that is hidden and empty, such as a dialog's that nobody has opened, holds nothing yet. */
+function isExposed({ element }: { element: Element }): boolean {
+  if (isVisible(element) || element.matches(":focus, :focus-within")) return true;
+  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) return element.value !== "";
+  return !(element instanceof HTMLSelectElement) && element.textContent !== "";
+}
+
+const options: MutationObserverInit = {
+  subtree: true,
+  childList: true,
+  attributes: true,
+  attributeOldValue: true,
+  attributeFilter: [
+    "type",
+    "name",
+    "id",
+    "class",
+    "style",
+    "hidden",
+    "open",
+    "autocomplete",
+    "aria-label",
+    "placeholder",
+  ],
+};
+
+function watch(root: Node): void {
+  if (watched.has(root)) return;
+  watched.add(root);
+  new MutationObserver((records) => {
+    for (const { target, attributeName, oldValue, addedNodes } of records) {
+      if (attributeName === "type" && oldValue?.toLowerCase() === "password") rememberPassword(target as Element);
+      for (const added of addedNodes) if (added instanceof Element) note(added);
+    }
+    soon();
+  }).observe(root, options);
+}
+
+/** At once, so that a page which turns the field to text in its next task finds it remembered. */
+function note(added: Element): void {
+  if (added.matches("input[type=password i]")) rememberPassword(added);
+  for (const field of added.querySelectorAll("input[type=password i]")) rememberPassword(field);
+}
+
+let isDue = false;
+
+function soon(): void {
+  if (isDue) return;
+  isDue = true;
+  setTimeout(() => {
+    isDue = false;
+    tell();
+  }, 60);
+}
+
+function tell(): void {
+  post(fields().kinds);
+}
+
+function post(kinds: readonly SensitiveKind[]): void {
+  const said = kinds.join();
+  if (said === posted) return;
+  posted = said;
+  const message: PageMessage = { type: "sensitive", document: name, kinds };
+  const binding: unknown = Reflect.get(globalThis, globals.post);
+  if (typeof binding === "function") binding(JSON.stringify(message));
+}

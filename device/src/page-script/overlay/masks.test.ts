@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Rig } from "../../../test/rig.ts";
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await Rig.open();
+});
+afterAll(() => rig.close());
+
+/** How many pixels of a picture have the colour. */
+async function count(data: string, colour: string): Promise<number> {
+  await rig.show("<canvas></canvas>");
+  return (await rig.value(`(async () => {
+    const picture = Object.assign(new Image(), { src: "data:image/png;base64,${data}" });
+    await picture.decode();
+    const { width, height } = picture;
+    const canvas = Object.assign(document.querySelector("canvas"), { width, height }).getContext("2d");
+    canvas.drawImage(picture, 0, 0);
+    const { data } = canvas.getImageData(0, 0, width, height);
+    let seen = 0;
+    for (let at = 0; at < data.length; at += 4) seen += data.slice(at, at + 3).join() === "${colour}";
+    return seen;
+  })()`)) as number;
+}
+
+const red = "255,0,0";
+/** Everything here that is red is editable, or another document. */
+const page = `<style>body { margin: 0 } .r { background: #f00; color: #f00; border: 0; width: 80px; height: 30px; display: block; padding: 0; margin: 5px }
+    iframe { border: 0 }</style>
+  <h1>My bills</h1>
+  <input class=r value=x><input class=r type=number><textarea class=r></textarea><select class=r><option>x</select>
+  <div class=r contenteditable>x</div><div class=r contenteditable=plaintext-only>x</div>
+  <iframe class=r srcdoc="<body style='background: #f00'>"></iframe>
+  <x-open></x-open><x-closed class=r></x-closed>
+  <script>
+    for (const [name, mode] of [["x-open", "open"], ["x-closed", "closed"]]) customElements.define(name, class extends HTMLElement {
+      constructor() { super().attachShadow({ mode }).innerHTML = '<input style="background: #f00; border: 0; width: 60px">'; }
+    });
+  </script>`;
+const far = `${page}<div style="height: 2000px"></div><input class=r style="position: absolute; top: 1900px; left: 100px" value=x>`;
+
+test.each([
+  ["what shows", page, false, 0],
+  ["what shows of a page that is scrolled", far, false, 1500],
+  ["the whole page", far, true, 0],
+  ["the whole page, scrolled", far, true, 700],
+])("pictures of %s cover everything editable", async (_name, html, fullPage, scrolled) => {
+  await rig.show(html);
+  await rig.value(`scrollTo(0, ${scrolled})`);
+  const { result, error } = await rig.run("screenshot", { fullPage });
+  expect(error).toBeUndefined();
+  expect(await count(result.data, red)).toBe(0);
+});
+
+test("the covers are what hides it: without them the same page shows its fields", async () => {
+  await rig.show(page);
+  const bare = await rig.webview.snapshot?.({ format: "png", quality: 80, fullPage: false });
+  expect(await count(bare?.data ?? "", red)).toBeGreaterThan(10_000);
+});
+
+test("the page cannot tell, but for the overlay that is there anyway", async () => {
+  await rig.show(`${page}<p id=out></p><script>
+    const seen = [];
+    new MutationObserver((records) => seen.push(...records.map(({ target }) => target.localName)))
+      .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    out.onclick = () => { out.title = [...new Set(seen)].join(); };
+  </script>`);
+  await rig.run("screenshot", {});
+  await rig.value("document.querySelector('#out').click()");
+  expect(["", "passage-status", "html", "passage-status,html", "html,passage-status"]).toContain(
+    await rig.value("document.querySelector('#out').title"),
+  );
+});
+
+test("a picture that no cover fits is not taken", async () => {
+  await rig.show(`<input class=r style="position: absolute"><script>
+    let at = 0;
+    setInterval(() => { document.querySelector("input").style.left = (at = (at + 7) % 300) + "px" }, 1);
+  </script>`);
+  const { error } = await rig.run("screenshot", { timeout: 3_000 });
+  expect(error).toMatchObject({ code: "timeout", message: expect.stringContaining("keep moving") });
+});

@@ -1,0 +1,44 @@
+import { reservedRangeOf } from "@passage/protocol/addresses";
+import type { Mode } from "@passage/protocol/ids";
+import type { Env } from "../env.ts";
+import { organizationId } from "../ids.ts";
+import { log } from "../log.ts";
+import { isLoopback, refuseAddress } from "../webhooks/address.ts";
+import { resolvesToReserved } from "../webhooks/resolve.ts";
+import { type Sent, send } from "../webhooks/send.ts";
+import { signatureHeaders } from "../webhooks/sign.ts";
+
+export interface Parcel {
+  readonly eventId: string;
+  readonly url: string;
+  readonly body: string;
+  readonly attempt: number;
+  readonly key: { readonly kid: string; readonly privatePem: string };
+  readonly secrets: readonly string[];
+}
+
+/** Signs and sends one event. Where it may go is looked at again: the address may be older than the server's setting. */
+export async function deliver(parcel: Parcel, tag: string, mode: Mode, env: Env): Promise<Sent> {
+  const { eventId, url, body, attempt, key, secrets } = parcel;
+  const sent = (await isRefused(url, mode, env))
+    ? ({ delivered: false, status: null, error: "refused_address", retryAfter: null } as const)
+    : await signed();
+  if (sent.delivered) log("webhook.delivered", { eventId, attempt, status: sent.status });
+  else log("webhook.missed", { eventId, attempt, status: sent.status, reason: sent.error });
+  return sent;
+
+  async function signed(): Promise<Sent> {
+    const audience = await organizationId(env.PASSAGE_SECRET, tag);
+    const headers = await signatureHeaders({ ...key, audience, eventId, body, secrets }, Date.now());
+    // Nothing else is allowed to name loopback, so nothing else gets the network that reaches it.
+    return send(url, body, headers, isLoopback(new URL(url)) && env.LOOPBACK ? env.LOOPBACK : globalThis);
+  }
+}
+
+async function isRefused(url: string, mode: Mode, env: Env): Promise<boolean> {
+  if (refuseAddress(url, { mode, loopback: env.LOOPBACK !== undefined }) !== null) return true;
+  const { hostname } = new URL(url);
+  const isName = reservedRangeOf(hostname) === undefined && !isLoopback(new URL(url));
+  if (!env.DNS_OVER_HTTPS || !isName) return false;
+  return (await resolvesToReserved(hostname, env.DNS_OVER_HTTPS, globalThis)) !== null;
+}

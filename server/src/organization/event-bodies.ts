@@ -1,0 +1,19 @@
+import type { LinkEvent } from "@passage/protocol/events";
+import type { Outcome } from "../session/opening.ts";
+
+/** The event that tells an attempt's outcome. */
+export function outcomeEvent(id: string, linkId: string, outcome: Outcome, now: number): LinkEvent {
+  const base = { id, linkId, timestamp: now };
+  return outcome.status === "complete"
+    ? { event: "link.complete", ...base, status: "complete", result: JSON.parse(outcome.result), error: null }
+    : { event: "link.failed", ...base, status: "failed", result: null, error: outcome.error };
+}
+
+export function expiryEvent(id: string, linkId: string, now: number): LinkEvent {
+  return { event: "link.expired", id, linkId, status: "expired", result: null, error: null, timestamp: now };
+}
+
+/** What every event about a webhook endpoint has. */
+export function aboutEndpoint(id: string, endpointId: string) {
+  return { id, linkId: null, status: null, result: null, error: null, endpointId, timestamp: Date.now() };
+}
