@@ -85,10 +85,11 @@ export class Secrets {
     this.#typing.clear();
   }
 
-  /** A token, as its name or place says. Shorter than eight characters it is none. */
+  /** A token, as its name or place says. Shorter than eight characters it is none, unless it is a code of digits. */
   addToken(name: string, value: string): void {
     const text = value.trim();
-    if (text.length >= 8 && !/\s/.test(text)) this.#add(name, text, false, looksRandom(text));
+    if ((text.length >= 8 && !/\s/.test(text)) || /^\d{6,7}$/.test(text))
+      this.#add(name, text, false, looksRandom(text));
   }
 
   /** A value that may hold tokens: only its random parts count, so that `lang=en` does not keep every "en" back. */

@@ -8,7 +8,7 @@ const groupsKept = 8;
 /**
  * Codes: four to eight digits, and tokens of four or five letters and digits. They are too short to be looked for in
  * the middle of other digits, so a code of six to eight digits is found as a whole number only, or as neighbouring
- * groups of digits that make it up (`123 456`, `1`,`2`,`3`,`4`,`5`,`6`); a shorter one only where it is all that a field
+ * groups of digits that make it up (`123 456`, `1`,`2`,`3`,`4`,`5`,`6`, yet not the amount `1,234.56`); a shorter one only where it is all that a field
  * or a quoted value holds.
  */
 export class Codes<Owner> {
@@ -58,7 +58,7 @@ export class Codes<Owner> {
       const start = at;
       let value = 0;
       for (; at < text.length && isDigit(text[at] as number); at++) value = value * 10 + (text[at] as number) - 0x30;
-      if (lastEnd < 0 || start - lastEnd > widestGap) groups = 0;
+      if (lastEnd < 0 || start - lastEnd > widestGap || isPoint(text, lastEnd, start)) groups = 0;
       lastEnd = at--;
       if (lastEnd - start > longestCode) {
         groups = 0;
@@ -106,6 +106,11 @@ function numbered(digits: string): number {
 /** Tells `01234567` from `1234567`. */
 function key(value: number, length: number): number {
   return length * 1e9 + value;
+}
+
+/** Whether the digits on both sides are one amount. */
+function isPoint(text: Uint8Array, from: number, to: number): boolean {
+  return to - from === 1 && (text[from] === 0x2e || text[from] === 0x2c);
 }
 
 function isDigit(byte: number): boolean {

@@ -25,7 +25,7 @@ class Escape {
 /** One kind of escape sequences: the byte that begins them, and how they are read. */
 interface Escaping {
   readonly sign: number;
-  read(escape: Escape, text: Uint8Array, at: number): boolean;
+  read(into: Escape, text: Uint8Array, at: number): boolean;
   /** Whether a sequence that is written backwards has its sign here. */
   endsHere(text: Uint8Array, at: number): boolean;
 }
@@ -33,28 +33,28 @@ interface Escaping {
 /** `%41`, `%u0041` */
 const percent: Escaping = {
   sign: 0x25,
-  read: (escape, text, at) =>
-    lower(text[at + 1]) === u ? escape.is(hexAt(text, at + 2, 4), 6) : escape.is(hexAt(text, at + 1, 2), 3, true),
+  read: (into, text, at) =>
+    lower(text[at + 1]) === u ? into.is(hexAt(text, at + 2, 4), 6) : into.is(hexAt(text, at + 1, 2), 3, true),
   endsHere: (text, at) => at >= 2 && hexAt(text, at - 2, 2) >= 0,
 };
 
 /** `\u0041`, `\u{41}`, `\x41`, `\n`, `\"` */
 const slash: Escaping = {
   sign: backslash,
-  read(escape, text, at) {
+  read(into, text, at) {
     const kind = text[at + 1];
     if (kind === undefined) return false;
-    if (lower(kind) === x) return escape.is(hexAt(text, at + 2, 2), 4);
-    if (lower(kind) !== u) return escape.is(controls[kind] ?? kind, 2, kind >= 0x80);
+    if (lower(kind) === x) return into.is(hexAt(text, at + 2, 2), 4);
+    if (lower(kind) !== u) return into.is(controls[kind] ?? kind, 2, kind >= 0x80);
     if (text[at + 2] === 0x7b) {
       const digits = text.subarray(at + 3, at + 10).indexOf(0x7d);
-      return digits > 0 && escape.is(hexAt(text, at + 3, digits), digits + 4);
+      return digits > 0 && into.is(hexAt(text, at + 3, digits), digits + 4);
     }
     const high = hexAt(text, at + 2, 4);
     const low = text[at + 6] === backslash && lower(text[at + 7]) === u ? hexAt(text, at + 8, 4) : -1;
     if (high >= 0xd800 && high < 0xdc00 && low >= 0xdc00 && low < 0xe000)
-      return escape.is(0x10000 + ((high - 0xd800) << 10) + low - 0xdc00, 12);
-    return escape.is(high, 6);
+      return into.is(0x10000 + ((high - 0xd800) << 10) + low - 0xdc00, 12);
+    return into.is(high, 6);
   },
   endsHere(text, at) {
     const kind = lower(text[at - 1]);
@@ -68,9 +68,9 @@ const slash: Escaping = {
 /** `&#65;`, `&#x41;`, `&amp;` */
 const entity: Escaping = {
   sign: 0x26,
-  read(escape, text, at) {
-    const found = entityAt(text, at);
-    return found !== null && escape.is(found.code, found.length);
+  read(into, text, at) {
+    const named = entityAt(text, at);
+    return named !== null && into.is(named.code, named.length);
   },
   endsHere: (text, at) => text.subarray(Math.max(at - 10, 0), at).includes(0x3b),
 };
@@ -83,14 +83,14 @@ export const escapings: readonly Escaping[] = [percent, slash, entity];
  * Surroundings that do not touch are parted by NUL.
  */
 export function unescapeNear(text: Uint8Array, { sign, read }: Escaping, margin: number, out: Bytes): void {
-  const escape = new Escape();
+  const found = new Escape();
   let done = -1;
   for (let at = next(text, sign, 0); at >= 0; at = next(text, sign, Math.max(at + 1, done))) {
-    if (!read(escape, text, at)) continue;
+    if (!read(found, text, at)) continue;
     copyGap(text, done, at, margin, out);
-    if (escape.isByte) out.push(escape.code);
-    else out.pushCodePoint(escape.code);
-    done = at + escape.length;
+    if (found.isByte) out.push(found.code);
+    else out.pushCodePoint(found.code);
+    done = at + found.length;
   }
   if (done >= 0) out.append(text.subarray(done, Math.min(text.length, done + margin)));
 }
