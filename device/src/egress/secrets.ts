@@ -162,5 +162,5 @@ function soughtFor(value: string, random: boolean): Sought | null {
   const exact = isSigns ? [value, [...value].reverse().join("")].map((text) => Buffer.from(text, "utf8")) : [];
   if (plain.length < shortestForm && !isSigns) return null;
   const longest = forms[0]?.need ?? value.length;
-  return { forms, code: null, exact, margin: Math.ceil((longest * 4) / 3) };
+  return { forms, code: null, exact, margin: 3 * longest };
 }

@@ -3,14 +3,14 @@ const fewestDistinct = 8;
 const segments = /[A-Za-z0-9_-]{16,}/g;
 
 /**
- * Whether a text is the work of a random generator: at least 16 letters and digits of two classes (lower, upper, digit),
- * eight different ones, and a change of class in every sixth character. Words, names, paths and numbers do not change that often.
+ * Whether a text is the work of a random generator: at least 16 letters and digits, eight different ones, and in every sixth
+ * character a change between letters and digits or from a small letter to a capital. Words, names in camel case, paths,
+ * dates and numbers do not change that often.
  */
 export function looksRandom(text: string): boolean {
   const characters = text.replace(/[^A-Za-z0-9]/g, "");
   if (characters.length < shortestRandom || new Set(characters).size < fewestDistinct) return false;
-  let changes = 0;
-  for (let at = 1; at < characters.length; at++) if (classOf(characters, at) !== classOf(characters, at - 1)) changes++;
+  const changes = characters.match(/[a-z](?=[A-Z0-9])|[A-Z](?=\d)|\d(?=[A-Za-z])/g)?.length ?? 0;
   return changes * 6 >= characters.length;
 }
 
@@ -60,11 +60,6 @@ function snake(name: string): string {
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .replace(/[.:$-]/g, "_")
     .toLowerCase();
-}
-
-function classOf(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return code < 0x3a ? 0 : code < 0x5b ? 1 : 2;
 }
 
 function decode(value: string): string {

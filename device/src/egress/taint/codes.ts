@@ -126,10 +126,11 @@ function endsValue(byte: number): boolean {
   return byte === 0 || byte === 0x22 || byte === 0x27 || byte === 0x3c || byte === 0x3e || byte === 0x3d;
 }
 
+/** Without spaces and dashes, yet with the point of an amount. */
 function letters(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes)
     .toLowerCase()
-    .replace(/[^a-z0-9]/g, "");
+    .replace(/[\s\u0001-]/g, "");
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {

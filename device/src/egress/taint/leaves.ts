@@ -38,54 +38,54 @@ export class Leaves {
 }
 
 interface Texts {
-  readonly all: string[];
-  readonly strings: string[];
-  readonly keys: string[];
-  readonly numbers: string[];
-  readonly characters: string[];
+  all: string;
+  strings: string;
+  keys: string;
+  numbers: string;
+  characters: string;
 }
 
 /** Without recursion: a value may be as deep as its sender likes. */
 function walk(root: unknown): Texts {
-  const texts: Texts = { all: [], strings: [], keys: [], numbers: [], characters: [] };
-  const waiting: unknown[] = [root];
-  while (waiting.length > 0) {
-    const value = waiting.pop();
-    if (value instanceof Key) {
-      texts.keys.push(value.name);
-      texts.all.push(value.name);
-    } else if (typeof value === "string") {
-      texts.all.push(value);
-      texts.strings.push(value.length <= 2 * ends ? value : value.slice(0, ends) + mark + value.slice(-ends));
+  const texts: Texts = { all: "", strings: "", keys: "", numbers: "", characters: "" };
+  const values: unknown[] = [root];
+  const names: (string | null)[] = [null];
+  while (values.length > 0) {
+    const value = values.pop();
+    const name = names.pop();
+    if (typeof name === "string") {
+      texts.keys += name + mark;
+      texts.all += name + mark;
+    }
+    if (typeof value === "string") {
+      texts.all += value + mark;
+      texts.strings += (value.length <= 2 * ends ? value : value.slice(0, ends) + mark + value.slice(-ends)) + mark;
     } else if (typeof value === "number") {
-      texts.all.push(String(value));
-      texts.numbers.push(String(value));
-      texts.characters.push(
-        Number.isInteger(value) && value >= 0 && value <= 0x10ffff ? String.fromCodePoint(value) : mark,
-      );
+      texts.all += value + mark;
+      texts.numbers += value + mark;
+      texts.characters += characterOf(value);
     } else if (Array.isArray(value)) {
-      for (let index = value.length - 1; index >= 0; index--) waiting.push(value[index]);
+      for (let index = value.length - 1; index >= 0; index--) {
+        values.push(value[index]);
+        names.push(null);
+      }
     } else if (typeof value === "object" && value !== null) {
-      const entries = Object.entries(value);
-      for (let index = entries.length - 1; index >= 0; index--) {
-        const [name, entry] = entries[index] as [string, unknown];
-        waiting.push(entry, new Key(name));
+      const keys = Object.keys(value);
+      for (let index = keys.length - 1; index >= 0; index--) {
+        values.push((value as Record<string, unknown>)[keys[index] as string]);
+        names.push(keys[index] as string);
       }
     }
   }
   return texts;
 }
 
-class Key {
-  readonly name: string;
-  constructor(name: string) {
-    this.name = name;
-  }
+function characterOf(number: number): string {
+  return Number.isInteger(number) && number >= 0 && number <= 0x10ffff ? String.fromCodePoint(number) : mark;
 }
 
-function write(bytes: Bytes, texts: readonly string[]): void {
-  if (texts.length === 0) return;
-  const text = texts.join(mark) + mark;
+function write(bytes: Bytes, text: string): void {
+  if (text.length === 0) return;
   const data = bytes.reserve(text.length * 3);
   bytes.length += encoder.encodeInto(text, data.subarray(bytes.length)).written;
 }

@@ -1,4 +1,4 @@
-import type { Bytes } from "./bytes.ts";
+import { Bytes } from "./bytes.ts";
 import { hexValue } from "./hex.ts";
 import { isBase64 } from "./squeeze.ts";
 
@@ -25,6 +25,7 @@ base64Value[0x5f] = 63;
 export function unpackBase64(text: Uint8Array, out: Bytes): void {
   const half = shortestBase64Run / 2;
   const last = text.length - half;
+  const values = new Bytes();
   // A run holds two of the probes next to each other.
   for (let probe = 0; probe <= last; probe += half) {
     if (!isBase64(text[probe] as number) || !isBase64(text[probe + half] ?? 0)) continue;
@@ -32,44 +33,48 @@ export function unpackBase64(text: Uint8Array, out: Bytes): void {
     while (start > 0 && isBase64(text[start - 1] as number)) start--;
     let end = probe + 1;
     while (end < text.length && isBase64(text[end] as number)) end++;
-    if (end - start >= shortestBase64Run) unpackBase64Run(text.subarray(start, end), out);
+    if (end - start >= shortestBase64Run) {
+      readValues(text, start, end, values);
+      for (let phase = 0; phase < 4; phase++) unpackPhase(values.data, phase, values.length, out);
+    }
     probe = Math.max(probe, end - (end % half) - half);
   }
+  values.wipe();
 }
 
-function unpackBase64Run(run: Uint8Array, out: Bytes): void {
-  const values = new Uint8Array(run.length);
+function readValues(text: Uint8Array, start: number, end: number, values: Bytes): void {
+  values.clear();
+  const data = values.reserve(end - start);
   let length = 0;
-  for (let at = 0; at < run.length; at++) {
-    const value = base64Value[run[at] as number] as number;
-    values[length] = value;
+  for (let at = start; at < end; at++) {
+    const value = base64Value[text[at] as number] as number;
+    data[length] = value;
     length += value === 255 ? 0 : 1;
   }
-  for (let phase = 0; phase < 4; phase++) unpackPhase(values.subarray(phase, length), out);
-  values.fill(0);
+  values.length = length;
 }
 
 /** A text of six ASCII characters or more holds three bytes of one group of four base64 characters: those are looked for first. */
-function unpackPhase(values: Uint8Array, out: Bytes): void {
-  const end = values.length - 3;
-  let done = 0;
-  for (let at = 0; at < end; at += 4) {
+function unpackPhase(values: Uint8Array, phase: number, length: number, out: Bytes): void {
+  const end = length - 3;
+  let done = phase;
+  for (let at = phase; at < end; at += 4) {
     if ((((values[at] as number) & 32) | ((values[at + 1] as number) & 8) | ((values[at + 2] as number) & 2)) !== 0)
       continue;
-    at = unpackText(values, Math.max(at - 4, done), out);
+    at = unpackText(values, Math.max(at - 4, done), length, out);
     done = at;
   }
 }
 
-/** Writes the ASCII of the groups from here on, up to the first without any; answers that group's place. */
-function unpackText(values: Uint8Array, from: number, out: Bytes): number {
+/** Writes the ASCII of the groups from here on, up to one that is not ASCII throughout; answers that group's place. */
+function unpackText(values: Uint8Array, from: number, length: number, out: Bytes): number {
   let start = out.length;
   let at = from;
-  for (; at < values.length; at += 4) {
-    const left = values.length - at;
+  for (; at < length; at += 4) {
+    const left = length - at;
     const quad =
       ((values[at] as number) << 18) |
-      ((values[at + 1] ?? 32) << 12) |
+      ((left > 1 ? (values[at + 1] as number) : 32) << 12) |
       ((left > 2 ? (values[at + 2] as number) : 32) << 6) |
       (left > 3 ? (values[at + 3] as number) : 0);
     for (let shift = 16; shift >= 0; shift -= 8) {

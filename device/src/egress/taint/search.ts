@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { Bytes } from "./bytes.ts";
 import { Codes } from "./codes.ts";
 import { escapings, reverseNear, unescapeNear } from "./escapes.ts";
@@ -5,11 +6,11 @@ import { type Form, shortestForm } from "./forms.ts";
 import { GramIndex } from "./grams.ts";
 import { unpackBase64, unpackHex } from "./packed.ts";
 import { closeUp } from "./spaced.ts";
-import { flatten, isAscii, Squeezed } from "./squeeze.ts";
+import { flatten, Squeezed } from "./squeeze.ts";
 
 /** Encodings within encodings are undone so many times. */
 const deepest = 4;
-const shortestMargin = 32;
+const shortestMargin = 16;
 
 /** What a search looks for on behalf of one secret. */
 export interface Sought {

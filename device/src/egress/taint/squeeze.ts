@@ -39,36 +39,43 @@ export class Squeezed {
 }
 
 /**
- * Replaces by one byte each what no reader sees as a letter: Latin-1 signs, soft hyphen, general punctuation (U+2000 to
- * U+206F: spaces, dashes, zero width, directions), ideographic space, variation selectors, byte order mark. In place;
- * answers the new length.
+ * Replaces by one byte each what is no letter above ASCII. In place; answers the new length. These are: Latin-1 signs and
+ * the soft hyphen, combining marks, U+2000 to U+2BFF (spaces, dashes, zero width, directions, arrows, symbols), the
+ * ideographic space, lone surrogates, variation selectors, the byte order mark, U+FFFD, and emoji.
  */
 export function flatten(bytes: Uint8Array): number {
   let length = 0;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at] as number;
-    const hidden = byte < 0x80 ? 0 : unseen(bytes, at);
-    bytes[length++] = hidden > 0 ? 1 : byte;
-    if (hidden > 0) at += hidden - 1;
+    const sign = byte < 0x80 ? 0 : signLength(byte, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0);
+    bytes[length++] = sign > 0 ? 1 : byte;
+    if (sign > 0) at += sign - 1;
   }
   return length;
 }
 
-function unseen(bytes: Uint8Array, at: number): number {
-  const first = bytes[at];
-  const second = bytes[at + 1] ?? 0;
-  const third = bytes[at + 2] ?? 0;
-  if (first === 0xc2) return 2;
-  if (first === 0xe2 && (second === 0x80 || second === 0x81)) return 3;
-  if (first === 0xe3 && second === 0x80 && third === 0x80) return 3;
-  if (first === 0xef && second === 0xb8 && third <= 0x8f) return 3;
-  return first === 0xef && second === 0xbb && third === 0xbf ? 3 : 0;
-}
-
-export function isAscii(bytes: Uint8Array): boolean {
-  const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = 0;
-  for (; at + 4 <= bytes.length; at += 4) if ((words.getInt32(at) & 0x80808080) !== 0) return false;
-  for (; at < bytes.length; at++) if ((bytes[at] as number) >= 0x80) return false;
-  return true;
+function signLength(first: number, second: number, third: number): number {
+  switch (first) {
+    case 0xc2:
+    case 0xcc:
+      return 2;
+    case 0xcd:
+      return second <= 0xaf ? 2 : 0;
+    case 0xe2:
+      return second <= 0xaf ? 3 : 0;
+    case 0xe3:
+      return second === 0x80 && third === 0x80 ? 3 : 0;
+    case 0xed:
+      return second >= 0xa0 ? 3 : 0;
+    case 0xef:
+      return (second === 0xb8 && third <= 0x8f) ||
+        (second === 0xbb && third === 0xbf) ||
+        (second === 0xbf && third === 0xbd)
+        ? 3
+        : 0;
+    case 0xf0:
+      return second === 0x9f ? 4 : 0;
+    default:
+      return 0;
+  }
 }
