@@ -126,11 +126,11 @@ function endsValue(byte: number): boolean {
   return byte === 0 || byte === 0x22 || byte === 0x27 || byte === 0x3c || byte === 0x3e || byte === 0x3d;
 }
 
-/** Without spaces and dashes, yet with the point of an amount. */
+/** Without spaces, dashes and what is above ASCII, yet with the point of an amount. */
 function letters(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes)
     .toLowerCase()
-    .replace(/[\s\u0001-]/g, "");
+    .replace(/[^a-z0-9!-,./:-@[-`{-~]/g, "");
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {
