@@ -97,6 +97,7 @@ function closeText(out: Bytes, start: number): number {
 
 /** Writes the ASCII texts that runs of hex digits in a squeezed text hold, from either place; `0x` before a pair is no obstacle. */
 export function unpackHex(squeezed: Uint8Array, out: Bytes): void {
+  const digits = new Bytes();
   for (let probe = shortestHexRun - 1; probe < squeezed.length; ) {
     if (!hexLike(squeezed[probe] as number)) {
       probe += shortestHexRun;
@@ -106,29 +107,33 @@ export function unpackHex(squeezed: Uint8Array, out: Bytes): void {
     while (start > 0 && hexLike(squeezed[start - 1] as number)) start--;
     let end = probe + 1;
     while (end < squeezed.length && hexLike(squeezed[end] as number)) end++;
-    if (end - start >= shortestHexRun) unpackHexRun(squeezed.subarray(start, end), out);
+    if (end - start >= shortestHexRun) {
+      readDigits(squeezed, start, end, digits);
+      for (const phase of [0, 1]) unpackPairs(digits.data, phase, digits.length, out);
+    }
     probe = end + shortestHexRun;
+  }
+  digits.wipe();
+}
+
+function readDigits(squeezed: Uint8Array, start: number, end: number, digits: Bytes): void {
+  digits.clear();
+  const data = digits.reserve(end - start);
+  for (let at = start; at < end; at++) {
+    const value = hexValue[squeezed[at] as number] as number;
+    if (value !== 255) data[digits.length++] = value;
+    else if (squeezed[at - 1] === 0x30 && digits.length > 0) digits.length--;
   }
 }
 
-function unpackHexRun(run: Uint8Array, out: Bytes): void {
-  const digits = new Uint8Array(run.length);
-  let length = 0;
-  for (let at = 0; at < run.length; at++) {
-    const value = hexValue[run[at] as number] as number;
-    if (value !== 255) digits[length++] = value;
-    else if (run[at - 1] === 0x30 && length > 0) length--;
+function unpackPairs(digits: Uint8Array, phase: number, length: number, out: Bytes): void {
+  let start = out.length;
+  for (let at = phase; at + 1 < length; at += 2) {
+    const byte = ((digits[at] as number) << 4) | (digits[at + 1] as number);
+    if (byte < 0x80) out.push(byte);
+    else start = closeText(out, start);
   }
-  for (const phase of [0, 1]) {
-    let start = out.length;
-    for (let at = phase; at + 1 < length; at += 2) {
-      const byte = ((digits[at] as number) << 4) | (digits[at + 1] as number);
-      if (byte < 0x80) out.push(byte);
-      else start = closeText(out, start);
-    }
-    closeText(out, start);
-  }
-  digits.fill(0);
+  closeText(out, start);
 }
 
 function hexLike(byte: number): boolean {
