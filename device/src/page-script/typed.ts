@@ -22,12 +22,13 @@ export function tellTyped(): void {
       const value = valueIn(element);
       if (value === null) return;
       const boxes = boxesAround(element);
+      const kind = isSensitive(element) || null;
       const typed: TypedValue = {
         type: "typed",
         field: numberOf(boxes?.[0] ?? element),
         host: location.host,
-        kind: isSensitive(element) || null,
-        near: isNearSensitive(element),
+        kind,
+        near: kind === null && isNearSensitive(element),
         value: boxes ? boxes.map((box) => box.value).join("") : value,
       };
       // Looked up each time: hosts bind it anew when a page moves to another process.
@@ -51,11 +52,7 @@ function boxesAround(element: Element): HTMLInputElement[] | null {
 }
 
 function isBox(element: Element): element is HTMLInputElement {
-  return (
-    element instanceof HTMLInputElement &&
-    element.maxLength === 1 &&
-    !identities.test(element.type.replace("tel", "").replace("number", ""))
-  );
+  return element instanceof HTMLInputElement && element.maxLength === 1 && /^(text|password|tel)$/.test(element.type);
 }
 
 /** Whether the field is of a page that asks for a secret, and is not for who the person is. */
