@@ -17,7 +17,7 @@ const may: Record<string, readonly string[]> = {
   cli: ["protocol", "providers", "device", "connect"],
   scripts: ["protocol", "device", "connect", "link", "cli"],
   test: ["protocol", "connect", "cli", "device"],
-  bench: ["protocol", "scripts", "cli", "device"],
+  bench: ["protocol", "providers", "scripts", "cli", "device"],
 };
 
 const broken: string[] = [];
