@@ -17,7 +17,7 @@ const may: Record<string, readonly string[]> = {
   cli: ["protocol", "providers", "device", "connect"],
   scripts: ["protocol", "device", "server/build-assets.ts", "connect", "link", "cli"],
   test: ["protocol", "connect", "cli", "device"],
-  bench: ["protocol", "scripts", "cli"],
+  bench: ["protocol", "providers", "scripts", "cli", "device"],
 };
 
 const broken: string[] = [];

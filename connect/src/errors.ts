@@ -46,6 +46,7 @@ const sessionCodes = [
   "user_in_control",
   "blocked_private",
   "command_not_declared",
+  "blocked_secret",
   "origin_not_allowed",
   "cancelled",
 ] as const;

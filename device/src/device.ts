@@ -133,6 +133,7 @@ async function serve(host: BrowserHost, options: DeviceOptions): Promise<DeviceO
     options.signal?.removeEventListener("abort", onAbort);
     captures.stop();
     connection.close();
+    egress.secrets.wipe();
   }
 }
 

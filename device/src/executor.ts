@@ -8,6 +8,7 @@ import { accept, deadlineMs, perform } from "./dispatch.ts";
 import type { Egress } from "./egress/gate.ts";
 import type { PrivatePhase } from "./egress/private-phase.ts";
 import { type AnswerShape, answerShape, yieldShape } from "./egress/shapes.ts";
+import { Sources } from "./egress/sources.ts";
 import type { FreshDocument } from "./fresh-document.ts";
 import type { Origins } from "./origins.ts";
 import type { OverlayKeeper } from "./overlay.ts";
@@ -48,6 +49,7 @@ export class Executor {
   readonly answers: Answers;
   readonly #parts: ExecutorParts;
   readonly #turn: Turn;
+  readonly #sources: Sources;
   readonly #waiting = new Map<string, Progress | null>();
   #queue: Promise<void> = Promise.resolve();
   #gone: PassageError | null = null;
@@ -58,6 +60,7 @@ export class Executor {
     this.#parts = parts;
     this.answers = new Answers(parts.egress);
     this.#turn = new Turn(parts);
+    this.#sources = new Sources(parts.page, parts.egress.secrets);
     parts.page.webview.listen((event) => {
       if (event.type === "crashed") this.#abortCommands(new PassageError("page_gone", "The page crashed"));
     });
@@ -121,6 +124,7 @@ export class Executor {
     const ms = () => Math.round(performance.now() - startedAt);
     try {
       const { result, shape } = await work.perform(progress);
+      if (shape.private === null) await progress.race(this.#sources.refresh());
       this.#answer(id, command, ms(), null, result, shape);
     } catch (error) {
       this.#answer(id, command, ms(), progress.explain(error));

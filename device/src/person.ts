@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Listeners } from "./listeners.ts";
 import type { PageMessage } from "./page-script/api.ts";
 
@@ -32,7 +32,8 @@ export function readPageMessage(text: string): PageMessage | null {
   return text.length <= longestMessage ? (pageMessage.safeParse(parsed(text)).data ?? null) : null;
 }
 
-const longestMessage = 1_024;
+/** What is typed may be long; everything else is short. */
+const longestMessage = 262_144;
 
 const pageMessage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("userDone") }),
@@ -41,6 +42,14 @@ const pageMessage = z.discriminatedUnion("type", [
     type: z.literal("sensitive"),
     document: z.string().max(64),
     kinds: z.array(z.enum(["password", "one-time-code", "card", "security-answer"])),
+  }),
+  z.strictObject({
+    type: z.literal("typed"),
+    field: z.string().max(64),
+    host: z.string().max(300),
+    kind: z.string().max(40).nullable(),
+    near: z.boolean(),
+    value: z.string(),
   }),
 ]) satisfies z.ZodType<PageMessage>;
 

@@ -19,7 +19,7 @@ export class Turn {
     this.#parts = parts;
     parts.page.webview.listen((event) => {
       const said = event.type === "message" ? readPageMessage(event.text) : null;
-      if (said && said.type !== "sensitive") this.#person?.says(said.type);
+      if (said?.type === "userDone" || said?.type === "userGaveUp") this.#person?.says(said.type);
     });
   }
 

@@ -37,6 +37,23 @@ export interface Webview {
   readonly snapshot?: (wanted: SnapshotRequest) => Promise<Snapshot>;
   /** What the page loads, seen from outside of it. */
   readonly network?: NetworkObserver;
+  /** What goes over the wire and signs the person in, so that it can be kept from leaving. */
+  readonly credentials?: CredentialObserver;
+}
+
+export interface CredentialObserver {
+  /** Each header with a credential that a request has; each cookie as it is sent or set. */
+  listen(listener: (seen: Credential) => void): () => void;
+  /** All cookies that the browser has, httpOnly too. */
+  cookies(): Promise<readonly Credential[]>;
+}
+
+export interface Credential {
+  readonly kind: "cookie" | "header";
+  readonly name: string;
+  readonly value: string;
+  /** The site's host. */
+  readonly host: string;
 }
 
 export interface TrustedInput {

@@ -22,7 +22,11 @@ export interface Answered {
   readonly id: string;
   // biome-ignore lint/suspicious/noExplicitAny: tests read results of every command
   readonly result?: any;
-  readonly error?: { code: string; message: string; details?: { log?: string[]; reason?: string; matches?: string[] } };
+  readonly error?: {
+    code: string;
+    message: string;
+    details?: { log?: string[]; reason?: string; matches?: string[]; names?: string[] };
+  };
 }
 
 /** The page script, built for this test run. */
@@ -44,14 +48,16 @@ export class Rig {
   readonly privacy: PrivatePhase;
   readonly declared = new DeclaredCommands();
   readonly frames: string[] = [];
+  readonly egress: Egress;
+  readonly refused: string[] = [];
   readonly executor: Executor;
   readonly #waiting = new Map<string, (answer: Answered) => void>();
   #lastId = 0;
 
   /** `plain` takes away what only Chromium can do, as on a plain webview. */
-  static async open({ plain = false } = {}): Promise<Rig> {
+  static async open({ plain = false, cdpPort }: { plain?: boolean; cdpPort?: number } = {}): Promise<Rig> {
     const [site, script] = await Promise.all([Site.open(), pageScript()]);
-    return new Rig(await launchChromium({ headless: true, pageScript: script }), site, plain);
+    return new Rig(await launchChromium({ headless: true, pageScript: script, cdpPort }), site, plain);
   }
 
   private constructor(host: BrowserHost, site: Site, plain: boolean) {
@@ -61,7 +67,8 @@ export class Rig {
     this.page = new Page(this.webview);
     this.privacy = new PrivatePhase(() => this.page.url());
     const { page, origins, privacy, declared } = this;
-    const egress = new Egress(privacy);
+    const egress = new Egress(privacy, { onRefused: (what) => this.refused.push(what) });
+    this.egress = egress;
     egress.attach((text) => {
       this.frames.push(text);
       const message = JSON.parse(text) as Answered & { type: string };
@@ -154,7 +161,12 @@ export class Rig {
 }
 
 function withoutCapabilities(webview: Webview): Webview {
-  const taken: readonly PropertyKey[] = ["trustedInput", "network", "snapshot"] satisfies (keyof Webview)[];
+  const taken: readonly PropertyKey[] = [
+    "trustedInput",
+    "network",
+    "snapshot",
+    "credentials",
+  ] satisfies (keyof Webview)[];
   return new Proxy(webview, {
     get(target, name) {
       if (taken.includes(name)) return undefined;

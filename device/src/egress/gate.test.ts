@@ -183,6 +183,88 @@ describe("the egress gate", () => {
     expect(sent).toMatchObject([{ id: "y1", error: { code: "payload_too_large" } }]);
   });
 
+  test("an answer with a secret becomes an error that names it, each time it is asked for", () => {
+    const { egress, sent, refused } = gate();
+    egress.secrets.addTyped("the password typed on a.example", "swordfish9");
+    const message = answer("c1", { html: "<input value=swordfish9>" });
+    egress.send(message, answerShape("content"));
+    egress.send(message, answerShape("content"));
+    egress.send(failure("c2", "strict_violation", { matches: ["<input value=swordfish9>"] }));
+    egress.send(answer("c3", { html: "<input>" }), answerShape("content"));
+    const error = {
+      code: "blocked_secret",
+      message: "The answer held a value that must stay on the device: the password typed on a.example",
+      details: { names: ["the password typed on a.example"] },
+    };
+    expect(sent).toMatchObject([
+      { id: "c1", error },
+      { id: "c1", error },
+      { id: "c2", error },
+      { id: "c3", result: {} },
+    ]);
+    expect(refused).toEqual(Array(3).fill("the password typed on a.example"));
+    expect(JSON.stringify(sent)).not.toContain("swordfish");
+  });
+
+  test("a name with a secret in it is not told", () => {
+    const { egress, sent } = gate();
+    egress.secrets.addTyped("cookie swordfish9", "marlin42x");
+    egress.secrets.addTyped("the password", "swordfish9");
+    egress.send(answer("c1", { html: "marlin42x" }), answerShape("content"));
+    expect(sent).toMatchObject([{ error: { code: "blocked_secret" } }]);
+    expect(JSON.stringify(sent)).not.toMatch(/swordfish|marlin/);
+  });
+
+  test("a yield's capture, a picture and a batch are searched", () => {
+    const { egress, sent } = gate();
+    egress.secrets.addTyped("the password", "swordfish9");
+    const networkCapture = {
+      url: "https://a.example/",
+      method: "GET",
+      status: 200,
+      responseBody: '{"p":"sword\\u0066ish9"}',
+    };
+    egress.send(answer("y1", { matched: true, networkCapture }), yieldShape);
+    const data = Buffer.from("swordfish9").toString("base64");
+    egress.send(answer("c1", { data, width: 1, height: 1, format: "png" }), answerShape("screenshot"));
+    egress.send(
+      answer("c2", { results: [{ result: { title: "Bill" } }, { result: { title: "swordfish9" } }] }),
+      batchShape([answerShape("title"), answerShape("title")]),
+    );
+    expect(sent.map((message) => (message as { error?: { code: string } }).error?.code)).toEqual(
+      Array(3).fill("blocked_secret"),
+    );
+  });
+
+  test("an event with a secret is dropped and the others go; hello tells less", () => {
+    const { egress, sent, refused } = gate();
+    egress.secrets.addTyped("the password", "swordfish9");
+    const at = (url: string) => ({ type: "navigation", ts: 1, source: "device", payload: { url, isMainFrame: true } });
+    const events = [at("https://a.example/in/swordfish9"), at("https://a.example/home")];
+    egress.send({ type: "client.events", clientSeq: 1, events });
+    egress.send({
+      type: "client.hello",
+      protocol: 1,
+      device: { kind: "x", userAgent: "swordfish9" },
+      capabilities: ["a"],
+    });
+    expect(sent).toMatchObject([
+      { clientSeq: 1, events: [{ payload: { url: "https://a.example/home" } }] },
+      { type: "client.hello", protocol: 1, capabilities: ["a"] },
+    ]);
+    expect(JSON.stringify(sent)).not.toContain("swordfish");
+    expect(refused).toEqual(["navigation with the password"]);
+  });
+
+  test("of the page's address the codes are left out", () => {
+    const { egress, sent } = gate();
+    const url = "https://a.example/cb?page=2&code=x7Kq92LmPz04RtYw#access_token=abcdefgh";
+    egress.send(answer("c1", { url }), answerShape("url"));
+    egress.send(answer("c2", { results: [{ result: { url, status: 200 } }] }), batchShape([answerShape("navigate")]));
+    const told = "https://a.example/cb?page=2&code=#access_token=";
+    expect(sent).toMatchObject([{ result: { url: told } }, { result: { results: [{ result: { url: told } }] } }]);
+  });
+
   test("activity reports are not sent by this device", () => {
     const { egress } = gate();
     const type = "client.network_activity" as const;

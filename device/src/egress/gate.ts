@@ -7,7 +7,9 @@ import {
   maxCaptureBytes,
   maxFrameBytes,
 } from "@passage/protocol/session";
+import { Clearance } from "./clearance.ts";
 import type { PrivatePhase } from "./private-phase.ts";
+import { Secrets } from "./secrets.ts";
 import { type AnswerShape, errorShape, payloadShape, privateErrorShape } from "./shapes.ts";
 
 export interface EgressOptions {
@@ -19,16 +21,20 @@ export interface EgressOptions {
 
 /**
  * The one place that sends. A message is rebuilt from closed schemas, so that an undeclared field cannot leave; in a
- * private phase from the private ones, whoever asked and whatever was read.
+ * private phase from the private ones, whoever asked and whatever was read. What holds a secret does not leave at all.
  */
 export class Egress {
+  /** What must not leave, however it is written. */
+  readonly secrets = new Secrets();
   readonly #privacy: PrivatePhase;
   readonly #options: EgressOptions;
+  readonly #clearance: Clearance;
   #transmit: (text: string) => boolean = () => false;
 
   constructor(privacy: PrivatePhase, options: EgressOptions = {}) {
     this.#privacy = privacy;
     this.#options = options;
+    this.#clearance = new Clearance(this.secrets, (what) => options.onRefused?.(what));
   }
 
   /** Where frames go. The function answers whether the socket took the frame. */
@@ -40,8 +46,9 @@ export class Egress {
   send(message: ClientMessage, answer?: AnswerShape): boolean {
     const closed = this.#close(message, answer);
     if (!closed) return false;
-    const text = JSON.stringify(closed);
-    if (Buffer.byteLength(text) <= limit(closed)) return this.#frame(text);
+    const cleared = this.#clearance.clear(closed, message, answer);
+    const text = JSON.stringify(cleared);
+    if (Buffer.byteLength(text) <= limit(cleared)) return this.#frame(text);
     if (closed.type !== "client.command_response") return false;
     const error = new PassageError("payload_too_large", `The answer is over ${maxFrameBytes} bytes`).toValue();
     return this.#frame(JSON.stringify({ type: closed.type, id: closed.id, error }));

@@ -15,6 +15,7 @@ export const errorShape = z.object({
       log: z.array(line).max(64).optional(),
       matches: z.array(line).max(16).optional(),
       issues: z.array(line).max(16).optional(),
+      names: z.array(line).max(16).optional(),
       reason: line.optional(),
       url: z.string().transform(publicUrl).optional(),
     })

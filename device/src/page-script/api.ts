@@ -56,7 +56,21 @@ export type Overlay =
 export type PageMessage =
   | { readonly type: "userDone" }
   | { readonly type: "userGaveUp" }
-  | ({ readonly type: "sensitive" } & FieldsReport);
+  | ({ readonly type: "sensitive" } & FieldsReport)
+  | TypedValue;
+
+/** What a person has typed into a field by now. */
+export interface TypedValue {
+  readonly type: "typed";
+  /** Names the field, in whatever frame. */
+  readonly field: string;
+  readonly host: string;
+  /** What the field is for, where that is a secret. */
+  readonly kind: string | null;
+  /** The field is on a page that asks for a secret, and is not for a name or an address. */
+  readonly near: boolean;
+  readonly value: string;
+}
 
 /** What one frame's document asks a person for, or holds of it, now. */
 export interface FieldsReport {
@@ -99,6 +113,8 @@ export interface PageApi extends FrameApi {
     sliceMs: number,
     guarded: boolean,
   ): Promise<readonly boolean[] | Failure>;
+  /** Names and values of localStorage and sessionStorage. */
+  storage(): readonly (readonly [string, string])[];
   overlay(state: Overlay): Done;
   /** Takes the overlay out of sight and covers what is editable, or ends both; answers once that is painted. */
   curtain(hidden: boolean): Promise<Done>;

@@ -12,6 +12,8 @@ import { masksFit } from "./overlay/masks.ts";
 import { snapshot } from "./sanitise.ts";
 import { one } from "./select.ts";
 import { isVisible } from "./states.ts";
+import { storage } from "./storage.ts";
+import { tellTyped } from "./typed.ts";
 import { watch } from "./watch.ts";
 
 const api: PageApi = {
@@ -38,15 +40,18 @@ const api: PageApi = {
     return "kind" in found ? found : found.element !== null && isVisible(found.element);
   },
   watch,
+  storage,
   overlay: showOverlay,
   curtain,
   masksFit,
   snapshot,
 };
 
-// Document-start scripts run in every frame. Commands belong to the main frame; each one tells of its sensitive fields.
+// Document-start scripts run in every frame. Commands belong to the main frame; each one tells of its sensitive fields and
+// of what is typed there.
 if (!Object.hasOwn(globalThis, globals.api)) {
   const offered: FrameApi = window.top === window ? api : { fields };
   Object.defineProperty(globalThis, globals.api, { value: Object.freeze(offered) });
   watchFields();
+  tellTyped();
 }

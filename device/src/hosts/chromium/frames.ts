@@ -1,24 +1,27 @@
 import type { Protocol } from "devtools-protocol";
 import { globals } from "../../page-script/api.ts";
 import { CdpError, type CdpPipe, type CdpSession } from "../browser/pipe.ts";
+import type { ChromiumCredentials } from "./credentials.ts";
 import { installScript, type World } from "./world.ts";
 
 /** The page's frames, those of other sites too, which live in processes and sessions of their own. */
 export class Frames {
   readonly #pipe: CdpPipe;
   readonly #main: CdpSession;
-  readonly #world: World;
+  readonly world: World;
+  readonly #credentials: ChromiumCredentials;
   readonly #others = new Map<string, CdpSession>();
 
-  constructor(pipe: CdpPipe, main: CdpSession, world: World) {
+  constructor(pipe: CdpPipe, main: CdpSession, world: World, credentials: ChromiumCredentials) {
     this.#pipe = pipe;
     this.#main = main;
-    this.#world = world;
+    this.world = world;
+    this.#credentials = credentials;
   }
 
   /** Has the world's script run at the start of each document in every frame. */
   async follow(onMessage: (text: string) => void): Promise<void> {
-    await Promise.all([installScript(this.#main, this.#world, onMessage), this.#followBelow(this.#main, onMessage)]);
+    await Promise.all([installScript(this.#main, this.world, onMessage), this.#followBelow(this.#main, onMessage)]);
   }
 
   /** See `evaluateEverywhere` of the webview. */
@@ -41,10 +44,13 @@ export class Frames {
   async #attached(sessionId: string, onMessage: (text: string) => void): Promise<void> {
     const session = this.#pipe.session(sessionId);
     this.#others.set(sessionId, session);
+    this.#credentials.follow(session);
     try {
       await Promise.all([
         session.send("Page.enable"),
-        installScript(session, this.#world, onMessage),
+        session.send("Page.setLifecycleEventsEnabled", { enabled: true }),
+        session.send("Network.enable"),
+        installScript(session, this.world, onMessage),
         this.#followBelow(session, onMessage),
       ]);
       await session.send("Runtime.runIfWaitingForDebugger");
@@ -69,7 +75,7 @@ export class Frames {
 
   async #evaluateInFrame(session: CdpSession, frameId: string, expression: string): Promise<unknown[]> {
     try {
-      const { name: worldName, script } = this.#world;
+      const { name: worldName, script } = this.world;
       const { executionContextId: contextId } = await session.send("Page.createIsolatedWorld", { frameId, worldName });
       const evaluate = async (text: string) => {
         const { result } = await session.send("Runtime.evaluate", { expression: text, contextId, returnByValue: true });

@@ -13,12 +13,14 @@ import type {
 import { attachToFirstPage, type FirstPage } from "../browser/first-page.ts";
 import type { HostedPage } from "../browser/launch.ts";
 import { CdpError, type CdpPipe, type CdpSession } from "../browser/pipe.ts";
+import { ChromiumCredentials } from "./credentials.ts";
 import { Dialogs } from "./dialogs.ts";
 import { Frames } from "./frames.ts";
 import { trustedInput } from "./input.ts";
 import { loadFailure, Navigation } from "./navigation.ts";
 import { ChromiumNetwork } from "./network.ts";
 import { takeSnapshot } from "./snapshot.ts";
+import { followWindows } from "./windows.ts";
 import { IsolatedWorld, newWorld } from "./world.ts";
 
 const reloadsAfterCrash = 3;
@@ -28,6 +30,7 @@ export class ChromiumPage implements HostedPage {
   readonly userAgent: string;
   readonly trustedInput: TrustedInput;
   readonly network: NetworkObserver;
+  readonly credentials: ChromiumCredentials;
   readonly snapshot: (wanted: SnapshotRequest) => Promise<Snapshot>;
   readonly #pipe: CdpPipe;
   readonly #session: CdpSession;
@@ -45,8 +48,16 @@ export class ChromiumPage implements HostedPage {
   static async open(pipe: CdpPipe, script: string): Promise<ChromiumPage> {
     const first = await attachToFirstPage(pipe, () => page.ended());
     const page = new ChromiumPage(pipe, first, script);
+    const onMessage = (text: string) => page.#listeners.emit({ type: "message", text });
     await page.#navigation.follow(() => page.#documentChanged());
-    await page.#frames.follow((text) => page.#listeners.emit({ type: "message", text }));
+    await page.#frames.follow(onMessage);
+    followWindows({
+      pipe,
+      mainTargetId: first.id,
+      world: page.#frames.world,
+      credentials: page.credentials,
+      onMessage,
+    });
     return page;
   }
 
@@ -59,9 +70,10 @@ export class ChromiumPage implements HostedPage {
     this.trustedInput = trustedInput(session);
     this.snapshot = (wanted) => takeSnapshot(session, wanted);
     this.network = new ChromiumNetwork(session, frameId);
+    this.credentials = new ChromiumCredentials(session, pipe.browser);
     this.#world = new IsolatedWorld(session, frameId, world);
     this.#apart = new IsolatedWorld(session, frameId, newWorld(""));
-    this.#frames = new Frames(pipe, session, world);
+    this.#frames = new Frames(pipe, session, world, this.credentials);
     this.#navigation = new Navigation(session, frameId, (event) => this.#listeners.emit(event));
     this.#dialogs = new Dialogs(session);
     session.on("Inspector.targetCrashed", () => this.#crashed());

@@ -23,6 +23,10 @@ export async function installScript(
   session.on("Runtime.bindingCalled", ({ name, payload }) => {
     if (name === globals.post) onMessage(payload);
   });
+  // Without Runtime.enable, which a page can notice, Chromium gives a binding only to the documents that are there now.
+  session.on("Page.lifecycleEvent", ({ name }) => {
+    if (name === "init" || name === "DOMContentLoaded" || name === "load") bind(session, world).catch(() => {});
+  });
   await bind(session, world);
   await session.send("Page.addScriptToEvaluateOnNewDocument", {
     source: world.script,

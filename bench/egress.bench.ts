@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { commands } from "@passage/protocol/commands";
+import { Egress } from "../device/src/egress/gate.ts";
+import { Rig } from "../device/test/rig.ts";
+import { median } from "./load.ts";
+
+/** What the egress gate costs a message, by size, and as a share of a command's round trip through the real device. */
+const rounds = 41;
+const roundTrips = 200;
+const secretCount = 200;
+
+function addSecrets({ secrets }: Egress): void {
+  secrets.addTyped("password", randomBytes(9).toString("base64url"));
+  secrets.addTyped("code", "730162");
+  while (secrets.size < secretCount) secrets.addParts("cookie", randomBytes(32).toString("base64url"));
+}
+
+/** The median time that the gate takes for an answer, in ms. */
+function gateMs(html: string, withSecrets: boolean): number {
+  const egress = new Egress();
+  egress.attach(() => true);
+  if (withSecrets) addSecrets(egress);
+  const times = Array.from({ length: rounds }, (_, round) => {
+    const message = { type: "client.command_response", id: `c${round}`, result: { html } } as const;
+    const startedAt = performance.now();
+    if (!egress.send(message, commands.content.result)) throw new Error("The gate sent nothing");
+    return performance.now() - startedAt;
+  });
+  return median(times.slice(1));
+}
+
+const line = (number: number) =>
+  `<li class="row"><b>$${(number * 1.37).toFixed(2)}</b> <span>Unlimited plus, line ${number}</span> due 2026-11-21</li>\n`;
+const page = (bytes: number) =>
+  Array.from({ length: Math.ceil(bytes / 80) }, (_, number) => line(number))
+    .join("")
+    .slice(0, bytes);
+const sizes = { "100 B": page(100), "10 KiB": page(10_240), "100 KiB": page(102_400), "1 MiB": page(1_000_000) };
+
+const gate: Record<string, { ms: number; withoutSecretsMs: number }> = {};
+for (const [name, html] of Object.entries(sizes)) {
+  gate[name] = { ms: round(gateMs(html, true)), withoutSecretsMs: round(gateMs(html, false)) };
+  console.log(
+    `${name.padEnd(8)} ${gate[name].ms} ms with ${secretCount} secrets, ${gate[name].withoutSecretsMs} ms with none`,
+  );
+}
+
+const rig = await Rig.open();
+addSecrets(rig.egress);
+await rig.show(`<h1>${"Your bill ".repeat(10)}</h1>`);
+const trips: number[] = [];
+for (let trip = 0; trip < roundTrips; trip++) {
+  const startedAt = performance.now();
+  await rig.run("textContent", { selector: "h1" });
+  trips.push(performance.now() - startedAt);
+}
+await rig.close();
+const tripMs = median(trips);
+const share = (gate["100 B"]?.ms ?? 0) / tripMs;
+console.log(`textContent through the device: ${round(tripMs)} ms, of which the gate ${(share * 100).toFixed(1)} %`);
+console.log(
+  JSON.stringify({
+    benchmark: "egress",
+    rounds,
+    secrets: secretCount,
+    gate,
+    roundTripMs: round(tripMs),
+    gateShare: round(share),
+  }),
+);
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

@@ -1,0 +1,59 @@
+import type { Secret, Secrets } from "./secrets.ts";
+import { Leaves } from "./taint/leaves.ts";
+import { Search } from "./taint/search.ts";
+
+/** So much of what was sent is searched again together with what follows. */
+const carriedBytes = 4_096;
+
+/** What kind of message a payload is of. A secret may be split over several of one kind. */
+export type Kind = "hello" | "answer" | "event";
+
+/** Finds, in what is about to leave, what must stay. */
+export class Taint {
+  readonly #secrets: Secrets;
+  readonly #search = new Search<Secret>();
+  readonly #leaves = new Leaves();
+  readonly #sent = new Map<Kind, Uint8Array[]>();
+  /** How many of the secrets, in their order, the search knows; and how many had been dropped by then. */
+  #learnt = 0;
+  #drops = 0;
+
+  constructor(secrets: Secrets) {
+    this.#secrets = secrets;
+  }
+
+  /**
+   * The names of the secrets that a payload of JSON values holds, or completes together with those before it. A payload
+   * without any is remembered for the next one, unless it is sent `again`. The text of a `picture` is not
+   * decoded: base64 of an image is random, and large.
+   */
+  find(payload: unknown, kind: Kind, { again = false, picture = false } = {}): string[] {
+    this.#learn();
+    const leaves = this.#leaves;
+    const tails = this.#sent.get(kind);
+    if (tails && !again)
+      for (const [index, bytes] of leaves.carried().entries()) bytes.append(tails[index] as Uint8Array);
+    leaves.add(payload);
+    const ends = leaves.carried().map((bytes) => bytes.view(Math.max(0, bytes.length - carriedBytes)).slice());
+    const found = new Set<Secret>();
+    if (this.#secrets.size > 0)
+      for (const bytes of [leaves.all, ...leaves.carried()])
+        this.#search.run(bytes.view(), (secret) => found.add(secret), picture);
+    leaves.wipe();
+    if (found.size === 0 && !again) this.#sent.set(kind, ends);
+    return [...new Set([...found].map(({ name }) => name))];
+  }
+
+  #learn(): void {
+    this.#secrets.settle();
+    if (this.#drops !== this.#secrets.drops) {
+      this.#search.clear();
+      this.#learnt = 0;
+      this.#drops = this.#secrets.drops;
+    }
+    if (this.#learnt === this.#secrets.size) return;
+    let index = 0;
+    for (const secret of this.#secrets) if (index++ >= this.#learnt) this.#search.add(secret, secret.sought());
+    this.#learnt = index;
+  }
+}

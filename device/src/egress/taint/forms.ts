@@ -1,0 +1,52 @@
+import { flatten, Squeezed } from "./squeeze.ts";
+
+/** One way in which a secret may be written, squeezed. */
+export interface Form {
+  readonly text: Uint8Array;
+  /** So many characters of it in a row are a leak. */
+  readonly need: number;
+}
+
+/** Fewer characters in a row are too often somewhere by chance. */
+export const shortestForm = 6;
+
+/**
+ * The forms of a secret that a search looks for: as it is, in base64 at each of the three offsets, in hex, and each of
+ * them backwards. Whatever else it may be written in is undone in the text that is searched, not done to the secret.
+ * `part` is how many of the secret's characters in a row are a leak; null for all of them.
+ */
+export function formsOf(secret: string, part: number | null): Form[] {
+  const bytes = Buffer.from(secret, "utf8");
+  const written: { readonly text: string; readonly need: number | null }[] = [
+    { text: secret, need: part },
+    { text: bytes.toString("hex"), need: part && 2 * part },
+    ...[0, 1, 2].map((offset) => ({ text: base64At(bytes, offset), need: part && Math.floor((part * 4) / 3) - 3 })),
+  ];
+  bytes.fill(0);
+  const forms: Form[] = [];
+  for (const { text, need } of written)
+    for (const direction of [text, [...text].reverse().join("")]) {
+      const form = squeezed(direction);
+      if (form.length >= shortestForm) forms.push({ text: form, need: Math.min(need ?? form.length, form.length) });
+    }
+  return forms;
+}
+
+/** The characters of base64 that depend on these bytes alone, when `offset` others stand before them. */
+function base64At(bytes: Buffer, offset: number): string {
+  const padded = Buffer.concat([Buffer.alloc(offset), bytes]);
+  const text = padded.toString("base64");
+  padded.fill(0);
+  return text.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + bytes.length) * 8) / 6));
+}
+
+/** A short text as a search sees it. */
+export function squeezed(text: string): Uint8Array {
+  const bytes = new Uint8Array(Buffer.from(text, "utf8"));
+  const seen = new Squeezed();
+  seen.read(bytes.subarray(0, flatten(bytes)));
+  bytes.fill(0);
+  const form = seen.text.view().slice();
+  seen.text.wipe();
+  return form;
+}

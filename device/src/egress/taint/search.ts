@@ -1,0 +1,98 @@
+import { isAscii } from "node:buffer";
+import { Bytes } from "./bytes.ts";
+import { Codes } from "./codes.ts";
+import { escapings, reverseNear, unescapeNear } from "./escapes.ts";
+import { type Form, shortestForm } from "./forms.ts";
+import { GramIndex } from "./grams.ts";
+import { unpackBase64, unpackHex } from "./packed.ts";
+import { closeUp } from "./spaced.ts";
+import { flatten, Squeezed } from "./squeeze.ts";
+
+/** Encodings within encodings are undone so many times. */
+const deepest = 4;
+const shortestMargin = 16;
+
+/** What a search looks for on behalf of one secret. */
+export interface Sought {
+  readonly forms: readonly Form[];
+  /** Squeezed; null for what is no code. */
+  readonly code: string | null;
+  /** Looked for byte by byte: a secret of signs, of which nothing is left when it is squeezed. */
+  readonly exact: readonly Buffer[];
+  /** So far from an escape sequence the secret may begin or end. */
+  readonly margin: number;
+}
+
+interface Level {
+  readonly squeezed: Squeezed;
+  readonly decoded: Bytes;
+}
+
+/** Finds secrets in a text, whatever the text is encoded in. Wipes what it decoded. */
+export class Search<Owner> {
+  readonly #long = new GramIndex<Owner>(8, 5);
+  readonly #short = new GramIndex<Owner>(4, 3);
+  readonly #codes = new Codes<Owner>();
+  #exact: { readonly owner: Owner; readonly bytes: Buffer }[] = [];
+  #margin = shortestMargin;
+  readonly #levels: readonly Level[] = Array.from({ length: deepest + 1 }, () => ({
+    squeezed: new Squeezed(),
+    decoded: new Bytes(),
+  }));
+
+  add(owner: Owner, { forms, code, exact, margin }: Sought): void {
+    for (const form of forms) {
+      if (form.need >= this.#long.reach) this.#long.add(owner, form);
+      else if (form.need >= shortestForm) this.#short.add(owner, form);
+    }
+    this.#margin = Math.max(this.#margin, margin);
+    if (code !== null) this.#codes.add(owner, code);
+    for (const bytes of exact) this.#exact.push({ owner, bytes });
+  }
+
+  clear(): void {
+    this.#long.clear();
+    this.#short.clear();
+    this.#codes.clear();
+    this.#exact = [];
+    this.#margin = shortestMargin;
+  }
+
+  /** Looks for the secrets in the UTF-8 text, and in what it is an encoding of unless `asItIs`. It may change the text. */
+  run(text: Uint8Array, onHit: (owner: Owner) => void, asItIs = false): void {
+    if (text.length > 0) this.#level(text, asItIs ? deepest : 0, onHit);
+    for (const { squeezed, decoded } of this.#levels) {
+      squeezed.text.wipe();
+      decoded.wipe();
+    }
+  }
+
+  #level(bytes: Uint8Array, depth: number, onHit: (owner: Owner) => void): void {
+    const { squeezed, decoded } = this.#levels[depth] as Level;
+    const text = isAscii(bytes) ? bytes : bytes.subarray(0, flatten(bytes));
+    squeezed.read(text);
+    this.#long.search(squeezed.text.view(), onHit);
+    this.#short.search(squeezed.text.view(), onHit);
+    this.#codes.search(text, squeezed.text.view(), onHit);
+    for (const { owner, bytes: sought } of this.#exact) if (bufferOf(text).includes(sought)) onHit(owner);
+    if (depth === deepest) return;
+    const decoders = [
+      ...escapings.flatMap((escaping) => [
+        () => unescapeNear(text, escaping, this.#margin, decoded),
+        () => reverseNear(text, escaping, this.#margin, decoded),
+      ]),
+      () => unpackBase64(text, decoded),
+      () => unpackHex(squeezed.text.view(), decoded),
+      () => closeUp(text, decoded),
+    ];
+    for (const decode of decoders) {
+      decoded.clear();
+      decode();
+      if (decoded.length > 0) this.#level(decoded.view(), depth + 1, onHit);
+    }
+  }
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+}

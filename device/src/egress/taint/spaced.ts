@@ -1,0 +1,39 @@
+import type { Bytes } from "./bytes.ts";
+
+/**
+ * Writes the runs that have one and the same sign after each character (`p-a-s-s`, UTF-16, an array of characters)
+ * without that sign. A run has at least six characters.
+ */
+export function closeUp(text: Uint8Array, out: Bytes): void {
+  const words = new DataView(text.buffer, text.byteOffset, text.byteLength);
+  for (let at = 0; at + 8 <= text.length; at += 4) {
+    const word = words.getInt32(at, true);
+    const differs = word ^ words.getInt32(at + 4, true);
+    if ((differs & 0xff00ff) !== 0 && (differs & 0xff00ff00) !== 0) continue;
+    const sign = (differs & 0xff00ff) === 0 ? at : at + 1;
+    if (!isGap(text, sign)) continue;
+    at = closeRun(text, sign, out) & ~3;
+  }
+}
+
+/** Whether there is the same sign three times, with something else between. */
+function isGap(text: Uint8Array, at: number): boolean {
+  const sign = text[at] as number;
+  const isLetterOrDigit =
+    (sign >= 0x30 && sign <= 0x39) || ((sign | 32) >= 0x61 && (sign | 32) <= 0x7a) || sign >= 0x80;
+  return !isLetterOrDigit && text[at + 2] === sign && text[at + 4] === sign && text[at + 1] !== sign;
+}
+
+/** Answers the run's end. */
+function closeRun(text: Uint8Array, from: number, out: Bytes): number {
+  const sign = text[from];
+  let start = from;
+  while (start >= 2 && text[start - 2] === sign) start -= 2;
+  let at = Math.max(start - 1, start === 0 ? 1 : 0);
+  for (; at < text.length; at += 2) {
+    out.push(text[at] as number);
+    if (text[at + 1] !== sign) break;
+  }
+  out.push(0);
+  return at;
+}
