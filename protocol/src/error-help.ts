@@ -59,7 +59,8 @@ export const errorHelp: Record<ErrorCode, { readonly cause: string; readonly rem
     remedy: "Create a new link; expiresIn sets how long it can be claimed (at most 7 days).",
   },
   payload_too_large: {
-    cause: "A body may have 64 KiB, a frame 1 MiB, one capture 1.5 MiB. Nothing is ever cut silently.",
+    cause:
+      "A body may have 64 KiB, a frame 1 MiB, one capture 1.5 MiB, a session's result 1,000,000 bytes. Nothing is ever cut silently.",
     remedy: "Send less: fewer operations, smaller metadata, smaller or fewer captures.",
   },
   upgrade_required: {
@@ -154,6 +155,10 @@ export const errorHelp: Record<ErrorCode, { readonly cause: string; readonly rem
     cause: "The person has the page, or it shows a password, code or card field: nothing of it leaves the device.",
     remedy: "Ask again when the private phase is over, or ask for something that shows no content.",
   },
+  blocked_secret: {
+    cause: "The answer held something that the device knows as a secret: what was typed, a cookie, a token or a code.",
+    remedy: "Read less of the page: the fields that the operation needs, not whole documents, storage or headers.",
+  },
   command_not_declared: {
     cause: "A person consents to what an operation's manifest declares, and this command is not in it.",
     remedy: "Declare the command in the provider's manifest, or do without it.",
@@ -180,8 +185,10 @@ export const errorHelp: Record<ErrorCode, { readonly cause: string; readonly rem
     remedy: "GET /v1/providers lists what there is. Create a new link.",
   },
   RESULT_VALIDATION_ERROR: {
-    cause: "What the automation read does not fit the operation's schema, so it was not delivered.",
-    remedy: "The site has changed: report details.issues and the provider's version.",
+    cause:
+      "What the automation read does not fit the operation's schema, or is over 1,000,000 bytes of JSON in all. It was not delivered.",
+    remedy:
+      "With details.issues the site has changed: report them and the provider's version. With details.bytes ask for less in one link.",
   },
   INTERNAL_ERROR: {
     cause: "A fault of the server ended the attempt.",

@@ -5,6 +5,12 @@ const stringLength = 2_048;
 /** The largest JSON body, in bytes. */
 export const maxBodyBytes = 65_536;
 
+/**
+ * The largest result, in bytes of JSON, of all operations together: a webhook with it stays within the 1 MiB that receivers
+ * take, and its row, sealed, within the 2 MB that Durable Objects take.
+ */
+export const maxResultBytes = 1_000_000;
+
 export const text = z.string().max(stringLength, `must be at most ${stringLength} characters`);
 export const name = text.min(1, "must not be empty");
 export const time = z.number().int().describe("Epoch milliseconds.");

@@ -128,9 +128,10 @@ export class Attempts {
       }));
   }
 
-  underWay(): string[] {
+  /** The session ids of all that is under way, which is forgotten: what those sessions report has no place any more. */
+  forgetUnderWay(): string[] {
     return this.#sql
-      .exec<{ session_id: string }>("SELECT session_id FROM attempts WHERE ended_at IS NULL")
+      .exec<{ session_id: string }>("DELETE FROM attempts WHERE ended_at IS NULL RETURNING session_id")
       .toArray()
       .map((row) => row.session_id);
   }

@@ -83,7 +83,7 @@ export class Organization extends DurableObject<Env> {
     this.#reports = new AttemptReports(parts);
     this.#expiry = new LinkExpiry(parts);
     this.#webhookAdmin = () => new WebhookAdmin(parts, () => this.#arm());
-    for (const sessionId of this.#claims.takeBackUnanswered()) this.#endSession(sessionId);
+    for (const sessionId of this.#claims.takeBackUnanswered()) this.ctx.waitUntil(this.#endSession(sessionId));
     this.#webhooks.resume(Date.now());
   }
 
@@ -101,8 +101,8 @@ export class Organization extends DurableObject<Env> {
 
   /** Ends all that is under way and forgets everything. Its keys are unknown from here on. */
   async erase(): Promise<void> {
-    for (const sessionId of this.#attempts.underWay()) this.#endSession(sessionId);
     this.#watchers.endAll();
+    await Promise.all(this.#attempts.forgetUnderWay().map((sessionId) => this.#endSession(sessionId)));
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     await this.ctx.storage.sync();
@@ -165,7 +165,7 @@ export class Organization extends DurableObject<Env> {
     const cancelled = this.#linkChanges.cancel(id, actor);
     if ("refused" in cancelled) return cancelled;
     const { sessionId } = cancelled.ok;
-    if (sessionId) this.#endSession(sessionId);
+    if (sessionId) this.ctx.waitUntil(this.#endSession(sessionId));
     this.#arm();
     this.#announce(id);
     const link = await this.#reader.read(id, false);
@@ -175,7 +175,7 @@ export class Organization extends DurableObject<Env> {
   deleteLink(id: string, actor: Actor): Answer<null> {
     const deleted = this.#linkChanges.delete(id, actor);
     if ("refused" in deleted) return deleted;
-    for (const sessionId of deleted.ok) this.#endSession(sessionId);
+    for (const sessionId of deleted.ok) this.ctx.waitUntil(this.#endSession(sessionId));
     this.#arm();
     return { ok: null };
   }
@@ -258,9 +258,9 @@ export class Organization extends DurableObject<Env> {
     for (const linkId of await this.#expiry.run()) this.#announce(linkId);
   }
 
-  #endSession(sessionId: string): void {
+  async #endSession(sessionId: string): Promise<void> {
     const ended = sessionOf(this.env, sessionId).cancel();
-    this.ctx.waitUntil(ended.catch((error) => log("session.not_ended", { sessionId, reason: String(error) })));
+    await ended.catch((error) => log("session.not_ended", { sessionId, reason: String(error) }));
   }
 
   #announce(linkId: string): void {

@@ -1,4 +1,5 @@
 import { type ErrorValue, PassageError } from "@passage/protocol/errors";
+import { maxResultBytes } from "@passage/protocol/http/fields";
 import type { Mode } from "@passage/protocol/ids";
 import { findOperation, findProvider, sandboxTwin } from "@passage/providers/catalog";
 import type { Provider } from "@passage/providers/define";
@@ -30,8 +31,17 @@ export async function runOperations(
     if (index > 0) onFinished(finished);
     const data = await runOperation(provider, resource, action, given[index] ?? {}, page);
     finished.push({ resource, action, data });
+    checkSize(finished);
   }
   return finished.length === 1 ? finished[0]?.data : { operations: finished };
+}
+
+function checkSize(finished: readonly Finished[]): void {
+  const bytes = new TextEncoder().encode(JSON.stringify(finished)).byteLength;
+  if (bytes <= maxResultBytes) return;
+  const message = `The result is ${bytes} bytes of JSON; at most ${maxResultBytes} can be delivered. Ask for less in one link.`;
+  const details = { reason: "result_too_large", bytes, limit: maxResultBytes };
+  throw new PassageError("RESULT_VALIDATION_ERROR", message, { details });
 }
 
 /** One operation; its error names it. */

@@ -37,22 +37,26 @@ export class Reporter {
     );
   }
 
-  /** Reports the outcome, again and again until the organization has it; then what was asked and answered is dropped. */
-  report({ sessionId, organizationTag }: Opening, state: OverState): void {
+  /**
+   * Reports the outcome, again and again until the organization has it; then `onSettled` is called, and what was asked and
+   * answered is dropped. Resolves when this report is over, whatever came of it.
+   */
+  report({ sessionId, organizationTag }: Opening, state: OverState, onSettled: () => void): Promise<void> {
     this.#jobs.schedule("report", Date.now() + retryMs);
     const outcome: Outcome =
       state.phase === "complete"
         ? { status: "complete", result: state.result }
         : { status: "failed", error: state.error };
     const settled = organizationOf(this.#env, organizationTag).settle(sessionId, outcome);
-    this.#context.waitUntil(
-      Promise.resolve(settled).then(
-        () => {
-          this.#jobs.cancel("report");
-          for (const memory of this.#memories) memory.forget();
-        },
-        (error) => log("report.retry", { sessionId, reason: String(error) }),
-      ),
+    const reported = Promise.resolve(settled).then(
+      () => {
+        this.#jobs.cancel("report");
+        onSettled();
+        for (const memory of this.#memories) memory.forget();
+      },
+      (error) => log("report.retry", { sessionId, reason: String(error) }),
     );
+    this.#context.waitUntil(reported);
+    return reported;
   }
 }

@@ -7,7 +7,8 @@ import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { refuseUpgrade } from "./admission.ts";
 import type { Driver, Seat } from "./driver.ts";
-import { describeSession, endMessage, evaluatesConditions, type Hello, helloMessage } from "./greeting.ts";
+import { Ending } from "./ending.ts";
+import { describeSession, evaluatesConditions, type Hello, helloMessage } from "./greeting.ts";
 import { Jobs } from "./jobs.ts";
 import { Journal } from "./journal.ts";
 import { type Effect, isOver, isPresent, type SessionEvent, transition } from "./machine.ts";
@@ -32,6 +33,7 @@ export class Session extends DurableObject<Env> {
   readonly #timeline: Timeline;
   readonly #sockets: Sockets;
   readonly #reporter: Reporter;
+  readonly #ending: Ending;
   readonly #siteUrl: (mode: Mode) => (liveUrl: string) => string;
   #driver: Driver | null = null;
 
@@ -45,6 +47,7 @@ export class Session extends DurableObject<Env> {
     this.#timeline = new Timeline(sql);
     this.#sockets = new Sockets(context, this.#timeline);
     this.#reporter = new Reporter(context, env, this.#jobs, [this.#journal, this.#timeline, this.#record]);
+    this.#ending = new Ending(this.#record, this.#jobs, this.#sockets, this.#reporter);
     this.#siteUrl = siteUrlFor(env.SANDBOX_URL);
     const { kept } = this.#record;
     if (kept && !isOver(kept.state)) context.blockConcurrencyWhile(() => this.#wake(kept));
@@ -73,9 +76,10 @@ export class Session extends DurableObject<Env> {
     return this.#telemetry.page(filter);
   }
 
-  /** Ends the session for its owner; one that is over stays as it is. */
-  cancel(): void {
+  /** Ends the session for its owner; one that is over stays as it is. Answers when its link has heard of it. */
+  async cancel(): Promise<void> {
     this.#apply({ type: "failed", error: { code: "cancelled", message: "The session was ended by its owner." } });
+    await this.#ending.settled;
   }
 
   /** The upgrade of `/sessions/:id/ws`, as `/<role>/<token hash or "owner">`: the door keeps the token itself. */
@@ -98,7 +102,7 @@ export class Session extends DurableObject<Env> {
     const { message } = frame;
     const kept = this.#record.kept as Kept;
     if (message.type === "client.hello" || message.type === "worker.hello") return this.#greet(socket, kept, message);
-    if (isOver(kept.state)) return this.#sockets.endAll(endMessage(kept.state, kept.opening));
+    if (isOver(kept.state)) return this.#ending.tell();
     if (frame.kind === "worker") this.#driver?.fromWorker(socket, frame.message);
     else this.#fromClient(socket, frame.message);
   }
@@ -125,7 +129,7 @@ export class Session extends DurableObject<Env> {
   override alarm(): void {
     for (const job of this.#jobs.take(Date.now()))
       if (job === "grace" || job === "duration") this.#apply({ type: "due", job });
-      else if (job === "report") this.#report();
+      else if (job === "report") this.#ending.settle();
       else this.#driver?.deadlinePassed();
   }
 
@@ -158,7 +162,7 @@ export class Session extends DurableObject<Env> {
     const { role } = this.#sockets.attachment(socket);
     const siteUrl = this.#siteUrl(kept.opening.mode);
     this.#sockets.send(socket, helloMessage(role, kept, this.#telemetry.lastClientSeq(), siteUrl));
-    if (isOver(kept.state)) this.#sockets.endAll(endMessage(kept.state, kept.opening));
+    if (isOver(kept.state)) this.#ending.tell();
     else if (role === "client") this.#driver?.deviceReady();
     else if (role === "worker") this.#driver?.workerReady();
   }
@@ -172,8 +176,7 @@ export class Session extends DurableObject<Env> {
     if (isOver(state) && state !== kept.state) {
       this.#driver?.stop();
       this.#jobs.cancel("command", "grace", "duration");
-      this.#sockets.endAll(endMessage(state, kept.opening));
-      this.#report();
+      this.#ending.settle();
     }
   }
 
@@ -191,10 +194,5 @@ export class Session extends DurableObject<Env> {
       case "begin":
         return this.ctx.waitUntil(this.#driver?.start() ?? Promise.resolve());
     }
-  }
-
-  #report(): void {
-    const { opening, state } = this.#record.kept ?? {};
-    if (opening?.attempt && state && isOver(state)) this.#reporter.report(opening, state);
   }
 }
