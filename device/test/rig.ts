@@ -154,7 +154,7 @@ export class Rig {
 }
 
 function withoutCapabilities(webview: Webview): Webview {
-  const taken: readonly PropertyKey[] = ["trustedInput", "network", "snapshot"] satisfies (keyof Webview)[];
+  const taken: readonly PropertyKey[] = ["trustedInput", "network", "snapshot", "frames"] satisfies (keyof Webview)[];
   return new Proxy(webview, {
     get(target, name) {
       if (taken.includes(name)) return undefined;

@@ -1,6 +1,6 @@
 import { Listeners } from "../../listeners.ts";
-import { globals } from "../../page-script/api.ts";
 import type {
+  ChildFrames,
   Evaluation,
   History,
   Load,
@@ -13,6 +13,7 @@ import type {
 import { attachToFirstPage, type FirstPage } from "../browser/first-page.ts";
 import type { HostedPage } from "../browser/launch.ts";
 import { CdpError, type CdpPipe, type CdpSession } from "../browser/pipe.ts";
+import { EnteredFrames } from "./child-frames.ts";
 import { Dialogs } from "./dialogs.ts";
 import { Frames } from "./frames.ts";
 import { trustedInput } from "./input.ts";
@@ -28,6 +29,7 @@ export class ChromiumPage implements HostedPage {
   readonly userAgent: string;
   readonly trustedInput: TrustedInput;
   readonly network: NetworkObserver;
+  readonly frames: ChildFrames;
   readonly snapshot: (wanted: SnapshotRequest) => Promise<Snapshot>;
   readonly #pipe: CdpPipe;
   readonly #session: CdpSession;
@@ -62,6 +64,7 @@ export class ChromiumPage implements HostedPage {
     this.#world = new IsolatedWorld(session, frameId, world);
     this.#apart = new IsolatedWorld(session, frameId, newWorld(""));
     this.#frames = new Frames(pipe, session, world);
+    this.frames = new EnteredFrames(this.#frames, session, this.#world, world);
     this.#navigation = new Navigation(session, frameId, (event) => this.#listeners.emit(event));
     this.#dialogs = new Dialogs(session);
     session.on("Inspector.targetCrashed", () => this.#crashed());
@@ -77,12 +80,13 @@ export class ChromiumPage implements HostedPage {
     return this.#listeners.listen(listener);
   }
 
-  async load(url: string): Promise<Load> {
+  async load(url: string, referer?: string): Promise<Load> {
     // Chromium takes a navigation to the address that it shows, fragment included, for a jump within the document.
     if (url === this.url() && URL.parse(url)?.hash) return this.reload();
     const jump = this.#next((event) => event.type === "sameDocument" && { kind: "sameDocument" });
     try {
-      const { loaderId, errorText } = await this.#session.send("Page.navigate", { url });
+      const from = referer === undefined ? null : ({ referrer: referer, referrerPolicy: "unsafeUrl" } as const);
+      const { loaderId, errorText } = await this.#session.send("Page.navigate", { url, ...from });
       if (!loaderId) return errorText ? { kind: "failed", failure: loadFailure(errorText) } : await jump.happens;
       const answered = this.#navigation.status(loaderId) !== null && !errorText?.includes("ABORTED");
       if (errorText && !answered) return { kind: "failed", failure: loadFailure(errorText) };
@@ -122,8 +126,7 @@ export class ChromiumPage implements HostedPage {
   }
 
   call(name: string, args: readonly unknown[]): Promise<Evaluation> {
-    const list = args.map((argument) => JSON.stringify(argument)).join(", ");
-    return this.#world.evaluate(`${globals.api}.${name}(${list})`);
+    return this.#world.call(name, args);
   }
 
   evaluate(expression: string): Promise<Evaluation> {
