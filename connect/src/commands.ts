@@ -154,6 +154,8 @@ export interface Commands {
       body?: string | undefined;
       /** What to answer the body as. Default `text`. */
       as?: "text" | "json" | undefined;
+      /** As `extract`'s: what to answer of a 2xx response, which must be JSON; of others no body is answered. */
+      path?: string | undefined;
     } & Deadline,
     { url: string; status: number; contentType: string | null; body: Json }
   >;

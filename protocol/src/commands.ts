@@ -61,15 +61,19 @@ export function declaresError(name: CommandName, code: ErrorCode): boolean {
 /** A deadline for a command that names none (design, gap 17). */
 export const defaultCommandTimeoutMs = 30_000;
 
+/** No session is longer. */
+const longestBatchMs = 3_600_000;
+
 /**
  * How long the device gives the command, or the batch all of its commands together. The `timeout` of waitForTimeout is what
- * it does, not what it may take.
+ * it does, not what it may take. Params need not have been checked.
  */
 export function commandDeadlineMs(command: string, params: unknown): number {
-  const { timeout = defaultCommandTimeoutMs, commands: list = [] } = (params ?? {}) as {
-    timeout?: number;
-    commands?: readonly { readonly command: string; readonly params?: unknown }[];
-  };
-  if (command === "batch") return list.reduce((sum, one) => sum + commandDeadlineMs(one.command, one.params), 1_000);
-  return command === "waitForTimeout" ? timeout + defaultCommandTimeoutMs : timeout;
+  const { timeout: given, commands: list } = (params ?? {}) as { timeout?: unknown; commands?: unknown };
+  const timeout = typeof given === "number" ? given : defaultCommandTimeoutMs;
+  if (command === "waitForTimeout") return timeout + defaultCommandTimeoutMs;
+  if (command !== "batch") return timeout;
+  const entries: { command?: string; params?: unknown }[] = Array.isArray(list) ? list : [];
+  const sum = entries.reduce((ms, entry) => ms + commandDeadlineMs(entry?.command ?? "", entry?.params), 1_000);
+  return Math.min(sum, longestBatchMs);
 }

@@ -20,6 +20,8 @@ const field = z.object({
   optional: z.boolean().optional().describe("Null where nothing matches, instead of an error."),
 });
 
+const path = z.string().max(2048).optional();
+
 /** What the page and the site's server tell each other. */
 export const network = {
   waitForResponse: {
@@ -50,15 +52,18 @@ export const network = {
       headers: z.record(z.string().max(256), z.string().max(8_192)).optional(),
       body: z.string().max(262_144).optional(),
       as: z.enum(["text", "json"]).optional().describe("What to answer the body as. Default text."),
+      path: path.describe(
+        "As extract's: what to answer of a 2xx response, which must be JSON; of others no body is answered.",
+      ),
       timeout,
     }),
     result: z.object({
       url: z.string().describe("After redirects."),
       status: z.number().int(),
       contentType: z.string().nullable(),
-      body: z.json().describe("A string, or what the JSON says. Null where the body is empty."),
+      body: z.json().describe("A string, or what the JSON says. Null where there is none to answer."),
     }),
-    errors: ["fetch_failed", "fetch_timed_out"],
+    errors: ["fetch_failed", "fetch_timed_out", "extract_failed"],
   },
   extract: {
     summary: "Data out of the page's elements or of a JSON response, by a description, in one round trip.",
