@@ -5,12 +5,27 @@ import { describe } from "./describe.ts";
 import { fields, sensitiveElements } from "./fields.ts";
 import { isFrame } from "./kinds.ts";
 import { isOverlay } from "./overlay/host.ts";
+import { isVisible } from "./states.ts";
 
 const ivya = Ivya.create({ browser: "chromium" });
-const labelEngine = ivya._engines.get("internal:label");
-if (labelEngine) ivya._engines.set("label", labelEngine);
-// Known to the parser only: frames are entered here, not by an engine.
-ivya._engines.set("frame", { queryAll: () => [] });
+addEngines(ivya._engines);
+
+/** Readable names for what Playwright's `getBy…` functions write, and what ivya leaves out. */
+function addEngines(engines: typeof ivya._engines): void {
+  const [label, attribute] = [engines.get("internal:label"), engines.get("internal:attr")];
+  if (label) engines.set("label", label);
+  if (attribute)
+    engines.set("placeholder", {
+      queryAll: (root, body: string) =>
+        attribute.queryAll(root, `[placeholder=${/^".*"$/.test(body) ? `${body}s` : `${JSON.stringify(body)}i`}]`),
+    });
+  // ivya takes any value for true.
+  engines.set("visible", {
+    queryAll: (root, body: string) => ("localName" in root && isVisible(root) === (body === "true") ? [root] : []),
+  });
+  // Known to the parser only: frames are entered here, not by an engine.
+  engines.set("frame", { queryAll: () => [] });
+}
 
 type Part = ReturnType<typeof ivya.parseSelector>["parts"][number];
 
