@@ -63,6 +63,17 @@ describe.each([
     expect((await rig.run("click", { selector: `${path}#pay`, force: true })).error).toBeUndefined();
   });
 
+  test("what is sensitive is so there too", async () => {
+    rig.site.page(
+      "/secrets",
+      "<input id=p type=password value=canary><label>Security code <input id=c value=canary></label>",
+    );
+    await rig.show("<iframe id=f src=/secrets></iframe>");
+    for (const id of ["#p", "#c"])
+      expect((await rig.run("inputValue", { selector: `frame=#f >> ${id}` })).error?.code).toBe("blocked_private");
+    expect(rig.frames.join()).not.toContain("canary");
+  });
+
   test("what is not one frame is an error, and a frame that comes is waited for", async () => {
     await rig.show("<p id=p>x</p><iframe src=/inner></iframe><iframe src=/inner></iframe>");
     const click = async (selector: string) => (await rig.run("click", { selector, timeout: 500 })).error;

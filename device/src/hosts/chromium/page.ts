@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { Listeners } from "../../listeners.ts";
 import type {
   ChildFrames,
@@ -167,9 +168,17 @@ export class ChromiumPage implements HostedPage {
     this.#listeners.emit({ type: "closed", reason: this.#closing ? "host" : "user" });
   }
 
+  /** Chromium refuses for a moment while a new document takes the place of the old one. */
   async #entries() {
-    const { currentIndex, entries } = await this.#session.send("Page.getNavigationHistory");
-    return { current: entries[currentIndex], previous: entries[currentIndex - 1] };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const { currentIndex, entries } = await this.#session.send("Page.getNavigationHistory");
+        return { current: entries[currentIndex], previous: entries[currentIndex - 1] };
+      } catch (error) {
+        if (!(error instanceof CdpError) || !error.message.includes("Not attached") || attempt === 100) throw error;
+        await setTimeout(20);
+      }
+    }
   }
 
   /** The first event that counts, or the page's end. */
