@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { commands } from "@passage/protocol/commands";
 import { Egress } from "../device/src/egress/gate.ts";
+import { PrivatePhase } from "../device/src/egress/private-phase.ts";
+import { answerShape } from "../device/src/egress/shapes.ts";
 import { Rig } from "../device/test/rig.ts";
 import { median } from "./load.ts";
 
@@ -17,13 +18,13 @@ function addSecrets({ secrets }: Egress): void {
 
 /** The median time that the gate takes for an answer, in ms. */
 function gateMs(html: string, withSecrets: boolean): number {
-  const egress = new Egress();
+  const egress = new Egress(new PrivatePhase(() => "https://shop.example/"));
   egress.attach(() => true);
   if (withSecrets) addSecrets(egress);
   const times = Array.from({ length: rounds }, (_, round) => {
     const message = { type: "client.command_response", id: `c${round}`, result: { html } } as const;
     const startedAt = performance.now();
-    if (!egress.send(message, commands.content.result)) throw new Error("The gate sent nothing");
+    if (!egress.send(message, answerShape("content"))) throw new Error("The gate sent nothing");
     return performance.now() - startedAt;
   });
   return median(times.slice(1));

@@ -13,6 +13,7 @@ const checks: [name: string, command: string, args: string[]][] = [
   ["imports", "node", ["scripts/check-imports.ts"]],
   ["file sizes", "node", ["scripts/check-sizes.ts"]],
   ["schema drift", "node", ["scripts/schema.ts", "--check"]],
+  ["command reference drift", "node", ["scripts/command-reference.ts", "--check"]],
   ["session rules", "node", ["scripts/check-spec.ts"]],
   ["bundle and start-up", "node", ["scripts/check-bundle.ts"]],
 ];

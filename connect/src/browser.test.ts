@@ -22,17 +22,36 @@ const calls: { [Name in CommandName]: [CommandParams<Name> | undefined, CommandR
   reload: [undefined, page],
   goBack: [{ timeout: 9_000 }, page],
   click: [{ selector: "role=button" }, {}],
+  hover: [{ selector: "nav", position: { x: 1, y: 2 }, modifiers: ["Shift"] }, {}],
+  check: [{ selector: "#terms", force: true }, {}],
+  uncheck: [{ selector: "#news", trial: true }, {}],
   fill: [{ selector: "#code", value: "123" }, {}],
+  clear: [{ selector: "#code" }, {}],
+  type: [{ selector: "#code", text: "123", delay: 5 }, {}],
+  focus: [{ selector: "#code" }, {}],
+  setInputFiles: [{ selector: "#bill", files: [{ name: "a.txt", mimeType: "text/plain", data: "YQ==" }] }, {}],
   select: [{ selector: "select", values: ["a", "b"] }, { values: ["a"] }],
   press: [{ key: "Enter" }, {}],
   waitForSelector: [{ selector: "main", state: "attached" }, {}],
   waitForNavigation: [{ urlPattern: "/orders$" }, { url: page.url }],
+  waitForURL: [{ url: { pattern: "/orders" }, waitUntil: "commit" }, { url: page.url }],
+  waitForResponse: [
+    { url: "/api/", captureBody: true },
+    { url: page.url, method: "GET", status: 200, body: "[]" },
+  ],
+  fetchInPage: [
+    { url: "/api", method: "POST", headers: { a: "b" }, body: "{}", as: "json" },
+    { url: page.url, status: 200, contentType: "application/json", body: { a: 1 } },
+  ],
+  extract: [{ from: "dom", rows: "tr", fields: { total: "td" } }, { data: [{ total: "1" }] }],
   waitForNetworkIdle: [undefined, {}],
   waitForTimeout: [{ timeout: 5 }, {}],
   evaluate: [{ expression: "[1, null]" }, { value: [1, null] }],
   textContent: [{ selector: "h1" }, { text: "Orders" }],
   innerHTML: [{ selector: "h1" }, { html: "<b>Orders</b>" }],
   getAttribute: [{ selector: "a", name: "href" }, { value: null }],
+  inputValue: [{ selector: "#name" }, { value: "Ada" }],
+  count: [{ selector: "tr" }, { count: 3 }],
   isVisible: [{ selector: "h1" }, { visible: true }],
   content: [undefined, { html: "<html></html>" }],
   title: [undefined, { title: "Orders" }],
@@ -315,7 +334,7 @@ test("types: params, options and results of calls", () => {
     // @ts-expect-error: a selector is required
     await browser.click();
     // @ts-expect-error: no such param
-    await browser.click({ selector: "a", force: true });
+    await browser.click({ selector: "a", firmly: true });
     // @ts-expect-error: a link's event
     browser.on("link.complete", () => {});
     browser.on("end", ({ phase }) => expectTypeOf(phase).toEqualTypeOf<"complete" | "failed" | "expired">());

@@ -1,3 +1,17 @@
+import type {
+  Clicking,
+  Deadline,
+  Forceable,
+  FromDom,
+  FromResponse,
+  Hovering,
+  Loading,
+  OnElement,
+  OnResponse,
+  Pointing,
+  WaitUntil,
+} from "./command-params.ts";
+
 /** What a yield waits for. Evaluated on the device: the server learns only that it held. */
 export type YieldCondition =
   /** The main frame's URL. `pattern` is a linear-time (RE2) regular expression, searched, unanchored. */
@@ -56,16 +70,6 @@ export interface YieldResult {
 
 export type ElementState = "attached" | "detached" | "visible" | "hidden";
 
-interface Deadline {
-  /** The command's whole deadline on the device, in ms. Default 30,000. */
-  timeout?: number | undefined;
-}
-
-interface OnElement extends Deadline {
-  /** Playwright's: css, `text=`, `role=`, `label=`; chained with `>>`. More than one match is an error. */
-  selector: string;
-}
-
 type NoParams = Record<never, never>;
 /** An empty object: the command was done. */
 type Done = Record<string, never>;
@@ -86,25 +90,77 @@ type Command<Params, Result> =
 export interface Commands {
   /** Goes to a URL and waits until it has loaded. A page that answers 4xx resolves too, with its status. */
   navigate: Command<
-    { url: string; waitUntil?: "commit" | "domcontentloaded" | "load" | undefined } & Deadline,
+    {
+      url: string;
+      /** The Referer header of the request. */
+      referer?: string | undefined;
+    } & Loading,
     { url: string; status: number | null }
   >;
   /** Loads the page again and waits until it has loaded. */
-  reload: Command<Deadline, { url: string; status: number | null }>;
+  reload: Command<Loading, { url: string; status: number | null }>;
   /** Goes one page back in the history; never before the first page that was opened here. */
-  goBack: Command<Deadline, { url: string; status: number | null }>;
+  goBack: Command<Loading, { url: string; status: number | null }>;
   /** Clicks the element once it is visible, stable, enabled and not covered. */
-  click: Command<OnElement, Done>;
+  click: Command<Clicking, Done>;
+  /** Moves the mouse over the element once it is visible, stable and not covered. */
+  hover: Command<Hovering, Done>;
+  /** Checks a checkbox or radio button by a click, unless it is checked. */
+  check: Command<Pointing, Done>;
+  /** Unchecks a checkbox by a click, unless it is unchecked. */
+  uncheck: Command<Pointing, Done>;
   /** Sets the value of an input, textarea or contenteditable, as if typed. The value is never echoed. */
-  fill: Command<OnElement & { value: string }, Done>;
+  fill: Command<Forceable & { value: string }, Done>;
+  /** Empties an input, textarea or contenteditable. */
+  clear: Command<Forceable, Done>;
+  /** Types text key by key into the element, with `delay` ms between keys. The text is never echoed. */
+  type: Command<OnElement & { text: string; delay?: number | undefined }, Done>;
   /** Chooses options of a select element by value or label, and answers the values that are then chosen. */
-  select: Command<OnElement & { values: string[] }, { values: string[] }>;
-  /** Presses a key, in the element or where the focus is: `Enter`, `Tab`, `a`, `Control+a`. */
-  press: Command<{ selector?: string | undefined; key: string } & Deadline, Done>;
+  select: Command<Forceable & { values: string[] }, { values: string[] }>;
+  /** Presses a key for `delay` ms, in the element or where the focus is: `Enter`, `Tab`, `a`, `Control+a`. */
+  press: Command<{ selector?: string | undefined; key: string; delay?: number | undefined } & Deadline, Done>;
+  /** Gives the element the focus. */
+  focus: Command<OnElement, Done>;
+  /** Gives files (`data` is base64) to a file input, in place of those it has. An empty list takes them away. */
+  setInputFiles: Command<OnElement & { files: { name: string; mimeType: string; data: string }[] }, Done>;
   /** Waits until the element is in the state (default `visible`), across navigations. */
   waitForSelector: Command<OnElement & { state?: ElementState | undefined }, Done>;
   /** Waits until the URL matches a linear-time (RE2) regular expression. Answers at once when it already does. */
-  waitForNavigation: Command<{ urlPattern: string } & Deadline, { url: string }>;
+  waitForNavigation: Command<
+    {
+      urlPattern: string;
+      /** Default `commit`. */
+      waitUntil?: WaitUntil | undefined;
+    } & Deadline,
+    { url: string }
+  >;
+  /** Waits until the page is at the whole URL, or at one that matches, and has loaded. Answers at once when it is. */
+  waitForURL: Command<{ url: string | { pattern: string } } & Loading, { url: string }>;
+  /** Waits for a response to a document, fetch or XMLHttpRequest; the latest since the last navigate counts. */
+  waitForResponse: Command<
+    OnResponse & {
+      /** Answers the body too, where it is text of at most 1 MiB. */
+      captureBody?: boolean | undefined;
+    },
+    { url: string; method: string; status: number; body?: string | undefined }
+  >;
+  /** Has the page make a request to its own origin, with its cookies, and answers the response, whatever its status. */
+  fetchInPage: Command<
+    {
+      url: string;
+      /** Default GET. */
+      method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | undefined;
+      headers?: Record<string, string> | undefined;
+      body?: string | undefined;
+      /** What to answer the body as. Default `text`. */
+      as?: "text" | "json" | undefined;
+      /** As `extract`'s: what to answer of a 2xx response, which must be JSON; of others no body is answered. */
+      path?: string | undefined;
+    } & Deadline,
+    { url: string; status: number; contentType: string | null; body: Json }
+  >;
+  /** Data out of the page's elements or of a JSON response, by a description, in one round trip. */
+  extract: Command<FromDom | FromResponse, { data: Json }>;
   /** Waits until no request of the page has been under way for `idleTime` ms (default 500). */
   waitForNetworkIdle: Command<{ idleTime?: number | undefined } & Deadline, Done>;
   /** Waits for a fixed time. Prefer a wait for a condition. */
@@ -117,6 +173,10 @@ export interface Commands {
   innerHTML: Command<OnElement, { html: string }>;
   /** An attribute of the element; null when it has none of that name. */
   getAttribute: Command<OnElement & { name: string }, { value: string | null }>;
+  /** The value of an input, textarea or select. Fields for passwords, codes and cards answer `blocked_private`. */
+  inputValue: Command<OnElement, { value: string }>;
+  /** How many elements match now. Does not wait. */
+  count: Command<{ selector: string }, { count: number }>;
   /** Whether the element is visible now. Does not wait; no match is false. */
   isVisible: Command<{ selector: string }, { visible: boolean }>;
   /** The HTML of the whole page. */
@@ -142,10 +202,9 @@ export interface Commands {
 }
 
 export type CommandName = keyof Commands;
-export type CommandParams<Name extends CommandName> = Omit<
-  NonNullable<Parameters<Commands[Name]>[0]>,
-  keyof CallOptions
->;
+export type CommandParams<Name extends CommandName> = WithoutOptions<NonNullable<Parameters<Commands[Name]>[0]>>;
+/** Of each kind of params. */
+type WithoutOptions<Params> = Params extends unknown ? Omit<Params, keyof CallOptions> : never;
 export type CommandResult<Name extends CommandName> = Awaited<ReturnType<Commands[Name]>>;
 
 /** What JSON can say. */
@@ -157,17 +216,30 @@ export const commandNames = [
   "reload",
   "goBack",
   "click",
+  "hover",
+  "check",
+  "uncheck",
   "fill",
+  "clear",
+  "type",
   "select",
   "press",
+  "focus",
+  "setInputFiles",
   "waitForSelector",
   "waitForNavigation",
+  "waitForURL",
+  "waitForResponse",
+  "fetchInPage",
+  "extract",
   "waitForNetworkIdle",
   "waitForTimeout",
   "evaluate",
   "textContent",
   "innerHTML",
   "getAttribute",
+  "inputValue",
+  "count",
   "isVisible",
   "content",
   "title",

@@ -1,4 +1,4 @@
-import { batch, type CommandName } from "@passage/protocol/commands";
+import { batch, type CommandName, commandDeadlineMs } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { z } from "zod";
 import { accept, deadlineMs, invalidParams, perform } from "./dispatch.ts";
@@ -17,10 +17,8 @@ export function acceptBatch(params: unknown): BatchParams | PassageError {
   return nested ? new PassageError("invalid_params", "batch: a batch cannot hold a batch") : parsed.data;
 }
 
-/** As long as its commands may take together. */
-export function batchDeadlineMs({ commands: list }: BatchParams): number {
-  const accepted = list.map(({ command, params }) => accept(command, params ?? {}));
-  return accepted.reduce((sum, one) => sum + (one instanceof PassageError ? 0 : deadlineMs(one)), 1_000);
+export function batchDeadlineMs(params: BatchParams): number {
+  return commandDeadlineMs("batch", params);
 }
 
 /**

@@ -1,4 +1,10 @@
-import { type CommandName, commands, defaultCommandTimeoutMs, isCommandName } from "@passage/protocol/commands";
+import {
+  type CommandName,
+  commandDeadlineMs,
+  commands,
+  declaresError,
+  isCommandName,
+} from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { z } from "zod";
 import type { CommandContext } from "./commands/command.ts";
@@ -20,21 +26,27 @@ export function accept(command: string, params: unknown): Accepted | PassageErro
   return parsed.success ? { name: command, params: parsed.data } : invalidParams(command, parsed.error);
 }
 
-/** Does what the command does, and answers its result in the command's shape. */
+/** Does what the command does, and answers its result in the command's shape. It fails only as its row says that it can. */
 export async function perform(parts: ExecutorParts, { name, params }: Accepted, progress: Progress): Promise<unknown> {
   const implementation = implementations[name] as (context: CommandContext, params: unknown) => Promise<unknown>;
-  parts.declared.demand(name);
-  const run = () => progress.race(implementation({ ...parts, progress }, params));
-  const result = commands[name].reveals === "content" ? await parts.fields.reading(run, progress) : await run();
-  const checked = commands[name].result.safeParse(result);
-  if (!checked.success) throw new PassageError("evaluate_failed", "The value is not JSON");
-  return checked.data;
+  try {
+    parts.declared.demand(name);
+    const run = () => progress.race(implementation({ ...parts, progress }, params));
+    const result = commands[name].reveals === "content" ? await parts.fields.reading(run, progress) : await run();
+    const checked = commands[name].result.safeParse(result);
+    if (checked.success) return checked.data;
+    if (name === "evaluate") throw new PassageError("evaluate_failed", "The value is not JSON");
+    throw new Error(`The result of ${name} does not fit its schema: ${checked.error.message}`);
+  } catch (error) {
+    if (!(error instanceof PassageError) || declaresError(name, error.code)) throw error;
+    throw new PassageError("internal", `${name} failed with ${error.code}, which its row does not declare`, {
+      cause: error,
+    });
+  }
 }
 
-/** How long the command may take. The `timeout` of waitForTimeout is what it does, not what it may take. */
 export function deadlineMs({ name, params }: Accepted): number {
-  const { timeout = defaultCommandTimeoutMs } = params as { timeout?: number };
-  return name === "waitForTimeout" ? timeout + defaultCommandTimeoutMs : timeout;
+  return commandDeadlineMs(name, params);
 }
 
 export function invalidParams(name: string, error: z.ZodError): PassageError {

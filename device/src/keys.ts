@@ -20,6 +20,21 @@ export function readKey(written: string, isMac: boolean): Keystroke {
   };
 }
 
+/** What a person would press to write the text: keys where a US keyboard has them, otherwise the text itself. */
+export function readText(text: string): (Keystroke | string)[] {
+  return [...text.replace(/\r\n?/g, "\n")].map((character) => {
+    const found = keys.get(character === "\n" ? "Enter" : character);
+    if (!found) return character;
+    const { key, code, keyCode, text: types } = found;
+    return { key, code, keyCode, text: types, modifiers: [] };
+  });
+}
+
+/** The modifiers that are held for a click. */
+export function readModifiers(names: readonly string[], isMac: boolean): Modifier[] {
+  return names.map((name) => readModifier(name, name, isMac));
+}
+
 interface Key {
   readonly key: string;
   readonly code: string;

@@ -1,5 +1,6 @@
 import { PassageError } from "@passage/protocol/errors";
 import { publicUrl } from "./egress/public-url.ts";
+import { type Called, Frame } from "./frame.ts";
 import { NetworkLog } from "./network-log.ts";
 import type { PageApi } from "./page-script/api.ts";
 import type { Progress } from "./progress.ts";
@@ -18,6 +19,7 @@ interface Document {
 /** The session's page: the webview, and how far its current document has come. */
 export class Page {
   readonly webview: Webview;
+  readonly mainFrame: Frame;
   /** Null where the host cannot see the network. */
   readonly network: NetworkLog | null;
   /** The history's entry that the first navigate of the session led to. */
@@ -27,6 +29,7 @@ export class Page {
 
   constructor(webview: Webview) {
     this.webview = webview;
+    this.mainFrame = Frame.main(webview);
     this.network = webview.network ? new NetworkLog(webview.network) : null;
     webview.listen((event) => this.#follow(event));
   }
@@ -43,15 +46,14 @@ export class Page {
     return this.#document?.status ?? null;
   }
 
-  /** Calls the page script. `gone` when the document went away first. */
-  async call<Name extends keyof PageApi>(
-    name: Name,
-    ...args: Parameters<PageApi[Name]>
-  ): Promise<{ kind: "gone" } | { kind: "value"; value: Awaited<ReturnType<PageApi[Name]>> }> {
-    const outcome = await this.webview.call(name, args);
-    if (outcome.kind === "threw") throw new Error(`The page script failed in ${name}: ${outcome.message}`);
-    if (outcome.kind === "unsettled") return { kind: "gone" };
-    return outcome as { kind: "value"; value: Awaited<ReturnType<PageApi[Name]>> } | { kind: "gone" };
+  /** Calls the page script of the main frame. */
+  call<Name extends keyof PageApi>(name: Name, ...args: Parameters<PageApi[Name]>): Promise<Called<Name>> {
+    return this.mainFrame.call(name, ...args);
+  }
+
+  /** Whether the current document has come that far. One that the automation did not load is there. */
+  has(state: Reached): boolean {
+    return this.#document === null || reached[this.#document.reached] >= reached[state];
   }
 
   /** Waits until the document of the navigation, or one that took its place since, has come that far. */

@@ -1,16 +1,20 @@
 import { PassageError } from "@passage/protocol/errors";
 import type { YieldCondition, YieldResult } from "@passage/protocol/yield";
+import type { PrivatePhase } from "./egress/private-phase.ts";
 import { matchable, publicUrl } from "./egress/public-url.ts";
 import { type Exchange, maxBodyBytes, type NetworkLog } from "./network-log.ts";
+import type { Origins } from "./origins.ts";
+import type { Page } from "./page.ts";
 import { searchPattern } from "./pattern.ts";
+import type { Progress } from "./progress.ts";
 import type { YieldContext } from "./yield.ts";
 
 type Condition = Extract<YieldCondition, { type: "networkRequest" }>;
 
-/**
- * The first response since the last navigate that meets all of a condition's fields. Only responses of the session's own
- * origins count, and no body of a sign-in origin: what is read at a sign-in page is not the session's to have.
- */
+/** What a response must be: all that is given. `captureBody` asks for one that has come whole. */
+export type WantedResponse = Omit<Condition, "type"> & { readonly status?: number | undefined };
+
+/** The first response since the last navigate that meets all of a condition's fields. */
 export class ResponseMatch {
   readonly #condition: Condition;
   readonly #log: NetworkLog;
@@ -18,20 +22,9 @@ export class ResponseMatch {
   #met: Exchange | null = null;
 
   constructor(condition: Condition, { page, origins, privacy }: YieldContext) {
-    if (!page.network) {
-      const message = "This device cannot see the page's network; use url or selector conditions";
-      throw new PassageError("unsupported_command", message);
-    }
     this.#condition = condition;
-    this.#log = page.network;
-    for (const question of [condition.url, condition.urlContains, condition.bodyContains])
-      if (question !== undefined) privacy.question(question);
-    const meets = requirements(condition);
-    const readsBody = condition.bodyContains !== undefined || condition.captureBody;
-    this.#counts = (exchange) =>
-      origins.allows(exchange.url) &&
-      !(readsBody && privacy.isSignIn(exchange.url)) &&
-      meets.every((holds) => holds(exchange));
+    this.#log = networkOf(page, "use url or selector conditions");
+    this.#counts = responseTest(condition, origins, privacy);
   }
 
   holds(): boolean {
@@ -48,17 +41,66 @@ export class ResponseMatch {
 
   capture(): YieldResult["networkCapture"] {
     if (!this.#met) return undefined;
-    const { url, method, status, body } = this.#met;
+    const { url, method, status } = this.#met;
     const told = { url: publicUrl(url), method, status };
-    if (!this.#condition.captureBody || body?.kind === "none") return told;
-    if (body?.kind === "text") return { ...told, responseBody: body.text };
-    const message = `The response of ${told.url} is over ${maxBodyBytes} bytes; read what you need from the page instead`;
-    throw new PassageError("payload_too_large", message);
+    const text = this.#condition.captureBody ? bodyOf(this.#met) : null;
+    return text === null ? told : { ...told, responseBody: text };
   }
 }
 
-function requirements(condition: Condition): ((exchange: Exchange) => boolean)[] {
-  const { url, urlContains, method, successfulOnly, bodyContains, captureBody } = condition;
+/** Waits for a response, and answers the latest since the last navigate that is as wanted. */
+export async function awaitResponse(
+  { page, origins, privacy, progress }: { page: Page; origins: Origins; privacy: PrivatePhase; progress: Progress },
+  wanted: WantedResponse,
+): Promise<Exchange> {
+  const log = networkOf(page, "wait for a selector or a URL");
+  const counts = responseTest(wanted, origins, privacy);
+  for (;;) {
+    const met = [...log.responses()].findLast(counts);
+    if (met) return { ...met };
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const stop = log.listen(resolve);
+    try {
+      await progress.race(promise);
+    } finally {
+      stop();
+    }
+  }
+}
+
+/** The text of the response; null where it has none. */
+export function bodyOf({ url, body }: Exchange): string | null {
+  if (body?.kind !== "tooLarge") return body?.kind === "text" ? body.text : null;
+  const message = `The response of ${publicUrl(url)} is over ${maxBodyBytes} bytes; read what you need from the page instead`;
+  throw new PassageError("payload_too_large", message);
+}
+
+function networkOf({ network }: Page, instead: string): NetworkLog {
+  if (network) return network;
+  throw new PassageError("unsupported_command", `This device cannot see the page's network; ${instead}`);
+}
+
+/**
+ * Only responses of the session's own origins count, and no body of a sign-in origin: what is read at a sign-in page is not the
+ * session's to have.
+ */
+function responseTest(
+  wanted: WantedResponse,
+  origins: Origins,
+  privacy: PrivatePhase,
+): (exchange: Exchange) => boolean {
+  for (const question of [wanted.url, wanted.urlContains, wanted.bodyContains])
+    if (question !== undefined) privacy.question(question);
+  const meets = requirements(wanted);
+  const readsBody = wanted.bodyContains !== undefined || wanted.captureBody;
+  return (exchange) =>
+    origins.allows(exchange.url) &&
+    !(readsBody && privacy.isSignIn(exchange.url)) &&
+    meets.every((holds) => holds(exchange));
+}
+
+function requirements(wanted: WantedResponse): ((exchange: Exchange) => boolean)[] {
+  const { url, urlContains, method, successfulOnly, bodyContains, captureBody } = wanted;
   const meets: ((exchange: Exchange) => boolean)[] = [];
   if (url !== undefined) {
     const matches = searchPattern(url);
@@ -66,6 +108,7 @@ function requirements(condition: Condition): ((exchange: Exchange) => boolean)[]
   }
   if (urlContains !== undefined) meets.push((exchange) => matchable(exchange.url).includes(urlContains));
   if (method !== undefined) meets.push((exchange) => exchange.method === method.toUpperCase());
+  if (wanted.status !== undefined) meets.push(({ status }) => status === wanted.status);
   if (successfulOnly) meets.push(({ status }) => status >= 200 && status < 300);
   if (captureBody) meets.push(({ body }) => body !== null);
   if (bodyContains !== undefined) meets.push(({ body }) => body?.kind === "text" && body.text.includes(bodyContains));

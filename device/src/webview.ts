@@ -6,8 +6,8 @@
 export interface Webview {
   /** The main frame's address, same-document changes included. */
   url(): string;
-  /** Resolves when the new document is committed, or will not be. `url` is http(s) or about:blank. */
-  load(url: string): Promise<Load>;
+  /** Resolves when the new document is committed, or will not be. `url` is http(s) or about:blank, `referer` a header. */
+  load(url: string, referer?: string): Promise<Load>;
   stop(): Promise<void>;
   /** As `load`, for the address that shows. */
   reload(): Promise<Load>;
@@ -33,6 +33,8 @@ export interface Webview {
   readonly evaluateEverywhere?: (expression: string) => Promise<readonly unknown[]>;
   /** Input that the page cannot tell from a person's. */
   readonly trustedInput?: TrustedInput;
+  /** Frames of other origins: the main frame's world cannot look into them. */
+  readonly frames?: ChildFrames;
   /** A picture of the page as it is. */
   readonly snapshot?: (wanted: SnapshotRequest) => Promise<Snapshot>;
   /** What the page loads, seen from outside of it. */
@@ -56,11 +58,41 @@ export interface Credential {
   readonly host: string;
 }
 
+/** Coordinates are CSS pixels of the viewport. */
 export interface TrustedInput {
-  /** Coordinates in CSS pixels of the viewport. */
-  click(point: { readonly x: number; readonly y: number }): Promise<void>;
+  click(point: ViewportPoint, how?: MouseClick): Promise<void>;
+  /** Moves the mouse there. */
+  move?(point: ViewportPoint, modifiers: readonly Modifier[]): Promise<void>;
   /** Presses and releases a key where the focus is. */
-  press?(stroke: Keystroke): Promise<void>;
+  press?(stroke: Keystroke, holdMs?: number): Promise<void>;
+  /** Types text that no key types, where the focus is. */
+  insertText?(text: string): Promise<void>;
+}
+
+export interface ViewportPoint {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface MouseClick {
+  readonly button: "left" | "middle" | "right";
+  readonly clickCount: number;
+  readonly modifiers: readonly Modifier[];
+}
+
+export interface ChildFrames {
+  /**
+   * The document that is now in the frame element which the expression answers, in the main frame's world or in that of
+   * `parent`. Null when the element or its document is gone.
+   */
+  enter(parent: ChildFrame | null, elementExpression: string): Promise<ChildFrame | null>;
+}
+
+export interface ChildFrame {
+  /** As the webview's. */
+  call(name: string, args: readonly unknown[]): Promise<Evaluation>;
+  /** As the webview's, in an isolated world of the frame that has the page script. */
+  evaluate(expression: string): Promise<Evaluation>;
 }
 
 export type Modifier = "Alt" | "Control" | "Meta" | "Shift";

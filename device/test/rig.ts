@@ -165,6 +165,7 @@ function withoutCapabilities(webview: Webview): Webview {
     "trustedInput",
     "network",
     "snapshot",
+    "frames",
     "credentials",
   ] satisfies (keyof Webview)[];
   return new Proxy(webview, {

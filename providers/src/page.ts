@@ -1,5 +1,6 @@
 import { type CommandName, type CommandParams, type CommandResult, commands } from "@passage/protocol/commands";
 import type { YieldRequest, YieldResult } from "@passage/protocol/yield";
+import { type BatchCommands, type BatchResults, batchParams, batchResults } from "./batch.ts";
 
 /** One method a device command: `page.click({ selector })`. Rejects with a PassageError that carries the device's code. */
 export type CommandMethods = {
@@ -10,6 +11,11 @@ export type CommandMethods = {
 
 /** What an operation's `run` gets: the user's page, and nothing else of the world. */
 export interface Page extends CommandMethods {
+  /**
+   * Runs commands in order in one round trip: `page.batch([["fill", { … }], ["click", { … }]])`. Rejects with the first error;
+   * its `details.index` says which command it was, and none after it was run.
+   */
+  batch<Batch extends BatchCommands>(commands: Batch): Promise<BatchResults<Batch>>;
   /** Hands the page to the person until the conditions hold. `matched:false` means that they gave up or ran out of time. */
   yieldToUser(request: YieldRequest): Promise<YieldResult>;
   /** The address to use for one on the live site: itself, or its sandbox twin in test mode. */
@@ -30,6 +36,7 @@ export function pageOver(issue: (request: Issued) => Promise<unknown>, siteUrl: 
   );
   return {
     ...(methods as unknown as CommandMethods),
+    batch: async (list) => batchResults(list, await issue({ command: "batch", params: batchParams(list) })),
     yieldToUser: (request) => issue({ yield: request }) as Promise<YieldResult>,
     siteUrl,
   };

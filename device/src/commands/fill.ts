@@ -1,11 +1,35 @@
-import type { Command } from "./command.ts";
-import { findAndAct } from "./find.ts";
+import { readKey } from "../keys.ts";
+import type { Command, CommandContext } from "./command.ts";
+import { acted, findAndAct, type Target } from "./find.ts";
+import { strike, typeText } from "./keyboard.ts";
 
-export const fill: Command<"fill"> = async (context, { selector, value }) => {
-  await findAndAct(context, { selector, need: "fillable" }, async (ready) => {
-    const filled = await context.page.call("fill", ready.handle, value);
-    if (filled.kind === "gone") return filled;
-    return filled.value.kind === "done" ? { kind: "done", value: null } : filled.value;
-  });
+export const fill: Command<"fill"> = async (context, { selector, value, force }) => {
+  await fillIn(context, selector, value, force);
   return {};
 };
+
+export const clear: Command<"clear"> = async (context, { selector, force }) => {
+  await fillIn(context, selector, "", force);
+  return {};
+};
+
+async function fillIn(context: CommandContext, selector: string, value: string, force?: boolean): Promise<void> {
+  await findAndAct(context, { selector, need: "fillable", force }, async (target) => {
+    const { frame, handle } = target;
+    const filled = await acted(frame.call("fill", handle, value));
+    if (filled.kind !== "done") return filled;
+    // A question of its own: by then the page's framework has drawn again.
+    const holds = await frame.call("holds", handle, value);
+    if (holds.kind === "value" && !holds.value) await retype(context, target, value);
+    return filled;
+  });
+}
+
+/** For masked inputs, which build their value from keys. */
+async function retype(context: CommandContext, { frame, handle }: Target, value: string): Promise<void> {
+  context.progress.log("the field made something else of the value; typing it key by key");
+  const selected = await frame.call("selectText", handle);
+  if (selected.kind === "gone" || selected.value.kind === "retry") return;
+  await strike(context, frame, readKey("Backspace", false), 0);
+  await typeText(context, frame, value, 0);
+}

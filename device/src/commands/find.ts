@@ -1,52 +1,85 @@
-import { PassageError } from "@passage/protocol/errors";
-import type { Done, Failure, Ready, Retry, Sought } from "../page-script/api.ts";
+import type { Frame } from "../frame.ts";
+import type { Done, Failure, Point, Retry, Sought } from "../page-script/api.ts";
 import type { CommandContext } from "./command.ts";
+import { inForeign } from "./foreign.ts";
+import { type Attempt, type Gone, persist } from "./persist.ts";
 
-/** The page looks for so long before it says what it is waiting for. */
-const longestSliceMs = 1_000;
+/** The element, in the frame that it was found in; the point is the viewport's. */
+export interface Target {
+  readonly frame: Frame;
+  readonly handle: number;
+  readonly point: Point | null;
+}
 
 /**
  * Looks for the element until it is as needed, then acts on it; both again when the page took the element away between.
- * The wait lives here and not in the page: it goes on in whatever document comes next.
+ * Null from a wait for an element that is not there.
  */
-export async function findAndAct<T>(
-  { page, origins, privacy, progress }: CommandContext,
+export function findAndAct<T>(
+  context: CommandContext,
   sought: Sought,
-  act: (ready: Ready) => Promise<{ kind: "gone" } | Retry | Failure | { kind: "done"; value: T }>,
+  act: (target: Target) => Promise<Attempt<T>>,
   options: { readonly anyOrigin?: boolean } = {},
 ): Promise<T | null> {
-  progress.log(`waiting for selector ${sought.selector} (${sought.need})`);
-  for (let slice = 50; ; slice *= 2) {
-    if (!options.anyOrigin) origins.demand(page.url());
-    if (!origins.allows(page.url())) {
-      progress.log("the page is at an origin outside this session; waiting for it to come back");
-      await progress.pause(50);
-      continue;
-    }
-    privacy.question(sought.selector);
-    const sliceMs = Math.min(slice, longestSliceMs, Math.max(20, progress.remainingMs / 2));
-    const found = await progress.race(page.call("find", sought, sliceMs, privacy.reason !== null));
-    const outcome = found.kind === "gone" ? found : found.value;
-    if (outcome.kind === "done") return null;
-    const acted: { kind: "gone" } | Retry | Failure | Done | { kind: "done"; value: T } =
-      outcome.kind === "ready" ? await progress.race(act(outcome)) : outcome;
-    switch (acted.kind) {
-      case "done":
-        return "value" in acted ? acted.value : null;
-      case "failed":
-        throw new PassageError(acted.code, acted.message, acted.matches && { details: { matches: acted.matches } });
-      case "gone":
-        progress.blame("timeout", `${sought.selector}: the page keeps changing`);
-        progress.log("the page is changing; looking again in the next document");
-        await progress.pause(20);
-        break;
-      case "retry":
-        progress.log(acted.reason);
-        if (acted.found && act !== wait) progress.blame("not_actionable", `${sought.selector}: ${acted.reason}`);
-        else progress.blame("timeout", `${sought.selector}: ${acted.reason}`);
-    }
-  }
+  const { selector, need } = sought;
+  context.progress.log(`waiting for selector ${selector} (${need})`);
+  const blame = act === wait ? "timeout" : "not_actionable";
+  return persist<T | null>(context, selector, { ...options, blame }, async (sliceMs) => {
+    const found = await context.progress.race(seek(context, context.page.mainFrame, sought, sliceMs));
+    if (found.kind === "done") return { kind: "done", value: null };
+    return found.kind === "ready" ? act(found.target) : found;
+  });
 }
 
 /** The act of a command that only waits. */
-export const wait = async (_ready: Ready) => ({ kind: "done" as const, value: null });
+export const wait = async (_target: Target) => ({ kind: "done" as const, value: null });
+
+type Sighted = { readonly kind: "ready"; readonly target: Target } | Done | Retry | Failure | Gone;
+
+async function seek(context: CommandContext, frame: Frame, sought: Sought, sliceMs: number): Promise<Sighted> {
+  const { privacy } = context;
+  privacy.question(sought.selector);
+  const found = await frame.call("find", sought, sliceMs, privacy.reason !== null);
+  if (found.kind === "gone") return found;
+  if (found.value.kind === "ready") {
+    const { handle, point } = found.value;
+    return { kind: "ready", target: { frame, handle, point } };
+  }
+  if (found.value.kind !== "foreign") return found.value;
+  const { handle } = found.value;
+  return inForeign(context, frame, found.value, async (child, rest) => {
+    const inner = await seek(context, child, { ...sought, selector: rest }, sliceMs);
+    return inner.kind === "ready" && isPointed(sought) ? fromOutside(frame, handle, inner.target, sought) : inner;
+  });
+}
+
+/** The target with its point as one of the window around it, once nothing there is in the way. */
+async function fromOutside(outer: Frame, frameHandle: number, target: Target, { force }: Sought): Promise<Sighted> {
+  if (!target.point) return { kind: "retry", reason: "the element is outside the window", found: true };
+  const at = await outer.call("reveal", frameHandle, target.point, force ?? false);
+  if (at.kind === "gone") return at;
+  return at.value.kind === "at" ? { kind: "ready", target: { ...target, point: at.value.point } } : at.value;
+}
+
+function isPointed({ need }: Sought): boolean {
+  return need === "clickable" || need === "hoverable";
+}
+
+/** The page script's answer about an element, as an attempt. */
+export async function answered<T>(
+  asked: Promise<
+    Gone | { readonly kind: "value"; readonly value: { readonly kind: "done"; readonly value: T } | Retry | Failure }
+  >,
+): Promise<Attempt<T>> {
+  const answer = await asked;
+  return answer.kind === "gone" ? answer : answer.value;
+}
+
+/** As {@link answered}, where there is nothing to answer but that it is done. A page that left at the act has had it. */
+export async function acted(
+  asked: Promise<Gone | { readonly kind: "value"; readonly value: Done | Retry | Failure }>,
+): Promise<Attempt<null>> {
+  const answer = await asked;
+  if (answer.kind === "gone" || answer.value.kind === "done") return { kind: "done", value: null };
+  return answer.value;
+}

@@ -34,6 +34,18 @@ describe("navigate", () => {
     expect(await rig.value("document.title")).toBe("kept");
   });
 
+  test("the referer is the request's", async () => {
+    let referer: string | undefined;
+    rig.site.answer("/referred", (request, response) => {
+      referer = request.headers.referer;
+      response.end("<p>x</p>");
+    });
+    await navigate(at("/referred"), { referer: "https://search.example/path?q=1" });
+    expect(referer).toBe("https://search.example/path?q=1");
+    await navigate(at("/referred"));
+    expect(referer).toBe(undefined);
+  });
+
   test("redirects give the final address", async () => {
     rig.site.redirect("/r1", "/r2");
     rig.site.redirect("/r2", "/a?from=r");
@@ -134,6 +146,47 @@ describe("navigate", () => {
     expect((await rig.run("url", {})).result).toEqual({ url: other });
     expect((await navigate(at("/a"))).result).toMatchObject({ status: 200 });
     rig.origins.pin(undefined);
+  });
+});
+
+describe("waitForURL", () => {
+  const wait = (url: string | { pattern: string }, more = {}) =>
+    rig.run("waitForURL", { url, timeout: 5_000, ...more });
+
+  test("the whole address or a pattern, now or later", async () => {
+    await navigate(at("/a?n=1#x"));
+    expect((await wait(at("/a?n=1#x"))).result).toEqual({ url: at("/a?n=1#x") });
+    expect((await wait({ pattern: "n=\\d" })).result).toEqual({ url: at("/a?n=1#x") });
+    expect((await wait(at("/a"), { timeout: 100 })).error?.code).toBe("timeout");
+    const later = wait(at("/b"));
+    await rig.webview.evaluate("setTimeout(() => history.pushState({}, '', '/b'), 30); null");
+    expect((await later).result).toEqual({ url: at("/b") });
+    expect((await wait({ pattern: "(" })).error?.code).toBe("invalid_params");
+  });
+
+  test("waitUntil: the load is waited for, unless commit is enough", async () => {
+    let finish = () => {};
+    rig.site.answer("/slow.png", (_request, response) => {
+      finish = () => response.end();
+    });
+    rig.site.page("/loading", "<img src=/slow.png>");
+    await navigate(at("/loading"), { waitUntil: "commit" });
+    expect((await wait(at("/loading"), { waitUntil: "commit" })).result).toEqual({ url: at("/loading") });
+    expect((await rig.run("waitForNavigation", { urlPattern: "/loading$" })).result).toEqual({ url: at("/loading") });
+    expect((await wait(at("/loading"), { timeout: 200 })).error?.code).toBe("timeout");
+    const pattern = { urlPattern: "/loading$", waitUntil: "load", timeout: 200 } as const;
+    expect((await rig.run("waitForNavigation", pattern)).error?.code).toBe("timeout");
+    await rig.site.asked("/slow.png");
+    const loaded = wait(at("/loading"));
+    finish();
+    expect((await loaded).result).toEqual({ url: at("/loading") });
+    const reloaded = await rig.run("reload", { waitUntil: "domcontentloaded" });
+    expect(reloaded.result).toEqual({ url: at("/loading"), status: 200 });
+    await navigate(at("/a"), { waitUntil: "commit" });
+    expect(await rig.run("goBack", { waitUntil: "commit" })).toMatchObject({
+      result: { url: at("/loading"), status: 200 },
+    });
+    finish();
   });
 });
 

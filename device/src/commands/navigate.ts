@@ -4,14 +4,14 @@ import { navigationFailed, type Reached } from "../page.ts";
 import type { Load } from "../webview.ts";
 import type { Command, CommandContext } from "./command.ts";
 
-export const navigate: Command<"navigate"> = async (context, { url, waitUntil = "load" }) => {
+export const navigate: Command<"navigate"> = async (context, { url, waitUntil = "load", referer }) => {
   const { page, origins, progress } = context;
   const target = URL.parse(url)?.href;
   if (target === undefined) throw new PassageError("invalid_params", "params.url is not an absolute URL");
   origins.demand(target);
   progress.log(`navigating to ${publicUrl(target)}, until ${waitUntil}`);
   page.network?.forget();
-  const arrived = await arrive(context, target, waitUntil, () => page.webview.load(target));
+  const arrived = await arrive(context, target, waitUntil, () => page.webview.load(target, referer));
   page.firstEntry ??= (await progress.race(page.webview.history())).current;
   return arrived;
 };

@@ -78,9 +78,24 @@ describe("selectors", () => {
     ["chained", "section >> h2"],
     ["has-text", "h2:has-text('total')"],
     ["test id", "data-testid=due"],
+    ["nth", "section > * >> nth=0"],
+    ["visible", "p, h2 >> visible=true"],
+    ["invisible", "section p, section h2 >> visible=false >> .. >> h2"],
+    ["pseudo visible", "section > :visible"],
+    ["a mark", "*css=section >> h2"],
+    ["has", `section >> internal:has="p" >> h2`],
+    ["or", `h6 >> internal:or="h2"`],
   ])("%s", async (_kind, selector) => {
-    await rig.show("<section id=card><h2 class=title data-testid=due>Total due</h2></section>");
+    await rig.show("<section id=card><h2 class=title data-testid=due>Total due</h2><p hidden></p></section>");
     expect((await rig.run("textContent", { selector })).result).toEqual({ text: "Total due" });
+  });
+
+  test("placeholder, by a part of it in any case, or whole", async () => {
+    await rig.show("<input id=one placeholder='Your name'><input id=two placeholder='Your name, again'>");
+    const id = async (selector: string) => (await rig.run("getAttribute", { selector, name: "id" })).result?.value;
+    expect(await id("placeholder=AGAIN")).toBe("two");
+    expect(await id('placeholder="Your name"')).toBe("one");
+    expect((await rig.run("count", { selector: "placeholder=your" })).result).toEqual({ count: 2 });
   });
 });
 
@@ -113,6 +128,47 @@ describe("textContent and isVisible", () => {
     await rig.show("<p>x</p><p>y</p>");
     expect((await rig.run("isVisible", { selector: "p" })).error?.code).toBe("strict_violation");
     expect((await rig.run("isVisible", { selector: "p[" })).error?.code).toBe("invalid_selector");
+  });
+});
+
+describe("count and inputValue", () => {
+  test("count is of now, of any number", async () => {
+    await rig.show("<p>x</p><p>y</p>");
+    for (const [selector, count] of [
+      ["p", 2],
+      ["b", 0],
+      ["p >> nth=1", 1],
+    ] as const)
+      expect((await rig.run("count", { selector })).result).toEqual({ count });
+    expect((await rig.run("count", { selector: "p[" })).error?.code).toBe("invalid_selector");
+  });
+
+  test("inputValue of what has one, by its label too", async () => {
+    await rig.show(`<label>Name <input id=n value=Ada></label><textarea id=t>two</textarea>
+      <select id=s><option value=a>A<option value=b selected>B</select><p id=p>x</p>`);
+    const value = async (selector: string) => (await rig.run("inputValue", { selector, timeout: 500 })).result?.value;
+    expect([await value("#n"), await value("text=Name"), await value("#t"), await value("#s")]).toEqual([
+      "Ada",
+      "Ada",
+      "two",
+      "b",
+    ]);
+    expect((await rig.run("inputValue", { selector: "#p" })).error?.code).toBe("not_actionable");
+    expect((await rig.run("inputValue", { selector: "#none", timeout: 50 })).error?.code).toBe("timeout");
+  });
+
+  test.each([
+    "type=password",
+    "autocomplete=current-password",
+    "autocomplete=new-password",
+    "autocomplete='billing one-time-code'",
+    "autocomplete=cc-number",
+    "autocomplete=CC-CSC",
+  ])("the value of a field with %s stays on the device", async (attribute) => {
+    await rig.show(`<input id=secret ${attribute} value=canary>`);
+    const before = rig.frames.length;
+    expect((await rig.run("inputValue", { selector: "#secret" })).error?.code).toBe("blocked_private");
+    expect(rig.frames.slice(before).join()).not.toContain("canary");
   });
 });
 

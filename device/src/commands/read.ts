@@ -1,26 +1,36 @@
-import { PassageError } from "@passage/protocol/errors";
+import type { Called } from "../frame.ts";
 import type { PageApi } from "../page-script/api.ts";
 import type { Command, CommandContext } from "./command.ts";
-import { findAndAct } from "./find.ts";
+import { answered, findAndAct, type Target } from "./find.ts";
+import { askWhere } from "./foreign.ts";
 
 export const textContent: Command<"textContent"> = async (context, { selector }) => ({
-  text: (await readElement(context, selector, (handle) => context.page.call("text", handle))) ?? "",
+  text: (await readElement(context, selector, ({ frame, handle }) => frame.call("text", handle))) ?? "",
 });
 
 export const innerHTML: Command<"innerHTML"> = async (context, { selector }) => ({
-  html: (await readElement(context, selector, (handle) => context.page.call("html", handle))) ?? "",
+  html: (await readElement(context, selector, ({ frame, handle }) => frame.call("html", handle))) ?? "",
 });
 
 export const getAttribute: Command<"getAttribute"> = async (context, { selector, name }) =>
-  (await readElement(context, selector, (handle) => context.page.call("attribute", handle, name))) ?? { value: null };
+  (await readElement(context, selector, ({ frame, handle }) => frame.call("attribute", handle, name))) ?? {
+    value: null,
+  };
 
-export const isVisible: Command<"isVisible"> = async (context, { selector }) => {
-  context.privacy.question(selector);
-  const visible = await readPage(context, "visible", selector, context.privacy.reason !== null);
-  if (typeof visible === "boolean") return { visible };
-  const { code, message, matches } = visible;
-  throw new PassageError(code, message, matches && { details: { matches } });
+export const inputValue: Command<"inputValue"> = async (context, { selector }) => {
+  const value = await findAndAct(context, { selector, need: "attached" }, ({ frame, handle }) =>
+    answered(frame.call("value", handle)),
+  );
+  return { value: value ?? "" };
 };
+
+export const isVisible: Command<"isVisible"> = async (context, { selector }) => ({
+  visible: await askWhere(context, selector, (frame, inner, guarded) => frame.call("visible", inner, guarded)),
+});
+
+export const count: Command<"count"> = async (context, { selector }) => ({
+  count: await askWhere(context, selector, (frame, inner, guarded) => frame.call("count", inner, guarded)),
+});
 
 export const title: Command<"title"> = async (context) => ({ title: await readPage(context, "title") });
 
@@ -30,25 +40,25 @@ export const content: Command<"content"> = async (context) => ({ html: await rea
 function readElement<T>(
   context: CommandContext,
   selector: string,
-  read: (handle: number) => Promise<{ kind: "gone" } | { kind: "value"; value: T | null }>,
+  read: (target: Target) => Promise<{ kind: "gone" } | { kind: "value"; value: T | null }>,
 ): Promise<T | null> {
-  return findAndAct(context, { selector, need: "attached" }, async (ready) => {
-    const answer = await read(ready.handle);
+  return findAndAct(context, { selector, need: "attached" }, async (target) => {
+    const answer = await read(target);
     if (answer.kind === "gone" || answer.value === null) return { kind: "gone" };
     return { kind: "done", value: answer.value };
   });
 }
 
 /** Asks the document that is there, or the next one when it left meanwhile. */
-async function readPage<Name extends "visible" | "title" | "content">(
+async function readPage<Name extends "title" | "content">(
   { page, origins, progress }: CommandContext,
   name: Name,
   ...args: Parameters<PageApi[Name]>
-): Promise<ReturnType<PageApi[Name]>> {
+): Promise<string> {
   for (;;) {
     origins.demand(page.url());
-    const asked = await progress.race(page.call(name, ...args));
-    if (asked.kind === "value") return asked.value as ReturnType<PageApi[Name]>;
+    const asked: Called<Name> = await progress.race(page.call(name, ...args));
+    if (asked.kind === "value") return asked.value as string;
     await progress.pause(20);
   }
 }

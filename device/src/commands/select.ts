@@ -1,10 +1,9 @@
 import type { Command } from "./command.ts";
-import { findAndAct } from "./find.ts";
+import { answered, findAndAct } from "./find.ts";
 
-export const select: Command<"select"> = async (context, { selector, values }) => {
-  const chosen = await findAndAct(context, { selector, need: "fillable" }, async (ready) => {
-    const outcome = await context.page.call("select", ready.handle, values);
-    return outcome.kind === "gone" ? outcome : outcome.value;
-  });
+export const select: Command<"select"> = async (context, { selector, values, force }) => {
+  const chosen = await findAndAct(context, { selector, need: "selectable", force }, ({ frame, handle }) =>
+    answered(frame.call("select", handle, values)),
+  );
   return { values: chosen ?? [] };
 };

@@ -1,16 +1,20 @@
 import type { CommandName } from "@passage/protocol/commands";
-import { click } from "./click.ts";
+import { check, uncheck } from "./check.ts";
 import type { Command } from "./command.ts";
 import { evaluate } from "./evaluate.ts";
-import { fill } from "./fill.ts";
+import { extract } from "./extract.ts";
+import { clear, fill } from "./fill.ts";
 import { goBack, reload } from "./history.ts";
+import { focus, press, type } from "./keyboard.ts";
+import { click, hover } from "./mouse.ts";
 import { navigate } from "./navigate.ts";
-import { press } from "./press.ts";
-import { content, getAttribute, innerHTML, isVisible, textContent, title } from "./read.ts";
+import { fetchInPage, waitForResponse } from "./network.ts";
+import { content, count, getAttribute, innerHTML, inputValue, isVisible, textContent, title } from "./read.ts";
 import { screenshot } from "./screenshot.ts";
 import { select } from "./select.ts";
+import { setInputFiles } from "./set-input-files.ts";
 import { updateStatus } from "./update-status.ts";
-import { url, waitForNavigation } from "./url.ts";
+import { url, waitForNavigation, waitForURL } from "./url.ts";
 import { waitForNetworkIdle, waitForTimeout } from "./wait.ts";
 import { waitForSelector } from "./wait-for-selector.ts";
 
@@ -19,22 +23,35 @@ export const implementations = {
   navigate,
   reload,
   goBack,
-  click,
-  fill,
-  select,
-  press,
-  waitForSelector,
   waitForNavigation,
+  waitForURL,
+  url,
+  click,
+  hover,
+  check,
+  uncheck,
+  fill,
+  clear,
+  type,
+  press,
+  focus,
+  select,
+  setInputFiles,
+  updateStatus,
+  waitForSelector,
   waitForNetworkIdle,
   waitForTimeout,
   textContent,
-  getAttribute,
   innerHTML,
+  getAttribute,
+  inputValue,
   isVisible,
+  count,
   title,
   content,
   evaluate,
-  url,
   screenshot,
-  updateStatus,
+  waitForResponse,
+  fetchInPage,
+  extract,
 } satisfies { [Name in CommandName]: Command<Name> };

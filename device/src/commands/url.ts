@@ -1,20 +1,43 @@
 import { matchable, publicUrl } from "../egress/public-url.ts";
+import type { Reached } from "../page.ts";
 import { searchPattern } from "../pattern.ts";
 import type { Command, CommandContext } from "./command.ts";
 
 export const url: Command<"url"> = async (context) => ({ url: tellable(context) });
 
-export const waitForNavigation: Command<"waitForNavigation"> = async (context, { urlPattern }) => {
+export const waitForNavigation: Command<"waitForNavigation"> = (context, { urlPattern, waitUntil = "commit" }) =>
+  arriveAt(context, `a URL that matches ${urlPattern}`, searchPattern(urlPattern), waitUntil, urlPattern);
+
+export const waitForURL: Command<"waitForURL"> = (context, { url: wanted, waitUntil = "load" }) => {
+  if (typeof wanted !== "string")
+    return arriveAt(
+      context,
+      `a URL that matches ${wanted.pattern}`,
+      searchPattern(wanted.pattern),
+      waitUntil,
+      wanted.pattern,
+    );
+  const exact = URL.parse(wanted)?.href ?? wanted;
+  const whole = (address: string) => address === (context.privacy.reason ? matchable(exact) : exact);
+  return arriveAt(context, publicUrl(exact), whole, waitUntil, wanted);
+};
+
+async function arriveAt(
+  context: CommandContext,
+  what: string,
+  matches: (url: string) => boolean,
+  until: Reached,
+  question: string,
+): Promise<{ url: string }> {
   const { page, privacy, progress } = context;
-  const matches = searchPattern(urlPattern);
-  progress.log(`waiting for a URL that matches ${urlPattern}`);
+  progress.log(`waiting for ${what}`);
   await page.when(progress, () => {
     progress.log(`the page is at ${publicUrl(page.url())}`);
-    privacy.question(urlPattern);
-    return matches(privacy.reason ? matchable(page.url()) : page.url());
+    privacy.question(question);
+    return matches(privacy.reason ? matchable(page.url()) : page.url()) && page.has(until);
   });
   return { url: tellable(context) };
-};
+}
 
 /** Elsewhere than on the session's own origins only the place is told: a query there is not the session's business. */
 function tellable({ page, origins }: CommandContext): string {

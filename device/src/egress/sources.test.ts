@@ -35,6 +35,9 @@ const ask = (value: string) =>
       .concat(")"),
   });
 
+/** While the field is there the whole page is private; the scan is what guards the pages that come after it. */
+const signedIn = () => rig.show("<h1>Your account</h1>");
+
 async function expectBlocked(value: string, name: string | RegExp): Promise<void> {
   const { error, result } = await ask(value);
   expect(result).toBeUndefined();
@@ -48,12 +51,11 @@ describe("the device knows", () => {
     await rig.show("<input name=email type=email><input id=p type=password>");
     await person.type("[name=email]", "ada@lovelace.example");
     await person.type("#p", "correct4horse");
+    expect((await ask("correct4horse")).error?.code).toBe("blocked_private");
+    await signedIn();
     await expectBlocked("correct4horse", /the password typed on 127\.0\.0\.1/);
     expect((await ask("ada@lovelace.example")).result).toBeDefined();
-    expect((await rig.run("evaluate", { expression: "document.querySelector('#p').value" })).error?.code).toBe(
-      "blocked_secret",
-    );
-    const reversed = "[...document.querySelector('#p').value].reverse().map((one) => one.charCodeAt(0))";
+    const reversed = "[...'correct4horse'].reverse().map((one) => one.charCodeAt(0))";
     expect((await rig.run("evaluate", { expression: reversed })).error?.code).toBe("blocked_secret");
   });
 
@@ -64,6 +66,7 @@ describe("the device knows", () => {
     </script>`);
     await person.type("#s", "shadow7secret");
     await person.typeInFrame("#f", "#p", "framed8secret");
+    await signedIn();
     await expectBlocked("shadow7secret", /password typed/);
     await expectBlocked("framed8secret", /password typed/);
   });
@@ -74,8 +77,9 @@ describe("the device knows", () => {
       `<iframe id=f src="${other}"></iframe><button id=b onclick="open('${other}', 'signin', 'width=300,height=300')">Sign in</button>`,
     );
     await person.typeInFrame("#f", "#p", "another3site");
-    await expectBlocked("another3site", /password typed on localhost/);
     await person.typeInPopup("#b", "#p", "popup4window");
+    await signedIn();
+    await expectBlocked("another3site", /password typed on localhost/);
     await expectBlocked("popup4window", /password typed on localhost/);
   });
 
@@ -83,8 +87,9 @@ describe("the device knows", () => {
     await rig.show(`<form>${"<input maxlength=1 inputmode=numeric name=otp>".repeat(6)}</form>
       <script>document.querySelectorAll("input").forEach((box) => box.addEventListener("input", () => box.nextElementSibling?.focus()))</script>`);
     await person.type("input", "730162");
+    await signedIn();
     await expectBlocked("730162", /one-time code typed/);
-    const digits = "[...document.querySelectorAll('input')].map((box) => box.value)";
+    const digits = "[...'730162']";
     expect((await rig.run("evaluate", { expression: digits })).error?.code).toBe("blocked_secret");
     expect((await ask("$7301.62 for order 17301620")).result).toBeDefined();
   });
@@ -153,7 +158,8 @@ describe("the device knows", () => {
 test("an answer that was refused is refused again, and a later one is not", async () => {
   await rig.show("<input id=p type=password>");
   await person.type("#p", "once9refused");
-  const again = () => rig.run("evaluate", { expression: "document.querySelector('#p').value" }, "cmd_again");
+  await signedIn();
+  const again = () => rig.run("evaluate", { expression: "'once9' + 'refused'" }, "cmd_again");
   expect((await again()).error?.code).toBe("blocked_secret");
   expect((await again()).error?.code).toBe("blocked_secret");
   expect((await ask("Your bill")).result).toBeDefined();

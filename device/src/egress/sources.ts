@@ -7,6 +7,11 @@ import type { Secrets } from "./secrets.ts";
 import { codesIn, isCode, isTokenName } from "./token-like.ts";
 
 const deepestField = 64;
+/** How a report calls what a field asks for, where that is not the kind's own name. */
+const kinds: Readonly<Record<string, string>> = {
+  "one-time-code": "one-time code",
+  "security-answer": "security answer",
+};
 
 /** Tells the registry of each secret that comes by: typed, stored, sent, received, or in an address. */
 export class Sources {
@@ -47,7 +52,7 @@ export class Sources {
     if (said?.type !== "typed" || !(said.kind !== null || mayBeSecret(said))) return;
     this.#secrets.typing(
       said.field,
-      `the ${(said.kind ?? "text").replaceAll("-", " ")} typed on ${said.host}`,
+      `the ${kinds[said.kind ?? ""] ?? said.kind ?? "text"} typed on ${said.host}`,
       said.value,
     );
   }

@@ -1,16 +1,17 @@
-import type { Keystroke } from "../webview.ts";
+import type { Keystroke, Modifier } from "../webview.ts";
 import type { SensitiveKind } from "./sensitive.ts";
 
 /** What the page script offers to the device. Everything here is JSON; expected failures are values. */
 
 export type ElementState = "attached" | "detached" | "visible" | "hidden";
+export type Action = "clickable" | "hoverable" | "fillable" | "selectable";
 
-/** What must hold before the element is handed out. */
-export type Need = ElementState | "clickable" | "fillable" | "focusable";
-
+/** What to look for, and what must hold before it is handed out. */
 export interface Sought {
   readonly selector: string;
-  readonly need: Need;
+  readonly need: ElementState | Action;
+  readonly position?: Point | undefined;
+  readonly force?: boolean | undefined;
 }
 
 export interface Point {
@@ -20,7 +21,15 @@ export interface Point {
 
 export interface Failure {
   readonly kind: "failed";
-  readonly code: "invalid_selector" | "strict_violation" | "not_actionable" | "blocked_private";
+  readonly code:
+    | "invalid_selector"
+    | "strict_violation"
+    | "not_actionable"
+    | "blocked_private"
+    | "origin_not_allowed"
+    | "payload_too_large"
+    | "fetch_failed"
+    | "fetch_timed_out";
   readonly message: string;
   readonly matches?: readonly string[];
 }
@@ -32,15 +41,76 @@ export interface Retry {
   readonly found: boolean;
 }
 
-/** `handle` names the element for the act that follows in the same document. */
+/** `handle` names the element for the act that follows in the same document; `point` is one of the script's window. */
 export interface Ready {
   readonly kind: "ready";
   readonly handle: number;
   readonly point: Point | null;
 }
 
+/** The selector leads into a frame of another origin: `rest` is for the script in there. */
+export interface Foreign {
+  readonly kind: "foreign";
+  readonly handle: number;
+  readonly rest: string;
+}
+
 export interface Done {
   readonly kind: "done";
+}
+
+export interface Read<T> {
+  readonly kind: "done";
+  readonly value: T;
+}
+
+/** How the pointer acts. Without a position it goes to the element's middle. */
+export interface Pointing {
+  readonly position?: Point | undefined;
+  readonly force?: boolean | undefined;
+  readonly modifiers: readonly Modifier[];
+}
+
+export interface Clicking extends Pointing {
+  readonly button: "left" | "middle" | "right";
+  readonly clickCount: number;
+}
+
+export interface GivenFile {
+  readonly name: string;
+  readonly mimeType: string;
+  /** base64 */
+  readonly data: string;
+}
+
+export interface PageRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  readonly as: "text" | "json";
+  readonly maxBytes: number;
+}
+
+export interface PageResponse {
+  readonly url: string;
+  readonly status: number;
+  readonly contentType: string | null;
+  readonly body: unknown;
+}
+
+/** What to read of each row, or of the document where `rows` is absent. */
+export interface DomProjection {
+  readonly rows?: string | undefined;
+  readonly fields: Readonly<Record<string, FieldProjection>>;
+  readonly limit: number;
+}
+
+export interface FieldProjection {
+  readonly selector?: string | undefined;
+  /** text, html or attribute:<name> */
+  readonly read: string;
+  readonly optional: boolean;
 }
 
 export type Overlay =
@@ -87,25 +157,47 @@ export interface FrameApi {
 /** `guarded`: the page is private, so a selector may not ask for values (`askable.ts`). */
 export interface PageApi extends FrameApi {
   /** Looks for the element until it is as needed or the slice is over. Acts on nothing, except that it may scroll. */
-  find(sought: Sought, sliceMs: number, guarded: boolean): Promise<Ready | Done | Retry | Failure>;
+  find(sought: Sought, sliceMs: number, guarded: boolean): Promise<Ready | Done | Retry | Failure | Foreign>;
+  /** Where a point within the frame is in this window, once nothing is in its way. It may scroll. */
+  reveal(frame: number, inside: Point, force: boolean): { readonly kind: "at"; readonly point: Point } | Retry;
+  /** The element itself, for a host that enters its frame. Not JSON. */
+  element(handle: number): Element | null;
   /** Clicks by script. */
-  click(handle: number): Done | Retry;
+  click(handle: number, how: Clicking): Done | Retry;
+  /** Moves the pointer by script. */
+  hover(handle: number, how: Pointing): Done | Retry;
   fill(handle: number, value: string): Done | Retry | Failure;
+  /** Whether the field has the value that it was filled with. A mask's brackets, or another case, still count as having it. */
+  holds(handle: number, value: string): boolean;
   /** Chooses exactly these options, by value or label. */
-  select(
-    handle: number,
-    values: readonly string[],
-  ): { readonly kind: "done"; readonly value: string[] } | Retry | Failure;
+  select(handle: number, values: readonly string[]): Read<string[]> | Retry | Failure;
+  /** Whether a checkbox or radio button is checked, and whether it can be unchecked. */
+  checked(handle: number): Read<{ readonly checked: boolean; readonly radio: boolean }> | Retry | Failure;
+  setFiles(handle: number, files: readonly GivenFile[]): Done | Retry | Failure;
   focus(handle: number): Done | Retry;
+  /** Selects all that can be edited in the element, which has the focus then. */
+  selectText(handle: number): Done | Retry;
   /** Presses a key by script, where the focus is. */
-  press(stroke: Keystroke): Done;
+  press(stroke: Keystroke, holdMs: number): Promise<Done>;
+  /** Types text that no key types, where the focus is. */
+  insertText(text: string): Done;
   text(handle: number): string | null;
   attribute(handle: number, name: string): { readonly value: string | null } | null;
+  value(handle: number): Read<string> | Retry | Failure;
   /** The HTML inside the element, without the overlay. */
   html(handle: number): string | null;
   title(): string;
   content(): string;
-  visible(selector: string, guarded: boolean): boolean | Failure;
+  visible(selector: string, guarded: boolean): Read<boolean> | Failure | Foreign;
+  count(selector: string, guarded: boolean): Read<number> | Failure | Foreign;
+  /** Reads until all of it is there or the slice is over. */
+  extract(
+    projection: DomProjection,
+    sliceMs: number,
+    guarded: boolean,
+  ): Promise<Read<unknown> | Retry | Failure | Foreign>;
+  /** A request to the document's own origin. */
+  request(request: PageRequest, timeoutMs: number): Promise<Read<PageResponse> | Failure>;
   /** Which of the selectors are in their state now. Answers when that differs from `before`, or when the slice is over. */
   watch(
     conditions: readonly { readonly selector: string; readonly state: ElementState }[],

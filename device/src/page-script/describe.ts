@@ -1,3 +1,5 @@
+import { isEditableHost } from "./kinds.ts";
+
 const told = ["id", "name", "type", "role", "data-testid", "aria-label", "class"];
 const withText = "button, a, label, summary, legend, h1, h2, h3, h4, h5, h6, [role=button], [role=link], [role=tab]";
 
@@ -10,7 +12,7 @@ export function describe(element: Element): string {
     .filter((name) => element.hasAttribute(name))
     .map((name) => ` ${name}="${shorten(element.getAttribute(name) ?? "", 60)}"`);
   const tag = element.localName;
-  const speaks = element.matches(withText) && !(element instanceof HTMLElement && element.isContentEditable);
+  const speaks = element.matches(withText) && !isEditableHost(element);
   const text = speaks ? shorten(element.textContent ?? "", 40) : "";
   return `<${tag}${attributes.join("")}>${text && `${text}</${tag}>`}`;
 }

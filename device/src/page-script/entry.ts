@@ -1,16 +1,21 @@
-import { type FrameApi, globals, type PageApi } from "./api.ts";
-import { click } from "./click.ts";
+import { globals, type PageApi } from "./api.ts";
+import { extract } from "./extract.ts";
 import { fields, watchFields } from "./fields.ts";
-import { fill } from "./fill.ts";
-import { find, recall } from "./find.ts";
+import { fill, holds, selectText } from "./fill.ts";
+import { find, reveal } from "./find.ts";
+import { checked, setFiles, value } from "./form.ts";
+import { recall } from "./handles.ts";
 import { content, innerHtml } from "./html.ts";
-import { focus, press } from "./keyboard.ts";
+import { focus, insertText, press } from "./keyboard.ts";
 import { choose } from "./options.ts";
+import { foreign, read } from "./outcomes.ts";
 import { showOverlay } from "./overlay/card.ts";
 import { curtain } from "./overlay/host.ts";
 import { masksFit } from "./overlay/masks.ts";
+import { click, hover } from "./pointer.ts";
+import { request } from "./request.ts";
 import { snapshot } from "./sanitise.ts";
-import { one } from "./select.ts";
+import { all, one } from "./select.ts";
 import { isVisible } from "./states.ts";
 import { storage } from "./storage.ts";
 import { tellTyped } from "./typed.ts";
@@ -19,16 +24,25 @@ import { watch } from "./watch.ts";
 const api: PageApi = {
   fields,
   find,
-  click: (handle) => click(recall(handle)),
-  fill: (handle, value) => fill(recall(handle), value),
+  reveal,
+  element: recall,
+  click: (handle, how) => click(recall(handle), how),
+  hover: (handle, how) => hover(recall(handle), how),
+  fill: (handle, text) => fill(recall(handle), text),
+  holds: (handle, text) => holds(recall(handle), text),
   select: (handle, values) => choose(recall(handle), values),
+  checked: (handle) => checked(recall(handle)),
+  setFiles: (handle, files) => setFiles(recall(handle), files),
   focus: (handle) => focus(recall(handle)),
+  selectText: (handle) => selectText(recall(handle)),
   press,
+  insertText,
   text: (handle) => recall(handle)?.textContent ?? null,
   attribute(handle, name) {
     const element = recall(handle);
     return element && { value: element.getAttribute(name) };
   },
+  value: (handle) => value(recall(handle)),
   html(handle) {
     const element = recall(handle);
     return element && innerHtml(element);
@@ -37,8 +51,16 @@ const api: PageApi = {
   content,
   visible(selector, guarded) {
     const found = one(selector, guarded);
-    return "kind" in found ? found : found.element !== null && isVisible(found.element);
+    if ("frame" in found) return foreign(found);
+    return "kind" in found ? found : read(found.element !== null && isVisible(found.element));
   },
+  count(selector, guarded) {
+    const found = all(selector, guarded);
+    if ("frame" in found) return foreign(found);
+    return "kind" in found ? found : read(found.elements.length);
+  },
+  extract,
+  request,
   watch,
   storage,
   overlay: showOverlay,
@@ -47,11 +69,10 @@ const api: PageApi = {
   snapshot,
 };
 
-// Document-start scripts run in every frame. Commands belong to the main frame; each one tells of its sensitive fields and
-// of what is typed there.
+// Document-start scripts run in every frame: each one tells of its sensitive fields and of what is typed there, and the
+// host may enter it.
 if (!Object.hasOwn(globalThis, globals.api)) {
-  const offered: FrameApi = window.top === window ? api : { fields };
-  Object.defineProperty(globalThis, globals.api, { value: Object.freeze(offered) });
+  Object.defineProperty(globalThis, globals.api, { value: Object.freeze(api) });
   watchFields();
   tellTyped();
 }

@@ -20,8 +20,8 @@ export function fields(): FieldsReport {
 }
 
 /** Every sensitive element of the document, whether it shows or not. */
-export function sensitiveElements(): { element: Element; kind: SensitiveKind }[] {
-  return roots().flatMap((root) =>
+export function sensitiveElements(of: Document = document): { element: Element; kind: SensitiveKind }[] {
+  return roots(of).flatMap((root) =>
     [...root.querySelectorAll(editable)].flatMap((element) => {
       const kind = isSensitive(element);
       return kind ? [{ element, kind }] : [];
@@ -30,8 +30,8 @@ export function sensitiveElements(): { element: Element; kind: SensitiveKind }[]
 }
 
 /** The document and its open shadow roots, each watched from then on. */
-export function roots(): (Document | ShadowRoot)[] {
-  const found: (Document | ShadowRoot)[] = [document];
+export function roots(of: Document = document): (Document | ShadowRoot)[] {
+  const found: (Document | ShadowRoot)[] = [of];
   for (const root of found) {
     watch(root);
     for (const element of root.querySelectorAll("*")) if (element.shadowRoot) found.push(element.shadowRoot);
@@ -81,7 +81,7 @@ function watch(root: Node): void {
   new MutationObserver((records) => {
     for (const { target, attributeName, oldValue, addedNodes } of records) {
       if (attributeName === "type" && oldValue?.toLowerCase() === "password") rememberPassword(target as Element);
-      for (const added of addedNodes) if (added instanceof Element) note(added);
+      for (const added of addedNodes) if (added.nodeType === Node.ELEMENT_NODE) note(added as Element);
     }
     soon();
   }).observe(root, options);

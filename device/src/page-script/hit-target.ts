@@ -1,21 +1,33 @@
 import type { Point } from "./api.ts";
 import { describe } from "./describe.ts";
+import { frameAround, outside } from "./frames.ts";
+import { windowOf } from "./kinds.ts";
+import { pressable } from "./retarget.ts";
 import { parentOf } from "./states.ts";
 
-/** Where a click on the element goes: the middle of its first box, cut to the viewport. Null when that is outside. */
-export function clickPoint(element: Element): Point | null {
+/**
+ * Where the pointer goes for the element, in its own document's viewport: the position within it, or the middle of its first
+ * box, cut to the viewport. Null when that is outside.
+ */
+export function clickPoint(element: Element, position?: Point): Point | null {
+  const view = windowOf(element);
+  if (position) {
+    const box = element.getBoundingClientRect();
+    const point = { x: box.left + element.clientLeft + position.x, y: box.top + element.clientTop + position.y };
+    return isInside(view, point) ? point : null;
+  }
   for (const box of element.getClientRects()) {
     const left = Math.max(box.left, 0);
     const top = Math.max(box.top, 0);
-    const right = Math.min(box.right, innerWidth);
-    const bottom = Math.min(box.bottom, innerHeight);
+    const right = Math.min(box.right, view.innerWidth);
+    const bottom = Math.min(box.bottom, view.innerHeight);
     if (right - left >= 1 && bottom - top >= 1) return { x: (left + right) / 2, y: (top + bottom) / 2 };
   }
   return null;
 }
 
-/** The element that a click at the point would reach, through open shadow roots. */
-export function elementAt({ x, y }: Point): Element | null {
+/** The element of the document that a click at the point would reach, through open shadow roots. */
+export function elementAt({ x, y }: Point, document: Document): Element | null {
   let hit = document.elementFromPoint(x, y);
   while (hit?.shadowRoot) {
     const inner = hit.shadowRoot.elementFromPoint(x, y);
@@ -25,15 +37,36 @@ export function elementAt({ x, y }: Point): Element | null {
   return hit;
 }
 
+/** Why a click would not reach the element, in its document or in one around it; null when it would. */
+export function obstacle(element: Element, position?: Point): string | null {
+  const point = clickPoint(element, position);
+  return point ? obstacleAt(element, point) : outOfSight;
+}
+
+/** As {@link obstacle}, for a point of the element's document. */
+export function obstacleAt(element: Element, point: Point): string | null {
+  if (!isInside(windowOf(element), point)) return outOfSight;
+  const cover = covering(element, point);
+  if (cover) return `the element is covered by ${cover}`;
+  const frame = frameAround(element);
+  return frame && obstacleAt(frame, outside(frame, point));
+}
+
+const outOfSight = "the element is outside the window";
+
 /** What would take a click at the point in the element's stead, or null when the element gets it. */
-export function covering(element: Element, point: Point): string | null {
-  const target = element.closest("button, [role=button], a, [role=link]") ?? element;
-  const hit = elementAt(point);
+function covering(element: Element, point: Point): string | null {
+  const target = pressable(element);
+  const hit = elementAt(point, element.ownerDocument);
   for (let at: Element | null = hit; at; at = parentOf(at)) {
     if (at === target || at === element) return null;
   }
   if (!hit) return "nothing";
   return describe(topUnder(hit, target));
+}
+
+function isInside({ innerWidth, innerHeight }: Window, { x, y }: Point): boolean {
+  return x >= 0 && y >= 0 && x < innerWidth && y < innerHeight;
 }
 
 /** The outermost ancestor of the hit that does not hold the target: the dialog, rather than a paragraph inside it. */

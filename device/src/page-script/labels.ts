@@ -1,3 +1,5 @@
+import { isA } from "./kinds.ts";
+
 const longest = 120;
 
 /** What a field is called, each name as words in lower case: its names, labels, placeholder, or the text just before it. */
@@ -25,8 +27,7 @@ export function words(name: string): string {
 }
 
 function labelElements(field: Element): readonly Element[] {
-  const labelled =
-    field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement;
+  const labelled = isA(field, "input") || isA(field, "textarea") || isA(field, "select");
   return labelled ? [...(field.labels ?? [])] : [];
 }
 

@@ -1,3 +1,4 @@
+import { isA, isEditableHost } from "./kinds.ts";
 import { labelsOf } from "./labels.ts";
 import { parentOf } from "./states.ts";
 
@@ -27,7 +28,7 @@ export function rememberPassword(element: Element): void {
 }
 
 function hidesText(field: Element): boolean {
-  if (field instanceof HTMLInputElement && field.type === "password") oncePassword.add(field);
+  if (isA(field, "input") && field.type === "password") oncePassword.add(field);
   return oncePassword.has(field);
 }
 
@@ -35,9 +36,9 @@ const typed = new Set(["text", "password", "tel", "number", "email", "search", "
 
 /** The field that the element is or is typed into: nothing where a person types no text. */
 function fieldAt(element: Element): Element | null {
-  if (element instanceof HTMLInputElement) return typed.has(element.type) || oncePassword.has(element) ? element : null;
-  if (element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement) return element;
-  return element instanceof HTMLElement && element.isContentEditable ? element.closest("[contenteditable]") : null;
+  if (isA(element, "input")) return typed.has(element.type) || oncePassword.has(element) ? element : null;
+  if (isA(element, "textarea") || isA(element, "select")) return element;
+  return isEditableHost(element) ? element.closest("[contenteditable]") : null;
 }
 
 const uninformative =
@@ -56,7 +57,7 @@ function byAutocomplete(field: Element): SensitiveKind | "other" | null {
 
 /** One of four to eight boxes of one character each, side by side. */
 function isSplitCode(field: Element): boolean {
-  if (!(field instanceof HTMLInputElement) || field.maxLength !== 1) return false;
+  if (!isA(field, "input") || field.maxLength !== 1) return false;
   let around = parentOf(field);
   for (let depth = 0; around && depth < 4; depth++, around = parentOf(around)) {
     const boxes = around.querySelectorAll("input[maxlength='1']").length;
@@ -110,7 +111,7 @@ function byWords(field: Element): SensitiveKind | false {
   const all = texts.join(" | ");
   for (const { kind, says, unless } of rules) {
     if (!texts.some((text) => says.test(text)) || unless.test(all)) continue;
-    if (field instanceof HTMLSelectElement && kind !== "card") continue;
+    if (isA(field, "select") && kind !== "card") continue;
     // "Security code" is the card's where a card's number is asked for beside it.
     return kind === "one-time-code" && /\bsecurity code\b/.test(all) && isBesideCard(field) ? "card" : kind;
   }
@@ -119,8 +120,7 @@ function byWords(field: Element): SensitiveKind | false {
 
 /** "code" alone says a code to type from elsewhere only where the field is made for four to eight characters or digits. */
 function isBareCode(field: Element, texts: readonly string[], all: string): boolean {
-  if (!(field instanceof HTMLInputElement) || !texts.some((text) => /^(the |your )?(pin ?)?code( \d+)?$/.test(text)))
-    return false;
+  if (!isA(field, "input") || !texts.some((text) => /^(the |your )?(pin ?)?code( \d+)?$/.test(text))) return false;
   const { unless } = rules.find(({ kind }) => kind === "one-time-code") ?? { unless: never };
   if (unless.test(all)) return false;
   const short = field.maxLength >= 4 && field.maxLength <= 8;

@@ -1,3 +1,5 @@
+import { isA, windowOf } from "./kinds.ts";
+
 const disableable = "button, select, input, textarea, option, optgroup, fieldset";
 const readonlyRoles =
   "[role=checkbox], [role=combobox], [role=grid], [role=gridcell], [role=listbox], [role=radiogroup], [role=slider], [role=spinbutton], [role=switch], [role=textbox], [role=treegrid]";
@@ -5,10 +7,11 @@ const readonlyRoles =
 /** Rendered, not `visibility:hidden`, and with a box. Opacity 0 and off-screen count as visible, as in Playwright. */
 export function isVisible(element: Element): boolean {
   if (!element.isConnected) return false;
-  if (getComputedStyle(element).display === "contents") {
-    return [...element.childNodes].some((child) =>
-      child instanceof Element ? isVisible(child) : child instanceof Text && textHasBox(child),
-    );
+  if (windowOf(element).getComputedStyle(element).display === "contents") {
+    return [...element.childNodes].some((child) => {
+      if (child.nodeType === Node.ELEMENT_NODE) return isVisible(child as Element);
+      return child.nodeType === Node.TEXT_NODE && textHasBox(child as Text);
+    });
   }
   if (!element.checkVisibility({ visibilityProperty: true })) return false;
   const box = element.getBoundingClientRect();
@@ -26,7 +29,7 @@ export function isEnabled(element: Element): boolean {
 }
 
 export function isEditable(element: Element): boolean {
-  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) return !element.readOnly;
+  if (isA(element, "input") || isA(element, "textarea")) return !element.readOnly;
   return !(element.matches(readonlyRoles) && element.getAttribute("aria-readonly") === "true");
 }
 
@@ -35,11 +38,11 @@ export function parentOf(element: Element): Element | null {
   if (element.assignedSlot) return element.assignedSlot;
   if (element.parentElement) return element.parentElement;
   const root = element.getRootNode();
-  return root instanceof ShadowRoot ? root.host : null;
+  return "host" in root ? (root as ShadowRoot).host : null;
 }
 
 function textHasBox(text: Text): boolean {
-  const range = document.createRange();
+  const range = text.ownerDocument.createRange();
   range.selectNode(text);
   const box = range.getBoundingClientRect();
   return box.width > 0 && box.height > 0;

@@ -1,4 +1,4 @@
-import { batch, commands } from "@passage/protocol/commands";
+import { batch, commandDeadlineMs, commands } from "@passage/protocol/commands";
 import { type ErrorValue, isErrorCode } from "@passage/protocol/errors";
 import type { CommandResponse, ServerMessage } from "@passage/protocol/session";
 import { defaultYieldTimeoutMs, yieldResult } from "@passage/protocol/yield";
@@ -20,6 +20,7 @@ const slackMs = 5_000;
 
 export function deadlineMs(issued: Issued, times: SessionTimes): number {
   if ("yield" in issued) return (issued.yield.timeout ?? defaultYieldTimeoutMs) + slackMs;
+  if (issued.command === "batch") return commandDeadlineMs("batch", issued.params) + slackMs;
   const { timeout } = issued.params as { timeout?: number };
   return (timeout ?? times.commandTimeoutMs) + slackMs;
 }

@@ -10,7 +10,9 @@ export class Frames {
   readonly #main: CdpSession;
   readonly world: World;
   readonly #credentials: ChromiumCredentials;
+  /** Sessions of the frames that have a process of their own, by the session's id and by the frame's. */
   readonly #others = new Map<string, CdpSession>();
+  readonly #byFrame = new Map<string, CdpSession>();
 
   constructor(pipe: CdpPipe, main: CdpSession, world: World, credentials: ChromiumCredentials) {
     this.#pipe = pipe;
@@ -30,9 +32,16 @@ export class Frames {
     return (await Promise.all(sessions.map((session) => this.#evaluateIn(session, expression)))).flat();
   }
 
+  /** The session of a frame that has a process of its own; null for one that shares its parent's. */
+  sessionOf(frameId: string): CdpSession | null {
+    return this.#byFrame.get(frameId) ?? null;
+  }
+
   async #followBelow(session: CdpSession, onMessage: (text: string) => void): Promise<void> {
-    session.on("Target.attachedToTarget", ({ sessionId }) => void this.#attached(sessionId, onMessage));
-    session.on("Target.detachedFromTarget", ({ sessionId }) => void this.#others.delete(sessionId));
+    session.on("Target.attachedToTarget", ({ sessionId, targetInfo }) => {
+      void this.#attached(sessionId, targetInfo.targetId, onMessage);
+    });
+    session.on("Target.detachedFromTarget", ({ sessionId }) => this.#detached(sessionId));
     await session.send("Target.setAutoAttach", {
       autoAttach: true,
       waitForDebuggerOnStart: true,
@@ -41,9 +50,16 @@ export class Frames {
     });
   }
 
-  async #attached(sessionId: string, onMessage: (text: string) => void): Promise<void> {
+  #detached(sessionId: string): void {
+    const gone = this.#others.get(sessionId);
+    this.#others.delete(sessionId);
+    for (const [frameId, session] of this.#byFrame) if (session === gone) this.#byFrame.delete(frameId);
+  }
+
+  async #attached(sessionId: string, frameId: string, onMessage: (text: string) => void): Promise<void> {
     const session = this.#pipe.session(sessionId);
     this.#others.set(sessionId, session);
+    this.#byFrame.set(frameId, session);
     this.#credentials.follow(session);
     try {
       await Promise.all([

@@ -1,19 +1,39 @@
-import type { Keystroke, Modifier, TrustedInput } from "../../webview.ts";
+import { setTimeout } from "node:timers/promises";
+import type { Keystroke, Modifier, MouseClick, TrustedInput } from "../../webview.ts";
 import type { CdpSession } from "../browser/pipe.ts";
+
+const plainClick: MouseClick = { button: "left", clickCount: 1, modifiers: [] };
+const heldButtons = { left: 1, right: 2, middle: 4 } as const;
 
 /** Mouse and keyboard, through Chromium's own input pipeline: events are trusted and give user activation. */
 export function trustedInput(session: CdpSession): TrustedInput {
   return {
-    async click({ x, y }) {
-      await session.send("Input.dispatchMouseEvent", { type: "mouseMoved", x, y });
-      const button = { x, y, button: "left", clickCount: 1 } as const;
-      await Promise.all([
-        session.send("Input.dispatchMouseEvent", { ...button, type: "mousePressed", buttons: 1 }),
-        session.send("Input.dispatchMouseEvent", { ...button, type: "mouseReleased", buttons: 0 }),
+    async click({ x, y }, { button, clickCount, modifiers: names } = plainClick) {
+      const { down, up, modifiers } = held(names);
+      const mouse = (type: "mouseMoved" | "mousePressed" | "mouseReleased", more = {}) =>
+        session.send("Input.dispatchMouseEvent", { x, y, modifiers, type, ...more });
+      await Promise.all(down.map((event) => session.send("Input.dispatchKeyEvent", event)));
+      await mouse("mouseMoved");
+      const presses = Array.from({ length: clickCount }, (_, index) => index + 1).flatMap((count) => [
+        mouse("mousePressed", { button, clickCount: count, buttons: heldButtons[button] }),
+        mouse("mouseReleased", { button, clickCount: count, buttons: 0 }),
       ]);
+      await Promise.all([...presses, ...up.map((event) => session.send("Input.dispatchKeyEvent", event))]);
     },
-    async press(stroke) {
-      await Promise.all(keyEvents(stroke).map((event) => session.send("Input.dispatchKeyEvent", event)));
+    async move({ x, y }, names) {
+      const { down, up, modifiers } = held(names);
+      await Promise.all(down.map((event) => session.send("Input.dispatchKeyEvent", event)));
+      await session.send("Input.dispatchMouseEvent", { x, y, modifiers, type: "mouseMoved" });
+      await Promise.all(up.map((event) => session.send("Input.dispatchKeyEvent", event)));
+    },
+    async press(stroke, holdMs = 0) {
+      const { before, after } = keyEvents(stroke);
+      const sent = before.map((event) => session.send("Input.dispatchKeyEvent", event));
+      if (holdMs > 0) await setTimeout(holdMs);
+      await Promise.all([...sent, ...after.map((event) => session.send("Input.dispatchKeyEvent", event))]);
+    },
+    async insertText(text) {
+      await session.send("Input.insertText", { text });
     },
   };
 }
@@ -25,20 +45,27 @@ const modifierKeys: Readonly<Record<Modifier, { readonly bit: number; readonly k
   Shift: { bit: 8, keyCode: 16 },
 };
 
-/** The modifiers down, the key down and up, the modifiers up again. */
-function keyEvents({ key, code, keyCode, text, modifiers }: Keystroke) {
-  let held = 0;
-  const down = modifiers.map((name) => {
-    held |= modifierKeys[name].bit;
-    return { ...modifierEvent(name), type: "rawKeyDown" as const, modifiers: held };
-  });
-  const main = { key, code, windowsVirtualKeyCode: keyCode, modifiers: held };
+/** The modifiers down and the key down, then all of them up. */
+function keyEvents({ key, code, keyCode, text, modifiers: names }: Keystroke) {
+  const { down, up, modifiers } = held(names);
+  const main = { key, code, windowsVirtualKeyCode: keyCode, modifiers };
   const pressed = { ...main, type: text ? ("keyDown" as const) : ("rawKeyDown" as const), ...(text && { text }) };
-  const up = modifiers.toReversed().map((name) => {
-    held &= ~modifierKeys[name].bit;
-    return { ...modifierEvent(name), type: "keyUp" as const, modifiers: held };
+  return { before: [...down, pressed], after: [{ ...main, type: "keyUp" as const }, ...up] };
+}
+
+/** The events that press the modifiers and let them go, and the mask that stands for them meanwhile. */
+function held(names: readonly Modifier[]) {
+  let modifiers = 0;
+  const down = names.map((name) => {
+    modifiers |= modifierKeys[name].bit;
+    return { ...modifierEvent(name), type: "rawKeyDown" as const, modifiers };
   });
-  return [...down, pressed, { ...main, type: "keyUp" as const }, ...up];
+  let left = modifiers;
+  const up = names.toReversed().map((name) => {
+    left &= ~modifierKeys[name].bit;
+    return { ...modifierEvent(name), type: "keyUp" as const, modifiers: left };
+  });
+  return { down, up, modifiers };
 }
 
 function modifierEvent(name: Modifier) {

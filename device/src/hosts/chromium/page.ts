@@ -1,6 +1,7 @@
+import { setTimeout } from "node:timers/promises";
 import { Listeners } from "../../listeners.ts";
-import { globals } from "../../page-script/api.ts";
 import type {
+  ChildFrames,
   Evaluation,
   History,
   Load,
@@ -13,6 +14,7 @@ import type {
 import { attachToFirstPage, type FirstPage } from "../browser/first-page.ts";
 import type { HostedPage } from "../browser/launch.ts";
 import { CdpError, type CdpPipe, type CdpSession } from "../browser/pipe.ts";
+import { EnteredFrames } from "./child-frames.ts";
 import { ChromiumCredentials } from "./credentials.ts";
 import { Dialogs } from "./dialogs.ts";
 import { Frames } from "./frames.ts";
@@ -31,6 +33,7 @@ export class ChromiumPage implements HostedPage {
   readonly trustedInput: TrustedInput;
   readonly network: NetworkObserver;
   readonly credentials: ChromiumCredentials;
+  readonly frames: ChildFrames;
   readonly snapshot: (wanted: SnapshotRequest) => Promise<Snapshot>;
   readonly #pipe: CdpPipe;
   readonly #session: CdpSession;
@@ -74,6 +77,7 @@ export class ChromiumPage implements HostedPage {
     this.#world = new IsolatedWorld(session, frameId, world);
     this.#apart = new IsolatedWorld(session, frameId, newWorld(""));
     this.#frames = new Frames(pipe, session, world, this.credentials);
+    this.frames = new EnteredFrames(this.#frames, session, this.#world, world);
     this.#navigation = new Navigation(session, frameId, (event) => this.#listeners.emit(event));
     this.#dialogs = new Dialogs(session);
     session.on("Inspector.targetCrashed", () => this.#crashed());
@@ -89,12 +93,13 @@ export class ChromiumPage implements HostedPage {
     return this.#listeners.listen(listener);
   }
 
-  async load(url: string): Promise<Load> {
+  async load(url: string, referer?: string): Promise<Load> {
     // Chromium takes a navigation to the address that it shows, fragment included, for a jump within the document.
     if (url === this.url() && URL.parse(url)?.hash) return this.reload();
     const jump = this.#next((event) => event.type === "sameDocument" && { kind: "sameDocument" });
     try {
-      const { loaderId, errorText } = await this.#session.send("Page.navigate", { url });
+      const from = referer === undefined ? null : ({ referrer: referer, referrerPolicy: "unsafeUrl" } as const);
+      const { loaderId, errorText } = await this.#session.send("Page.navigate", { url, ...from });
       if (!loaderId) return errorText ? { kind: "failed", failure: loadFailure(errorText) } : await jump.happens;
       const answered = this.#navigation.status(loaderId) !== null && !errorText?.includes("ABORTED");
       if (errorText && !answered) return { kind: "failed", failure: loadFailure(errorText) };
@@ -134,8 +139,7 @@ export class ChromiumPage implements HostedPage {
   }
 
   call(name: string, args: readonly unknown[]): Promise<Evaluation> {
-    const list = args.map((argument) => JSON.stringify(argument)).join(", ");
-    return this.#world.evaluate(`${globals.api}.${name}(${list})`);
+    return this.#world.call(name, args);
   }
 
   evaluate(expression: string): Promise<Evaluation> {
@@ -176,9 +180,17 @@ export class ChromiumPage implements HostedPage {
     this.#listeners.emit({ type: "closed", reason: this.#closing ? "host" : "user" });
   }
 
+  /** Chromium refuses for a moment while a new document takes the place of the old one. */
   async #entries() {
-    const { currentIndex, entries } = await this.#session.send("Page.getNavigationHistory");
-    return { current: entries[currentIndex], previous: entries[currentIndex - 1] };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const { currentIndex, entries } = await this.#session.send("Page.getNavigationHistory");
+        return { current: entries[currentIndex], previous: entries[currentIndex - 1] };
+      } catch (error) {
+        if (!(error instanceof CdpError) || !error.message.includes("Not attached") || attempt === 100) throw error;
+        await setTimeout(20);
+      }
+    }
   }
 
   /** The first event that counts, or the page's end. */

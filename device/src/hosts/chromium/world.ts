@@ -40,7 +40,7 @@ function bind(session: CdpSession, world: World) {
 }
 
 /**
- * An isolated world of the main frame. Its context is learnt from `Page.createIsolatedWorld`, since `Runtime.enable`
+ * An isolated world of a frame. Its context is learnt from `Page.createIsolatedWorld`, since `Runtime.enable`
  * can be noticed by the page. A world without a script has no binding either.
  */
 export class IsolatedWorld {
@@ -66,6 +66,21 @@ export class IsolatedWorld {
   async evaluate(expression: string): Promise<Evaluation> {
     const left = this.#left.promise.then((): Evaluation => ({ kind: "gone" }));
     return Promise.race([this.#evaluate(expression), left]);
+  }
+
+  /** Calls a function of the page script. */
+  call(name: string, args: readonly unknown[]): Promise<Evaluation> {
+    const list = args.map((argument) => JSON.stringify(argument)).join(", ");
+    return this.evaluate(`${globals.api}.${name}(${list})`);
+  }
+
+  /** A reference to the object that the expression answers; null when it answers none. */
+  async reference(expression: string): Promise<string | null> {
+    this.#context ??= this.#enter();
+    const contextId = await this.#context;
+    if (contextId === null) return null;
+    const { result } = await this.#session.send("Runtime.evaluate", { expression, contextId });
+    return result.objectId ?? null;
   }
 
   async #evaluate(expression: string): Promise<Evaluation> {

@@ -85,4 +85,45 @@ describe.each([
     for (const selector of ["#p", "#off"]) expect((await press("a", selector)).error?.code).toBe("not_actionable");
     expect((await press("a", "#none")).error?.code).toBe("timeout");
   });
+
+  test("type gives each character its keys, and text that no key types as it is", async () => {
+    await rig.show(
+      `<input id=i><script>let keys = ""; i.addEventListener("keydown", (e) => { keys += e.key; document.body.dataset.keys = keys })</script>`,
+    );
+    expect((await rig.run("type", { selector: "#i", text: "Aé 1!" })).result).toEqual({});
+    expect(await valueIn("#i")).toBe("Aé 1!");
+    expect(await rig.value("document.body.dataset.keys")).toBe("A 1!");
+    await rig.show("<textarea id=t></textarea>");
+    await rig.run("type", { selector: "#t", text: "a\r\nb" });
+    expect(await valueIn("#t")).toBe("a\nb");
+  });
+
+  test("delay is between the keys of type, and between down and up of press", async () => {
+    await rig.show(`<input id=i><script>const at = []; for (const type of ["keydown", "keyup"])
+      i.addEventListener(type, (e) => { at.push(e.timeStamp); document.body.dataset.at = at.join() })</script>`);
+    const times = async () => ((await rig.value("document.body.dataset.at")) as string).split(",").map(Number);
+    await rig.run("type", { selector: "#i", text: "abc", delay: 60 });
+    const [first = 0, , second = 0, , third = 0] = await times();
+    expect(Math.min(second - first, third - second)).toBeGreaterThanOrEqual(50);
+    await rig.run("press", { selector: "#i", key: "x", delay: 80 });
+    const [down = 0, up = 0] = (await times()).slice(-2);
+    expect(up - down).toBeGreaterThanOrEqual(70);
+  });
+
+  test("focus, which stays; what takes none is not_actionable", async () => {
+    await rig.show(`<input id=i onfocus="document.title = 'focused'"><p id=p>x</p>`);
+    expect((await rig.run("focus", { selector: "#i" })).result).toEqual({});
+    expect(await rig.value("[document.title, document.activeElement.id]")).toEqual(["focused", "i"]);
+    for (const command of ["focus", "type"])
+      expect((await rig.send(command, { selector: "#p", text: "x", timeout: 400 })).error?.code).toBe("not_actionable");
+  });
+
+  test("what is typed is in no frame, not even where it fails", async () => {
+    await rig.show(`<form action=/found><input id=i name=q></form>`);
+    rig.site.page("/found", "<input id=i autofocus>");
+    const before = rig.frames.length;
+    await rig.run("type", { selector: "#i", text: "canary" });
+    await rig.run("type", { selector: "#none", text: "canary", timeout: 50 });
+    expect(rig.frames.slice(before).join()).not.toContain("canary");
+  });
 });

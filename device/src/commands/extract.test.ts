@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Rig } from "../../test/rig.ts";
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await Rig.open();
+});
+afterAll(() => rig.close());
+const extract = (params: Parameters<typeof rig.run<"extract">>[1]) => rig.run("extract", { timeout: 600, ...params });
+
+const table = `<table><tr class=bill data-id=7><td class=when> May
+    2026 </td><td class=due><b>9.99</b></td><td><a href="/pdf/7">PDF</a></td></tr>
+  <tr class=bill data-id=8><td class=when>June</td><td class=due>8</td><td></td></tr></table>`;
+
+describe("extract from the page", () => {
+  test("rows: text, html, attributes, the row itself, and what may lack", async () => {
+    await rig.show(table);
+    const fields = {
+      when: ".when",
+      due: { selector: ".due", read: "html" },
+      id: { read: "attribute:data-id" },
+      pdf: { selector: "a", read: "attribute:href", optional: true },
+    };
+    const may = { when: "May 2026", due: "<b>9.99</b>", id: "7", pdf: "/pdf/7" };
+    const june = { when: "June", due: "8", id: "8", pdf: null };
+    expect((await extract({ from: "dom", rows: "tr.bill", fields })).result).toEqual({ data: [may, june] });
+    expect((await extract({ from: "dom", rows: "tr.bill", fields, limit: 1 })).result).toEqual({ data: [may] });
+    expect((await extract({ from: "dom", rows: "tr.none", fields })).result).toEqual({ data: [] });
+    expect((await extract({ from: "dom", fields: { first: "tr.bill >> nth=0 >> .when" } })).result).toEqual({
+      data: { first: "May 2026" },
+    });
+  });
+
+  test("waits for what is still being drawn", async () => {
+    await rig.show("<ul><li class=row></li></ul>");
+    const extracted = extract({ from: "dom", rows: ".row", fields: { name: "b" }, timeout: 5_000 });
+    await rig.webview.evaluate("document.querySelector('.row').innerHTML = '<b>Ada</b>'; null");
+    expect((await extracted).result).toEqual({ data: [{ name: "Ada" }] });
+  });
+
+  test.each([
+    [
+      "a field that lacks",
+      { rows: "tr.bill", fields: { pdf: "a" } },
+      "extract_failed",
+      "row 2 of 2 (tr.bill), field pdf: a matches nothing",
+    ],
+    [
+      "an attribute that lacks",
+      { fields: { id: { selector: "table", read: "attribute:id" } } },
+      "extract_failed",
+      "field id: the element has no attribute id",
+    ],
+    [
+      "a field that is many",
+      { rows: "tr.bill", fields: { cell: "td" } },
+      "strict_violation",
+      "row 1 of 2 (tr.bill), field cell: The selector td matches 3",
+    ],
+    ["a selector that is none", { fields: { x: "td:nope(" } }, "invalid_selector", "field x"],
+    ["rows that are none", { rows: "td:nope(", fields: {} }, "invalid_selector", "td:nope("],
+  ] as const)("%s is told with its place", async (_what, params, code, message) => {
+    await rig.show(table);
+    const { error } = await extract({ from: "dom", ...params });
+    expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+
+  test("what the person types into sensitive fields stays where it is", async () => {
+    await rig.show(
+      "<input id=p type=password value=canary><input id=c autocomplete='section-a one-time-code' value=canary>",
+    );
+    for (const selector of ["#p", "#c"]) {
+      const { error } = await extract({ from: "dom", fields: { x: { selector, read: "attribute:value" } } });
+      expect(error?.code).toBe("blocked_private");
+    }
+    expect((await extract({ from: "dom", fields: { x: { selector: "#p", read: "value" } } })).error?.code).toBe(
+      "invalid_params",
+    );
+  });
+});
+
+describe("extract from a response", () => {
+  const show = async (body: string) => {
+    rig.site.answer("/api", (_request, response) => response.end(body));
+    await rig.show("<script>fetch('/api')</script>");
+  };
+
+  test("the response is waited for, and only what the path names leaves", async () => {
+    await show(
+      JSON.stringify({
+        data: {
+          bills: [
+            { id: 1, dates: { due: "d" }, token: "canary" },
+            { id: 2, dates: {} },
+          ],
+        },
+      }),
+    );
+    const before = rig.frames.length;
+    const answer = await extract({
+      from: "response",
+      url: "/api$",
+      path: "data.bills[].{id,due:dates.due?}",
+      timeout: 5_000,
+    });
+    expect(answer.result).toEqual({
+      data: [
+        { id: 1, due: "d" },
+        { id: 2, due: null },
+      ],
+    });
+    expect(rig.frames.slice(before).join()).not.toContain("canary");
+    expect((await extract({ from: "response", url: "/api$" })).result.data.data.bills).toHaveLength(2);
+  });
+
+  test.each([
+    ["a place that is not there", '{"a":{"b":1}}', { path: "a.c" }, "extract_failed", "no a.c: a has b"],
+    ["a body that is not JSON", "<html>", {}, "extract_failed", "200 of "],
+    ["no such response", "{}", { status: 404 }, "timeout", "No response was as wanted"],
+    ["a path that is none", "{}", { path: "a..b" }, "invalid_params", "a key is missing at character 3"],
+  ])("%s", async (_what, body, params, code, message) => {
+    await show(body);
+    const { error } = await extract({ from: "response", url: "/api$", ...params });
+    expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+});

@@ -1,0 +1,50 @@
+import type { CommandParams } from "@passage/protocol/commands";
+import { PassageError } from "@passage/protocol/errors";
+import { publicUrl } from "../egress/public-url.ts";
+import type { FieldProjection } from "../page-script/api.ts";
+import { readProjection } from "../projection.ts";
+import { awaitResponse, bodyOf } from "../response-match.ts";
+import type { Command, CommandContext } from "./command.ts";
+import { askWhere } from "./foreign.ts";
+
+type Params = CommandParams<"extract">;
+type FromDom = Extract<Params, { from: "dom" }>;
+type FromResponse = Extract<Params, { from: "response" }>;
+
+export const extract: Command<"extract"> = async (context, params) => ({
+  data: (await (params.from === "dom" ? fromDom(context, params) : fromResponse(context, params))) as never,
+});
+
+const defaultLimit = 1_000;
+
+/** The frame that `rows` leads into is where the fields are. */
+function fromDom(context: CommandContext, { rows, fields, limit = defaultLimit }: FromDom): Promise<unknown> {
+  const read = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, projectionOf(field)]));
+  return askWhere(
+    context,
+    rows ?? "extract",
+    (frame, inner, guarded, sliceMs) =>
+      frame.call("extract", { rows: rows && inner, fields: read, limit }, sliceMs, guarded),
+    "extract_failed",
+  );
+}
+
+function projectionOf(field: FromDom["fields"][string]): FieldProjection {
+  if (typeof field === "string") return { selector: field, read: "text", optional: false };
+  return { selector: field.selector, read: field.read ?? "text", optional: field.optional ?? false };
+}
+
+async function fromResponse(context: CommandContext, { path = "", ...wanted }: FromResponse): Promise<unknown> {
+  const project = readProjection(path);
+  context.progress.blame("timeout", `No response was as wanted (${wanted.url})`);
+  const met = await awaitResponse(context, { ...wanted, captureBody: true });
+  return project(parse(bodyOf(met) ?? "", `${met.status} of ${publicUrl(met.url)}`));
+}
+
+function parse(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new PassageError("extract_failed", `The response (${what}) is not JSON`);
+  }
+}

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Rig } from "../../test/rig.ts";
+import { Site } from "../../test/site.ts";
+
+let rig: Rig;
+let other: Site;
+beforeAll(async () => {
+  [rig, other] = await Promise.all([Rig.open(), Site.open()]);
+  const json = { headers: { "content-type": "application/json" } };
+  rig.site.answer("/api/bills", (_request, response) =>
+    response
+      .writeHead(200, json.headers)
+      .end(JSON.stringify({ data: { bills: [{ id: 1, amount: "9.99", token: "canary" }] } })),
+  );
+  rig.site.answer("/api/echo", (request, response) => {
+    let body = "";
+    request.on("data", (chunk) => (body += chunk));
+    request.on("end", () => {
+      const { cookie, "x-a": given } = request.headers;
+      response.writeHead(201, json.headers).end(JSON.stringify({ method: request.method, body, cookie, given }));
+    });
+  });
+  rig.site.answer("/api/hang", () => {});
+  rig.site.answer("/api/text", (_request, response) =>
+    response.writeHead(500, { "content-type": "text/plain" }).end("broken"),
+  );
+  rig.site.answer("/api/none", (_request, response) => response.writeHead(204).end());
+  rig.site.answer("/api/huge", (_request, response) => response.end("x".repeat(5_000_000)));
+  rig.site.answer("/api/cut", (_request, response) => {
+    response.writeHead(200, { "content-length": "100" }).write("x");
+    response.socket?.destroy();
+  });
+  rig.site.redirect("/api/away", `${other.origin}/login`);
+  rig.site.redirect("/api/moved", "/api/bills");
+});
+afterAll(async () => {
+  await rig.close();
+  await other.close();
+});
+
+describe("fetchInPage", () => {
+  const ask = (params: Parameters<typeof rig.run<"fetchInPage">>[1]) =>
+    rig.run("fetchInPage", { timeout: 3_000, ...params });
+
+  test("asks with the page's cookies, headers and body, and answers text or JSON", async () => {
+    await rig.show("<script>document.cookie = 'who=ada'</script>");
+    const answer = await ask({ url: "/api/echo", method: "PUT", headers: { "x-a": "1" }, body: "hi", as: "json" });
+    expect(answer.result).toEqual({
+      url: `${rig.site.origin}/api/echo`,
+      status: 201,
+      contentType: "application/json",
+      body: { method: "PUT", body: "hi", cookie: "who=ada", given: "1" },
+    });
+    expect((await ask({ url: `${rig.site.origin}/api/text` })).result).toMatchObject({ status: 500, body: "broken" });
+    expect((await ask({ url: "/api/none", as: "json" })).result).toMatchObject({
+      status: 204,
+      body: null,
+      contentType: null,
+    });
+    expect((await ask({ url: "/api/moved" })).result.url).toBe(`${rig.site.origin}/api/bills`);
+  });
+
+  test("a path chooses what leaves the device", async () => {
+    await rig.show("<p>x</p>");
+    const before = rig.frames.length;
+    const path = "data.bills[].{id,amount}";
+    expect((await ask({ url: "/api/bills", path })).result.body).toEqual([{ id: 1, amount: "9.99" }]);
+    expect((await ask({ url: "/api/text", path })).result).toMatchObject({ status: 500, body: null });
+    expect((await ask({ url: "/api/bills", path: "data.invoices" })).error).toMatchObject({
+      code: "extract_failed",
+      message: "The response has no data.invoices: data has bills",
+    });
+    expect((await ask({ url: "/api/huge", path })).error?.code).toBe("payload_too_large");
+    expect(rig.frames.slice(before).join()).not.toContain("canary");
+  });
+
+  test("a hang is an error of its own, and the page goes on", async () => {
+    await rig.show("<p id=p>x</p>");
+    expect((await ask({ url: "/api/hang", timeout: 300 })).error?.code).toBe("fetch_timed_out");
+    expect((await rig.run("textContent", { selector: "#p" })).result).toEqual({ text: "x" });
+  });
+
+  test.each([
+    ["another origin", { url: "https://elsewhere.example/" }, "origin_not_allowed"],
+    ["a redirect to another origin", { url: "/api/away" }, "fetch_failed"],
+    ["an answer that is cut off", { url: "/api/cut" }, "fetch_failed"],
+    ["JSON that is none", { url: "/api/text", as: "json" }, "fetch_failed"],
+    ["a body that is too long", { url: "/api/huge" }, "payload_too_large"],
+    ["a GET with a body", { url: "/api/echo", body: "x" }, "invalid_params"],
+    ["a header that is none", { url: "/api/echo", headers: { "a b": "c" } }, "fetch_failed"],
+    ["a path that is none", { url: "/api/bills", path: "data.[" }, "invalid_params"],
+    ["an address that is none", { url: "http://" }, "origin_not_allowed"],
+  ] as const)("%s", async (_what, params, code) => {
+    await rig.show("<p>x</p>");
+    expect((await ask(params)).error?.code).toBe(code);
+  });
+
+  test("a page that leaves meanwhile says that the request may have been done", async () => {
+    await rig.show("<p>x</p>");
+    const next = rig.site.page("/elsewhere", "<p>y</p>");
+    const asked = ask({ url: "/api/hang", method: "POST" });
+    await rig.site.asked("/api/hang");
+    await rig.webview.load(next);
+    expect((await asked).error).toMatchObject({
+      code: "fetch_failed",
+      message: expect.stringContaining("may have done"),
+    });
+  });
+
+  test("not from a page outside of the session, nor from one without an origin", async () => {
+    await rig.show("<p>x</p>");
+    rig.origins.pin([other.origin]);
+    expect((await ask({ url: "/api/bills" })).error?.code).toBe("origin_not_allowed");
+    rig.origins.pin(undefined);
+    await rig.run("navigate", { url: "about:blank" });
+    expect((await ask({ url: "https://elsewhere.example/" })).error?.code).toBe("origin_not_allowed");
+  });
+});
+
+describe("waitForResponse", () => {
+  const wait = (params: Parameters<typeof rig.run<"waitForResponse">>[1]) =>
+    rig.run("waitForResponse", { timeout: 2_000, ...params });
+  const calls = (...paths: string[]) =>
+    `<script>(async () => { for (const path of ${JSON.stringify(paths)}) await fetch(path) })()</script>`;
+
+  test("one that came, or comes; the latest; the body where it is asked for", async () => {
+    await rig.show(calls("/api/bills?page=1&token=secret", "/api/bills?page=2&token=secret"));
+    const url = `${rig.site.origin}/api/bills`;
+    expect((await wait({ url: "page=2", captureBody: true })).result).toEqual({
+      url,
+      method: "GET",
+      status: 200,
+      body: expect.stringContaining('"amount":"9.99"'),
+    });
+    expect((await wait({ url: "/api/bills", method: "get", status: 200 })).result).toEqual({
+      url,
+      method: "GET",
+      status: 200,
+    });
+    const later = wait({ url: "/api/echo$", method: "POST", status: 201 });
+    await rig.webview.evaluate("fetch('/api/echo', { method: 'POST' }); null");
+    expect((await later).result).toMatchObject({ method: "POST", status: 201 });
+  });
+
+  test.each([
+    ["another status", { url: "/api/bills", status: 404 }, "timeout"],
+    ["another method", { url: "/api/bills", method: "POST" }, "timeout"],
+    ["a broken pattern", { url: "(" }, "invalid_params"],
+    ["a body over the limit", { url: "/api/huge", captureBody: true }, "payload_too_large"],
+  ] as const)("%s", async (_what, params, code) => {
+    await rig.show(calls("/api/bills", "/api/huge"));
+    expect((await wait({ ...params, timeout: code === "timeout" ? 300 : 5_000 })).error?.code).toBe(code);
+  });
+
+  test("only of the session's origins", async () => {
+    other.answer("/open", (_request, response) =>
+      response.writeHead(200, { "access-control-allow-origin": "*" }).end("{}"),
+    );
+    rig.origins.pin([rig.site.origin]);
+    await rig.show(calls(`${other.origin}/open`, "/api/bills"));
+    expect((await wait({ url: "/api/bills" })).result.status).toBe(200);
+    expect((await wait({ url: "/open", timeout: 300 })).error?.code).toBe("timeout");
+    rig.origins.pin(undefined);
+    expect((await wait({ url: "/open" })).result.status).toBe(200);
+  });
+
+  test("a device that cannot see the network says so", async () => {
+    const plain = await Rig.open({ plain: true });
+    await plain.show("<p>x</p>");
+    expect((await plain.run("waitForResponse", { url: "." })).error?.code).toBe("unsupported_command");
+    expect((await plain.run("extract", { from: "response", url: "." })).error?.code).toBe("unsupported_command");
+    plain.site.answer("/ok", (_request, response) => response.end("ok"));
+    expect((await plain.run("fetchInPage", { url: "/ok" })).result.body).toBe("ok");
+    await plain.close();
+  });
+});

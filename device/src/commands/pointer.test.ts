@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Rig } from "../../test/rig.ts";
+
+/** The options of click, and hover. What every click does is in mouse.test.ts. */
+describe.each([
+  ["with trusted input", false],
+  ["by script", true],
+])("the mouse %s", (_name, plain) => {
+  let rig: Rig;
+  beforeAll(async () => {
+    rig = await Rig.open({ plain });
+  });
+  afterAll(() => rig.close());
+
+  const heard = `<button id=b style="width:100px;height:40px;border:5px solid;padding:0">Go</button><script>
+    const seen = [];
+    for (const type of ["click", "dblclick", "auxclick", "contextmenu"])
+      b.addEventListener(type, (e) => {
+        e.preventDefault();
+        seen.push([type, e.button, e.detail, e.offsetX, e.offsetY, [e.altKey, e.ctrlKey, e.metaKey, e.shiftKey].map(Number).join("")].join());
+        document.body.dataset.seen = seen.join(" ");
+      });
+    </script>`;
+  const seen = () => rig.value("document.body.dataset.seen ?? null");
+
+  test("position counts from the padding box; modifiers are held and let go", async () => {
+    await rig.show(heard);
+    expect(
+      (await rig.run("click", { selector: "#b", position: { x: 7, y: 9 }, modifiers: ["Shift", "Alt"] })).result,
+    ).toEqual({});
+    expect((await rig.run("click", { selector: "#b", position: { x: 1, y: 1 } })).result).toEqual({});
+    expect(await seen()).toBe("click,0,1,7,9,1001 click,0,1,1,1,0000");
+  });
+
+  test("buttons and counts", async () => {
+    await rig.show(heard);
+    const at = { selector: "#b", position: { x: 2, y: 2 } };
+    await rig.run("click", { ...at, clickCount: 2 });
+    expect(await seen()).toBe("click,0,1,2,2,0000 click,0,2,2,2,0000 dblclick,0,2,2,2,0000");
+    await rig.show(heard);
+    await rig.run("click", { ...at, button: "middle" });
+    expect(await seen()).toBe("auxclick,1,1,2,2,0000");
+    await rig.show(heard);
+    await rig.run("click", { ...at, button: "right" });
+    const kinds = ((await seen()) as string).split(" ").map((one) => one.split(",").slice(0, 2).join());
+    expect(kinds.toSorted()).toEqual(["auxclick,2", "contextmenu,2"]);
+  });
+
+  test("trial waits and does not click; force clicks what is covered, disabled or moving, but never outside", async () => {
+    await rig.show(heard);
+    expect((await rig.run("click", { selector: "#b", trial: true })).result).toEqual({});
+    expect((await rig.run("click", { selector: "#b", position: { x: 5000, y: 5000 }, timeout: 400 })).error?.code).toBe(
+      "not_actionable",
+    );
+    expect(
+      (await rig.run("click", { selector: "#b", position: { x: 5000, y: 1 }, force: true, timeout: 400 })).error?.code,
+    ).toBe("not_actionable");
+    expect(await seen()).toBe(null);
+    await rig.show(`<button id=b disabled>Go</button><div id=cover style="position:fixed;inset:0"></div><script>
+      for (const id of ["b", "cover"]) document.getElementById(id).addEventListener("click", () => { document.body.dataset.seen = id })</script>`);
+    expect((await rig.run("click", { selector: "#b", trial: true, timeout: 400 })).error?.message).toContain(
+      "disabled",
+    );
+    expect((await rig.run("click", { selector: "#b", force: true })).result).toEqual({});
+    expect(await seen()).toBe("cover");
+    await rig.webview.evaluate("document.querySelector('#cover').remove(); delete document.body.dataset.seen; null");
+    expect((await rig.run("click", { selector: "#b", force: true })).result).toEqual({});
+    expect(await seen()).toBe(null);
+  });
+
+  test("hover comes over, moves and leaves, and is not stopped by disabled", async () => {
+    await rig.show(`<div id=top style="height:80px">Top</div><button id=off disabled style="display:block">Off</button><script>
+      const seen = [];
+      for (const id of ["top", "off"]) for (const type of ["pointerover", "mouseenter", "pointermove", "pointerleave", "mouseleave", "mouseout"])
+        document.getElementById(id).addEventListener(type, (e) => { seen.push(id + ":" + type); document.body.dataset.seen = seen.join(" ") })</script>`);
+    expect((await rig.run("hover", { selector: "#top", trial: true })).result).toEqual({});
+    expect(await seen()).toBe(null);
+    expect((await rig.run("hover", { selector: "#top" })).result).toEqual({});
+    expect(await seen()).toBe("top:pointerover top:mouseenter top:pointermove");
+    expect((await rig.run("hover", { selector: "#off" })).result).toEqual({});
+    const after = ((await seen()) as string).split(" ");
+    expect(after).toEqual(
+      expect.arrayContaining(["top:mouseout", "top:pointerleave", "top:mouseleave", "off:pointerover"]),
+    );
+  });
+
+  test("a hover that something covers is not_actionable", async () => {
+    await rig.show(`<p id=p>x</p><div id=cover style="position:fixed;inset:0"></div>`);
+    const { error } = await rig.run("hover", { selector: "#p", timeout: 400 });
+    expect(error).toMatchObject({ code: "not_actionable", message: expect.stringContaining('<div id="cover">') });
+  });
+
+  test("pointerdown that is prevented takes the mouse events; a press that is let go elsewhere clicks what holds both", async () => {
+    await rig.show(`<div id=outer><button id=b onpointerdown="event.preventDefault()">Go</button></div><script>
+      const seen = []; for (const type of ["mousedown", "mouseup", "click"])
+        b.addEventListener(type, () => { seen.push(type); document.body.dataset.seen = seen.join(" ") })</script>`);
+    await rig.run("click", { selector: "#b" });
+    expect(await seen()).toBe("click");
+    await rig.show(`<div id=outer style="width:100px;height:100px"><div id=a style="height:100px">a</div></div><script>
+      a.addEventListener("pointerdown", () => a.insertAdjacentHTML("beforebegin", "<div id=new style='height:100px'>new</div>"));
+      addEventListener("click", (e) => { document.body.dataset.seen = e.target.id })</script>`);
+    await rig.run("click", { selector: "#a" });
+    expect(await seen()).toBe("outer");
+  });
+});

@@ -1,0 +1,62 @@
+import type { Failure, PageRequest, PageResponse, Read } from "./api.ts";
+import { read } from "./outcomes.ts";
+
+/** See {@link PageApi.request}. Redirects stay within the origin too; the isolated world's `fetch` is not the page's to change. */
+export async function request(wanted: PageRequest, timeoutMs: number): Promise<Read<PageResponse> | Failure> {
+  const { method, headers, body = null } = wanted;
+  const url = URL.parse(wanted.url, document.baseURI);
+  if (url?.origin !== location.origin || location.origin === "null")
+    return failed("origin_not_allowed", `The page is at ${location.origin}; it can ask only there`);
+  try {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await fetch(url, { method, headers, body, mode: "same-origin", credentials: "include", signal });
+    const bytes = await readUpTo(response, wanted.maxBytes);
+    if (!bytes) return failed("payload_too_large", `The response is over ${wanted.maxBytes} bytes`);
+    return answer(response, new TextDecoder().decode(bytes), wanted.as);
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (name === "TimeoutError") return failed("fetch_timed_out", "The site did not answer the page's request in time");
+    return failed("fetch_failed", `The page's request failed (${message}); a redirect to another origin fails so, too`);
+  }
+}
+
+function answer(response: Response, text: string, as: "text" | "json"): Read<PageResponse> | Failure {
+  const { url, status } = response;
+  const contentType = response.headers.get("content-type");
+  const told = { url, status, contentType };
+  if (text === "") return read({ ...told, body: null });
+  if (as === "text") return read({ ...told, body: text });
+  try {
+    return read({ ...told, body: JSON.parse(text) });
+  } catch {
+    const what = `The site answered ${status} ${contentType ?? "without a content type"}, and the body is not JSON`;
+    return failed("fetch_failed", `${what}; ask for it as text`);
+  }
+}
+
+async function readUpTo(response: Response, maxBytes: number): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const reader = response.body?.getReader();
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done || !value) break;
+    length += value.length;
+    if (length > maxBytes) {
+      await reader?.cancel();
+      return null;
+    }
+    chunks.push(value);
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+function failed(code: Failure["code"], message: string): Failure {
+  return { kind: "failed", code, message };
+}

@@ -1,0 +1,59 @@
+import * as z from "zod";
+import { arrived, pattern, timeout, url, waitUntil } from "./fields.ts";
+import type { CommandRow } from "./row.ts";
+
+/** Where the main frame is, and how it gets elsewhere. */
+export const navigation = {
+  navigate: {
+    summary:
+      "Goes to a URL and waits until it has loaded. A page that answers 4xx or 5xx is an answer too, with its status.",
+    reveals: "place",
+    params: z.object({
+      url,
+      waitUntil: waitUntil.describe("Default load."),
+      referer: url.optional().describe("The Referer header of the request."),
+      timeout,
+    }),
+    result: arrived,
+    errors: ["navigation_failed"],
+  },
+  reload: {
+    summary: "Loads the page again and waits until it has loaded.",
+    reveals: "place",
+    params: z.object({ waitUntil: waitUntil.describe("Default load."), timeout }),
+    result: arrived,
+    errors: ["navigation_failed"],
+  },
+  goBack: {
+    summary: "Goes one page back in the history; never before the first page that the automation opened.",
+    reveals: "place",
+    params: z.object({ waitUntil: waitUntil.describe("Default load."), timeout }),
+    result: arrived,
+    errors: ["not_actionable", "navigation_failed"],
+  },
+  waitForNavigation: {
+    summary: "Waits until the main frame's URL matches. Answers at once when it already does.",
+    reveals: "place",
+    params: z.object({ urlPattern: pattern, waitUntil: waitUntil.describe("Default commit."), timeout }),
+    result: z.object({ url }),
+    errors: [],
+  },
+  waitForURL: {
+    summary: "Waits until the main frame is at the URL and has loaded. Answers at once when it is.",
+    reveals: "place",
+    params: z.object({
+      url: z.union([url, z.object({ pattern })]).describe("The whole URL, or a pattern."),
+      waitUntil: waitUntil.describe("Default load."),
+      timeout,
+    }),
+    result: z.object({ url }),
+    errors: [],
+  },
+  url: {
+    summary: "The main frame's URL.",
+    reveals: "place",
+    params: z.object({}),
+    result: z.object({ url }),
+    errors: [],
+  },
+} as const satisfies Record<string, CommandRow>;

@@ -1,0 +1,104 @@
+import * as z from "zod";
+import { pattern, timeout, url } from "./fields.ts";
+import { type CommandRow, seeking } from "./row.ts";
+
+/** What one response must be. Only responses of the session's own origins count. */
+const response = {
+  url: pattern.describe("RE2, searched in the response's URL."),
+  method: z.string().max(16).optional(),
+  status: z.number().int().optional(),
+};
+
+const name = z.string().min(1).max(128);
+const field = z.object({
+  selector: z.string().min(1).max(2048).optional().describe("Within the row; the row itself where it is absent."),
+  read: z
+    .string()
+    .regex(/^(text|html|attribute:[^\s"'<>/=]+)$/, "must be text, html or attribute:<name>")
+    .optional()
+    .describe("text (white space collapsed), html, or attribute:<name>. Default text."),
+  optional: z.boolean().optional().describe("Null where nothing matches, instead of an error."),
+});
+
+const path = z.string().max(2048).optional();
+
+/** What the page and the site's server tell each other. */
+export const network = {
+  waitForResponse: {
+    summary: "Waits for a response to a document, fetch or XMLHttpRequest; the latest since the last navigate counts.",
+    reveals: "content",
+    declared: true,
+    params: z.object({
+      ...response,
+      captureBody: z.boolean().optional().describe("Answers the body too, where it is text of at most 1 MiB."),
+      timeout,
+    }),
+    result: z.object({
+      url: z.string().describe("Origin and path."),
+      method: z.string(),
+      status: z.number().int(),
+      body: z.string().optional(),
+    }),
+    errors: [],
+  },
+  fetchInPage: {
+    summary:
+      "Has the page make a request to its own origin, with its cookies, and answers the response, whatever its status.",
+    reveals: "content",
+    declared: true,
+    params: z.object({
+      url: url.describe("Absolute, or relative to the page; its origin is the page's."),
+      method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).optional().describe("Default GET."),
+      headers: z.record(z.string().max(256), z.string().max(8_192)).optional(),
+      body: z.string().max(262_144).optional(),
+      as: z.enum(["text", "json"]).optional().describe("What to answer the body as. Default text."),
+      path: path.describe(
+        "As extract's: what to answer of a 2xx response, which must be JSON; of others no body is answered.",
+      ),
+      timeout,
+    }),
+    result: z.object({
+      url: z.string().describe("After redirects."),
+      status: z.number().int(),
+      contentType: z.string().nullable(),
+      body: z.json().describe("A string, or what the JSON says. Null where there is none to answer."),
+    }),
+    errors: ["fetch_failed", "fetch_timed_out", "extract_failed"],
+  },
+  extract: {
+    summary: "Data out of the page's elements or of a JSON response, by a description, in one round trip.",
+    reveals: "content",
+    params: z.discriminatedUnion("from", [
+      z.object({
+        from: z.literal("dom"),
+        rows: z
+          .string()
+          .min(1)
+          .max(2048)
+          .optional()
+          .describe("One object an element that matches now; without it the page is one object."),
+        fields: z
+          .record(name, z.union([z.string().min(1).max(2048), field]))
+          .describe(
+            "A selector within the row, for its text; or selector, read, optional. Waits until each matches once.",
+          ),
+        limit: z.number().int().positive().max(10_000).optional().describe("At most so many rows. Default 1000."),
+        timeout,
+      }),
+      z.object({
+        from: z.literal("response"),
+        ...response,
+        path: z
+          .string()
+          .max(2048)
+          .optional()
+          .describe(
+            "data.bills[].{id,amount,due:dates.due?}: keys, [] or [0], a choice of keys; ? may lack. Default all.",
+          ),
+        timeout,
+      }),
+    ]),
+    result: z.object({ data: z.json() }),
+    errors: [...seeking, "extract_failed"],
+  },
+} as const satisfies Record<string, CommandRow>;

@@ -1,0 +1,131 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import * as z from "zod";
+import { commonErrors } from "../protocol/src/commands/row.ts";
+import { batch, commandGroups } from "../protocol/src/commands.ts";
+import { errorCodes } from "../protocol/src/errors.ts";
+
+/** Writes `docs/commands.md` from the command table; with --check, fails where it has drifted. */
+const path = "docs/commands.md";
+
+/** The part of JSON Schema that the table's schemas come out as. */
+interface Schema {
+  type?: string | string[];
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  enum?: string[];
+  const?: string;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  additionalProperties?: Schema | boolean;
+  description?: string;
+  $ref?: string;
+}
+
+const headings = {
+  navigation: "Navigation",
+  actions: "Actions",
+  waits: "Waits",
+  reads: "Reads",
+  network: "Network and extraction",
+} as const satisfies Record<keyof typeof commandGroups, string>;
+
+const text = `# Commands
+
+What an automation can have the device do: \`page.click({ selector })\` in a provider, \`browser.click({ selector })\` over the Sessions
+API, \`{"type":"worker.command","command":"click","params":{…}}\` on the wire. Generated from \`protocol/src/commands.ts\` by
+\`npm run schema\`.
+
+**Selectors** are Playwright's: css, \`text=\`, \`role=button[name="Pay"]\`, \`label=\`, \`data-testid=\`, \`xpath=\`, chained with \`>>\`, with
+\`nth=\`, \`visible=\`, \`:has-text()\` and the like. They pierce open shadow roots. A selector must match one element: an error lists what
+matched. \`frame=<selector> >> …\`, or \`… >> internal:control=enter-frame >> …\`, goes on inside a frame, of another origin too where the
+device can look there.
+
+**Actions wait** until the element can take them, as in Playwright: click, check and uncheck until it is visible, enabled, stable over
+two frames, scrolled into view and not covered; hover the same but for enabled; fill and clear until it is visible, enabled and
+editable; select until it is visible and enabled. One difference: press, type and focus wait until the element has the focus.
+
+**Every command can also fail with** ${commonErrors.map((code) => `\`${code}\``).join(", ")}.
+
+${Object.entries(commandGroups)
+  .map(
+    ([group, rows]) =>
+      `## ${headings[group as keyof typeof headings]}\n\n${Object.entries(rows).map(command).join("\n")}`,
+  )
+  .join("\n")}
+## batch
+
+${batch.summary} In a provider: \`page.batch([["fill", { selector, value }], ["click", { selector }]])\` answers their results in order;
+the first failure rejects with \`details.index\`. Each command keeps its own deadline.
+
+${table("takes", schemaOf(batch.params, "input"))}
+## Errors
+
+| code | what it means |
+|---|---|
+${[...new Set([...commonErrors, ...Object.values(commandGroups).flatMap(errorsOf)])]
+  .map((code) => `| \`${code}\` | ${errorCodes[code].title} |`)
+  .join("\n")}
+`;
+
+if (!process.argv.includes("--check")) writeFileSync(path, text);
+else if (readFileSync(path, "utf8") !== text) {
+  console.error(`${path} is not what the command table says. Run "npm run schema" and commit it.`);
+  process.exit(1);
+}
+
+function errorsOf(rows: (typeof commandGroups)[keyof typeof commandGroups]): (keyof typeof errorCodes)[] {
+  return Object.values(rows).flatMap(({ errors }) => errors);
+}
+
+function command([name, row]: [
+  string,
+  { summary: string; params: z.ZodType; result: z.ZodType; errors: readonly string[] },
+]) {
+  const errors = row.errors.length > 0 ? `Fails with ${row.errors.map((code) => `\`${code}\``).join(", ")}.\n` : "";
+  return [`### ${name}`, row.summary, table("takes", schemaOf(row.params, "input")), answer(row.result), errors]
+    .map((part) => part.trimEnd())
+    .filter(Boolean)
+    .join("\n\n")
+    .concat("\n");
+}
+
+function answer(result: z.ZodType): string {
+  const schema = schemaOf(result, "output");
+  return Object.keys(schema.properties ?? {}).length === 0 ? "" : table("answers", schema).trimEnd();
+}
+
+/** One table, or one for each kind of a union. */
+function table(title: string, schema: Schema): string {
+  const kinds = schema.oneOf ?? schema.anyOf;
+  if (kinds) return kinds.map((kind) => table(title, kind)).join("\n");
+  const rows = Object.entries(schema.properties ?? {}).map(([name, field]) => {
+    const mark = schema.required?.includes(name) ? "" : "?";
+    return `| \`${name}${mark}\` | ${cell(typeOf(field))} | ${cell(field.description ?? "")} |`;
+  });
+  return rows.length === 0 ? "" : `| ${title} | | |\n|---|---|---|\n${rows.join("\n")}\n`;
+}
+
+function typeOf(schema: Schema): string {
+  const { anyOf, oneOf, items, properties, additionalProperties } = schema;
+  if (schema.const !== undefined) return JSON.stringify(schema.const);
+  if (schema.enum) return schema.enum.map((one) => JSON.stringify(one)).join(" or ");
+  if (schema.$ref) return "JSON";
+  const kinds = anyOf ?? oneOf;
+  if (kinds) return kinds.map(typeOf).join(" or ");
+  if (schema.type === "array") return items ? `list of ${typeOf(items)}` : "list";
+  if (properties)
+    return `{ ${Object.entries(properties)
+      .map(([name, field]) => `${name}${schema.required?.includes(name) ? "" : "?"}: ${typeOf(field)}`)
+      .join(", ")} }`;
+  if (typeof additionalProperties === "object") return `object of ${typeOf(additionalProperties)}`;
+  return [schema.type ?? "JSON"].flat().join(" or ");
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}
+
+function schemaOf(schema: z.ZodType, io: "input" | "output"): Schema {
+  return z.toJSONSchema(schema, { io, unrepresentable: "any" }) as Schema;
+}
