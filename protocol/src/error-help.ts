@@ -155,6 +155,18 @@ export const errorHelp: Record<ErrorCode, { readonly cause: string; readonly rem
     cause: "The person has the page, or it shows a password, code or card field: nothing of it leaves the device.",
     remedy: "Ask again when the private phase is over, or ask for something that shows no content.",
   },
+  fetch_failed: {
+    cause: "The page's own request failed, was redirected to another origin, or its body could not be read as asked.",
+    remedy: "Check the address and what the body is asked as; the message says which it was.",
+  },
+  fetch_timed_out: {
+    cause: "The site did not answer the page's own request before the command's time was over.",
+    remedy: "Ask again, or with a longer timeout where the site is known to be slow.",
+  },
+  extract_failed: {
+    cause: "What extract or a response's path describes is not there, or the response is not JSON.",
+    remedy: "Read the message: it names the place. Wait for it first, or correct the selector or path.",
+  },
   blocked_secret: {
     cause: "The answer held something that the device knows as a secret: what was typed, a cookie, a token or a code.",
     remedy: "Read less of the page: the fields that the operation needs, not whole documents, storage or headers.",
