@@ -89,6 +89,12 @@ export async function receive(request: Request): Promise<string> {
         const failed: LinkFailedEvent = event;
         return failed.error.code;
       }
+      case "link.expired":
+        return event.linkId;
+      case "webhook_endpoint.disabled":
+        return event.reason;
+      case "webhook_endpoint.test":
+        return event.endpointId;
     }
   } catch (error) {
     if (error instanceof PassageError && error.code === "body_mismatch") return error.message;
