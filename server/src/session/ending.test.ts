@@ -1,11 +1,15 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { linkEvent } from "@passage/protocol/events";
 import { maxResultBytes } from "@passage/protocol/http/fields";
 import { expect, test } from "vitest";
-import { createLink, getLink, request } from "../../../test/harness/api.ts";
+import { claim, createLink, getLink, request } from "../../../test/harness/api.ts";
 import { endedLink, givesUp, playLink } from "../../../test/harness/completed-link.ts";
 import { echo, openBoth } from "../../../test/harness/developer-session.ts";
+import { asOrganization } from "../../../test/harness/operator.ts";
 import { startReceiver } from "../../../test/harness/receiver.ts";
-import type { Script } from "../../../test/harness/scripted-device.ts";
+import { type Script, scriptedDevice } from "../../../test/harness/scripted-device.ts";
 import { tmobileScript } from "../../../test/harness/tmobile-script.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
 import { getEvent, listEvents } from "../../../test/harness/webhooks.ts";
@@ -34,6 +38,30 @@ test("[S18] whoever is told the end of an attempt can claim its link at once", {
   }
   await playLink(passage, link);
   expect((await getLink(passage, link.linkId)).status).toBe("complete");
+});
+
+test("[S18] while the link cannot be written nobody is told; then all are", { timeout: 30_000 }, async () => {
+  const before = new Set(organizations());
+  const owner = await asOrganization(passage, "unwritable");
+  const link = await createLink(owner);
+  const made = organizations().filter((path) => !before.has(path));
+  const databases = made.map((path) => new DatabaseSync(path));
+  const inEach = (statement: string) => {
+    for (const database of databases) database.exec(statement);
+  };
+  let isLocked = false;
+  const claimed = await claim(owner, link.claimCode);
+  const phase = async () => (await request(owner, "GET", `/v1/sessions/${claimed.sessionId}`)).body.phase;
+  const device = await scriptedDevice(claimed, (asked) => {
+    if (!isLocked) inEach("BEGIN IMMEDIATE");
+    isLocked = true;
+    return tmobileScript(asked);
+  });
+  await expect.poll(() => phase()).toBe("complete");
+  expect(device.received.map(({ type }) => type)).not.toContain("server.session_end");
+  inEach("ROLLBACK");
+  await device.message("server.session_end");
+  expect((await getLink(owner, link.linkId)).status).toBe("complete");
 });
 
 test("[S54] a result of nearly the limit is read, logged and delivered whole", async () => {
@@ -71,3 +99,10 @@ test("[S54] a worker's result over the limit is refused, and a smaller one compl
   const { body } = await request(passage, "GET", `/v1/sessions/${session.sessionId}`);
   expect(body.result === result).toBe(true);
 });
+
+function organizations(): string[] {
+  const folder = join(passage.data, "objects", "organization");
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".sqlite"))
+    .map((name) => join(folder, name));
+}
