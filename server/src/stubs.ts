@@ -29,7 +29,7 @@ export function webhooksOf(env: Env, tag: string): Remote<WebhookAdmin, Exclude<
 }
 
 /** The one list of organizations. Only the operator's routes ask it. */
-export function directoryOf(env: Env): Remote<Directory, "note" | "remove" | "page" | "auditLog"> {
+export function directoryOf(env: Env): Remote<Directory, "note" | "has" | "remove" | "page" | "auditLog"> {
   return env.DIRECTORY.getByName("directory") as unknown as ReturnType<typeof directoryOf>;
 }
 

@@ -25,8 +25,7 @@ serve(operator, routes.listOrganizations, async ({ c, query: { limit, cursor } }
 });
 
 serve(operator, routes.deleteOrganization, async ({ c, id }) => {
-  const removed = await directoryOf(c.env).remove(id, actorOf(c));
-  if (!removed) throw problem("not_found", "Organization not found");
+  if (!(await directoryOf(c.env).has(id))) throw problem("not_found", "Organization not found");
   const sides = await Promise.all(modes.map((mode) => tagOf(c.env.PASSAGE_SECRET, id, mode)));
   const ends = sides.map((tag) =>
     organizationOf(c.env, tag)
@@ -36,6 +35,8 @@ serve(operator, routes.deleteOrganization, async ({ c, id }) => {
       }),
   );
   await Promise.all(ends);
+  // Last: until then, who was cut off half-way can ask again.
+  await directoryOf(c.env).remove(id, actorOf(c));
   return { id, deleted: true as const };
 });
 

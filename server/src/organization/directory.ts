@@ -39,11 +39,13 @@ export class Directory extends DurableObject<Env> {
     return { id, name, retentionDays, createdAt: known?.created_at ?? now };
   }
 
-  /** Answers whether it was there. */
-  remove(id: string, actor: Actor): boolean {
-    const isKnown = this.#sql.exec("DELETE FROM organizations WHERE id = ? RETURNING id", id).toArray().length > 0;
-    if (isKnown) this.#audit.add(actor, "organization.deleted", id, Date.now());
-    return isKnown;
+  has(id: string): boolean {
+    return this.#sql.exec("SELECT 1 FROM organizations WHERE id = ?", id).toArray().length > 0;
+  }
+
+  remove(id: string, actor: Actor): void {
+    const removed = this.#sql.exec("DELETE FROM organizations WHERE id = ? RETURNING id", id).toArray();
+    if (removed.length > 0) this.#audit.add(actor, "organization.deleted", id, Date.now());
   }
 
   /** By id, those after `after`. */
