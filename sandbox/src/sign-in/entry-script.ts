@@ -1,11 +1,11 @@
-/** The factor choice and the code page: each form has one entry, posted to the page's own address. */
-export const factorScript = `
+/** A page with one entry: its form names the field, and where it is posted. */
+export const entryScript = `
 const form = document.querySelector("form[data-entry]");
-const alertBox = form.querySelector(".verification-alert-message");
+const alertBox = form.querySelector("[role=alert]");
 const button = form.querySelector("button");
 
 async function send() {
-  const response = await fetch(location.href, {
+  const response = await fetch((form.dataset.action || location.pathname) + location.search, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ value: String(new FormData(form).get(form.dataset.entry) ?? "") }),
@@ -14,7 +14,7 @@ async function send() {
   if (answer.page) return location.assign(answer.page);
   alertBox.textContent = answer.error;
   button.disabled = false;
-  const input = form.querySelector("#confirmcode");
+  const input = form.querySelector("input:not([type=radio])");
   if (input) {
     input.value = "";
     input.focus();
@@ -30,7 +30,22 @@ form.addEventListener("submit", (event) => {
     button.disabled = false;
   });
 });
-
 // Before this line a click would submit the form to nowhere.
 button.disabled = false;
 `;
+
+/** Asks until the phone has answered. */
+export function approvalScript(path: string): string {
+  return `
+const asksEachMs = 600;
+
+async function ask() {
+  const init = { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"value":""}' };
+  const answer = await (await fetch(${JSON.stringify(path)} + location.search, init)).json();
+  if (answer.step !== "push" && answer.page) return location.assign(answer.page);
+  setTimeout(ask, asksEachMs);
+}
+
+setTimeout(ask, asksEachMs);
+`;
+}

@@ -1,8 +1,17 @@
-export const icon =
-  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Crect width='8' height='8' rx='2' fill='%23e20074'/%3E%3C/svg%3E";
+import type { Brand } from "./brand.ts";
 
-export const style = `
-:root { --accent: #e20074; --accent-dark: #b8005e; --ink: #1d1a1c; --quiet: #6a6166; --line: #e3dde0; --ground: #f7f4f5; }
+export function iconOf({ look }: Brand): string {
+  const shape = `<rect width='8' height='8' rx='2' fill='${look.accent}'/>`;
+  return `data:image/svg+xml,${encodeURIComponent(`<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'>${shape}</svg>`)}`;
+}
+
+export function styleOf({ look }: Brand): string {
+  const { accent, accentDark, radius, css = "" } = look;
+  return `:root { --accent: ${accent}; --accent-dark: ${accentDark}; --radius: ${radius}; }${style}${css}`;
+}
+
+const style = `
+:root { --ink: #1d1a1c; --quiet: #62605f; --line: #e0dddc; --ground: #f6f5f5; }
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; background: var(--ground); color: var(--ink);
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
@@ -26,12 +35,14 @@ h2 { margin: 32px 0 12px; font-size: 19px; }
 .card { padding: 24px; border: 1px solid var(--line); border-radius: 12px; background: #fff; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); gap: 16px; margin-top: 24px; }
 .cards h2 { margin-top: 0; }
+.hero { padding: 40px 0; max-width: 640px; }
+.hero h1 { font-size: 40px; }
 label { display: block; margin-bottom: 6px; font-size: 14px; font-weight: 600; }
 input:not([type="radio"]) { width: 100%; height: 48px; padding: 0 14px; border: 1px solid #93888e; border-radius: 8px; background: #fff;
   color: inherit; font: inherit; }
-#confirmcode { font-size: 22px; letter-spacing: 0.3em; }
+input[autocomplete="one-time-code"] { font-size: 22px; letter-spacing: 0.3em; }
 .button { display: inline-flex; align-items: center; justify-content: center; min-height: 48px; padding: 0 28px; border: 0;
-  border-radius: 24px; background: var(--accent); color: #fff; font: inherit; font-weight: 700; text-decoration: none; cursor: pointer; }
+  border-radius: var(--radius); background: var(--accent); color: #fff; font: inherit; font-weight: 700; text-decoration: none; cursor: pointer; }
 .button:hover { background: var(--accent-dark); }
 .button:disabled { background: #e6e0e3; color: #766c71; cursor: default; }
 .sign-in .button { width: 100%; margin-top: 20px; }
@@ -61,4 +72,25 @@ dd { margin: 0; font-weight: 600; }
   padding: 12px 16px; background: #fff; border-top: 1px solid var(--line); box-shadow: 0 -4px 16px #0001; font-size: 14px; }
 .cookie-banner p { margin: 0; }
 .cookie-banner .button { min-height: 40px; padding: 0 20px; }
+.stack { display: grid; gap: 18px; }
+.columns { display: grid; grid-template-columns: 1fr 1fr; gap: 16px; }
+.columns > :first-child { grid-column: 1 / -1; }
+@media (min-width: 640px) { .columns { grid-template-columns: 2fr 1fr 1fr; } .columns > :first-child { grid-column: auto; } }
+#card-frame { width: 100%; height: 178px; border: 0; }
+.payment-method small { display: block; color: var(--quiet); font-size: 14px; }
+.badge { color: var(--quiet); font-size: 14px; }
+.puzzle { display: grid; grid-template-columns: repeat(3, 1fr); gap: 12px; }
+.puzzle .choice { flex-direction: column-reverse; margin: 0; }
+.puzzle svg { fill: var(--accent); }
+progress { width: 100%; accent-color: var(--accent); }
+.amount { margin: 0; font-size: 34px; font-weight: 800; letter-spacing: -0.02em; }
+.hidden-spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.plain-list { margin: 0; padding: 0; list-style: none; }
+.bill-entry { display: grid; grid-template-columns: 48px 1fr auto; gap: 12px; grid-column: 1 / -1; width: 100%; color: var(--ink);
+  text-align: left; text-decoration: none; }
+.uws-modal { position: fixed; inset: 0; display: grid; place-items: center; padding: 16px; background: #0008; }
+.uws-modal .button { margin-right: 16px; }
+.method summary { list-style: none; cursor: pointer; }
+.method[open] summary .button { display: none; }
+.method form { margin-top: 20px; }
 `;
