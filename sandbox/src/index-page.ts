@@ -1,9 +1,11 @@
 import { Hono } from "hono";
 import { html, raw } from "hono/html";
+import { brands } from "./brands.ts";
 import { type Env, sitesOf } from "./env.ts";
 import { logRoutes } from "./request-log.ts";
+import { originOf } from "./site/brand.ts";
 import type { LoggedRequest } from "./sites.ts";
-import { goodCode, goodPassword, scenarioUsers } from "./users.ts";
+import { goodCode, goodPassword, magicCards, scenarioUsers } from "./users.ts";
 
 /** sandbox.localhost: which sites there are, whom to sign in as, and what the sites were asked. */
 export const indexSite = new Hono<{ Bindings: Env }>();
@@ -15,8 +17,6 @@ indexSite.get("/", async (context) => {
 indexSite.route("/", logRoutes);
 
 function indexPage(url: string, requests: LoggedRequest[]) {
-  const start = new URL("/account", url);
-  start.hostname = "www.t-mobile.localhost";
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -30,17 +30,19 @@ function indexPage(url: string, requests: LoggedRequest[]) {
   <h1>Passage sandbox</h1>
   <p>Small real sites that stand in for the target sites, with invented data.</p>
   <h2>Sites</h2>
-  <ul><li><a href="${start.href}">T-Mobile</a></li></ul>
+  <ul>${brands.map((brand) => html`<li><a href="${originOf(brand, "www", url)}${brand.start}">${brand.name}</a></li>`)}</ul>
   <h2>Users</h2>
   <p>Password <code>${goodPassword}</code>, one-time code <code>${goodCode}</code>, for all of them.</p>
   <div class="wide"><table>
-    <thead><tr><th>User</th><th>What happens</th></tr></thead>
+    <thead><tr><th>User</th><th>What happens</th><th>A reading link ends</th></tr></thead>
     <tbody>${scenarioUsers.map(
-      ({ name, aliases = [], scenario }) => html`<tr>
+      ({ name, aliases = [], scenario, outcome }) => html`<tr>
         <td><code>${name}</code>${aliases.map((alias) => html`<br><code>${alias}</code>`)}</td>
-        <td>${scenario}</td></tr>`,
+        <td>${scenario}</td><td>${outcome}</td></tr>`,
     )}</tbody>
   </table></div>
+  <h2>Card numbers</h2>
+  <ul>${magicCards.map(({ number, meaning }) => html`<li><code>${number}</code> ${meaning}</li>`)}</ul>
   <h2>Requests</h2>
   <p>The latest 50, newest first. <a href="/log">All as JSON</a></p>
   <div class="wide"><table>
