@@ -7,3 +7,9 @@ export function parseAmount(value: unknown): number | null {
   const amount = Number(match[3].replaceAll(",", "") + (match[4] ?? ""));
   return match[1] || match[2] ? -amount : amount;
 }
+
+/** Cents as sites count them, float noise and all (`4250`, `4249.999999`, `"4250"`), as a number of the unit; null when it is none. */
+export function parseCents(value: unknown): number | null {
+  const cents = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  return typeof cents === "number" && Number.isFinite(cents) ? Math.round(cents) / 100 : null;
+}

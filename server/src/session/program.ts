@@ -1,6 +1,7 @@
 import { type ErrorValue, PassageError } from "@passage/protocol/errors";
 import type { Mode } from "@passage/protocol/ids";
 import { findOperation, findProvider, sandboxTwin } from "@passage/providers/catalog";
+import { failureOf } from "@passage/providers/failure";
 import type { Page } from "@passage/providers/page";
 import type { LinkAttempt } from "./opening.ts";
 
@@ -18,7 +19,7 @@ export async function runOperations(attempt: LinkAttempt, page: Page): Promise<u
     const checked = operation.result.safeParse(data);
     if (!checked.success) {
       const issues = checked.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
-      const details = { operation: name, issues: issues.slice(0, 10) };
+      const details = { reason: "schema_drift", operation: name, issues: issues.slice(0, 10) };
       throw new PassageError("RESULT_VALIDATION_ERROR", `The result of ${name} does not fit its schema.`, { details });
     }
     outcomes.push({ resource, action, data: checked.data });
@@ -57,9 +58,15 @@ export function siteUrlFor(sandboxUrl: string | undefined): (mode: Mode) => (liv
   return (mode) => (liveUrl) => (mode === "test" && sandboxUrl ? sandboxTwin(liveUrl, sandboxUrl) : liveUrl);
 }
 
-const linkCodes = new Set(["AUTOMATION_ERROR", "RESULT_VALIDATION_ERROR", "UNKNOWN_PROVIDER", "CLIENT_TIMEOUT"]);
+const linkCodes: ReadonlySet<string> = new Set([
+  "AUTOMATION_ERROR",
+  "RESULT_VALIDATION_ERROR",
+  "UNKNOWN_PROVIDER",
+  "CLIENT_TIMEOUT",
+  "CONNECTION_FAILED",
+]);
 
-/** How a run's error stands on its link: a device's code becomes the reason of an AUTOMATION_ERROR. */
+/** How a run's error stands on its link: a device's code becomes a failure that says who is to blame. */
 export function linkError(error: unknown): ErrorValue {
   if (!(error instanceof PassageError))
     return {
@@ -68,5 +75,7 @@ export function linkError(error: unknown): ErrorValue {
       details: { reason: "automation_bug", error: error instanceof Error ? error.name : typeof error },
     };
   if (linkCodes.has(error.code)) return error.toValue();
+  const failed = failureOf(error);
+  if (failed) return failed.toValue();
   return { code: "AUTOMATION_ERROR", message: error.message, details: { reason: error.code } };
 }
