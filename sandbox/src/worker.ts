@@ -4,6 +4,7 @@ import type { Env } from "./env.ts";
 import { indexSite } from "./index-page.ts";
 import { brand as tmobileBrand } from "./tmobile/brand.ts";
 import { tmobile } from "./tmobile/site.ts";
+import { ubereats, ubereatsDomains } from "./ubereats/site.ts";
 import { brand as verizonBrand } from "./verizon/brand.ts";
 import { verizon } from "./verizon/site.ts";
 
@@ -12,6 +13,7 @@ export { Sites } from "./sites.ts";
 const sites = [
   { apex: attBrand.hosts.apex, site: att },
   { apex: tmobileBrand.hosts.apex, site: tmobile },
+  ...ubereatsDomains.map((apex) => ({ apex, site: ubereats })),
   { apex: verizonBrand.hosts.apex, site: verizon },
 ];
 
