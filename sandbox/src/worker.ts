@@ -1,3 +1,4 @@
+import { appleReview, appleReviewHost } from "./apple-review/site.ts";
 import { brand as attBrand } from "./att/brand.ts";
 import { att } from "./att/site.ts";
 import type { Env } from "./env.ts";
@@ -11,6 +12,7 @@ import { verizon } from "./verizon/site.ts";
 export { Sites } from "./sites.ts";
 
 const sites = [
+  { apex: appleReviewHost, site: appleReview },
   { apex: attBrand.hosts.apex, site: att },
   { apex: tmobileBrand.hosts.apex, site: tmobile },
   ...ubereatsDomains.map((apex) => ({ apex, site: ubereats })),
