@@ -1,5 +1,4 @@
 import { html, raw } from "hono/html";
-import { goodPassword } from "../../users.ts";
 import { originOf } from "../origins.ts";
 import { shortCode } from "../sign-in.ts";
 import { icon, style } from "./style.ts";
@@ -41,8 +40,7 @@ export function page({ title, url, body, area, script }: Page): Content {
 
 function sandboxBar(area: Page["area"]): Content {
   if (area === "account") return html`<p class="sandbox-bar">Sandbox: not the real site, invented data</p>`;
-  return html`<p class="sandbox-bar">Sandbox: use <code>user_good</code> <code>${shortCode}</code>
-    or <code>user_no_mfa</code> <code>${goodPassword}</code></p>`;
+  return html`<p class="sandbox-bar">Sandbox: use <code>user_good</code> <code>${shortCode}</code></p>`;
 }
 
 function navigation(area: Page["area"], url: string): Content | null {

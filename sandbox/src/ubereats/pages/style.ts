@@ -25,6 +25,7 @@ main { flex: 1; width: 100%; max-width: 952px; margin: 0 auto; padding: 28px 16p
 footer { padding: 20px 16px; border-top: 1px solid var(--line); color: var(--quiet); font-size: 13px; text-align: center; }
 h1 { margin: 0 0 16px; font-size: 30px; line-height: 1.2; letter-spacing: -0.02em; }
 .sign-in h1 { font-size: 23px; font-weight: 600; letter-spacing: 0; }
+h1 label { margin: 0; font: inherit; }
 .quiet { margin: 0 0 20px; color: var(--quiet); }
 .button { display: inline-flex; align-items: center; justify-content: center; gap: 10px; min-height: 48px; padding: 0 24px; border: 0;
   border-radius: 8px; background: var(--ink); color: #fff; font: inherit; font-weight: 600; text-decoration: none; cursor: pointer; }
