@@ -13,3 +13,13 @@ export function parseCents(value: unknown): number | null {
   const cents = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
   return typeof cents === "number" && Number.isFinite(cents) ? Math.round(cents) / 100 : null;
 }
+
+/** Whole cents of an amount in cents that carries the noise of floating-point sums: 3002.9999999999995 is 3003. */
+export function wholeCents(cents: number): number {
+  return Math.round(cents);
+}
+
+/** Whole cents of an amount in the currency's unit: 30.03 is 3003. */
+export function toCents(amount: number): number {
+  return Math.round(amount * 100);
+}
