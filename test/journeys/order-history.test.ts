@@ -77,12 +77,23 @@ test("orders come item by item, with cents and dollars apart", { timeout }, asyn
     totalCents: 2222,
     totalAgrees: true,
     charges: expect.arrayContaining([
-      { label: "Tax on Delivery Fees", key: "eats.mp.charges.bundled_delivery_fee_taxes", type: "credit", amount: 0.48 },
+      {
+        label: "Tax on Delivery Fees",
+        key: "eats.mp.charges.bundled_delivery_fee_taxes",
+        type: "credit",
+        amount: 0.48,
+      },
       { label: "Membership Benefit", key: "eats.discounts.membership", type: "debit", amount: -2.99 },
     ]),
     raw: { totalPrice: expect.closeTo(2222), ratingInfo: { isRatable: true, userRatings: [] } },
   });
-  expect(cancelled).toMatchObject({ status: "cancelled", completedAt: null, totalCents: 0, totalAgrees: null, charges: [] });
+  expect(cancelled).toMatchObject({
+    status: "cancelled",
+    completedAt: null,
+    totalCents: 0,
+    totalAgrees: null,
+    charges: [],
+  });
   const refunded = result.orders[6] as { charges: { label: string }[] };
   expect(refunded.charges.map(({ label }) => label)).toContain("Refund");
   // Ten orders a page: seven need one page from the automation, beside the site's own.

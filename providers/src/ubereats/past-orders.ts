@@ -14,7 +14,7 @@ const backOffMs = 60_000;
 
 const address = "{address1?,city?,region?,postalCode?,country?,eaterFormattedAddress?}";
 const option = "{title,price?,quantity?}";
-const item = `{uuid?,title,price,quantity,specialInstructions?,customizations?[].{title?,options:childOptions?.options?[].${option}}}`;
+const item = `{uuid?,title,price,quantity,specialInstructions?,customizations:customizations?[].{title?,options:childOptions?.options?[].${option}}}`;
 const order = [
   "uuid:baseEaterOrder.uuid",
   ...[
