@@ -1,13 +1,30 @@
-import { PassageError } from "@passage/protocol/errors";
 import * as z from "zod";
 import { operation } from "../define.ts";
-import { failure } from "../failure.ts";
 import type { Page } from "../page.ts";
-import { escapePattern } from "../pattern.ts";
+import { type SignInPages, signIn } from "../sign-in.ts";
+import { answered, siteAnswerMs, siteData } from "../site-data.ts";
+
+const site = "https://review.passage.example";
 
 const historyArguments = z.object({
   limit: z.number().int("must be a positive integer").positive("must be a positive integer").optional(),
 });
+
+const pages = {
+  name: "The Reading Room",
+  site,
+  start: `${site}/history`,
+  signedInPath: "/history$",
+  form: ["input#email", "input#password", "input#code"],
+  troubles: [
+    {
+      selector: "#sign-in-error:has-text('locked')",
+      reason: "account_locked",
+      message: "The Reading Room says that the account is locked.",
+      isFinal: true,
+    },
+  ],
+} as const satisfies SignInPages;
 
 const article = z.object({
   id: z.string(),
@@ -24,13 +41,12 @@ export const readHistoryRead = operation({
   arguments: historyArguments,
   result: z.object({ history: z.array(article) }),
   manifest: {
-    origins: ["https://review.passage.example"],
+    origins: [site],
     commands: ["fetchInPage"],
     evidence: "synthetic",
   },
   async run(page, { limit }) {
-    await page.updateStatus({ heading: "Opening your reading history", progress: 0.1 });
-    await signIn(page);
+    await signIn(page, pages);
     await page.updateStatus({ heading: "Reading", progress: 0.5 });
     const history: z.infer<typeof article>[] = [];
     for (let cursor: string | null = ""; cursor !== null && history.length < (limit ?? Number.POSITIVE_INFINITY); ) {
@@ -43,41 +59,18 @@ export const readHistoryRead = operation({
   },
 });
 
-async function signIn(page: Page): Promise<void> {
-  const history = page.siteUrl("https://review.passage.example/history");
-  await page.navigate({ url: history });
-  const { matched, condition } = await page.yieldToUser({
-    status: { heading: "Sign in to The Reading Room" },
-    conditions: [
-      { type: "url", pattern: `^${escapePattern(history)}$` },
-      { type: "selector", selector: "#sign-in-error:has-text('locked')" },
-    ],
-  });
-  if (!matched) throw failure("user_gave_up", "The sign-in was given up before it was complete.");
-  if (condition === 1) throw failure("account_locked", "The Reading Room says that the account is locked.");
-}
-
 const answer = z.object({ articles: z.array(article), nextCursor: z.string().nullable() });
 
 async function readPage(page: Page, cursor: string): Promise<z.infer<typeof answer>> {
-  const response = await page
-    .fetchInPage({
-      url: page.siteUrl(`https://review.passage.example/api/reading-history?cursor=${encodeURIComponent(cursor)}`),
-      path: "{articles:articles[].{id,title,source,duration:secondsRead,readAt},nextCursor?}",
-      timeout: 10_000,
-    })
-    .catch(explain);
-  const parsed = answer.safeParse(response.body);
-  if (parsed.success) return parsed.data;
-  const seen = `status ${response.status}`;
-  throw failure("site_changed", "The reading history has another shape than before.", { expected: "articles", seen });
-}
-
-function explain(error: unknown): never {
-  if (!(error instanceof PassageError)) throw error;
-  if (error.code === "fetch_timed_out" || error.code === "fetch_failed")
-    throw failure("site_down", "The Reading Room did not answer.", { asked: "reading history", seen: error.message });
-  if (error.code !== "extract_failed") throw error;
-  const details = { expected: "articles", seen: error.message };
-  throw failure("site_changed", "The reading history has another shape than before.", details);
+  const what = "The reading history";
+  const response = page.fetchInPage({
+    url: page.siteUrl(`${site}/api/reading-history?cursor=${encodeURIComponent(cursor)}`),
+    path: "{articles:articles[].{id,title,source,duration:secondsRead,readAt},nextCursor?}",
+    timeout: siteAnswerMs,
+  });
+  return siteData(
+    what,
+    response.then((got) => answered(what, got)),
+    answer,
+  );
 }

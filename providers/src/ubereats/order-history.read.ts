@@ -70,7 +70,6 @@ export const orderHistoryRead = operation({
     evidence: "documented",
   },
   async run(page, args) {
-    await page.updateStatus({ heading: "Opening Uber Eats", progress: 0.1 });
     await openOrders(page);
     await page.updateStatus({ heading: "Reading your orders", progress: 0.5 });
     const orders = (await readPastOrders(page, args.limit)).map(toOrder);

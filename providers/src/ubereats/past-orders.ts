@@ -1,14 +1,14 @@
-import { PassageError } from "@passage/protocol/errors";
 import * as z from "zod";
 import { failure } from "../failure.ts";
 import type { Page } from "../page.ts";
-import { openOrders } from "./sign-in.ts";
+import { answered, siteAnswerMs, siteData } from "../site-data.ts";
+import { reopenOrders } from "./sign-in.ts";
 
 /**
  * The orders page's own call (facts/providers 5.2). It is made by the page, because the site wants its origin; only what the
  * path names leaves the device.
  */
-const answerMs = 20_000;
+const what = "Uber Eats' orders";
 const paceMs = 700;
 const backOffMs = 60_000;
 
@@ -127,7 +127,7 @@ async function readPage(page: Page, lastUuid: string): Promise<z.infer<typeof pa
     if (answer.kind === "orders") return answer.orders;
     if (answer.kind === "signed_out" && !isMended) {
       isMended = true;
-      await openOrders(page);
+      await reopenOrders(page);
     } else if (answer.kind === "too_many" && !isRested) {
       isRested = true;
       await page.waitForTimeout({ timeout: backOffMs });
@@ -147,48 +147,38 @@ type Answer =
 
 /** One page of orders, after a pause that the site's own pages leave too. */
 async function ask(page: Page, lastWorkflowUUID: string): Promise<Answer> {
-  const { status, body } = await request(page, lastWorkflowUUID);
+  const { status, body } = await siteData(
+    what,
+    request(page, lastWorkflowUUID),
+    z.object({ status: z.number(), body: z.json() }),
+  );
   const refused = refusal.safeParse(body).data;
   const code = Number(refused?.code ?? status);
   if (code === 401 || code === 403 || code === 3) return { kind: "signed_out", code };
   if (code === 429) return { kind: "too_many" };
-  if (code >= 500 || refused)
-    throw failure("site_down", "Uber Eats could not answer for its orders.", { asked: "orders", status: code });
-  const parsed = pastOrders.safeParse(body);
-  if (parsed.success) return { kind: "orders", orders: parsed.data };
-  const seen = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code}`).slice(0, 5);
-  throw failure("site_changed", "Uber Eats' orders have another shape than before.", { expected: "past orders", seen });
+  if (refused) throw failure("site_down", `${what} were refused with code ${code}.`, { code });
+  return {
+    kind: "orders",
+    orders: await siteData(what, Promise.resolve(answered(what, { status, body })), pastOrders),
+  };
 }
 
 async function request(page: Page, lastWorkflowUUID: string) {
-  try {
-    const [, response] = await page.batch([
-      ["waitForTimeout", { timeout: paceMs }],
-      [
-        "fetchInPage",
-        {
-          url: page.siteUrl("https://www.ubereats.com/_p/api/getPastOrdersV1"),
-          method: "POST",
-          headers: { "content-type": "application/json", "x-csrf-token": "x" },
-          body: JSON.stringify({ lastWorkflowUUID }),
-          path,
-          timeout: answerMs,
-        },
-      ],
-    ]);
-    return response;
-  } catch (error) {
-    if (!(error instanceof PassageError)) throw error;
-    const { code } = error;
-    if (code === "fetch_timed_out" || code === "fetch_failed")
-      throw failure("site_down", "Uber Eats did not answer for its orders.", { asked: "orders", seen: error.message });
-    if (code === "extract_failed")
-      throw failure("site_changed", "Uber Eats' orders have another shape than before.", {
-        expected: "past orders",
-        seen: error.message,
-      });
-    throw error;
-  }
+  const [, response] = await page.batch([
+    ["waitForTimeout", { timeout: paceMs }],
+    [
+      "fetchInPage",
+      {
+        url: page.siteUrl("https://www.ubereats.com/_p/api/getPastOrdersV1"),
+        method: "POST",
+        headers: { "content-type": "application/json", "x-csrf-token": "x" },
+        body: JSON.stringify({ lastWorkflowUUID }),
+        path,
+        timeout: siteAnswerMs,
+      },
+    ],
+  ]);
+  return response;
 }
 
 function demandOrder(found: SiteOrder | undefined): SiteOrder {

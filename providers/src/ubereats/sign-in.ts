@@ -1,21 +1,26 @@
-import { failure } from "../failure.ts";
 import type { Page } from "../page.ts";
-import { escapePattern } from "../pattern.ts";
+import { type SignInPages, signIn } from "../sign-in.ts";
 
 /**
- * Opens the orders and waits until the person has signed in. The sign-in is on another site, so the address alone tells; a
- * session that the site renews on its own passes through there too, and comes back without the person.
+ * The sign-in is on another site, so its fields are never on a signed-in page. A session that the site renews on its own
+ * passes through there too, and comes back without the person.
  */
-export async function openOrders(page: Page): Promise<void> {
-  const site = escapePattern(page.siteUrl("https://www.ubereats.com"));
-  const outcome = await arrive(page, `^${site}/([a-z]{2}(-[a-z]{2})?/)?orders(/|$|\\?)`);
-  if (!outcome.matched) throw failure("user_gave_up", "The sign-in to Uber Eats was given up before it was complete.");
+const pages: SignInPages = {
+  name: "Uber Eats",
+  site: "https://www.ubereats.com",
+  start: "https://www.ubereats.com/orders",
+  signedInPath: "/([a-z]{2}(-[a-z]{2})?/)?orders(/|$|\\?)",
+  form: ["#PHONE_NUMBER_or_EMAIL_ADDRESS", "#PASSWORD"],
+  troubles: [],
+};
+
+/** Opens the account and waits until the person has signed in; at once when they are. */
+export function openOrders(page: Page): Promise<void> {
+  return signIn(page, pages);
 }
 
-async function arrive(page: Page, pattern: string) {
-  await page.navigate({ url: page.siteUrl("https://www.ubereats.com/orders") });
-  return page.yieldToUser({
-    status: { heading: "Sign in to Uber Eats" },
-    conditions: [{ type: "url", pattern }],
-  });
+/** Loads the orders page anew, which mends a session that ended or a context that was lost. */
+export async function reopenOrders(page: Page): Promise<void> {
+  await page.navigate({ url: page.siteUrl(pages.start) });
+  return openOrders(page);
 }
