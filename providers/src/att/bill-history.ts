@@ -1,3 +1,4 @@
+import { PassageError } from "@passage/protocol/errors";
 import * as z from "zod";
 import { yearlessPeriod } from "../dates.ts";
 import { failure } from "../failure.ts";
@@ -28,7 +29,7 @@ export async function readBillHistory(page: Page, limit: number | undefined): Pr
   if (recent.length === 0) return [];
   const { visible: hasOlder } = (await labelled(page, recent.length)) && (await page.isVisible({ selector: older }));
   if (!hasOlder || (limit !== undefined && limit <= recent.length)) return withAmounts(page, recent.slice(0, limit));
-  await page.click({ selector: older });
+  await showOlder(page);
   const all = await bills(page, "billandpaymenthistory\\?filter=bill");
   await labelled(page, all.length);
   return withAmounts(page, all.slice(0, limit));
@@ -58,6 +59,17 @@ async function bills(page: Page, url: string): Promise<z.infer<typeof history>> 
     history,
   );
   return entries.filter(({ type }) => type === "Bill");
+}
+
+/** A survey may lie over the page, or come while the button is pressed: it is declined. */
+async function showOlder(page: Page): Promise<void> {
+  try {
+    await page.click({ selector: older, timeout: 3_000 });
+  } catch (error) {
+    if (!(error instanceof PassageError) || error.code !== "not_actionable") throw error;
+    await page.click({ selector: ".uws-invite__button-decline" });
+    await page.click({ selector: older });
+  }
 }
 
 /** The page draws a bill's label after its data came. */

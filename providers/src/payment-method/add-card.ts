@@ -86,7 +86,11 @@ async function typeSecret(page: Page, selector: string, value: string): Promise<
 async function confirm(page: Page, name: string, card: string): Promise<void> {
   const outcome = await page.yieldToUser({
     status: { heading: `Save this card to ${name}?`, subheading: `${card}. It is saved when you press “I'm done”.` },
-    conditions: [{ type: "userDone" }, { type: "selector", selector: shown.saved }],
+    conditions: [
+      { type: "userDone" },
+      { type: "selector", selector: shown.saved },
+      { type: "selector", selector: shown.alert },
+    ],
   });
   if (!outcome.matched)
     throw failure("user_gave_up", `The card was not saved to ${name}: the person did not confirm it.`);
