@@ -1,4 +1,5 @@
-import { appleReview, appleReviewHost } from "./apple-review/site.ts";
+import { appleReviewHost } from "./apple-review/host.ts";
+import { appleReview } from "./apple-review/site.ts";
 import { brand as attBrand } from "./att/brand.ts";
 import { att } from "./att/site.ts";
 import type { Env } from "./env.ts";

@@ -10,8 +10,6 @@ import { codePage, historyPage, homePage, messagePage, signInPage } from "./page
 import { enterCode, enterPassword, type SignIn } from "./sign-in.ts";
 import { type Reader, readerNamed } from "./users.ts";
 
-export const appleReviewHost = "review.passage.localhost";
-
 type SiteContext = Context<{ Bindings: Env }>;
 
 const cookieName = "reading_room";

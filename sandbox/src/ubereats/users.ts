@@ -44,7 +44,7 @@ export const diners: readonly Diner[] = [
     scenario: "The account is deactivated",
     signIn: "locked",
     orderCount: 0,
-    outcome: "user_gave_up",
+    outcome: "account_locked",
   },
   { name: "user_empty", scenario: "A new account with no orders", signIn: "code", orderCount: 0, outcome: "complete" },
   { name: "user_many", scenario: "300 orders, in 30 pages", signIn: "code", orderCount: 300, outcome: "complete" },
