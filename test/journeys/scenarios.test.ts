@@ -1,66 +1,60 @@
-import { afterAll, expect, test } from "vitest";
-import { scenarioUsers } from "../../sandbox/src/users.ts";
-import { createLink, getLink } from "../harness/api.ts";
-import { openDeviceProcess } from "../harness/open-device.ts";
-import { signInAs } from "../harness/person.ts";
+import { execFileSync } from "node:child_process";
+import { afterAll, describe, expect, test } from "vitest";
+import { journey } from "../harness/journey.ts";
+import { passageBin } from "../harness/passage-process.ts";
 import { usePassage } from "../harness/use-passage.ts";
 
-/** Each row of the sandbox's table of users, run in a real browser: it ends as its row says. */
+/** Each row that `passage sandbox users` prints, run through the whole product: it ends as its row says. */
+interface Row {
+  name: string;
+  outcome: string;
+  holds: Record<string, number>;
+}
+const table = execFileSync(process.execPath, [passageBin, "sandbox", "users", "--json"], { encoding: "utf8" });
+const { groups }: { groups: { sites: { provider: string }[]; users: Row[] }[] } = JSON.parse(table);
+// Sites with the same users take turns: each user on one of them, and each of them with a third of the users.
+const rows = groups.flatMap(({ sites, users }) =>
+  users.map((user, index) => ({ provider: sites[index % sites.length]?.provider ?? "", ...user })),
+);
+
 const passage = usePassage();
-const carriers = ["att", "verizon", "tmobile"];
-const rows = scenarioUsers.map((user, index) => ({ ...user, carrier: carriers[index % carriers.length] ?? "att" }));
-const times: string[] = [];
-
-afterAll(() => console.log(times.join("\n")));
-
-test.each(rows)("$name on $carrier: $outcome", { timeout: 90_000 }, async (user) => {
-  const startedAt = performance.now();
-  const link = await createLink(passage, { integrationId: user.carrier });
-  const device = await openDeviceProcess(`${passage.url}/claim?code=${link.claimCode}`);
-  await signInAs(device.person, user.carrier, user.name);
-  await device.ended;
-  await expect.poll(async () => (await getLink(passage, link.linkId)).status).toMatch(/complete|failed/);
-  const { status, result, error } = await getLink(passage, link.linkId);
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(5);
-  times.push(`${user.name.padEnd(20)} ${user.carrier.padEnd(8)} ${user.outcome.padEnd(18)} ${seconds} s`);
-  if (user.outcome !== "complete") {
-    expect({ status, error }).toMatchObject({ status: "failed", error: { details: { reason: user.outcome } } });
-    return;
-  }
-  expect({ status, error }).toMatchObject({ status: "complete", error: null });
-  const { billing } = result as { billing: { periodStart: string; amountDue: number }[] };
-  expect(billing).toHaveLength(user.billCount);
-  // The newest months of every account, with the amount that tells them apart.
-  const known = [85, 85, 92.13, 85, 1042.17].slice(0, user.billCount);
-  expect(billing.slice(0, 5).map(({ amountDue }) => amountDue)).toEqual(known);
-  expect(new Set(billing.map(({ periodStart }) => periodStart)).size).toBe(user.billCount);
-});
-
-const write = {
-  resource: "paymentMethod",
-  action: "write",
-  arguments: {
-    cardNumber: "4000000000000002",
-    expirationDate: "12/30",
-    cvv: "123",
-    nameOnCard: "Sam Doe",
-    billingZip: "98101",
-  },
+const reads: Record<string, { resource: string; action: "read" }[]> = {
+  ubereats: [{ resource: "orderHistory", action: "read" }],
+  "apple-review": [{ resource: "readHistory", action: "read" }],
 };
+const carrierReads = [
+  { resource: "mobileBillingStatement", action: "read" },
+  { resource: "paymentMethod", action: "read" },
+];
 
-test.each([
-  ["a card that the site refuses", "verizon", true, "blocked_by_site"],
-  ["a card that the person does not confirm", "att", false, "user_gave_up"],
-])("%s is not saved, and the link says why", { timeout: 90_000 }, async (_what, integrationId, confirms, reason) => {
-  const link = await createLink(passage, { integrationId, ...write });
-  const device = await openDeviceProcess(`${passage.url}/claim?code=${link.claimCode}`);
-  await signInAs(device.person, integrationId, "user_no_mfa");
-  await device.person.waitForSelector("#card-review");
-  if (confirms) await device.person.click("#save-card");
-  else await device.person.close();
-  await device.ended;
-  await expect
-    .poll(() => getLink(passage, link.linkId))
-    .toMatchObject({ status: "failed", error: { details: { reason } } });
-  expect(JSON.stringify(await getLink(passage, link.linkId))).not.toContain(write.arguments.cardNumber);
+const times: string[] = [];
+afterAll(() => console.log(times.sort().join("\n")));
+
+describe.concurrent("scenarios", () => {
+  test.each(rows)("$provider $name: $outcome", { timeout: 180_000 }, async ({ provider, name, outcome, holds }) => {
+    const startedAt = performance.now();
+    const { event, outcomes } = await journey(passage, provider, name, reads[provider] ?? carrierReads);
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(5);
+    const ended = event.status === "complete" ? "complete" : String(event.error?.details?.reason);
+    times.push(`${provider.padEnd(13)} ${name.padEnd(20)} ${ended.padEnd(18)} ${seconds} s`);
+    expect(ended, JSON.stringify(event.error)).toBe(outcome);
+    if (outcome !== "complete") return;
+    const lists = Object.assign({}, ...outcomes.map(({ data }) => data)) as Record<string, object[]>;
+    for (const [list, length] of Object.entries(holds)) expect(lists[list], list).toHaveLength(length);
+    expectRight(lists);
+  });
 });
+
+/** The newest months of every account, with the amount that tells them apart; totals that agree; and no entry twice. */
+function expectRight({ billing = [], orders = [], history = [] }: Record<string, object[]>): void {
+  const bills = billing as { periodStart: string; amountDue: number }[];
+  const known = [85, 85, 92.13, 85, 1042.17].slice(0, bills.length);
+  expect(bills.slice(0, 5).map(({ amountDue }) => amountDue)).toEqual(known);
+  expect(orders).not.toContainEqual(expect.objectContaining({ totalAgrees: false }));
+  const ids = [
+    bills.map(({ periodStart }) => periodStart),
+    (orders as { orderId: string }[]).map(({ orderId }) => orderId),
+    (history as { id: string }[]).map(({ id }) => id),
+  ];
+  for (const list of ids) expect(new Set(list).size).toBe(list.length);
+}

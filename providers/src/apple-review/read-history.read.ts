@@ -23,6 +23,16 @@ const pages = {
       message: "The Reading Room says that the account is locked.",
       isFinal: true,
     },
+    {
+      selector: "#sign-in-error:has-text('password is wrong')",
+      reason: "wrong_credentials",
+      message: "The Reading Room did not take this email and password.",
+    },
+    {
+      selector: "#sign-in-error:has-text('code is not right')",
+      reason: "mfa_failed",
+      message: "The Reading Room did not take the code.",
+    },
   ],
 } as const satisfies SignInPages;
 

@@ -11,7 +11,23 @@ const pages: SignInPages = {
   start: "https://www.ubereats.com/orders",
   signedInPath: "/([a-z]{2}(-[a-z]{2})?/)?orders(/|$|\\?)",
   form: ["#PHONE_NUMBER_or_EMAIL_ADDRESS", "#PASSWORD"],
-  troubles: [],
+  troubles: [
+    {
+      selector: '#sign-in-error:has-text("deactivated")',
+      reason: "account_locked",
+      message: "Uber Eats says that the account is deactivated.",
+    },
+    {
+      selector: '#sign-in-error:has-text("code")',
+      reason: "mfa_failed",
+      message: "Uber Eats did not take the code.",
+    },
+    {
+      selector: '#sign-in-error:is(:has-text("password"), :has-text("find an account"))',
+      reason: "wrong_credentials",
+      message: "Uber Eats did not take this account or password.",
+    },
+  ],
 };
 
 /** Opens the account and waits until the person has signed in; at once when they are. */
