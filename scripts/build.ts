@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { buildConnect } from "../connect/build.ts";
 import { buildPageScript } from "../device/build.ts";
 import { buildClaimPage } from "../link/build.ts";
+import { buildScenarioTable } from "../sandbox/build.ts";
 import { buildAssets } from "../server/build-assets.ts";
 import { buildWorker } from "./build-worker.ts";
 
@@ -13,5 +14,6 @@ await Promise.all([buildClaimPage(), buildPageScript(`${root}/device/dist/page-s
 await Promise.all([
   buildWorker(`${root}/server/src/worker.ts`, `${root}/server/dist/worker.js`),
   buildWorker(`${root}/sandbox/src/worker.ts`, `${root}/sandbox/dist/worker.js`),
+  buildScenarioTable(`${root}/sandbox/dist/scenarios.json`),
   ...(process.argv.includes("--all") ? [buildConnect()] : []),
 ]);

@@ -15,7 +15,7 @@ const may: Record<string, readonly string[]> = {
   connect: ["protocol"],
   link: ["protocol"],
   cli: ["protocol", "providers", "device", "connect"],
-  scripts: ["protocol", "device", "server/build-assets.ts", "connect", "link", "cli"],
+  scripts: ["protocol", "device", "server/build-assets.ts", "connect", "link", "cli", "sandbox"],
   test: ["protocol", "connect", "cli", "device"],
   bench: ["protocol", "providers", "scripts", "cli", "device"],
 };

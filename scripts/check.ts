@@ -14,6 +14,7 @@ const checks: [name: string, command: string, args: string[]][] = [
   ["file sizes", "node", ["scripts/check-sizes.ts"]],
   ["schema drift", "node", ["scripts/schema.ts", "--check"]],
   ["command reference drift", "node", ["scripts/command-reference.ts", "--check"]],
+  ["sandbox reference drift", "node", ["scripts/sandbox-reference.ts", "--check"]],
   ["session rules", "node", ["scripts/check-spec.ts"]],
   ["bundle and start-up", "node", ["scripts/check-bundle.ts"]],
 ];

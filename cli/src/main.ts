@@ -47,6 +47,14 @@ program
   .action(run(async (target, options) => (await import("./open.ts")).open(target, options)));
 
 program
+  .command("sandbox")
+  .description("the stand-ins for the real sites")
+  .command("users")
+  .description("whom to sign in as, what happens then, and how a link ends")
+  .option("--json", "the table as JSON")
+  .action(run(async (options) => (await import("./sandbox-users.ts")).printUsers(options)));
+
+program
   .command("demo")
   .description("the whole loop on this machine, in one command")
   .option("--headed", "open a real window and let you sign in")

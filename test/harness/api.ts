@@ -30,7 +30,8 @@ export async function request<T = Record<string, unknown>>(
 }
 
 export async function createLink(passage: Running, fields: object = {}): Promise<CreatedLink> {
-  const { status, body } = await request<CreatedLink>(passage, "POST", "/v1/links", { ...billRead, ...fields });
+  const operation = "operations" in fields ? {} : billRead;
+  const { status, body } = await request<CreatedLink>(passage, "POST", "/v1/links", { ...operation, ...fields });
   if (status !== 201) throw new Error(`POST /v1/links answered ${status}: ${JSON.stringify(body)}`);
   return body;
 }

@@ -64,7 +64,7 @@ test("[S18] while the link cannot be written nobody is told; then all are", { ti
   expect((await getLink(owner, link.linkId)).status).toBe("complete");
 });
 
-test("[S54] a result of nearly the limit is read, logged and delivered whole", async () => {
+test("[S57] a result of nearly the limit is read, logged and delivered whole", async () => {
   const receiver = await startReceiver();
   const length = maxResultBytes - 1_000;
   const link = await endedLink(passage, { webhookUrl: receiver.url }, billOf(length));
@@ -79,7 +79,7 @@ test("[S54] a result of nearly the limit is read, logged and delivered whole", a
   expect(JSON.stringify((await getEvent(passage, event?.id ?? "")).data.result) === text).toBe(true);
 });
 
-test("[S54] a result over the limit fails the link, with both sizes", async () => {
+test("[S57] a result over the limit fails the link, with both sizes", async () => {
   const link = await endedLink(passage, {}, billOf(maxResultBytes));
   const { status, result, error } = await getLink(passage, link.linkId);
   expect({ status, result }).toEqual({ status: "failed", result: null });
@@ -88,7 +88,7 @@ test("[S54] a result over the limit fails the link, with both sizes", async () =
   expect(error?.details?.bytes).toBeGreaterThan(maxResultBytes);
 });
 
-test("[S54] a worker's result over the limit is refused, and a smaller one completes", async () => {
+test("[S57] a worker's result over the limit is refused, and a smaller one completes", async () => {
   const { session, worker } = await openBoth(passage, echo);
   worker.send({ type: "worker.complete", result: "r".repeat(maxResultBytes) });
   expect(await worker.message("server.error")).toMatchObject({ code: "payload_too_large" });

@@ -3,6 +3,7 @@ import { maxResultBytes } from "@passage/protocol/http/fields";
 import type { Mode } from "@passage/protocol/ids";
 import { findOperation, findProvider, sandboxTwin } from "@passage/providers/catalog";
 import type { Provider } from "@passage/providers/define";
+import { failureOf } from "@passage/providers/failure";
 import type { Page } from "@passage/providers/page";
 import type { LinkAttempt } from "./opening.ts";
 
@@ -54,7 +55,7 @@ async function runOperation(provider: Provider, resource: string, action: string
     const checked = operation.result.safeParse(data);
     if (checked.success) return checked.data;
     const issues = checked.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
-    const details = { issues: issues.slice(0, 10) };
+    const details = { reason: "schema_drift", issues: issues.slice(0, 10) };
     throw new PassageError("RESULT_VALIDATION_ERROR", `The result of ${name} does not fit its schema.`, { details });
   } catch (error) {
     const { code, message, details } = linkError(error);
@@ -93,9 +94,15 @@ export function siteUrlFor(sandboxUrl: string | undefined): (mode: Mode) => (liv
   return (mode) => (liveUrl) => (mode === "test" && sandboxUrl ? sandboxTwin(liveUrl, sandboxUrl) : liveUrl);
 }
 
-const linkCodes = new Set(["AUTOMATION_ERROR", "RESULT_VALIDATION_ERROR", "UNKNOWN_PROVIDER", "CLIENT_TIMEOUT"]);
+const linkCodes: ReadonlySet<string> = new Set([
+  "AUTOMATION_ERROR",
+  "RESULT_VALIDATION_ERROR",
+  "UNKNOWN_PROVIDER",
+  "CLIENT_TIMEOUT",
+  "CONNECTION_FAILED",
+]);
 
-/** How a run's error stands on its link: a device's code becomes the reason of an AUTOMATION_ERROR. */
+/** How a run's error stands on its link: a device's code becomes a failure that says who is to blame. */
 export function linkError(error: unknown): ErrorValue {
   if (!(error instanceof PassageError))
     return {
@@ -104,5 +111,7 @@ export function linkError(error: unknown): ErrorValue {
       details: { reason: "automation_bug", error: error instanceof Error ? error.name : typeof error },
     };
   if (linkCodes.has(error.code)) return error.toValue();
+  const failed = failureOf(error);
+  if (failed) return failed.toValue();
   return { code: "AUTOMATION_ERROR", message: error.message, details: { reason: error.code } };
 }

@@ -136,13 +136,11 @@ test("[S33] a user who gives up fails the link with the reason, and it can be cl
   await again.message("server.session_end", (message) => message.phase === "complete");
 });
 
-test("[S43] a result of the wrong shape from the site ends in site_changed, and nothing is delivered as data", async () => {
+test("[S43] a result of the wrong shape from the site ends in schema_drift, and nothing is delivered as data", async () => {
   const link = await createLink(passage);
   const device = await scriptedDevice(await claim(passage, link.claimCode), (request) =>
-    String(request.params.expression).includes("getBillList")
-      ? {
-          result: { value: { outcome: "answered", body: { responseCode: "100", years: [{ bills: [{ start: 1 }] }] } } },
-        }
+    String(request.params.body).includes("getBillList")
+      ? { result: { url: "", status: 200, contentType: null, body: { responseCode: "100", bills: [[{ start: 1 }]] } } }
       : tmobileScript(request),
   );
   await device.message("server.session_end");
@@ -151,7 +149,7 @@ test("[S43] a result of the wrong shape from the site ends in site_changed, and 
     .toMatchObject({
       status: "failed",
       result: null,
-      error: { code: "AUTOMATION_ERROR", details: { reason: "site_changed" } },
+      error: { code: "RESULT_VALIDATION_ERROR", details: { reason: "schema_drift" } },
     });
 });
 

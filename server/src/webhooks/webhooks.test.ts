@@ -65,7 +65,7 @@ test("link.failed is delivered with the error's code", async () => {
     event: "link.failed",
     status: "failed",
     result: null,
-    error: { code: "AUTOMATION_ERROR", details: { reason: "navigation_failed" } },
+    error: { code: "AUTOMATION_ERROR", details: { reason: "site_down", code: "navigation_failed" } },
   });
   await receiver.stop();
 });
