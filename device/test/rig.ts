@@ -10,7 +10,7 @@ import { PrivatePhase } from "../src/egress/private-phase.ts";
 import { Executor } from "../src/executor.ts";
 import { FreshDocument } from "../src/fresh-document.ts";
 import type { BrowserHost } from "../src/hosts/browser/launch.ts";
-import { launchChromium } from "../src/hosts/chromium/launch.ts";
+import { type HostName, hostNames, openHost } from "../src/hosts/open-host.ts";
 import { Origins } from "../src/origins.ts";
 import { OverlayKeeper } from "../src/overlay.ts";
 import { Page } from "../src/page.ts";
@@ -24,6 +24,9 @@ export interface Answered {
   readonly result?: any;
   readonly error?: { code: string; message: string; details?: { log?: string[]; reason?: string; matches?: string[] } };
 }
+
+/** The host that this run of the suite is about: each runs all of it. */
+export const hostUnderTest: HostName = hostNames.find((name) => name === process.env.PASSAGE_TEST_HOST) ?? "chromium";
 
 /** The page script, built for this test run. */
 export async function pageScript(): Promise<string> {
@@ -51,7 +54,7 @@ export class Rig {
   /** `plain` takes away what only Chromium can do, as on a plain webview. */
   static async open({ plain = false } = {}): Promise<Rig> {
     const [site, script] = await Promise.all([Site.open(), pageScript()]);
-    return new Rig(await launchChromium({ headless: true, pageScript: script }), site, plain);
+    return new Rig(await openHost(hostUnderTest, { headless: true, pageScript: script }), site, plain);
   }
 
   private constructor(host: BrowserHost, site: Site, plain: boolean) {
