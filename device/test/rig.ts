@@ -10,6 +10,7 @@ import { PrivatePhase } from "../src/egress/private-phase.ts";
 import { Executor } from "../src/executor.ts";
 import { FreshDocument } from "../src/fresh-document.ts";
 import type { BrowserHost } from "../src/hosts/browser/launch.ts";
+import { trustedInput } from "../src/hosts/chromium/input.ts";
 import { type HostName, hostNames, openHost } from "../src/hosts/open-host.ts";
 import { Origins } from "../src/origins.ts";
 import { OverlayKeeper } from "../src/overlay.ts";
@@ -107,6 +108,11 @@ export class Rig {
     const outcome = await this.webview.evaluate(expression);
     if (outcome.kind === "value") return outcome.value;
     throw new Error(outcome.kind === "threw" ? outcome.message : `The expression's document is ${outcome.kind}`);
+  }
+
+  /** Clicks as the person, whatever the host lets the automation do. */
+  async personClicks(point: { x: number; y: number }): Promise<void> {
+    await trustedInput(this.host.browserPage.session).click(point);
   }
 
   /** Waits for the expression to become true in the page. */

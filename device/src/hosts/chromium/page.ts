@@ -10,9 +10,9 @@ import type {
   TrustedInput,
   WebviewEvent,
 } from "../../webview.ts";
-import { attachToFirstPage, type FirstPage } from "../browser/first-page.ts";
+import type { FirstPage } from "../browser/first-page.ts";
 import type { HostedPage } from "../browser/launch.ts";
-import { CdpError, type CdpPipe, type CdpSession } from "../browser/pipe.ts";
+import { CdpError, type CdpSession } from "../browser/pipe.ts";
 import { Dialogs } from "./dialogs.ts";
 import { Frames } from "./frames.ts";
 import { trustedInput } from "./input.ts";
@@ -42,15 +42,14 @@ export class ChromiumPage implements HostedPage {
   #closing = false;
   #closed = false;
 
-  static async open(pipe: CdpPipe, script: string): Promise<ChromiumPage> {
-    const first = await attachToFirstPage(pipe, () => page.ended());
-    const page = new ChromiumPage(pipe, first, script);
+  static async open(first: FirstPage, script: string): Promise<ChromiumPage> {
+    const page = new ChromiumPage(first, script);
     await page.#navigation.follow(() => page.#documentChanged());
     await page.#frames.follow((text) => page.#listeners.emit({ type: "message", text }));
     return page;
   }
 
-  private constructor(pipe: CdpPipe, { session, id: frameId, userAgent }: FirstPage, script: string) {
+  private constructor({ pipe, session, id: frameId, userAgent }: FirstPage, script: string) {
     const world = newWorld(script);
     this.#pipe = pipe;
     this.#session = session;

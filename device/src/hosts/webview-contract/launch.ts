@@ -1,5 +1,5 @@
-import { attachToFirstPage, type FirstPage } from "../browser/first-page.ts";
-import { type BrowserHost, type LaunchOptions, launchBrowser } from "../browser/launch.ts";
+import type { FirstPage } from "../browser/first-page.ts";
+import { type BrowserHost, type LaunchOptions, launchBrowser, type OpenPage } from "../browser/launch.ts";
 import { androidCallbacks, wkCallbacks } from "./callbacks.ts";
 import { ContentWorld } from "./content-world.ts";
 import { ContractPage } from "./page.ts";
@@ -15,10 +15,11 @@ const variants = {
 
 /** The same Chromium, but through nothing that a phone's webview has not: no trusted input, no view of the network. */
 export function launchWebviewContract(variant: WebviewVariant, options: LaunchOptions = {}): Promise<BrowserHost> {
-  return launchBrowser(async (pipe, script) => {
-    let page: ContractPage | null = null;
-    page = variants[variant](await attachToFirstPage(pipe, () => page?.ended()), script);
+  const openPage: OpenPage = async (first, script) => {
+    const page = variants[variant](first, script);
     await page.start();
     return page;
-  }, options);
+  };
+  // javaScriptCanOpenWindowsAutomatically: a click by script is no gesture.
+  return launchBrowser({ openPage, switches: ["--disable-popup-blocking"] }, options);
 }
