@@ -1,0 +1,3 @@
+import type { Gap } from "./gap.ts";
+
+export const webviewContractPage: readonly Gap[] = [];
