@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import { hostNames } from "./device/src/hosts/open-host.ts";
+import { hostNames } from "./device/src/host-names.ts";
 
 /** What drives a page through the device: these tests run on every host. */
 const onEveryHost = [

@@ -7,9 +7,13 @@ import { Egress } from "./egress/gate.ts";
 import { PrivatePhase } from "./egress/private-phase.ts";
 import { Telemetry } from "./egress/telemetry.ts";
 import { type CommandReport, Executor } from "./executor.ts";
+<<<<<<< HEAD
 import { FreshDocument } from "./fresh-document.ts";
+=======
+import type { HostName } from "./host-names.ts";
+>>>>>>> 2c168ba (Each host's known gaps, by cause; openDevice and passage open take a host)
 import type { BrowserHost } from "./hosts/browser/launch.ts";
-import { launchChromium } from "./hosts/chromium/launch.ts";
+import { openHost } from "./hosts/open-host.ts";
 import { Origins } from "./origins.ts";
 import { OverlayKeeper } from "./overlay.ts";
 import { Page } from "./page.ts";
@@ -22,6 +26,8 @@ export interface DeviceOptions {
   readonly sessionId: string;
   /** Epoch milliseconds. The device gives up two minutes later, whatever happens. */
   readonly expiresAt: number;
+  /** Default `chromium`. */
+  readonly host?: HostName | undefined;
   readonly headless?: boolean | undefined;
   /** A DevTools port on loopback, so that another program can play the person. 0 picks one: see `onReady`. */
   readonly cdpPort?: number | undefined;
@@ -50,7 +56,7 @@ export interface DeviceOutcome {
 export async function openDevice(options: DeviceOptions): Promise<DeviceOutcome> {
   demandSafeAddress(options.websocketUrl);
   const { headless, cdpPort, chromiumPath, pageScript } = options;
-  const host = await launchChromium({ headless, cdpPort, chromiumPath, pageScript });
+  const host = await openHost(options.host ?? "chromium", { headless, cdpPort, chromiumPath, pageScript });
   try {
     options.onReady?.({ pid: host.pid, cdpPort: host.cdpPort });
     return await serve(host, options);
