@@ -18,9 +18,9 @@ const titleOf = ({ command, params, error, more }: Row) =>
 describe.each(fixtureNames)("%s", (fixture) => {
   const here = rows
     .filter(({ more }) => (more.on ?? fixtureNames).includes(fixture))
-    .map((row) => ({ title: titleOf(row), row }));
+    .map((row) => [titleOf(row), row] as const);
 
-  test.each(here)("$title", async ({ row }) => {
+  test.each(here)("%s", async (_title, row) => {
     const page = `${rig.site.origin}/${fixture}`;
     const filled = <T>(value: T): T =>
       JSON.parse(JSON.stringify(value).replaceAll("{site}", rig.site.origin).replaceAll("{page}", page));

@@ -5,9 +5,9 @@ export type PageRequest =
   | { readonly id: number; readonly call: string; readonly args: readonly unknown[] }
   | { readonly id: number; readonly arrived: "interactive" | "complete" }
   | { readonly id: number; readonly status: true }
-  /** Waits for a program that hands its value to the function of this name. */
+  /** Waits for a program that dispatches an event of this name. */
   | { readonly id: number; readonly arm: string }
-  | { readonly id: number; readonly disarm: string };
+  | { readonly id: number; readonly disarm: true };
 
 export type PageReply =
   | { readonly id: number; readonly value?: unknown }
@@ -31,7 +31,7 @@ export function startInPage(
 ): void {
   const page = globalThis;
   const { document } = page;
-  const { apply, defineProperty, deleteProperty, has } = Reflect;
+  const { apply } = Reflect;
   const { parse, stringify } = JSON;
   const textOf = String;
   const PromiseOfPage = Promise;
@@ -39,12 +39,15 @@ export function startInPage(
   const { postMessage } = MessagePort.prototype;
   const getter = (prototype: object, name: string) =>
     Object.getOwnPropertyDescriptor(prototype, name)?.get ?? (() => undefined);
+  const { preventDefault } = Event.prototype;
+  const detailOf = getter(CustomEvent.prototype, "detail");
   const dataOf = getter(MessageEvent.prototype, "data");
   const readyStateOf = getter(Document.prototype, "readyState");
   const { getEntriesByType } = Performance.prototype;
   const { performance } = page;
   const statusOf = getter(PerformanceResourceTiming.prototype, "responseStatus");
 
+  let armed: string | null = null;
   const { port1, port2 } = new MessageChannel();
   const send = (reply: PageReply) => apply(postMessage, port1, [stringify(reply)]);
   const scope: PageScriptScope = { passagePost: (text) => send({ said: text }) };
@@ -74,13 +77,24 @@ export function startInPage(
     return entry ? apply(statusOf, entry, []) || null : null;
   }
 
+  /** The program that is waited for gives its work to an event of this name: a listener is no name that the page can find. */
   function arm(id: number, name: string): void {
-    const value = (work: () => unknown) => {
-      deleteProperty(page, name);
-      void settle(id, work);
+    armed = name;
+    const hear = (event: Event) => {
+      if (armed !== name) return;
+      armed = null;
+      apply(preventDefault, event, []);
+      const work = apply(detailOf, event, []);
+      if (work) void settle(id, work);
     };
-    defineProperty(page, name, { value, configurable: true });
+    apply(addEventListener, page, [name, hear, { capture: true, once: true }]);
     send({ id, armed: true });
+  }
+
+  function disarm(): boolean {
+    const wasArmed = armed !== null;
+    armed = null;
+    return wasArmed;
   }
 
   function take(request: PageRequest): void {
@@ -90,7 +104,7 @@ export function startInPage(
     else if ("arrived" in request) void settle(id, () => arrived(request.arrived));
     else if ("status" in request) send({ id, value: status() });
     else if ("arm" in request) arm(id, request.arm);
-    else send({ id, value: has(page, request.disarm) && deleteProperty(page, request.disarm) });
+    else send({ id, value: disarm() });
   }
 
   port1.onmessage = (event) => take(parse(apply(dataOf, event, [])));

@@ -62,13 +62,16 @@ export class PageWorld implements Scripts {
     const armed = await this.#expect(id, { id, arm: name });
     if (armed === null) return { kind: "gone" };
     const value = this.#expect(id);
-    const ran = await this.#evaluateJavascript(`this["${name}"](() => (${expression}\n)), true`);
+    const event = (detail: string) =>
+      `dispatchEvent(new CustomEvent("${name}", { cancelable: true, detail: ${detail} }))`;
+    const ran = await this.#evaluateJavascript(`!${event(`() => (${expression}\n)`)}`);
     if (ran === "true") return evaluation(await value);
     this.#waiting.get(id)?.(null);
+    if (ran === "false") return { kind: "threw", message: "The page keeps its events from being dispatched" };
     const answer = await this.#evaluateJavascript(
-      `delete this["${name}"]; try { ${expression}\n } catch (error) { ({ "${name}": String(error) }) }`,
+      `${event("null")}; try { ${expression}\n } catch (error) { ({ "${name}": String(error) }) }`,
     );
-    const stillArmed = await this.#ask({ disarm: name });
+    const stillArmed = await this.#ask({ disarm: true });
     if (stillArmed.kind !== "value") return { kind: "gone" };
     if (stillArmed.value) return { kind: "threw", message: "SyntaxError: the expression cannot be parsed" };
     const result = JSON.parse(answer);
