@@ -2,7 +2,7 @@ import { commands, isCommandName } from "@passage/protocol/commands";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Rig } from "../../device/test/rig.ts";
 import { fixtureNames, serveFixtures } from "./fixtures/bundle.ts";
-import type { Row } from "./row.ts";
+import { titleOf } from "./row.ts";
 import { rows } from "./rows.ts";
 
 let rig: Rig;
@@ -11,9 +11,6 @@ beforeAll(async () => {
   await serveFixtures(rig.site);
 });
 afterAll(() => rig.close());
-
-const titleOf = ({ command, params, error, more }: Row) =>
-  `${[...(more.first ?? []).map(([name]) => name), command].join(", ")} ${JSON.stringify(params)}${error ? ` is ${error}` : ""}`;
 
 describe.each(fixtureNames)("%s", (fixture) => {
   const here = rows

@@ -40,3 +40,8 @@ export function fails(
 ): Row {
   return { command, params, error, more: { on: ["html"], ...more } };
 }
+
+export function titleOf({ command, params, error, more }: Row): string {
+  const names = [...(more.first ?? []).map(([name]) => name), command].join(", ");
+  return `${names} ${JSON.stringify(params)}${error ? ` is ${error}` : ""}`;
+}

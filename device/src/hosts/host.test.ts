@@ -71,3 +71,38 @@ describe("crash", () => {
     expect((await rig.run("url", {})).result).toEqual({ url });
   });
 });
+
+describe("what the site sees of the browser", () => {
+  test("no cookie at first, and one user agent in documents, frames, windows and after a crash", async () => {
+    const fresh = await Rig.open();
+    const seen: { cookie: string | undefined; userAgent: string | undefined }[] = [];
+    const framed = Promise.withResolvers<void>();
+    for (const path of ["/main", "/frame", "/window"])
+      fresh.site.answer(path, (request, response) => {
+        seen.push({ cookie: request.headers.cookie, userAgent: request.headers["user-agent"] });
+        const html = path === "/main" ? "<iframe src=/frame></iframe><a id=a href=/window target=_blank>open</a>" : "";
+        response.writeHead(200, { "content-type": "text/html", "set-cookie": "seen=1" }).end(html);
+        if (path === "/window") framed.resolve();
+      });
+    await fresh.run("navigate", { url: `${fresh.site.origin}/main` });
+    await fresh.run("click", { selector: "#a" });
+    await framed.promise;
+    await fresh.crash();
+    await fresh.run("waitForSelector", { selector: "#a" });
+    expect(seen[0]?.cookie).toBeUndefined();
+    expect(seen.length).toBeGreaterThanOrEqual(4);
+    expect(new Set(seen.map(({ userAgent }) => userAgent))).toEqual(new Set([fresh.webview.userAgent]));
+    await fresh.close();
+  });
+
+  test("reads of an empty page answer, or say that nothing matches", async () => {
+    await rig.run("navigate", { url: "about:blank" });
+    expect((await rig.run("title", {})).result).toEqual({ title: "" });
+    expect((await rig.run("url", {})).result).toEqual({ url: "about:blank" });
+    expect((await rig.run("content", {})).result.html).toContain("<body></body>");
+    expect((await rig.run("isVisible", { selector: "h1" })).result).toEqual({ visible: false });
+    for (const command of ["textContent", "innerHTML"] as const)
+      expect((await rig.run(command, { selector: "h1", timeout: 100 })).error?.code).toBe("timeout");
+    expect((await rig.run("evaluate", { expression: "localStorage.length" })).error?.code).toBe("evaluate_failed");
+  });
+});
