@@ -7,11 +7,8 @@ import { Egress } from "./egress/gate.ts";
 import { PrivatePhase } from "./egress/private-phase.ts";
 import { Telemetry } from "./egress/telemetry.ts";
 import { type CommandReport, Executor } from "./executor.ts";
-<<<<<<< HEAD
 import { FreshDocument } from "./fresh-document.ts";
-=======
 import type { HostName } from "./host-names.ts";
->>>>>>> 2c168ba (Each host's known gaps, by cause; openDevice and passage open take a host)
 import type { BrowserHost } from "./hosts/browser/launch.ts";
 import { openHost } from "./hosts/open-host.ts";
 import { Origins } from "./origins.ts";
