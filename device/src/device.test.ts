@@ -89,7 +89,10 @@ test("runs a session from hello to its end and leaves nothing behind", async () 
 
 test("a host that is a phone's webview promises no more than one has", async () => {
   await start({ host: "webview-contract-page" });
-  expect(server.messages[0]).toMatchObject({ capabilities: ["yield.conditions"] });
+  expect(server.messages[0]).toMatchObject({
+    capabilities: ["yield.conditions"],
+    device: { kind: "webview-contract-page" },
+  });
   server.command("c1", "navigate", { url: `${site.origin}/login` });
   expect(await server.answer("c1")).toMatchObject({ result: { status: 200 } });
 });

@@ -95,7 +95,7 @@ async function serve(host: BrowserHost, options: DeviceOptions): Promise<DeviceO
   const connection = new Connection({
     ...options,
     ping: () => egress.ping(),
-    onOpen: () => egress.send({ type: "client.hello", ...introduction(webview) }),
+    onOpen: () => egress.send({ type: "client.hello", ...introduction(webview, options.host ?? "chromium") }),
     onMessage: (message) => receive(message),
     onLost: () => telemetry.disconnected(),
     onEnd: (end) => resolve(outcomeOf(end)),
@@ -139,14 +139,14 @@ async function serve(host: BrowserHost, options: DeviceOptions): Promise<DeviceO
   }
 }
 
-function introduction(webview: Webview) {
+function introduction(webview: Webview, kind: HostName) {
   const capabilities: (typeof clientCapabilities)[number][] = ["yield.conditions"];
   if (webview.trustedInput) capabilities.push("input.trusted");
   if (webview.network) capabilities.push("network.bodies");
   return {
     protocol: protocolVersion,
     sdk: { name: "passage-device", version: "0.1.0" },
-    device: { kind: "chromium", userAgent: webview.userAgent },
+    device: { kind, userAgent: webview.userAgent },
     capabilities,
   };
 }
