@@ -1,7 +1,7 @@
 import { fails, type Row, succeeds } from "./row.ts";
 
 const timeout = 10_000;
-const soon = 250;
+const soon = 800;
 const missing = "#missing";
 const several = ".item";
 const broken = "css=[";

@@ -15,7 +15,7 @@ const networkIsNotSeen: Gap = {
     "waits for what is under way, and for the quiet after it",
     "requests that a page left under way do not count, nor a frame of another site",
     'waitForNetworkIdle {"idleTime":50,"timeout":10000}',
-    'navigate, waitForNetworkIdle {"idleTime":50,"timeout":250} is timeout',
+    'navigate, waitForNetworkIdle {"idleTime":50,"timeout":800} is timeout',
   ],
 };
 
