@@ -27,3 +27,12 @@ async function firstPage(browser: CdpSession): Promise<string> {
   await browser.send("Target.setDiscoverTargets", { discover: true });
   return promise;
 }
+
+/** Closes every window but the first, those that the site has opened. */
+export async function closeOtherWindows({ pipe, id }: FirstPage): Promise<void> {
+  const { targetInfos } = await pipe.browser.send("Target.getTargets");
+  const others = targetInfos.filter(({ type, targetId }) => type === "page" && targetId !== id);
+  await Promise.all(
+    others.map(({ targetId }) => pipe.browser.send("Target.closeTarget", { targetId }).catch(() => null)),
+  );
+}

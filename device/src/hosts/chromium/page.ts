@@ -10,7 +10,7 @@ import type {
   TrustedInput,
   WebviewEvent,
 } from "../../webview.ts";
-import type { FirstPage } from "../browser/first-page.ts";
+import { closeOtherWindows, type FirstPage } from "../browser/first-page.ts";
 import type { HostedPage } from "../browser/launch.ts";
 import { CdpError, type CdpSession } from "../browser/pipe.ts";
 import { Dialogs } from "./dialogs.ts";
@@ -29,9 +29,8 @@ export class ChromiumPage implements HostedPage {
   readonly trustedInput: TrustedInput;
   readonly network: NetworkObserver;
   readonly snapshot: (wanted: SnapshotRequest) => Promise<Snapshot>;
-  readonly #pipe: CdpPipe;
+  readonly #first: FirstPage;
   readonly #session: CdpSession;
-  readonly #frameId: string;
   readonly #world: IsolatedWorld;
   readonly #apart: IsolatedWorld;
   readonly #frames: Frames;
@@ -49,11 +48,11 @@ export class ChromiumPage implements HostedPage {
     return page;
   }
 
-  private constructor({ pipe, session, id: frameId, userAgent }: FirstPage, script: string) {
+  private constructor(first: FirstPage, script: string) {
+    const { pipe, session, id: frameId, userAgent } = first;
     const world = newWorld(script);
-    this.#pipe = pipe;
+    this.#first = first;
     this.#session = session;
-    this.#frameId = frameId;
     this.userAgent = userAgent;
     this.trustedInput = trustedInput(session);
     this.snapshot = (wanted) => takeSnapshot(session, wanted);
@@ -137,11 +136,8 @@ export class ChromiumPage implements HostedPage {
     return this.#frames.evaluate(expression);
   }
 
-  async closeOtherWindows(): Promise<void> {
-    const { browser } = this.#pipe;
-    const { targetInfos } = await browser.send("Target.getTargets");
-    const others = targetInfos.filter(({ type, targetId }) => type === "page" && targetId !== this.#frameId);
-    await Promise.all(others.map(({ targetId }) => browser.send("Target.closeTarget", { targetId }).catch(() => null)));
+  closeOtherWindows(): Promise<void> {
+    return closeOtherWindows(this.#first);
   }
 
   /** A new window has the keyboard in its address bar: what a person typed there would go to a search engine. */

@@ -1,24 +1,32 @@
 import { globals } from "../../page-script/api.ts";
 import type { Evaluation } from "../../webview.ts";
 import type { FirstPage } from "../browser/first-page.ts";
-import { IsolatedWorld } from "../chromium/world.ts";
+import type { CdpSession } from "../browser/pipe.ts";
+import { IsolatedWorld, installScript, newWorld, type World } from "../chromium/world.ts";
 import type { Scripts } from "./platform.ts";
 
 /** The page script in a world of its own, as in a WKContentWorld: `callAsyncJavaScript` awaits promises there. */
 export class ContentWorld implements Scripts {
   readonly tellsStatus = false;
+  readonly #session: CdpSession;
+  readonly #named: World;
   readonly #world: IsolatedWorld;
+  readonly #apart: IsolatedWorld;
 
   constructor({ session, id }: FirstPage, pageScript: string) {
-    this.#world = new IsolatedWorld(session, id, pageScript);
+    this.#session = session;
+    this.#named = newWorld(pageScript);
+    this.#world = new IsolatedWorld(session, id, this.#named);
+    this.#apart = new IsolatedWorld(session, id, newWorld(""));
   }
 
   install(onMessage: (text: string) => void): Promise<void> {
-    return this.#world.install(onMessage);
+    return installScript(this.#session, this.#named, onMessage);
   }
 
   documentChanged(): void {
     this.#world.documentChanged();
+    this.#apart.documentChanged();
   }
 
   call(name: string, args: readonly unknown[]): Promise<Evaluation> {
@@ -39,19 +47,34 @@ export class ContentWorld implements Scripts {
     return Promise.resolve(null);
   }
 
-  /** What is no expression is a program: `evaluateJavaScript` answers its completion value. */
-  async evaluate(expression: string): Promise<Evaluation> {
-    const answer = await this.#callAsyncJavaScript(`
-      try { return { value: JSON.stringify({ value: await (${expression}\n) }) }; }
-      catch (error) { return { threw: String(error) }; }`);
-    if (answer.kind === "threw") return this.#world.evaluate(expression);
-    if (answer.kind !== "value") return answer;
-    const { value, threw } = answer.value as { value?: string; threw?: string };
-    if (threw !== undefined) return { kind: "threw", message: threw };
-    return { kind: "value", value: JSON.parse(value ?? "{}").value ?? null };
+  evaluate(expression: string): Promise<Evaluation> {
+    return evaluateIn(this.#world, expression);
+  }
+
+  evaluateApart(expression: string): Promise<Evaluation> {
+    return evaluateIn(this.#apart, expression);
   }
 
   #callAsyncJavaScript(body: string): Promise<Evaluation> {
-    return this.#world.evaluate(`(async () => { ${body} })()`);
+    return callAsyncJavaScript(this.#world, body);
   }
+}
+
+/** What is no expression is a program: `evaluateJavaScript` answers its completion value. */
+async function evaluateIn(world: IsolatedWorld, expression: string): Promise<Evaluation> {
+  const answer = await callAsyncJavaScript(
+    world,
+    `
+      try { return { value: JSON.stringify({ value: await (${expression}\n) }) }; }
+      catch (error) { return { threw: String(error) }; }`,
+  );
+  if (answer.kind === "threw") return world.evaluate(expression);
+  if (answer.kind !== "value") return answer;
+  const { value, threw } = answer.value as { value?: string; threw?: string };
+  if (threw !== undefined) return { kind: "threw", message: threw };
+  return { kind: "value", value: JSON.parse(value ?? "{}").value ?? null };
+}
+
+function callAsyncJavaScript(world: IsolatedWorld, body: string): Promise<Evaluation> {
+  return world.evaluate(`(async () => { ${body} })()`);
 }

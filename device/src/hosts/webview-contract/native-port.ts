@@ -1,18 +1,22 @@
 import { randomBytes } from "node:crypto";
 import { globals } from "../../page-script/api.ts";
 import type { FirstPage } from "../browser/first-page.ts";
-import { IsolatedWorld } from "../chromium/world.ts";
+import type { CdpSession } from "../browser/pipe.ts";
+import { IsolatedWorld, installScript, newWorld, type World } from "../chromium/world.ts";
 
 /**
  * Android's message port (WebViewCompat.addWebMessageListener, whose object a document-start script takes and deletes before
  * any script of the page runs), played by an isolated world that the page cannot see. The port crosses over in one event.
  */
 export class NativePort {
-  readonly #world: IsolatedWorld;
+  readonly #session: CdpSession;
   readonly #event = randomBytes(12).toString("hex");
+  readonly #named: World = newWorld(relay(this.#event));
+  readonly #world: IsolatedWorld;
 
   constructor({ session, id }: FirstPage) {
-    this.#world = new IsolatedWorld(session, id, relay(this.#event));
+    this.#session = session;
+    this.#world = new IsolatedWorld(session, id, this.#named);
   }
 
   /** For the document-start script: an expression of a function that hands the page's end of the port over. */
@@ -21,7 +25,7 @@ export class NativePort {
   }
 
   install(onMessage: (text: string) => void): Promise<void> {
-    return this.#world.install(onMessage);
+    return installScript(this.#session, this.#named, onMessage);
   }
 
   documentChanged(): void {

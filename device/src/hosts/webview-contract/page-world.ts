@@ -79,6 +79,11 @@ export class PageWorld implements Scripts {
     return { kind: "value", value: result };
   }
 
+  /** There is no other world. The page script is out of reach here too: nothing of it has a name. */
+  evaluateApart(expression: string): Promise<Evaluation> {
+    return this.evaluate(expression);
+  }
+
   async #ask(request: Unnumbered<PageRequest>): Promise<Evaluation> {
     const id = ++this.#lastId;
     return evaluation(await this.#expect(id, { id, ...request }));
@@ -118,7 +123,7 @@ function evaluation(reply: Settled): Evaluation {
 function documentStart(pageScript: string, connect: string): string {
   const names = [...new Set(pageScript.match(/\b[A-Z][A-Za-z]+\b/g)), ...functions].join(", ");
   const run = `(scope, page) => (({ ${names} }) => ((globalThis) => {\n${pageScript}\n})(scope))(page)`;
-  return `if (window.top === window) (${startInPage})(${connect}, ${run})`;
+  return `(${startInPage})(${connect}, ${run})`;
 }
 
 const functions = [

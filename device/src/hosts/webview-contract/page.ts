@@ -1,7 +1,7 @@
 import { PassageError } from "@passage/protocol/errors";
 import { Listeners } from "../../listeners.ts";
 import type { Evaluation, History, Load, LoadFailure, Snapshot, SnapshotRequest, WebviewEvent } from "../../webview.ts";
-import type { FirstPage } from "../browser/first-page.ts";
+import { closeOtherWindows, type FirstPage } from "../browser/first-page.ts";
 import type { HostedPage } from "../browser/launch.ts";
 import { Dialogs } from "../chromium/dialogs.ts";
 import type { Callbacks } from "./callbacks.ts";
@@ -17,6 +17,7 @@ export class ContractPage implements HostedPage {
   readonly #view: View;
   readonly #scripts: Scripts;
   readonly #dialogs: Dialogs;
+  readonly #first: FirstPage;
   readonly #platform = new Listeners<PlatformEvent>();
   readonly #listeners = new Listeners<WebviewEvent>();
   /** What is told waits for what was told before it. */
@@ -28,6 +29,7 @@ export class ContractPage implements HostedPage {
   #closed = false;
 
   constructor(first: FirstPage, callbacks: Callbacks, scripts: Scripts) {
+    this.#first = first;
     this.userAgent = first.userAgent;
     this.#view = new View(first, callbacks);
     this.#scripts = scripts;
@@ -96,6 +98,14 @@ export class ContractPage implements HostedPage {
 
   evaluate(expression: string): Promise<Evaluation> {
     return this.#scripts.evaluate(expression);
+  }
+
+  evaluateApart(expression: string): Promise<Evaluation> {
+    return this.#scripts.evaluateApart(expression);
+  }
+
+  closeOtherWindows(): Promise<void> {
+    return closeOtherWindows(this.#first);
   }
 
   readonly snapshot = async ({ format, quality, fullPage }: SnapshotRequest): Promise<Snapshot> => {

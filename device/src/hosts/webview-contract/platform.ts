@@ -25,6 +25,7 @@ export interface Scripts {
   install(onMessage: (text: string) => void): Promise<void>;
   call(name: string, args: readonly unknown[]): Promise<Evaluation>;
   evaluate(expression: string): Promise<Evaluation>;
+  evaluateApart(expression: string): Promise<Evaluation>;
   /** Resolves once the document's `readyState` is this one or a later one; no platform tells of DOMContentLoaded. */
   arrived(state: "interactive" | "complete"): Promise<Evaluation>;
   status(): Promise<number | null>;
