@@ -1,11 +1,39 @@
 import { defineConfig } from "vitest/config";
+import { hostNames } from "./device/src/host-names.ts";
+
+/** What drives a page through the device: these tests run on every host. */
+const onEveryHost = [
+  "device/src/{commands,page-script}/**/*.test.ts",
+  "device/src/{batch,executor,network,yield}.test.ts",
+  "device/src/hosts/host.test.ts",
+  "test/conformance/commands.test.ts",
+];
 
 export default defineConfig({
   test: {
-    include: ["{protocol,providers,device,server,sandbox,connect,link,cli,scripts}/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Two cores: each file may start a server and a browser.
     maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: "repository",
+          include: [
+            "{protocol,providers,device,server,sandbox,connect,link,cli,scripts}/**/*.test.ts",
+            "test/**/*.test.ts",
+          ],
+          exclude: ["**/node_modules/**", ...onEveryHost],
+        },
+      },
+      ...hostNames.map((name) => ({
+        test: {
+          name,
+          include: onEveryHost,
+          env: { PASSAGE_TEST_HOST: name },
+          setupFiles: ["device/test/expectations/gaps.ts"],
+        },
+      })),
+    ],
   },
 });
