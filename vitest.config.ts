@@ -1,10 +1,9 @@
 import { defineConfig } from "vitest/config";
 import { hostNames } from "./device/src/host-names.ts";
 
-/** What drives a page through the device: these tests run on every host. */
+/** What a command does is the same on every host, and these tests run on each. */
 const onEveryHost = [
   "device/src/{commands,page-script}/**/*.test.ts",
-  "device/src/{batch,executor,network,yield}.test.ts",
   "device/src/hosts/host.test.ts",
   "test/conformance/commands.test.ts",
 ];

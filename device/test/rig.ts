@@ -87,6 +87,11 @@ export class Rig {
     this.executor = new Executor({ page, privacy, fields, fresh, declared, egress, origins, overlay });
   }
 
+  /** Whether the page hears the automation's input as a person's. */
+  get trusts(): boolean {
+    return this.webview.trustedInput !== undefined;
+  }
+
   run<N extends CommandName>(command: N, params: CommandParams<N>, id = `cmd_${++this.#lastId}`): Promise<Answered> {
     return this.send(command, params as Record<string, unknown>, id);
   }

@@ -2,13 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Rig } from "../../test/rig.ts";
 
 /** The options of click, and hover. What every click does is in mouse.test.ts. */
-describe.each([
-  ["with trusted input", false],
-  ["by script", true],
-])("the mouse %s", (_name, plain) => {
+describe("the mouse", () => {
   let rig: Rig;
   beforeAll(async () => {
-    rig = await Rig.open({ plain });
+    rig = await Rig.open();
   });
   afterAll(() => rig.close());
 

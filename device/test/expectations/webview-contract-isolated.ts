@@ -3,19 +3,31 @@ import type { Gap } from "./gap.ts";
 const networkIsNotSeen: Gap = {
   cause: "No phone's webview tells an app of the page's requests and their bodies.",
   tests: [
-    "is met by a fetch, and tells its place; the body only when asked for",
-    "all given fields must hold",
-    "what was loaded since the last navigate counts, and nothing from before",
-    "a document's response, and the redirect before it",
-    "a page that leaves at once has had its response",
-    "a fetch of a frame without a source, which a wrapped fetch would miss",
-    "a body over the limit is refused by name, not cut; nothing and pictures are no body",
-    "only of the session's origins",
-    "with others: any of them, or all together",
-    "waits for what is under way, and for the quiet after it",
-    "requests that a page left under way do not count, nor a frame of another site",
-    'waitForNetworkIdle {"idleTime":50,"timeout":10000}',
-    'navigate, waitForNetworkIdle {"idleTime":50,"timeout":800} is timeout',
+    /^(click, )?waitForResponse \{/,
+    /^(click, )?extract \{"from":"response"/,
+    /^(navigate, )?waitForNetworkIdle \{/,
+    "one that came, or comes; the latest; the body where it is asked for",
+    "another status",
+    "another method",
+    "a broken pattern",
+    "a body over the limit",
+    "waitForResponse > only of the session's origins",
+    "the response is waited for, and only what the path names leaves",
+    "a place that is not there",
+    "a body that is not JSON",
+    "no such response",
+  ],
+};
+
+const framesOfOthersAreClosed: Gap = {
+  cause: "A script can look into frames of its own origin only, and no phone's webview lets an app choose a frame.",
+  tests: [
+    /"frame=#other >> /,
+    "commands act in the page's process",
+    "commands act in a process of its own",
+    "within each other, covered from outside, and after the frame went elsewhere",
+    "only at the session's origins, and only where the host can",
+    "the frame's own page sees nothing of it",
   ],
 };
 
@@ -28,15 +40,7 @@ const picturesShowWhatIsVisible: Gap = {
   ],
 };
 
-const inputIsByScript: Gap = {
-  cause: "Events by script are not trusted: `isTrusted` is false, and a key does nothing of its own.",
-  tests: [
-    "click with trusted input > gives the whole sequence, with coordinates",
-    "press with a trusted keyboard > types what the key types, and tells the page its name, code and number",
-  ],
-};
-
 /** What a webview lacks on either platform. */
-export const anyWebview: readonly Gap[] = [networkIsNotSeen, picturesShowWhatIsVisible, inputIsByScript];
+export const anyWebview: readonly Gap[] = [networkIsNotSeen, framesOfOthersAreClosed, picturesShowWhatIsVisible];
 
 export const webviewContractIsolated: readonly Gap[] = anyWebview;

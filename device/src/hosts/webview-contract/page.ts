@@ -52,7 +52,7 @@ export class ContractPage implements HostedPage {
     return this.#listeners.listen(listener);
   }
 
-  async load(url: string): Promise<Load> {
+  async load(url: string, referer?: string): Promise<Load> {
     const before = this.url();
     // A load of the address that shows, fragment included, is a jump within the document.
     if (url === before && URL.parse(url)?.hash) return this.reload();
@@ -63,7 +63,7 @@ export class ContractPage implements HostedPage {
       if (event.type === "failed" && event.failure.reason === "aborted" && event.url !== url) return false;
       return this.#newDocument(event);
     });
-    this.#view.load(url);
+    this.#view.load(url, referer);
     return load;
   }
 

@@ -28,8 +28,10 @@ export class View {
     return this.#navigation.url;
   }
 
-  load(url: string): void {
-    this.#session.send("Page.navigate", { url }).then(
+  /** WKWebView and Android WebView take headers with a load. */
+  load(url: string, referer?: string): void {
+    const from = referer === undefined ? null : ({ referrer: referer, referrerPolicy: "unsafeUrl" } as const);
+    this.#session.send("Page.navigate", { url, ...from }).then(
       ({ loaderId = "", errorText }) => {
         // Errors with a page of their own are told when that commits.
         if (errorText && (!loaderId || errorText.includes("ABORTED"))) this.#failed(url, errorText);
