@@ -36,6 +36,8 @@ const picturesShowWhatIsVisible: Gap = {
   tests: [
     "fullPage is the whole page, as jpeg",
     "a picture over the frame's limit says what to do",
+    "pictures of the whole page cover everything editable",
+    "pictures of the whole page, scrolled cover everything editable",
     'screenshot {"format":"jpeg","fullPage":true}',
   ],
 };

@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { Listeners } from "../../listeners.ts";
 import type {
   ChildFrames,
@@ -12,6 +11,7 @@ import type {
   WebviewEvent,
 } from "../../webview.ts";
 import { closeOtherWindows, type FirstPage } from "../browser/first-page.ts";
+import { navigationHistory } from "../browser/history.ts";
 import type { HostedPage } from "../browser/launch.ts";
 import { CdpError, type CdpSession } from "../browser/pipe.ts";
 import { EnteredFrames } from "./child-frames.ts";
@@ -175,17 +175,9 @@ export class ChromiumPage implements HostedPage {
     this.#listeners.emit({ type: "closed", reason: this.#closing ? "host" : "user" });
   }
 
-  /** Chromium refuses for a moment while a new document takes the place of the old one. */
   async #entries() {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const { currentIndex, entries } = await this.#session.send("Page.getNavigationHistory");
-        return { current: entries[currentIndex], previous: entries[currentIndex - 1] };
-      } catch (error) {
-        if (!(error instanceof CdpError) || !error.message.includes("Not attached") || attempt === 100) throw error;
-        await setTimeout(20);
-      }
-    }
+    const { currentIndex, entries } = await navigationHistory(this.#session);
+    return { current: entries[currentIndex], previous: entries[currentIndex - 1] };
   }
 
   /** The first event that counts, or the page's end. */

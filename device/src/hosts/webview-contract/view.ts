@@ -1,5 +1,6 @@
 import type { Snapshot, WebviewEvent } from "../../webview.ts";
 import type { FirstPage } from "../browser/first-page.ts";
+import { navigationHistory } from "../browser/history.ts";
 import type { CdpSession } from "../browser/pipe.ts";
 import { loadFailure, Navigation } from "../chromium/navigation.ts";
 import { takeSnapshot } from "../chromium/snapshot.ts";
@@ -50,12 +51,12 @@ export class View {
 
   /** WKBackForwardList; WebBackForwardList. */
   async backForwardList(): Promise<{ readonly current: number; readonly urls: readonly string[] }> {
-    const { currentIndex, entries } = await this.#session.send("Page.getNavigationHistory");
+    const { currentIndex, entries } = await navigationHistory(this.#session);
     return { current: currentIndex, urls: entries.map((entry) => entry.url) };
   }
 
   async goBack(): Promise<void> {
-    const { currentIndex, entries } = await this.#session.send("Page.getNavigationHistory");
+    const { currentIndex, entries } = await navigationHistory(this.#session);
     const entryId = entries[currentIndex - 1]?.id;
     if (entryId !== undefined) await this.#session.send("Page.navigateToHistoryEntry", { entryId });
   }
