@@ -13,7 +13,7 @@ export function writtenTitles(): readonly string[] {
   });
 }
 
-const title = /(?:\btest|^ {2,}\])(?:\.\w+)?[^"'`\n]*\(\s*(["'`])((?:\\.|(?!\1).)+)\1/gm;
+const title = /(?:\btest|^ *\])(?:\.\w+)?[^"'`\n]*\(\s*(["'`])((?:\\.|(?!\1).)+)\1/gm;
 const firstOfRow = /^ +\[\s*(["'`])((?:\\.|(?!\1).)+)\1,/gm;
 
 /** Whether a test of this title runs, written out or by a table. */
