@@ -46,16 +46,16 @@ describe("the mouse", () => {
   test("trial waits and does not click; force clicks what is covered, disabled or moving, but never outside", async () => {
     await rig.show(heard);
     expect((await rig.run("click", { selector: "#b", trial: true })).result).toEqual({});
-    expect((await rig.run("click", { selector: "#b", position: { x: 5000, y: 5000 }, timeout: 400 })).error?.code).toBe(
+    expect((await rig.run("click", { selector: "#b", position: { x: 5000, y: 5000 }, timeout: 1_500 })).error?.code).toBe(
       "not_actionable",
     );
     expect(
-      (await rig.run("click", { selector: "#b", position: { x: 5000, y: 1 }, force: true, timeout: 400 })).error?.code,
+      (await rig.run("click", { selector: "#b", position: { x: 5000, y: 1 }, force: true, timeout: 1_500 })).error?.code,
     ).toBe("not_actionable");
     expect(await seen()).toBe(null);
     await rig.show(`<button id=b disabled>Go</button><div id=cover style="position:fixed;inset:0"></div><script>
       for (const id of ["b", "cover"]) document.getElementById(id).addEventListener("click", () => { document.body.dataset.seen = id })</script>`);
-    expect((await rig.run("click", { selector: "#b", trial: true, timeout: 400 })).error?.message).toContain(
+    expect((await rig.run("click", { selector: "#b", trial: true, timeout: 1_500 })).error?.message).toContain(
       "disabled",
     );
     expect((await rig.run("click", { selector: "#b", force: true })).result).toEqual({});
@@ -83,7 +83,7 @@ describe("the mouse", () => {
 
   test("a hover that something covers is not_actionable", async () => {
     await rig.show(`<p id=p>x</p><div id=cover style="position:fixed;inset:0"></div>`);
-    const { error } = await rig.run("hover", { selector: "#p", timeout: 400 });
+    const { error } = await rig.run("hover", { selector: "#p", timeout: 1_500 });
     expect(error).toMatchObject({ code: "not_actionable", message: expect.stringContaining('<div id="cover">') });
   });
 
