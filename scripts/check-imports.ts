@@ -17,6 +17,7 @@ const may: Record<string, readonly string[]> = {
   cli: ["protocol", "providers", "device", "connect"],
   scripts: ["protocol", "device", "server/build-assets.ts", "connect", "link", "cli", "sandbox"],
   test: ["protocol", "connect", "cli", "device"],
+  "vitest.config.ts": ["device"],
   bench: ["protocol", "providers", "scripts", "cli", "device"],
 };
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { hostNames } from "@passage/device/host-names";
 import { Command, InvalidArgumentError, Option } from "commander";
 
 /** The `passage` command. Each command answers its exit status; an expected failure is one line on standard error. */
@@ -42,6 +43,11 @@ program
   .option("--headless", "no window; for tests and scripts")
   .addOption(new Option("--cdp-port <port>", "let another program play the person").argParser(parsePort))
   .addOption(new Option("--server <url>", "the server of a bare code").env("PASSAGE_URL"))
+  .addOption(
+    new Option("--host <host>", "what drives the page; the contract hosts can do what a phone's webview can").choices(
+      hostNames,
+    ),
+  )
   .option("--verbose", "print each command with its time")
   .addOption(dataOption())
   .action(run(async (target, options) => (await import("./open.ts")).open(target, options)));

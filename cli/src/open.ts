@@ -1,4 +1,5 @@
 import { openDevice } from "@passage/device/device";
+import type { HostName } from "@passage/device/host-names";
 import { claimLink, readSessionUrl, readTarget } from "./claim.ts";
 import { DataFolder } from "./runtime/data-folder.ts";
 import { interrupted } from "./signals.ts";
@@ -6,6 +7,7 @@ import { interrupted } from "./signals.ts";
 export interface OpenOptions {
   readonly server?: string;
   readonly headless?: boolean;
+  readonly host?: HostName;
   readonly cdpPort?: number;
   readonly verbose?: boolean;
   readonly data?: string;
@@ -20,6 +22,7 @@ export async function open(codeOrUrl: string, options: OpenOptions): Promise<num
   const end = await openDevice({
     ...place,
     headless: options.headless ?? false,
+    ...(options.host && { host: options.host }),
     ...(options.cdpPort !== undefined && { cdpPort: options.cdpPort }),
     ...(options.verbose && {
       onCommand: ({ id, command, ms, error }) =>

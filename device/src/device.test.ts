@@ -87,6 +87,16 @@ test("runs a session from hello to its end and leaves nothing behind", async () 
   expect(frames).toEqual(server.frames);
 });
 
+test("a host that is a phone's webview promises no more than one has", async () => {
+  await start({ host: "webview-contract-page" });
+  expect(server.messages[0]).toMatchObject({
+    capabilities: ["yield.conditions"],
+    device: { kind: "webview-contract-page" },
+  });
+  server.command("c1", "navigate", { url: `${site.origin}/login` });
+  expect(await server.answer("c1")).toMatchObject({ result: { status: 200 } });
+});
+
 test("a session that failed says why", async () => {
   const { outcome } = await start();
   server.end("failed", "AUTOMATION_ERROR");

@@ -8,8 +8,9 @@ import { PrivatePhase } from "./egress/private-phase.ts";
 import { Telemetry } from "./egress/telemetry.ts";
 import { type CommandReport, Executor } from "./executor.ts";
 import { FreshDocument } from "./fresh-document.ts";
+import type { HostName } from "./host-names.ts";
 import type { BrowserHost } from "./hosts/browser/launch.ts";
-import { launchChromium } from "./hosts/chromium/launch.ts";
+import { openHost } from "./hosts/open-host.ts";
 import { Origins } from "./origins.ts";
 import { OverlayKeeper } from "./overlay.ts";
 import { Page } from "./page.ts";
@@ -22,6 +23,8 @@ export interface DeviceOptions {
   readonly sessionId: string;
   /** Epoch milliseconds. The device gives up two minutes later, whatever happens. */
   readonly expiresAt: number;
+  /** Default `chromium`. */
+  readonly host?: HostName | undefined;
   readonly headless?: boolean | undefined;
   /** A DevTools port on loopback, so that another program can play the person. 0 picks one: see `onReady`. */
   readonly cdpPort?: number | undefined;
@@ -50,7 +53,7 @@ export interface DeviceOutcome {
 export async function openDevice(options: DeviceOptions): Promise<DeviceOutcome> {
   demandSafeAddress(options.websocketUrl);
   const { headless, cdpPort, chromiumPath, pageScript } = options;
-  const host = await launchChromium({ headless, cdpPort, chromiumPath, pageScript });
+  const host = await openHost(options.host ?? "chromium", { headless, cdpPort, chromiumPath, pageScript });
   try {
     options.onReady?.({ pid: host.pid, cdpPort: host.cdpPort });
     return await serve(host, options);
@@ -92,7 +95,7 @@ async function serve(host: BrowserHost, options: DeviceOptions): Promise<DeviceO
   const connection = new Connection({
     ...options,
     ping: () => egress.ping(),
-    onOpen: () => egress.send({ type: "client.hello", ...introduction(webview) }),
+    onOpen: () => egress.send({ type: "client.hello", ...introduction(webview, options.host ?? "chromium") }),
     onMessage: (message) => receive(message),
     onLost: () => telemetry.disconnected(),
     onEnd: (end) => resolve(outcomeOf(end)),
@@ -137,14 +140,14 @@ async function serve(host: BrowserHost, options: DeviceOptions): Promise<DeviceO
   }
 }
 
-function introduction(webview: Webview) {
+function introduction(webview: Webview, kind: HostName) {
   const capabilities: (typeof clientCapabilities)[number][] = ["yield.conditions"];
   if (webview.trustedInput) capabilities.push("input.trusted");
   if (webview.network) capabilities.push("network.bodies");
   return {
     protocol: protocolVersion,
     sdk: { name: "passage-device", version: "0.1.0" },
-    device: { kind: "chromium", userAgent: webview.userAgent },
+    device: { kind, userAgent: webview.userAgent },
     capabilities,
   };
 }

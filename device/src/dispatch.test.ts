@@ -1,6 +1,7 @@
 import { commands, declaresError } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import { expect, test } from "vitest";
+import { DeclaredCommands } from "./declared-commands.ts";
 import { perform } from "./dispatch.ts";
 import type { ExecutorParts } from "./executor.ts";
 import { Progress } from "./progress.ts";
@@ -10,7 +11,13 @@ function partsThatThrow(code: "origin_not_allowed" | "navigation_failed"): Execu
   const demand = () => {
     throw new PassageError(code, "from within");
   };
-  return { page: { url: () => "https://shop.example/" }, origins: { demand } } as unknown as ExecutorParts;
+  const reading = (read: () => Promise<unknown>) => read();
+  return {
+    page: { url: () => "https://shop.example/" },
+    origins: { demand },
+    declared: new DeclaredCommands(),
+    fields: { reading },
+  } as unknown as ExecutorParts;
 }
 
 test("an error that the command's row does not declare is a fault of ours", async () => {

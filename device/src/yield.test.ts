@@ -25,7 +25,7 @@ async function press(button: "I'm done" | "I can't"): Promise<void> {
     value: { width: number; bottom: number };
   };
   const x = button === "I'm done" ? value.width * 0.75 : value.width * 0.25;
-  await rig.webview.trustedInput?.click({ x, y: value.bottom - 45 });
+  await rig.personClicks({ x, y: value.bottom - 45 });
 }
 
 describe("yield", () => {

@@ -9,8 +9,10 @@ import { Egress } from "../src/egress/gate.ts";
 import { PrivatePhase } from "../src/egress/private-phase.ts";
 import { Executor } from "../src/executor.ts";
 import { FreshDocument } from "../src/fresh-document.ts";
+import { type HostName, hostNames } from "../src/host-names.ts";
 import type { BrowserHost } from "../src/hosts/browser/launch.ts";
-import { launchChromium } from "../src/hosts/chromium/launch.ts";
+import { trustedInput } from "../src/hosts/chromium/input.ts";
+import { openHost } from "../src/hosts/open-host.ts";
 import { Origins } from "../src/origins.ts";
 import { OverlayKeeper } from "../src/overlay.ts";
 import { Page } from "../src/page.ts";
@@ -28,6 +30,9 @@ export interface Answered {
     details?: { log?: string[]; reason?: string; matches?: string[]; names?: string[] };
   };
 }
+
+/** The host that this run of the suite is about: each runs all of it. */
+export const hostUnderTest: HostName = hostNames.find((name) => name === process.env.PASSAGE_TEST_HOST) ?? "chromium";
 
 /** The page script, built for this test run. */
 export async function pageScript(): Promise<string> {
@@ -57,7 +62,8 @@ export class Rig {
   /** `plain` takes away what only Chromium can do, as on a plain webview. */
   static async open({ plain = false, cdpPort }: { plain?: boolean; cdpPort?: number } = {}): Promise<Rig> {
     const [site, script] = await Promise.all([Site.open(), pageScript()]);
-    return new Rig(await launchChromium({ headless: true, pageScript: script, cdpPort }), site, plain);
+    const host = await openHost(hostUnderTest, { headless: true, pageScript: script, cdpPort });
+    return new Rig(host, site, plain);
   }
 
   private constructor(host: BrowserHost, site: Site, plain: boolean) {
@@ -79,6 +85,11 @@ export class Rig {
     const fields = new SensitiveFields(page, privacy);
     const fresh = new FreshDocument(page);
     this.executor = new Executor({ page, privacy, fields, fresh, declared, egress, origins, overlay });
+  }
+
+  /** Whether the page hears the automation's input as a person's. */
+  get trusts(): boolean {
+    return this.webview.trustedInput !== undefined;
   }
 
   run<N extends CommandName>(command: N, params: CommandParams<N>, id = `cmd_${++this.#lastId}`): Promise<Answered> {
@@ -111,6 +122,11 @@ export class Rig {
     const outcome = await this.webview.evaluate(expression);
     if (outcome.kind === "value") return outcome.value;
     throw new Error(outcome.kind === "threw" ? outcome.message : `The expression's document is ${outcome.kind}`);
+  }
+
+  /** Clicks as the person, whatever the host lets the automation do. */
+  async personClicks(point: { x: number; y: number }): Promise<void> {
+    await trustedInput(this.host.browserPage.session).click(point);
   }
 
   /** Waits for the expression to become true in the page. */

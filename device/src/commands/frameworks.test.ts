@@ -2,13 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { frameworkPage, frameworks } from "../../test/frameworks.ts";
 import { Rig } from "../../test/rig.ts";
 
-describe.each([
-  ["with trusted input", false],
-  ["by script", true],
-])("forms %s", (_name, plain) => {
+describe("forms", () => {
   let rig: Rig;
   beforeAll(async () => {
-    rig = await Rig.open({ plain });
+    rig = await Rig.open();
   });
   afterAll(() => rig.close());
   const state = async () => JSON.parse((await rig.run("textContent", { selector: "#state" })).result.text);

@@ -14,5 +14,5 @@ export const goBack: Command<"goBack"> = async (context, { waitUntil = "load" })
   if (previous === null || page.firstEntry === null || previous < page.firstEntry) {
     throw new PassageError("not_actionable", "There is no page before this one that the automation opened");
   }
-  return arrive(context, page.url(), waitUntil, () => page.webview.goBack());
+  return arrive(context, null, waitUntil, () => page.webview.goBack());
 };

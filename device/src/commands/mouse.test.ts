@@ -1,15 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Rig } from "../../test/rig.ts";
 
-const kinds = [
-  ["with trusted input", false],
-  ["by script", true],
-] as const;
-
-describe.each(kinds)("click %s", (_name, plain) => {
+describe("click", () => {
   let rig: Rig;
   beforeAll(async () => {
-    rig = await Rig.open({ plain });
+    rig = await Rig.open();
   });
   afterAll(() => rig.close());
   const click = (selector: string, timeout = 10_000) => rig.run("click", { selector, timeout });
@@ -26,7 +21,7 @@ describe.each(kinds)("click %s", (_name, plain) => {
     expect((await click("#b")).result).toEqual({});
     const order = "pointerover mouseover pointermove pointerdown mousedown focus pointerup mouseup click";
     expect(await rig.value("document.body.dataset.seen")).toBe(order);
-    expect(await rig.value("document.body.dataset.click")).toBe(`${!plain},true,1,b`);
+    expect(await rig.value("document.body.dataset.click")).toBe(`${rig.trusts},true,1,b`);
   });
 
   test("activates checkboxes, labels, links and submit buttons", async () => {

@@ -16,16 +16,19 @@ export const navigate: Command<"navigate"> = async (context, { url, waitUntil = 
   return arrived;
 };
 
-/** Loads, and waits until the document that comes of it has come that far, within the session's origins. */
+/**
+ * Loads, and waits until the document that comes of it has come that far, within the session's origins.
+ * @param target what an error names; null where only the page knows.
+ */
 export async function arrive(
   { page, origins, progress }: CommandContext,
-  target: string,
+  target: string | null,
   until: Reached,
   start: () => Promise<Load>,
 ): Promise<{ url: string; status: number | null }> {
   try {
     const load = await progress.race(start());
-    if (load.kind === "failed") throw navigationFailed(load.failure, target);
+    if (load.kind === "failed") throw navigationFailed(load.failure, target ?? page.url());
     if (load.kind === "document") await page.until(load.token, until, progress);
   } catch (error) {
     if (progress.signal.aborted) await page.webview.stop();

@@ -98,8 +98,9 @@ describe("fetchInPage", () => {
   test("a page that leaves meanwhile says that the request may have been done", async () => {
     await rig.show("<p>x</p>");
     const next = rig.site.page("/elsewhere", "<p>y</p>");
-    const asked = ask({ url: "/api/hang", method: "POST" });
-    await rig.site.asked("/api/hang");
+    rig.site.answer("/api/left", () => {});
+    const asked = ask({ url: "/api/left", method: "POST" });
+    await rig.site.asked("/api/left");
     await rig.webview.load(next);
     expect((await asked).error).toMatchObject({
       code: "fetch_failed",

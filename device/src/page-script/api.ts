@@ -163,7 +163,7 @@ export interface PageApi extends FrameApi {
   /** The element itself, for a host that enters its frame. Not JSON. */
   element(handle: number): Element | null;
   /** Clicks by script. */
-  click(handle: number, how: Clicking): Done | Retry;
+  click(handle: number, how: Clicking): Promise<Done | Retry>;
   /** Moves the pointer by script. */
   hover(handle: number, how: Pointing): Done | Retry;
   fill(handle: number, value: string): Done | Retry | Failure;

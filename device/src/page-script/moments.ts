@@ -1,3 +1,15 @@
+/** Not by a timer: those of a hidden window wait for a second. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
 /** A frame. Hidden and minimised windows paint none, so a timer stands in. */
 export function nextFrame(fallbackMs = 100): Promise<void> {
   return new Promise((resolve) => {

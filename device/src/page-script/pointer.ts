@@ -1,6 +1,7 @@
 import type { Clicking, Done, Point, Pointing, Retry } from "./api.ts";
 import { clickPoint, elementAt, obstacle } from "./hit-target.ts";
 import { isFocusable, windowOf } from "./kinds.ts";
+import { nextTask } from "./moments.ts";
 import { done, replaced, retry } from "./outcomes.ts";
 import { parentOf } from "./states.ts";
 
@@ -12,12 +13,18 @@ const buttons = {
 
 let last: Element | null = null;
 
-/** The whole pointer sequence by script, for hosts without trusted input. Its events are not `isTrusted`. */
-export function click(element: Element | null, how: Clicking): Done | Retry {
+/**
+ * The whole pointer sequence by script, for hosts without trusted input. Its events are not `isTrusted`. A person's press and
+ * release are tasks of their own, and frameworks draw in between.
+ */
+export async function click(element: Element | null, how: Clicking): Promise<Done | Retry> {
   const at = aim(element, how);
   if ("kind" in at) return at;
   moveTo(at);
-  for (let count = 1; count <= how.clickCount; count++) press(at, how, count);
+  for (let count = 1; count <= how.clickCount; count++) {
+    if (count > 1) await nextTask();
+    await press(at, how, count);
+  }
   return done;
 }
 
@@ -60,11 +67,12 @@ function moveTo(spot: Spot): void {
   both(spot, "move", {});
 }
 
-function press(spot: Spot, { button: name }: Clicking, detail: number): void {
+async function press(spot: Spot, { button: name }: Clicking, detail: number): Promise<void> {
   const { button, held } = buttons[name];
   // A pointerdown that is prevented takes the mouse events with it; a control that is disabled gets none.
   const mouse = pointer(spot, "down", { button, buttons: held }) && !isDisabled(spot.target);
   if (mouse && mouseEvent(spot, "mousedown", { button, buttons: held, detail })) focusNear(spot.target);
+  await nextTask();
   const under = elementAt(spot.point, spot.target.ownerDocument) ?? spot.target;
   const up = { ...spot, target: under };
   pointer(up, "up", { button, buttons: 0 });

@@ -2,6 +2,7 @@ import type { CdpPipe, CdpSession } from "./pipe.ts";
 
 /** The page that the browser opened with. */
 export interface FirstPage {
+  readonly pipe: CdpPipe;
   readonly session: CdpSession;
   /** Of the page and of its main frame. */
   readonly id: string;
@@ -15,7 +16,7 @@ export async function attachToFirstPage(pipe: CdpPipe, onDetached: () => void): 
   browser.on("Target.detachedFromTarget", (event) => {
     if (event.sessionId === sessionId) onDetached();
   });
-  return { session: pipe.session(sessionId), id, userAgent };
+  return { pipe, session: pipe.session(sessionId), id, userAgent };
 }
 
 async function firstPage(browser: CdpSession): Promise<string> {
@@ -25,4 +26,13 @@ async function firstPage(browser: CdpSession): Promise<string> {
   });
   await browser.send("Target.setDiscoverTargets", { discover: true });
   return promise;
+}
+
+/** Closes every window but the first, those that the site has opened. */
+export async function closeOtherWindows({ pipe, id }: FirstPage): Promise<void> {
+  const { targetInfos } = await pipe.browser.send("Target.getTargets");
+  const others = targetInfos.filter(({ type, targetId }) => type === "page" && targetId !== id);
+  await Promise.all(
+    others.map(({ targetId }) => pipe.browser.send("Target.closeTarget", { targetId }).catch(() => null)),
+  );
 }

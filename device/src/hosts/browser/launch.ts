@@ -7,6 +7,7 @@ import { setTimeout } from "node:timers/promises";
 import { readPageScript } from "../../script-source.ts";
 import type { Webview } from "../../webview.ts";
 import { findChromium } from "./find.ts";
+import { attachToFirstPage, type FirstPage } from "./first-page.ts";
 import { CdpPipe } from "./pipe.ts";
 import { createProfile, wipeProfile } from "./profile.ts";
 
@@ -26,10 +27,19 @@ export interface HostedPage extends Webview {
   ended(): void;
 }
 
-export type OpenPage = (pipe: CdpPipe, pageScript: string) => Promise<HostedPage>;
+export type OpenPage = (page: FirstPage, pageScript: string) => Promise<HostedPage>;
+
+/** What a host makes of the browser. */
+export interface Host {
+  readonly openPage: OpenPage;
+  /** Its own settings, as Chromium's switches. */
+  readonly switches: readonly string[];
+}
 
 export interface BrowserHost {
   readonly webview: HostedPage;
+  /** The page by the browser's own door, for whoever plays the person. */
+  readonly browserPage: FirstPage;
   readonly cdpPort: number | null;
   readonly pid: number;
   readonly profile: string;
@@ -37,14 +47,16 @@ export interface BrowserHost {
   close(): Promise<void>;
 }
 
-/** Starts Chromium with a profile of its own and one page, which `openPage` makes a webview of. */
-export async function launchBrowser(openPage: OpenPage, options: LaunchOptions = {}): Promise<BrowserHost> {
+/** Starts Chromium with a profile of its own and one page, which the host makes a webview of. */
+export async function launchBrowser({ openPage, switches }: Host, options: LaunchOptions = {}): Promise<BrowserHost> {
   const script = options.pageScript ?? (await readPageScript());
   const executable = findChromium(options.chromiumPath);
   const profile = await createProfile();
   let child: ChildProcess | null = null;
   try {
-    child = spawn(executable, flags(profile, options), { stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"] });
+    child = spawn(executable, [...switches, ...flags(profile, options)], {
+      stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
+    });
     const browser = child;
     const lastWords = keepLastWords(browser);
     const started = Promise.withResolvers<never>();
@@ -54,12 +66,16 @@ export async function launchBrowser(openPage: OpenPage, options: LaunchOptions =
     browser.on("close", (code) => fail(`exit code ${code}`));
 
     let page: HostedPage | null = null;
-    const pipe = new CdpPipe(browser.stdio[3] as Writable, browser.stdio[4] as Readable, () => page?.ended());
+    const ended = () => page?.ended();
+    const pipe = new CdpPipe(browser.stdio[3] as Writable, browser.stdio[4] as Readable, ended);
     // The pipe ends a moment before the process does, and only the process says why.
-    const opened = openPage(pipe, script).catch(async (error) => {
-      await Promise.race([started.promise, setTimeout(1_000)]);
-      throw error;
-    });
+    const attached = attachToFirstPage(pipe, ended);
+    const opened = attached
+      .then((first) => openPage(first, script))
+      .catch(async (error) => {
+        await Promise.race([started.promise, setTimeout(1_000)]);
+        throw error;
+      });
     page = await Promise.race([opened, started.promise]);
     const cdpPort =
       options.cdpPort === undefined
@@ -75,7 +91,7 @@ export async function launchBrowser(openPage: OpenPage, options: LaunchOptions =
       })();
       return closing;
     };
-    return { webview, cdpPort, pid: browser.pid ?? 0, profile, close };
+    return { webview, browserPage: await attached, cdpPort, pid: browser.pid ?? 0, profile, close };
   } catch (error) {
     child?.kill("SIGKILL");
     await wipeProfile(profile);

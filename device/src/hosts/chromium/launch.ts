@@ -3,5 +3,5 @@ import { ChromiumPage } from "./page.ts";
 
 /** Chromium with all that it can do: trusted input, the network from outside of the page, pictures of the whole page. */
 export function launchChromium(options: LaunchOptions = {}): Promise<BrowserHost> {
-  return launchBrowser(ChromiumPage.open, options);
+  return launchBrowser({ openPage: ChromiumPage.open, switches: [] }, options);
 }

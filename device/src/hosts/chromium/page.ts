@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { Listeners } from "../../listeners.ts";
 import type {
   ChildFrames,
@@ -11,9 +10,10 @@ import type {
   TrustedInput,
   WebviewEvent,
 } from "../../webview.ts";
-import { attachToFirstPage, type FirstPage } from "../browser/first-page.ts";
+import { closeOtherWindows, type FirstPage } from "../browser/first-page.ts";
+import { navigationHistory } from "../browser/history.ts";
 import type { HostedPage } from "../browser/launch.ts";
-import { CdpError, type CdpPipe, type CdpSession } from "../browser/pipe.ts";
+import { CdpError, type CdpSession } from "../browser/pipe.ts";
 import { EnteredFrames } from "./child-frames.ts";
 import { ChromiumCredentials } from "./credentials.ts";
 import { Dialogs } from "./dialogs.ts";
@@ -35,9 +35,8 @@ export class ChromiumPage implements HostedPage {
   readonly credentials: ChromiumCredentials;
   readonly frames: ChildFrames;
   readonly snapshot: (wanted: SnapshotRequest) => Promise<Snapshot>;
-  readonly #pipe: CdpPipe;
+  readonly #first: FirstPage;
   readonly #session: CdpSession;
-  readonly #frameId: string;
   readonly #world: IsolatedWorld;
   readonly #apart: IsolatedWorld;
   readonly #frames: Frames;
@@ -48,14 +47,13 @@ export class ChromiumPage implements HostedPage {
   #closing = false;
   #closed = false;
 
-  static async open(pipe: CdpPipe, script: string): Promise<ChromiumPage> {
-    const first = await attachToFirstPage(pipe, () => page.ended());
-    const page = new ChromiumPage(pipe, first, script);
+  static async open(first: FirstPage, script: string): Promise<ChromiumPage> {
+    const page = new ChromiumPage(first, script);
     const onMessage = (text: string) => page.#listeners.emit({ type: "message", text });
     await page.#navigation.follow(() => page.#documentChanged());
     await page.#frames.follow(onMessage);
     followWindows({
-      pipe,
+      pipe: first.pipe,
       mainTargetId: first.id,
       world: page.#frames.world,
       credentials: page.credentials,
@@ -64,11 +62,11 @@ export class ChromiumPage implements HostedPage {
     return page;
   }
 
-  private constructor(pipe: CdpPipe, { session, id: frameId, userAgent }: FirstPage, script: string) {
+  private constructor(first: FirstPage, script: string) {
+    const { pipe, session, id: frameId, userAgent } = first;
     const world = newWorld(script);
-    this.#pipe = pipe;
+    this.#first = first;
     this.#session = session;
-    this.#frameId = frameId;
     this.userAgent = userAgent;
     this.trustedInput = trustedInput(session);
     this.snapshot = (wanted) => takeSnapshot(session, wanted);
@@ -154,11 +152,8 @@ export class ChromiumPage implements HostedPage {
     return this.#frames.evaluate(expression);
   }
 
-  async closeOtherWindows(): Promise<void> {
-    const { browser } = this.#pipe;
-    const { targetInfos } = await browser.send("Target.getTargets");
-    const others = targetInfos.filter(({ type, targetId }) => type === "page" && targetId !== this.#frameId);
-    await Promise.all(others.map(({ targetId }) => browser.send("Target.closeTarget", { targetId }).catch(() => null)));
+  closeOtherWindows(): Promise<void> {
+    return closeOtherWindows(this.#first);
   }
 
   /** A new window has the keyboard in its address bar: what a person typed there would go to a search engine. */
@@ -180,17 +175,9 @@ export class ChromiumPage implements HostedPage {
     this.#listeners.emit({ type: "closed", reason: this.#closing ? "host" : "user" });
   }
 
-  /** Chromium refuses for a moment while a new document takes the place of the old one. */
   async #entries() {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const { currentIndex, entries } = await this.#session.send("Page.getNavigationHistory");
-        return { current: entries[currentIndex], previous: entries[currentIndex - 1] };
-      } catch (error) {
-        if (!(error instanceof CdpError) || !error.message.includes("Not attached") || attempt === 100) throw error;
-        await setTimeout(20);
-      }
-    }
+    const { currentIndex, entries } = await navigationHistory(this.#session);
+    return { current: entries[currentIndex], previous: entries[currentIndex - 1] };
   }
 
   /** The first event that counts, or the page's end. */

@@ -1,0 +1,217 @@
+import { PassageError } from "@passage/protocol/errors";
+import { Listeners } from "../../listeners.ts";
+import type { Evaluation, History, Load, LoadFailure, Snapshot, SnapshotRequest, WebviewEvent } from "../../webview.ts";
+import { closeOtherWindows, type FirstPage } from "../browser/first-page.ts";
+import type { HostedPage } from "../browser/launch.ts";
+import { Dialogs } from "../chromium/dialogs.ts";
+import type { Callbacks } from "./callbacks.ts";
+import type { PlatformEvent, Scripts } from "./platform.ts";
+import { View } from "./view.ts";
+
+const reloadsAfterCrash = 3;
+const aborted: LoadFailure = { reason: "aborted", detail: "the load came to nothing" };
+
+/** The page as an app sees it that has a phone's webview and nothing else. Its documents are numbered as they come. */
+export class ContractPage implements HostedPage {
+  readonly userAgent: string;
+  readonly #view: View;
+  readonly #scripts: Scripts;
+  readonly #dialogs: Dialogs;
+  readonly #first: FirstPage;
+  readonly #platform = new Listeners<PlatformEvent>();
+  readonly #listeners = new Listeners<WebviewEvent>();
+  /** What is told waits for what was told before it. */
+  #telling: Promise<void> = Promise.resolve();
+  #status: number | null = null;
+  #document = 0;
+  #crashes = 0;
+  #closing = false;
+  #closed = false;
+
+  constructor(first: FirstPage, callbacks: Callbacks, scripts: Scripts) {
+    this.#first = first;
+    this.userAgent = first.userAgent;
+    this.#view = new View(first, callbacks);
+    this.#scripts = scripts;
+    this.#dialogs = new Dialogs(first.session);
+    first.session.on("Inspector.targetCrashed", () => this.#crashed());
+  }
+
+  async start(): Promise<void> {
+    await this.#view.start((event) => this.#follow(event));
+    await this.#scripts.install((text) => this.#listeners.emit({ type: "message", text }));
+  }
+
+  url(): string {
+    return this.#view.url;
+  }
+
+  /** Who comes late still hears that the page is gone. */
+  listen(listener: (event: WebviewEvent) => void): () => void {
+    if (this.#closed) queueMicrotask(() => listener({ type: "closed", reason: this.#closing ? "host" : "user" }));
+    return this.#listeners.listen(listener);
+  }
+
+  async load(url: string, referer?: string): Promise<Load> {
+    const before = this.url();
+    // A load of the address that shows, fragment included, is a jump within the document.
+    if (url === before && URL.parse(url)?.hash) return this.reload();
+    const load = this.#next((event) => {
+      if (event.type === "moved") return event.url === url && { kind: "sameDocument" };
+      if (event.type === "finished" && event.url === url && url !== before) return failed(aborted);
+      // The end of a load before this one is not this one's.
+      if (event.type === "failed" && event.failure.reason === "aborted" && event.url !== url) return false;
+      return this.#newDocument(event);
+    });
+    this.#view.load(url, referer);
+    return load;
+  }
+
+  async stop(): Promise<void> {
+    this.#view.stopLoading();
+  }
+
+  async reload(): Promise<Load> {
+    const load = this.#next((event) => this.#newDocument(event));
+    this.#view.reload();
+    return load;
+  }
+
+  async history(): Promise<History> {
+    const { current } = await this.#view.backForwardList();
+    return { current, previous: current > 0 ? current - 1 : null };
+  }
+
+  async goBack(): Promise<Load> {
+    const { current, urls } = await this.#view.backForwardList();
+    const load = this.#next((event) => {
+      if (event.type === "moved") return event.url === urls[current - 1] && { kind: "sameDocument" };
+      return this.#newDocument(event);
+    });
+    await this.#view.goBack();
+    return load;
+  }
+
+  call(name: string, args: readonly unknown[]): Promise<Evaluation> {
+    return this.#scripts.call(name, args);
+  }
+
+  evaluate(expression: string): Promise<Evaluation> {
+    return this.#scripts.evaluate(expression);
+  }
+
+  evaluateApart(expression: string): Promise<Evaluation> {
+    return this.#scripts.evaluateApart(expression);
+  }
+
+  closeOtherWindows(): Promise<void> {
+    return closeOtherWindows(this.#first);
+  }
+
+  readonly snapshot = async ({ format, quality, fullPage }: SnapshotRequest): Promise<Snapshot> => {
+    if (!fullPage) return this.#view.takeSnapshot(format, quality);
+    throw new PassageError("unsupported_command", "This device takes pictures of what shows only; leave out fullPage");
+  };
+
+  handOver(toPerson: boolean): void {
+    this.#dialogs.handOver(toPerson);
+  }
+
+  closing(): void {
+    this.#closing = true;
+  }
+
+  ended(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#scripts.documentChanged();
+    this.#listeners.emit({ type: "closed", reason: this.#closing ? "host" : "user" });
+  }
+
+  #follow(event: PlatformEvent): void {
+    switch (event.type) {
+      case "started":
+        this.#tell({ type: "started", token: String(this.#document + 1), url: event.url });
+        break;
+      case "responded":
+        this.#status = event.status;
+        break;
+      case "committed":
+        void this.#committed(event.url);
+        break;
+      case "failed":
+        // Only the error page of a failed load is a document.
+        if (event.failure.reason !== "aborted") {
+          const token = this.#nextDocument();
+          this.#tell({ type: "failed", token, url: event.url, failure: event.failure });
+        }
+        break;
+      case "moved":
+        this.#tell({ type: "sameDocument", url: event.url });
+        break;
+      case "finished":
+        void this.#finished();
+    }
+    this.#platform.emit(event);
+  }
+
+  async #committed(url: string): Promise<void> {
+    const told = this.#status;
+    const token = this.#nextDocument();
+    const asked = told === null && this.#scripts.tellsStatus ? this.#scripts.status() : told;
+    this.#telling = this.#telling.then(async () => {
+      this.#listeners.emit({ type: "committed", token, url, status: await asked });
+    });
+    const arrived = await this.#scripts.arrived("interactive");
+    if (arrived.kind === "value" && token === String(this.#document)) this.#tell({ type: "domcontentloaded", token });
+  }
+
+  /** Android says so of fragments too: the document itself says whether it has loaded. */
+  async #finished(): Promise<void> {
+    const token = String(this.#document);
+    await this.#scripts.arrived("complete");
+    if (token === String(this.#document)) this.#tell({ type: "loaded", token });
+  }
+
+  #nextDocument(): string {
+    this.#scripts.documentChanged();
+    this.#status = null;
+    return String(++this.#document);
+  }
+
+  #tell(event: WebviewEvent): void {
+    this.#telling = this.#telling.then(() => this.#listeners.emit(event));
+  }
+
+  /** The first of the platform's events that counts, or the page's end. */
+  #next(counts: (event: PlatformEvent) => Load | false): Promise<Load> {
+    const { promise, resolve } = Promise.withResolvers<Load>();
+    const stops = [
+      this.#platform.listen((event) => {
+        const load = counts(event);
+        if (load) resolve(load);
+      }),
+      this.listen((event) => {
+        if (event.type === "closed") resolve(failed(aborted));
+      }),
+    ];
+    return promise.finally(() => {
+      for (const stop of stops) stop();
+    });
+  }
+
+  #newDocument(event: PlatformEvent): Load | false {
+    if (event.type === "committed") return { kind: "document", token: String(this.#document) };
+    return event.type === "failed" && failed(event.failure);
+  }
+
+  #crashed(): void {
+    this.#scripts.documentChanged();
+    this.#tell({ type: "crashed" });
+    if (this.#crashes++ < reloadsAfterCrash) this.#view.reload();
+  }
+}
+
+function failed(failure: LoadFailure): Load {
+  return { kind: "failed", failure };
+}

@@ -1,0 +1,34 @@
+import type { Evaluation, LoadFailure } from "../../webview.ts";
+
+/**
+ * What a phone's webview tells of its main frame, in the order in which it tells it. No event names its navigation: Android
+ * has no such name, so the contract host does without.
+ */
+export type PlatformEvent =
+  /** WKWebView alone: didStartProvisionalNavigation. */
+  | { readonly type: "started"; readonly url: string }
+  /** decidePolicyForNavigationResponse; on Android onReceivedHttpError, from 400 on. */
+  | { readonly type: "responded"; readonly status: number }
+  /** didCommitNavigation; onPageStarted. */
+  | { readonly type: "committed"; readonly url: string }
+  /** didFinishNavigation; onPageFinished, which Android also calls for fragments and for loads that came to nothing. */
+  | { readonly type: "finished"; readonly url: string }
+  /** didFailProvisionalNavigation; onReceivedError of the main frame. */
+  | { readonly type: "failed"; readonly url: string; readonly failure: LoadFailure }
+  /** The observed `URL` changes without a commit; doUpdateVisitedHistory without onPageStarted. */
+  | { readonly type: "moved"; readonly url: string };
+
+/** How the device's script lives in the page, and how the device speaks with it. */
+export interface Scripts {
+  /** Whether the page tells the status of its document where the platform does not. */
+  readonly tellsStatus: boolean;
+  install(onMessage: (text: string) => void): Promise<void>;
+  call(name: string, args: readonly unknown[]): Promise<Evaluation>;
+  evaluate(expression: string): Promise<Evaluation>;
+  evaluateApart(expression: string): Promise<Evaluation>;
+  /** Resolves once the document's `readyState` is this one or a later one; no platform tells of DOMContentLoaded. */
+  arrived(state: "interactive" | "complete"): Promise<Evaluation>;
+  status(): Promise<number | null>;
+  /** A new document is there: what is under way in the old one is answered `gone`. */
+  documentChanged(): void;
+}

@@ -1,0 +1,3 @@
+import type { Gap } from "./gap.ts";
+
+export const chromium: readonly Gap[] = [];

@@ -1,0 +1,48 @@
+import type { Gap } from "./gap.ts";
+
+const networkIsNotSeen: Gap = {
+  cause: "No phone's webview tells an app of the page's requests and their bodies.",
+  tests: [
+    /^(click, )?waitForResponse \{/,
+    /^(click, )?extract \{"from":"response"/,
+    /^(navigate, )?waitForNetworkIdle \{/,
+    "one that came, or comes; the latest; the body where it is asked for",
+    "another status",
+    "another method",
+    "a broken pattern",
+    "a body over the limit",
+    "waitForResponse > only of the session's origins",
+    "the response is waited for, and only what the path names leaves",
+    "a place that is not there",
+    "a body that is not JSON",
+    "no such response",
+  ],
+};
+
+const framesOfOthersAreClosed: Gap = {
+  cause: "A script can look into frames of its own origin only, and no phone's webview lets an app choose a frame.",
+  tests: [
+    /"frame=#other >> /,
+    "commands act in the page's process",
+    "commands act in a process of its own",
+    "within each other, covered from outside, and after the frame went elsewhere",
+    "only at the session's origins, and only where the host can",
+    "the frame's own page sees nothing of it",
+  ],
+};
+
+const picturesShowWhatIsVisible: Gap = {
+  cause: "A webview draws what is visible: there is no picture of the whole page.",
+  tests: [
+    "fullPage is the whole page, as jpeg",
+    "a picture over the frame's limit says what to do",
+    "pictures of the whole page cover everything editable",
+    "pictures of the whole page, scrolled cover everything editable",
+    'screenshot {"format":"jpeg","fullPage":true}',
+  ],
+};
+
+/** What a webview lacks on either platform. */
+export const anyWebview: readonly Gap[] = [networkIsNotSeen, framesOfOthersAreClosed, picturesShowWhatIsVisible];
+
+export const webviewContractIsolated: readonly Gap[] = anyWebview;

@@ -1,0 +1,19 @@
+import type { Gap } from "./gap.ts";
+import { anyWebview } from "./webview-contract-isolated.ts";
+
+export const webviewContractPage: readonly Gap[] = [
+  ...anyWebview,
+  {
+    cause:
+      "In the page's own world the page script uses the prototypes that the page has broken. It can then do nothing; it tells nothing either.",
+    tests: ["is unaffected by a page that destroys what it can"],
+  },
+  {
+    cause: "A sandboxed document without allow-scripts runs no script in the page's own world.",
+    tests: ["works in a sandbox without scripts"],
+  },
+  {
+    cause: "Of a program of statements, evaluateJavascript answers what it can turn into JSON, and null for the rest.",
+    tests: ["const ring = {}; ring.self = ring; ring is evaluate_failed, by its message alone"],
+  },
+];
