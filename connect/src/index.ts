@@ -1,5 +1,6 @@
 export type { Fetch } from "./api.ts";
 export type { BatchCommand, BatchResults, Browser } from "./browser.ts";
+export type { RequestOptions } from "./call.ts";
 export type {
   CallOptions,
   CommandName,
@@ -30,6 +31,7 @@ export type {
   WebhookBody,
   WebhookEvent,
 } from "./event.ts";
+export type { Events } from "./events.ts";
 export type {
   CreatedLink,
   CreateLinkRequest,
@@ -42,14 +44,36 @@ export type {
   ListLinksQuery,
   RequestedOperation,
 } from "./link.ts";
-export type { Links } from "./links.ts";
+export type { Links, WaitOptions } from "./links.ts";
+export type {
+  Delivery,
+  DeliveryAttempt,
+  EventList,
+  EventSummary,
+  ListEventsQuery,
+  LoggedEvent,
+  SignedDelivery,
+} from "./logged-event.ts";
 export type { SessionEnd } from "./over.ts";
+export type { Page, Pages } from "./pages.ts";
 export type { PassageOptions } from "./passage.ts";
 export { Passage } from "./passage.ts";
+export type { Provider, Providers } from "./providers.ts";
 export type { ReceivedWebhook } from "./received.ts";
 export type { CreateSessionRequest, Session, StoredSession } from "./session.ts";
+export type { SessionEvents, SessionList, SessionRecord, SessionTrace } from "./session-record.ts";
 export type { Sessions } from "./sessions.ts";
 export type { WebSocketClass, WebSocketLike } from "./socket.ts";
 export type { VerifyWebhookOptions } from "./webhook.ts";
 export { verifyWebhook } from "./webhook.ts";
+export type {
+  CreatedWebhookEndpoint,
+  CreateEndpointRequest,
+  RedeliverSinceRequest,
+  RotatedSecret,
+  SubscribableEventType,
+  UpdateEndpointRequest,
+  WebhookEndpoint,
+} from "./webhook-endpoint.ts";
+export type { WebhookEndpoints } from "./webhook-endpoints.ts";
 export type { BrowserEvents } from "./worker.ts";
