@@ -28,11 +28,20 @@ export async function deliver(parcel: Parcel, tag: string, mode: Mode, env: Env)
   return sent;
 
   async function signed(): Promise<Sent> {
-    const audience = await organizationId(env.PASSAGE_SECRET, tag);
-    const headers = await signatureHeaders({ ...key, audience, eventId, body, secrets }, Date.now());
+    const headers = await signParcel({ eventId, body, key, secrets }, tag, env);
     // Nothing else is allowed to name loopback, so nothing else gets the network that reaches it.
     return send(url, body, headers, isLoopback(new URL(url)) && env.LOOPBACK ? env.LOOPBACK : globalThis);
   }
+}
+
+/** The headers that prove an event, signed now. */
+export async function signParcel(
+  { eventId, body, key, secrets }: Pick<Parcel, "eventId" | "body" | "key" | "secrets">,
+  tag: string,
+  env: Env,
+): Promise<Record<string, string>> {
+  const audience = await organizationId(env.PASSAGE_SECRET, tag);
+  return signatureHeaders({ ...key, audience, eventId, body, secrets }, Date.now());
 }
 
 async function isRefused(url: string, mode: Mode, env: Env): Promise<boolean> {
