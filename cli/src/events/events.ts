@@ -4,7 +4,7 @@ import { type ApiOptions, exitCodes } from "../command.ts";
 import { connectTo } from "../connection.ts";
 import { print, table, when } from "../print.ts";
 import { untilInterrupted } from "../signals.ts";
-import { tail } from "./tail.ts";
+import { newest, tail } from "./tail.ts";
 
 export interface ListOptions extends ApiOptions {
   readonly type?: string;
@@ -39,8 +39,8 @@ export async function tailEvents(
 ): Promise<number> {
   const passage = await connectTo(options);
   return untilInterrupted(async (signal) => {
+    const { type, after = await newest(passage) } = options;
     console.error("Waiting for events. Ctrl-C ends.");
-    const { type, after } = options;
     for await (const event of tail(passage, { type, after, signal, onConnection: sayConnection }))
       print(options, event, rowOf(event).join("  "));
     return exitCodes.done;

@@ -4,7 +4,7 @@ import { connectTo } from "../connection.ts";
 import { print, when } from "../print.ts";
 import { untilInterrupted } from "../signals.ts";
 import { sayConnection } from "./events.ts";
-import { tail } from "./tail.ts";
+import { newest, tail } from "./tail.ts";
 
 export interface ListenOptions extends ApiOptions {
   readonly forwardTo: string;
@@ -22,8 +22,8 @@ const answerTimeoutMs = 15_000;
 export async function listen(options: ListenOptions): Promise<number> {
   const passage = await connectTo(options);
   return untilInterrupted(async (signal) => {
-    console.error(`Forwarding ${options.type} to ${options.forwardTo}. Ctrl-C ends.`);
-    const { type, after } = options;
+    const { type, after = await newest(passage) } = options;
+    console.error(`Forwarding ${type} to ${options.forwardTo}. Ctrl-C ends.`);
     for await (const event of tail(passage, { type, after, signal, onConnection: sayConnection }))
       report(options, event, await forward(passage, event, options.forwardTo));
     return exitCodes.done;

@@ -2,8 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type EventSummary, type Passage, PassageError } from "@passage/connect";
 
 export interface TailOptions {
-  /** An event's id: begin with what came after it. Without one: with what happens from now on. */
-  readonly after?: string | undefined;
+  /** Begin with what came after this event; undefined for the log's first. {@link newest} is the one to begin now. */
+  readonly after: string | undefined;
   /** Types, separated by commas; undefined for all. */
   readonly type?: string | undefined;
   readonly signal: AbortSignal;
@@ -16,7 +16,7 @@ const pollMs = 1_000;
 /** Events as they happen, each once, in their order. A server that is away for a while loses none. */
 export async function* tail(passage: Passage, options: TailOptions): AsyncGenerator<EventSummary> {
   const { type, signal, onConnection } = options;
-  let last = options.after ?? (await newest(passage));
+  let last = options.after;
   let answers = true;
   while (!signal.aborted) {
     try {
@@ -35,7 +35,8 @@ export async function* tail(passage: Passage, options: TailOptions): AsyncGenera
   }
 }
 
-async function newest(passage: Passage): Promise<string | undefined> {
+/** The newest event's id; undefined when nothing has happened yet. */
+export async function newest(passage: Passage): Promise<string | undefined> {
   return (await passage.events.list({ limit: 1 })).events[0]?.id;
 }
 
