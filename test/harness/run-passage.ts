@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { passageBin } from "./passage-process.ts";
+import { outputOf } from "./process-output.ts";
 
 /** What a command of the CLI ended with. */
 export interface Ran {
@@ -32,35 +32,6 @@ export async function runPassage(args: readonly string[], environment: Environme
 
 /** Starts a command that goes on until it is told to stop. */
 export function launchPassage(args: readonly string[], environment: Environment = {}) {
-  const child = launch(args, environment);
-  const lines: string[] = [];
-  const waiting = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr])
-    createInterface({ input: stream }).on("line", (line) => {
-      lines.push(line);
-      for (const check of waiting) check();
-    });
-  const ended = once(child, "close").then(([status]) => status as number | null);
-  return {
-    lines,
-    /** Resolves with the first line, past or future, that the text is part of. */
-    line: (text: string) =>
-      new Promise<string>((resolve, reject) => {
-        const check = () => {
-          const found = lines.find((one) => one.includes(text));
-          if (found === undefined) return;
-          waiting.delete(check);
-          resolve(found);
-        };
-        waiting.add(check);
-        check();
-        ended.then(() => reject(new Error(`It ended before it wrote "${text}":\n${lines.join("\n")}`)));
-      }),
-    ended,
-    /** SIGINT, as Ctrl-C; answers the exit status. */
-    stop: () => {
-      child.kill("SIGINT");
-      return ended;
-    },
-  };
+  const output = outputOf(launch(args, environment));
+  return { ...output, /** As Ctrl-C; answers the exit status. */ stop: () => output.stop("SIGINT") };
 }
