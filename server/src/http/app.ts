@@ -13,6 +13,7 @@ import { operator } from "./operator.ts";
 import { pages } from "./pages.ts";
 import { problemResponse } from "./problem.ts";
 import { providers } from "./providers.ts";
+import { record } from "./record.ts";
 import { reference } from "./reference.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 import { serve } from "./serve.ts";
@@ -28,6 +29,8 @@ app.use(async (c, next) => {
   await next();
   if (!c.res.webSocket) setSecurityHeaders(c);
 });
+
+app.use(record);
 
 // A developer's own page may claim and follow a link, by its code. Everything else is for servers, or for our own pages.
 const anyOrigin = cors({ origin: "*", allowMethods: ["GET", "POST"], allowHeaders: ["content-type"], maxAge: 86_400 });

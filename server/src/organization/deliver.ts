@@ -3,6 +3,7 @@ import type { Mode } from "@passage/protocol/ids";
 import type { Env } from "../env.ts";
 import { organizationId } from "../ids.ts";
 import { log } from "../log.ts";
+import { count } from "../metrics.ts";
 import { isLoopback, refuseAddress } from "../webhooks/address.ts";
 import { resolvesToReserved } from "../webhooks/resolve.ts";
 import { type Sent, send } from "../webhooks/send.ts";
@@ -23,6 +24,7 @@ export async function deliver(parcel: Parcel, tag: string, mode: Mode, env: Env)
   const sent = (await isRefused(url, mode, env))
     ? ({ delivered: false, status: null, error: "refused_address", retryAfter: null } as const)
     : await signed();
+  count("passage_webhook_attempts_total", { result: sent.delivered ? "delivered" : sent.error });
   if (sent.delivered) log("webhook.delivered", { eventId, attempt, status: sent.status });
   else log("webhook.missed", { eventId, attempt, status: sent.status, reason: sent.error });
   return sent;
