@@ -23,6 +23,14 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** How much of a list. */
+export interface PageQuery {
+  /** Items a page: 1 to 100, default 20. */
+  limit?: number | undefined;
+  /** The `nextCursor` of the page before. */
+  cursor?: string | undefined;
+}
+
 /** @throws {PassageError} `validation_failed` for what is no id, before it becomes part of an address */
 export function idIn(id: string, example: string): string {
   if (typeof id === "string" && /^[\w-]+$/.test(id)) return id;

@@ -1,6 +1,6 @@
 export type { Fetch } from "./api.ts";
 export type { BatchCommand, BatchResults, Browser } from "./browser.ts";
-export type { RequestOptions } from "./call.ts";
+export type { PageQuery, RequestOptions } from "./call.ts";
 export type {
   CallOptions,
   CommandName,
@@ -32,11 +32,15 @@ export type {
   WebhookEvent,
 } from "./event.ts";
 export type { Events } from "./events.ts";
+export type { AuditEntry, AuditLog, CreatedKey, CreateKeyRequest, Key, KeyList, Scope } from "./key.ts";
+export type { Keys } from "./keys.ts";
 export type {
+  AttemptList,
   CreatedLink,
   CreateLinkRequest,
   CreateLinkShorthand,
   Link,
+  LinkAttempt,
   LinkError,
   LinkList,
   LinkStatus,
@@ -63,6 +67,7 @@ export type { ReceivedWebhook } from "./received.ts";
 export type { CreateSessionRequest, Session, StoredSession } from "./session.ts";
 export type { SessionEvents, SessionList, SessionRecord, SessionTrace } from "./session-record.ts";
 export type { Sessions } from "./sessions.ts";
+export type { SigningKeyList, WebhookKeys } from "./signing-keys.ts";
 export type { WebSocketClass, WebSocketLike } from "./socket.ts";
 export type { VerifyWebhookOptions } from "./webhook.ts";
 export { verifyWebhook } from "./webhook.ts";

@@ -1,11 +1,13 @@
-import { type Call, idIn, invalidField as invalid, type RequestOptions } from "./call.ts";
+import { type Call, idIn, invalidField as invalid, type PageQuery, type RequestOptions } from "./call.ts";
 import type { CallOptions } from "./commands.ts";
 import { PassageError } from "./errors.ts";
 import type {
+  AttemptList,
   CreatedLink,
   CreateLinkRequest,
   CreateLinkShorthand,
   Link,
+  LinkAttempt,
   LinkList,
   LinkSummary,
   ListLinksQuery,
@@ -51,8 +53,14 @@ export class Links {
    *
    * @throws {PassageError} `not_found` (also for a link of another organization), `unauthorized`, `connection_failed`
    */
-  async get(linkId: string, { signal }: CallOptions = {}): Promise<Link> {
-    return this.#call("GET", `/v1/links/${idIn(linkId, "link_abc123")}`, { signal });
+  async get(
+    linkId: string,
+    {
+      include,
+      signal,
+    }: { /** `partial`: what a failed attempt had finished. */ include?: "partial" | undefined } & CallOptions = {},
+  ): Promise<Link> {
+    return this.#call("GET", at(linkId), { query: { include }, signal });
   }
 
   /**
@@ -65,6 +73,29 @@ export class Links {
       (cursor) => this.#call<LinkList>("GET", "/v1/links", { query: { ...query, ...(cursor && { cursor }) } }),
       ({ links }) => links,
     );
+  }
+
+  /** The claims of a link, newest first: `await` it for one page, `for await` over it for all of them. */
+  attempts(linkId: string, query: PageQuery = {}): Pages<AttemptList, LinkAttempt> {
+    return new Pages(
+      async (cursor) =>
+        this.#call<AttemptList>("GET", `${at(linkId)}/attempts`, { query: { ...query, ...(cursor && { cursor }) } }),
+      ({ attempts }) => attempts,
+    );
+  }
+
+  /**
+   * Cancels a link: it becomes `expired`, and an attempt that is under way ends.
+   *
+   * @throws {PassageError} `not_found`, `link_already_used` when it is complete
+   */
+  async cancel(linkId: string, options: RequestOptions = {}): Promise<Link> {
+    return this.#call("POST", `${at(linkId)}/cancel`, options);
+  }
+
+  /** Deletes a link with its result, attempts and events. @throws {PassageError} `not_found` */
+  async delete(linkId: string): Promise<void> {
+    await this.#call("DELETE", at(linkId));
   }
 
   /**
@@ -85,6 +116,10 @@ export class Links {
       await pause(Math.min(pollMs, leftMs), signal);
     }
   }
+}
+
+function at(linkId: string): string {
+  return `/v1/links/${idIn(linkId, "link_abc123")}`;
 }
 
 /** Spells a shorthand out as the documented body. */

@@ -2,10 +2,12 @@ import { type Fetch, requestJson } from "./api.ts";
 import type { Call } from "./call.ts";
 import { PassageError } from "./errors.ts";
 import { Events } from "./events.ts";
+import { Keys } from "./keys.ts";
 import { Links } from "./links.ts";
 import { Providers } from "./providers.ts";
 import { withRetries } from "./retry.ts";
 import { Sessions } from "./sessions.ts";
+import { WebhookKeys } from "./signing-keys.ts";
 import type { WebSocketClass } from "./socket.ts";
 import { WebhookEndpoints } from "./webhook-endpoints.ts";
 
@@ -34,6 +36,8 @@ export class Passage {
   readonly links: Links;
   readonly events: Events;
   readonly webhookEndpoints: WebhookEndpoints;
+  readonly webhookKeys: WebhookKeys;
+  readonly keys: Keys;
   readonly providers: Providers;
   readonly sessions: Sessions;
 
@@ -54,6 +58,8 @@ export class Passage {
     this.links = new Links(call);
     this.events = new Events(call);
     this.webhookEndpoints = new WebhookEndpoints(call);
+    this.webhookKeys = new WebhookKeys(call);
+    this.keys = new Keys(call);
     this.providers = new Providers(call);
     this.sessions = new Sessions(call, { fetch: send, webSocket: options.webSocket });
   }

@@ -1,6 +1,6 @@
 import { type Fetch, requestJson } from "./api.ts";
 import { type Browser, browserOver } from "./browser.ts";
-import { type Call, idIn, type RequestOptions } from "./call.ts";
+import { type Call, idIn, type PageQuery, type RequestOptions } from "./call.ts";
 import type { CallOptions } from "./commands.ts";
 import { PassageError } from "./errors.ts";
 import { Pages } from "./pages.ts";
@@ -40,7 +40,7 @@ export class Sessions {
   }
 
   /** Lists sessions, those of links too, newest first: `await` it for one page, `for await` over it for all of them. */
-  list(query: { limit?: number | undefined; cursor?: string | undefined } = {}): Pages<SessionList, SessionRecord> {
+  list(query: PageQuery = {}): Pages<SessionList, SessionRecord> {
     return new Pages(
       (cursor) => this.#call<SessionList>("GET", "/v1/sessions", { query: { ...query, ...(cursor && { cursor }) } }),
       ({ sessions }) => sessions,

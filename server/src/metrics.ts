@@ -60,10 +60,10 @@ export function metricsText(gauges: readonly Gauge[]): string {
 }
 
 function text(labels: Labels): string {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escape(String(value))}"`);
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escaped(String(value))}"`);
   return pairs.length > 0 ? `{${pairs.join(",")}}` : "";
 }
 
-function escape(value: string): string {
+function escaped(value: string): string {
   return value.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }

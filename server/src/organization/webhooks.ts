@@ -172,7 +172,10 @@ export class Webhooks {
     const url = destination.url ?? this.endpoints.byId(destination.name)?.url;
     if (!url) throw new Error("its endpoint is gone");
     const { tag, mode } = this.#identity.get();
-    const contents = await this.#contents({ id: eventId, sealedBody }, destination.url === null ? destination.name : linksOwner);
+    const contents = await this.#contents(
+      { id: eventId, sealedBody },
+      destination.url === null ? destination.name : linksOwner,
+    );
     return deliver({ eventId, url, attempt, ...contents }, tag, mode, this.#env);
   }
 
