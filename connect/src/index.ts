@@ -28,6 +28,7 @@ export type {
   LinkCompleteEvent,
   LinkExpiredEvent,
   LinkFailedEvent,
+  OperationName,
   WebhookBody,
   WebhookEvent,
 } from "./event.ts";
