@@ -8,6 +8,7 @@ import { errorPages } from "./error-pages.ts";
 import { events } from "./events.ts";
 import { keys } from "./keys.ts";
 import { links } from "./links.ts";
+import { metrics } from "./metrics.ts";
 import { refuseUnknown } from "./not-found.ts";
 import { operator } from "./operator.ts";
 import { pages } from "./pages.ts";
@@ -48,6 +49,7 @@ for (const part of [
   webhookEndpoints,
   webhookKeys,
   operator,
+  metrics,
   pages,
   errorPages,
   reference,
