@@ -1,14 +1,17 @@
 #!/usr/bin/env node
 import { hostNames } from "@passage/device/host-names";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import { dataOption, exitCodes, jsonOption, parsePort, run } from "./command.ts";
+import { addData } from "./data/program.ts";
+import { addEvents } from "./events/program.ts";
+import { addLinks } from "./links/program.ts";
 
 /** The `passage` command. Each command answers its exit status; an expected failure is one line on standard error. */
 const program = new Command("passage")
   .description("Link accounts of any online service; the login stays on the user's device.")
-  .showHelpAfterError("(passage --help lists the commands)");
-
-const dataOption = () =>
-  new Option("--data <folder>", "the server's data folder").env("PASSAGE_DATA").default(".passage");
+  .showHelpAfterError("(passage --help lists the commands)")
+  .addHelpText("after", "\nExit status: 0 done, 1 not done, 2 wrong usage, 3 the server does not answer.")
+  .exitOverride();
 
 program
   .command("start")
@@ -32,9 +35,12 @@ keys
       .default("test"),
   )
   .option("--name <name>", "what users read: <name> asks to …")
-  .option("--json", 'print {"key": "psg_test_…"}')
+  .addOption(jsonOption())
   .addOption(dataOption())
   .action(run(async (options) => (await import("./keys.ts")).createKey(options)));
+
+addLinks(program);
+addEvents(program);
 
 program
   .command("open")
@@ -52,6 +58,8 @@ program
   .addOption(dataOption())
   .action(run(async (target, options) => (await import("./open.ts")).open(target, options)));
 
+addData(program);
+
 program
   .command("sandbox")
   .description("the stand-ins for the real sites")
@@ -66,25 +74,10 @@ program
   .option("--headed", "open a real window and let you sign in")
   .action(run(async (options) => (await import("./demo/demo.ts")).demo(options)));
 
-await program.parseAsync();
-
-/** Each command's module is loaded when it is called: `start` needs no browser, `keys` no server. */
-// biome-ignore lint/suspicious/noExplicitAny: commander hands over options that the command's own type describes
-function run<A extends any[]>(command: (...args: A) => Promise<number>): (...args: A) => Promise<void> {
-  return async (...args) => {
-    try {
-      process.exitCode = await command(...args);
-    } catch (error) {
-      console.error(error instanceof Error ? error.message : String(error));
-      if (process.env.PASSAGE_DEBUG) console.error(error);
-      process.exitCode = 1;
-    }
-  };
-}
-
-function parsePort(value: string): number {
-  const port = Number(value);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new InvalidArgumentError("A port is a number from 0 to 65535.");
-  return port;
+try {
+  await program.parseAsync();
+} catch (error) {
+  // What commander itself refuses or answers (help, version): it has said so already.
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
 }

@@ -97,6 +97,7 @@ export interface PassageErrorOptions {
   command?: string | undefined;
   id?: string | undefined;
   details?: Readonly<Record<string, unknown>> | undefined;
+  retryAfterSeconds?: number | undefined;
   cause?: unknown;
 }
 
@@ -119,6 +120,9 @@ export class PassageError extends Error {
   /** What the device saw, for example `log` and `matches`. Never what a person typed. */
   readonly details: Readonly<Record<string, unknown>> | undefined;
 
+  /** How long the server asks to wait before the next try. */
+  readonly retryAfterSeconds: number | undefined;
+
   constructor(code: PassageErrorCode, message: string, options: PassageErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
@@ -129,6 +133,7 @@ export class PassageError extends Error {
     this.command = options.command;
     this.id = options.id;
     this.details = options.details;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
 
@@ -151,12 +156,13 @@ export function sessionError(
 }
 
 /** Turns an answer that is not 2xx into an error. `body` is the parsed JSON, or undefined where it was none. */
-export function answeredError(status: number, body: unknown): PassageError {
+export function answeredError(status: number, body: unknown, retryAfter: string | null): PassageError {
   const { error, code, issues, requestId, docs } = (typeof body === "object" && body !== null ? body : {}) as Record<
     string,
     unknown
   >;
-  const options = { status, requestId: asText(requestId), docs: asText(docs) };
+  const retryAfterSeconds = /^\d{1,9}$/.test(retryAfter ?? "") ? Number(retryAfter) : undefined;
+  const options = { status, requestId: asText(requestId), docs: asText(docs), retryAfterSeconds };
   const known = answeredCodes.find((candidate) => candidate === code);
   if (!known) {
     const said = typeof error === "string" ? `: ${error}` : "";

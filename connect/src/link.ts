@@ -129,3 +129,20 @@ export interface LinkList {
   /** Null on the last page. */
   nextCursor: string | null;
 }
+
+/** One claim of a link. Times are epoch milliseconds. */
+export interface LinkAttempt {
+  sessionId: string;
+  status: "active" | "complete" | "failed";
+  /** Kept for each attempt of a reusable link; null otherwise, where the link has it. */
+  result: unknown;
+  error: LinkError | null;
+  startedAt: number;
+  endedAt: number | null;
+}
+
+/** One page of attempts, newest first. */
+export interface AttemptList {
+  attempts: LinkAttempt[];
+  nextCursor: string | null;
+}

@@ -1,11 +1,16 @@
 import * as commands from "@passage/protocol/commands";
 import type { errorCodes } from "@passage/protocol/errors";
 import type * as events from "@passage/protocol/events";
+import type * as audit from "@passage/protocol/http/audit-log";
+import type * as key from "@passage/protocol/http/key";
 import type * as link from "@passage/protocol/http/link";
 import type * as problem from "@passage/protocol/http/problem";
+import type * as provider from "@passage/protocol/http/provider";
 import type * as httpSession from "@passage/protocol/http/session";
 import * as session from "@passage/protocol/session";
+import type { SessionTrace } from "@passage/protocol/trace";
 import { protocolVersion } from "@passage/protocol/version";
+import type * as webhooks from "@passage/protocol/webhooks";
 import type * as yields from "@passage/protocol/yield";
 import { expect, expectTypeOf, test } from "vitest";
 import { commandNames } from "./commands.ts";
@@ -45,6 +50,29 @@ test("our written-out types are the protocol's inferred ones", () => {
   expectTypeOf<NonNullable<ours.PassageError["issues"]>[number]>().toEqualTypeOf<
     NonNullable<problem.ErrorBody["issues"]>[number]
   >();
+});
+
+test("events, webhook endpoints, sessions and providers are the protocol's", () => {
+  expectTypeOf<Omit<ours.LoggedEvent, "data">>().toEqualTypeOf<Omit<webhooks.Event, "data">>();
+  expectTypeOf<Flat<ours.LoggedEvent["data"]>>().toEqualTypeOf<Flat<webhooks.Event["data"]>>();
+  expectTypeOf<ours.EventList>().toEqualTypeOf<webhooks.EventList>();
+  expectTypeOf<Required<ours.ListEventsQuery>>().toExtend<Required<webhooks.ListEventsQuery>>();
+  expectTypeOf<ours.SignedDelivery>().toEqualTypeOf<webhooks.SignedDelivery>();
+  expectTypeOf<ours.WebhookEndpoint>().toEqualTypeOf<webhooks.WebhookEndpoint>();
+  expectTypeOf<Flat<ours.CreatedWebhookEndpoint>>().toEqualTypeOf<Flat<webhooks.CreatedEndpoint>>();
+  expectTypeOf<ours.CreateEndpointRequest>().toEqualTypeOf<webhooks.CreateEndpointRequest>();
+  expectTypeOf<ours.UpdateEndpointRequest>().toEqualTypeOf<webhooks.UpdateEndpointRequest>();
+  expectTypeOf<ours.RotatedSecret>().toEqualTypeOf<webhooks.RotatedSecret>();
+  expectTypeOf<ours.SessionRecord>().toEqualTypeOf<httpSession.Session>();
+  expectTypeOf<ours.SessionEvents>().toEqualTypeOf<httpSession.SessionEvents>();
+  expectTypeOf<ours.SessionTrace>().toEqualTypeOf<SessionTrace>();
+  expectTypeOf<{ providers: ours.Provider[] }>().toEqualTypeOf<provider.ProviderList>();
+  expectTypeOf<ours.SigningKeyList>().toEqualTypeOf<webhooks.SigningKeyList>();
+  expectTypeOf<Flat<ours.CreatedKey>>().toEqualTypeOf<Flat<key.CreatedKey>>();
+  expectTypeOf<ours.CreateKeyRequest>().toEqualTypeOf<key.CreateKeyRequest>();
+  expectTypeOf<ours.KeyList>().toEqualTypeOf<key.KeyList>();
+  expectTypeOf<ours.AuditLog>().toEqualTypeOf<audit.AuditLog>();
+  expectTypeOf<ours.AttemptList>().toEqualTypeOf<link.AttemptList>();
 });
 
 test("what list takes is what the protocol takes (there a number in a query is any text)", () => {

@@ -76,6 +76,10 @@ export const listEventsQuery = pageQuery.extend({
 });
 export type ListEventsQuery = z.input<typeof listEventsQuery>;
 
+/** The answer of `GET /v1/events/:id/delivery`: an event signed as a webhook, for whoever carries it on. Headers and body as they are sent. */
+export const signedDelivery = z.object({ headers: z.record(z.string(), z.string()), body: z.string() });
+export type SignedDelivery = z.infer<typeof signedDelivery>;
+
 /** To one endpoint (also one that never had it), or to every receiver that it went to. */
 export const redeliverEventRequest = z.object({ endpointId: text.optional() });
 

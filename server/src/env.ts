@@ -25,6 +25,8 @@ export interface Env {
   readonly ASSETS: Fetcher;
   /** A network that may reach loopback, for test-mode webhooks in development. Absent in production. */
   readonly LOOPBACK?: Fetcher;
+  /** Any text: a line in the log for each request. */
+  readonly LOG_REQUESTS?: string;
   /** Delays before each webhook attempt in ms, separated by commas; and after which time of failures an endpoint is disabled. Development only. */
   readonly RETRY_SCHEDULE?: string;
   readonly DISABLE_AFTER?: string;

@@ -49,6 +49,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     OPERATOR_TOKEN: data.operatorToken,
     ...(sandbox && { SANDBOX_URL: url }),
     ...(options.publicUrl && { PUBLIC_URL: options.publicUrl }),
+    ...(production && { LOG_REQUESTS: "1" }),
     ...passedOn(),
     ...webhookTimes(production),
   };
@@ -95,7 +96,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
 
 /** What an operator sets in the environment of `passage start`. */
 function passedOn(): Record<string, string> {
-  const names = ["RATE_LIMIT_KEY", "RATE_LIMIT_ADDRESS", "CLIENT_ADDRESS_HEADER"];
+  const names = ["RATE_LIMIT_KEY", "RATE_LIMIT_ADDRESS", "CLIENT_ADDRESS_HEADER", "LOG_REQUESTS"];
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 

@@ -52,6 +52,13 @@ export const operatorRoutes = {
     summary: "How many keys of the default organization are in use, by mode.",
     answer: keyCounts,
   },
+  metrics: {
+    method: "GET",
+    path: "/metrics",
+    access: "operator",
+    summary: "Numbers about the server, in Prometheus' text format.",
+    answer: "text",
+  },
   readOperatorLog: {
     method: "GET",
     path: "/operator/audit_log",

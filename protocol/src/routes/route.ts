@@ -21,7 +21,7 @@ export interface Route {
   /** Without it 200. */
   readonly status?: 200 | 201 | 202;
   /** A schema of the JSON answer, or what else it is; `nothing` is 204. */
-  readonly answer: z.ZodType | "nothing" | "page" | "script" | "socket";
+  readonly answer: z.ZodType | "nothing" | "page" | "script" | "socket" | "text";
   /** Codes of its own, beside those that its access and body bring. */
   readonly errors?: readonly ErrorCode[];
 }

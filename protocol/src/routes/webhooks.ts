@@ -13,6 +13,7 @@ import {
   redeliverSinceRequest,
   rotatedSecret,
   rotateRequest,
+  signedDelivery,
   signingKeyList,
   testedEndpoint,
   updateEndpointRequest,
@@ -36,6 +37,14 @@ export const webhookRoutes = {
     summary: "Read an event with its deliveries.",
     id: "event",
     answer: event,
+  },
+  signEvent: {
+    method: "GET",
+    path: "/v1/events/:id/delivery",
+    access: "webhooks:read",
+    summary: "Read an event as a webhook, signed now, to carry it where this server cannot reach.",
+    id: "event",
+    answer: signedDelivery,
   },
   redeliverEvent: {
     method: "POST",

@@ -8,11 +8,13 @@ import { errorPages } from "./error-pages.ts";
 import { events } from "./events.ts";
 import { keys } from "./keys.ts";
 import { links } from "./links.ts";
+import { metrics } from "./metrics.ts";
 import { refuseUnknown } from "./not-found.ts";
 import { operator } from "./operator.ts";
 import { pages } from "./pages.ts";
 import { problemResponse } from "./problem.ts";
 import { providers } from "./providers.ts";
+import { record } from "./record.ts";
 import { reference } from "./reference.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 import { serve } from "./serve.ts";
@@ -28,6 +30,8 @@ app.use(async (c, next) => {
   await next();
   if (!c.res.webSocket) setSecurityHeaders(c);
 });
+
+app.use(record);
 
 // A developer's own page may claim and follow a link, by its code. Everything else is for servers, or for our own pages.
 const anyOrigin = cors({ origin: "*", allowMethods: ["GET", "POST"], allowHeaders: ["content-type"], maxAge: 86_400 });
@@ -45,6 +49,7 @@ for (const part of [
   webhookEndpoints,
   webhookKeys,
   operator,
+  metrics,
   pages,
   errorPages,
   reference,

@@ -34,6 +34,12 @@ serve(events, routes.getEvent, async (asked) => {
   return found;
 });
 
+serve(events, routes.signEvent, async (asked) => {
+  const signed = await (await own(asked)).signEvent(asked.id);
+  if (!signed) throw unknown();
+  return signed;
+});
+
 serve(events, routes.redeliverEvent, async (asked) => {
   const { endpointId = null } = asked.body;
   return unwrap(await (await own(asked)).redeliverEvent(asked.id, endpointId, asked.once));

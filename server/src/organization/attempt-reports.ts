@@ -1,5 +1,6 @@
 import type { LinkStep } from "@passage/protocol/events";
 import { log } from "../log.ts";
+import { count } from "../metrics.ts";
 import type { Outcome } from "../session/opening.ts";
 import type { Attempts } from "./attempts.ts";
 import { outcomeEvent } from "./event-bodies.ts";
@@ -40,8 +41,9 @@ export class AttemptReports {
   async settle(sessionId: string, outcome: Outcome): Promise<string | null> {
     const { attempts, links, vault, webhooks } = this.#parts;
     const linkId = attempts.linkOf(sessionId);
-    if (!linkId) return null;
-    const event = await webhooks.prepare((id) => outcomeEvent(id, linkId, outcome, Date.now()));
+    const reported = linkId && links.byId(linkId);
+    if (!reported) return null;
+    const event = await webhooks.prepare((id) => outcomeEvent(id, reported, outcome, Date.now()));
     const sealed = outcome.status === "complete" ? await vault.seal(`result:${linkId}`, outcome.result) : null;
 
     // No await from here on: the link's end and its event are one commit. Another report, or the owner, may have come first.
@@ -52,6 +54,7 @@ export class AttemptReports {
     attempts.end(sessionId, error, link.reusable ? sealed : null, now);
     links.finish(linkId, outcome.status, sealed, error, now);
     webhooks.emit(event, link.webhookUrl, now);
+    count("passage_links_settled_total", { outcome: error?.code ?? "complete" });
     log("link.settled", { linkId, sessionId, status: outcome.status });
     return linkId;
   }

@@ -89,6 +89,12 @@ export class Links {
     return this.#read(`SELECT * FROM links ${where} ORDER BY seq DESC LIMIT ?`, values);
   }
 
+  /** How many there are in each status. */
+  count(): { status: LinkStatus; count: number }[] {
+    const query = "SELECT status, COUNT(*) AS count FROM links GROUP BY status";
+    return this.#sql.exec<{ status: LinkStatus; count: number }>(query).toArray();
+  }
+
   activate(id: string, sessionId: string, now: number): void {
     this.#sql.exec(
       `UPDATE links SET status = 'active', step = 'waiting_for_device', current_session_id = ?, error = NULL, updated_at = ?

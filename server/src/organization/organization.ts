@@ -131,6 +131,11 @@ export class Organization extends DurableObject<Env> {
     return this.#keys.countActive(Date.now());
   }
 
+  /** What the operator's metrics say of this organization. */
+  count(): { links: ReturnType<Links["count"]>; webhookBacklog: number } {
+    return { links: this.#links.count(), webhookBacklog: this.#webhooks.deliveries.backlog() };
+  }
+
   auditLog(before: number | null, limit: number): { position: number; entry: AuditEntry }[] {
     return this.#audit.page(before, limit);
   }

@@ -7,6 +7,7 @@ import {
   type EventSummary,
   type Redelivered,
   type RotatedSecret,
+  type SignedDelivery,
   type SigningKeyList,
   type TestedEndpoint,
   type updateEndpointRequest,
@@ -65,6 +66,11 @@ export class WebhookAdmin extends RpcTarget {
     if (!found) return null;
     const data = JSON.parse(await openBody(this.#parts.vault, found));
     return { ...summaryOf(found), data, deliveries: this.#deliveriesOf(found) };
+  }
+
+  /** The event as a webhook, signed now. */
+  signEvent(id: string): Promise<SignedDelivery | null> {
+    return this.#webhooks.sign(id);
   }
 
   /** Sends an event again: to one endpoint, or to wherever it went. Answers how many deliveries that makes. */

@@ -1,11 +1,11 @@
 import { documentedEventTypes, type WebhookEvent } from "@passage/protocol/events";
-import type { AttemptError } from "@passage/protocol/webhooks";
+import type { AttemptError, SignedDelivery } from "@passage/protocol/webhooks";
 import type { Env } from "../env.ts";
 import { mintId } from "../ids.ts";
 import { log } from "../log.ts";
 import { attemptDueAt, policyOf, type RetryPolicy } from "../webhooks/retry.ts";
 import type { Sent } from "../webhooks/send.ts";
-import { deliver } from "./deliver.ts";
+import { deliver, signParcel } from "./deliver.ts";
 import { Deliveries, type DueDelivery } from "./deliveries.ts";
 import { DeliveryAttempts } from "./delivery-attempts.ts";
 import { Endpoints } from "./endpoints.ts";
@@ -99,6 +99,17 @@ export class Webhooks {
       for (const part of [this.deliveries, this.attempts, this.events]) part.forget(position);
   }
 
+  /** An event's body with the headers that prove it, signed as for links' own webhooks; null when the log does not have it. */
+  async sign(eventId: string): Promise<SignedDelivery | null> {
+    const found = this.events.byId(eventId);
+    if (!found) return null;
+    const contents = await this.#contents(found, linksOwner);
+    return {
+      headers: await signParcel({ eventId, ...contents }, this.#identity.get().tag, this.#env),
+      body: contents.body,
+    };
+  }
+
   mintKeyId(): Promise<string> {
     return mintId(this.#env.PASSAGE_SECRET, "webhookKey", this.#identity.get().tag);
   }
@@ -161,13 +172,22 @@ export class Webhooks {
     const url = destination.url ?? this.endpoints.byId(destination.name)?.url;
     if (!url) throw new Error("its endpoint is gone");
     const { tag, mode } = this.#identity.get();
+    const contents = await this.#contents(
+      { id: eventId, sealedBody },
+      destination.url === null ? destination.name : linksOwner,
+    );
+    return deliver({ eventId, url, attempt, ...contents }, tag, mode, this.#env);
+  }
+
+  /** What is sent, and what it is signed with. */
+  async #contents(event: { id: string; sealedBody: string }, secretsOwner: string) {
     const now = Date.now();
     const [body, key, secrets] = await Promise.all([
-      openBody(this.#vault, { id: eventId, sealedBody }),
+      openBody(this.#vault, event),
       this.keys.current(() => this.mintKeyId(), now),
-      this.secrets.current(destination.url === null ? destination.name : linksOwner, now),
+      this.secrets.current(secretsOwner, now),
     ]);
-    return deliver({ eventId, url, body, attempt, key, secrets }, tag, mode, this.#env);
+    return { body, key, secrets };
   }
 
   /** Why an endpoint is not to be tried any more after this error; null when it is, or is disabled already. */
