@@ -80,7 +80,8 @@ function withPassage(
     if (before) await rig.value(before(at));
     if (unsupported.has(what)) return Number.NaN;
     return timed(async () => {
-      const { error } = await rig.send(command ?? name, params(at));
+      const answer = await rig.send(command ?? name, params(at));
+      const error = answer.error ?? answer.result?.results?.find((one: { error?: object }) => one.error)?.error;
       if (error?.code === "unsupported_command") unsupported.set(what, error.message);
       else if (error) throw new Error(`${what}: ${error.code} ${error.message}`);
     });
