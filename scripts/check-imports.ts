@@ -18,7 +18,7 @@ const may: Record<string, readonly string[]> = {
   scripts: ["protocol", "device", "server/build-assets.ts", "connect", "link", "cli", "sandbox"],
   test: ["protocol", "connect", "cli", "device"],
   "vitest.config.ts": ["device"],
-  bench: ["protocol", "providers", "scripts", "cli", "device"],
+  bench: ["protocol", "providers", "scripts", "cli", "device", "connect", "test"],
 };
 
 const broken: string[] = [];

@@ -43,6 +43,12 @@ export async function pageScript(): Promise<string> {
   return script;
 }
 
+export interface RigOptions {
+  readonly plain?: boolean;
+  readonly cdpPort?: number;
+  readonly hostName?: HostName;
+}
+
 /** The device without its socket: a browser, a site, and an executor that is spoken to directly. */
 export class Rig {
   readonly host: BrowserHost;
@@ -60,9 +66,9 @@ export class Rig {
   #lastId = 0;
 
   /** `plain` takes away what only Chromium can do, as on a plain webview. */
-  static async open({ plain = false, cdpPort }: { plain?: boolean; cdpPort?: number } = {}): Promise<Rig> {
+  static async open({ plain = false, cdpPort, hostName = hostUnderTest }: RigOptions = {}): Promise<Rig> {
     const [site, script] = await Promise.all([Site.open(), pageScript()]);
-    const host = await openHost(hostUnderTest, { headless: true, pageScript: script, cdpPort });
+    const host = await openHost(hostName, { headless: true, pageScript: script, cdpPort });
     return new Rig(host, site, plain);
   }
 
