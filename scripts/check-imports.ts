@@ -16,7 +16,8 @@ const may: Record<string, readonly string[]> = {
   link: ["protocol"],
   cli: ["protocol", "providers", "device", "connect"],
   scripts: ["protocol", "device", "server/build-assets.ts", "connect", "link", "cli", "sandbox"],
-  test: ["protocol", "connect", "cli", "device"],
+  examples: ["connect"],
+  test: ["protocol", "connect", "cli", "device", "examples"],
   "vitest.config.ts": ["device"],
   bench: ["protocol", "providers", "scripts", "cli", "device", "connect", "test"],
 };

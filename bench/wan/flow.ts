@@ -20,6 +20,7 @@ const cell = (bill: number, part: "cycle" | "amount") =>
   `.bb-past-bill-row >> nth=${bill} >> .bb-past-bill${part === "cycle" ? "s-cycle" : "s-amount"}`;
 
 export async function withPlaywright(page: Page, site: string): Promise<Account> {
+  const read = async (selector: string) => (await page.locator(selector).textContent()) ?? "";
   await page.goto(`${site}/account`);
   await page.fill("#usernameTextBox", "user_good");
   await page.click("#lp1-next-btn");
@@ -30,22 +31,22 @@ export async function withPlaywright(page: Page, site: string): Promise<Account>
   await page.fill("#confirmcode", "123456");
   await page.click("button.continue-action-btn");
   await page.waitForURL("**/dashboard");
-  const greeting = await page.locator("h1").innerText();
+  const greeting = await read("h1");
   await page.click("text=Account overview >> nth=-1");
   await page.waitForURL("**/account-overview");
   const lines = [];
-  for (const number of [0, 1, 2]) lines.push(await page.locator(line(number)).innerText());
+  for (const number of [0, 1, 2]) lines.push(await read(line(number)));
   await page.click("text=Bill & pay >> nth=0");
   await page.waitForSelector(due(0));
-  const dues = [await page.locator(due(0)).innerText(), await page.locator(due(1)).innerText()];
+  const dues = [await read(due(0)), await read(due(1))];
   await page.click(".tabs >> text=History");
   await page.waitForSelector("text=Bills in 2025");
   const count = await page.locator(".bb-past-bill-row").count();
   const bills = [];
   for (const bill of [0, 1, 2])
     bills.push({
-      cycle: await page.locator(cell(bill, "cycle")).innerText(),
-      amount: await page.locator(cell(bill, "amount")).innerText(),
+      cycle: await read(cell(bill, "cycle")),
+      amount: await read(cell(bill, "amount")),
     });
   await page.click(".tabs >> text=Summary");
   return { greeting, lines, due: dues, count, bills };
