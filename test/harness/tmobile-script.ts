@@ -6,6 +6,7 @@ export const tmobileScript: Script = ({ command, params }) => {
   if (command === "navigate") return { result: { url: params.url, status: 200 } };
   if (command === "yield") return { result: { matched: true, condition: 0 } };
   if (command === "isVisible") return { result: { visible: false } };
+  if (command === "waitForResponse") return { result: { url: "", method: "POST", status: 200 } };
   if (command !== "fetchInPage") return { result: {} };
   const body = String(params.url).includes("bill-dataset") ? dataSet : billList;
   return { result: { url: params.url, status: 200, contentType: "application/json", body } };

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ProviderList } from "@passage/protocol/http";
 import { withChecksum } from "@passage/protocol/key-checksum";
 import { describe, expect, test } from "vitest";
 import WebSocket from "ws";
@@ -200,28 +201,28 @@ test("a claim without, with an unknown or with an expired code is refused", asyn
   expect(await claims({ code: short.claimCode })).toMatchObject({ status: 410, body: { code: "link_expired" } });
 });
 
-test("providers are listed with the schemas of what they take and give", async () => {
-  const { status, body } = await request(passage, "GET", "/v1/providers");
+test("the eleven operations are listed, with the schemas of what they take and give", async () => {
+  const { status, body } = await request<ProviderList>(passage, "GET", "/v1/providers");
   expect(status).toBe(200);
-  expect(body).toMatchObject({
-    providers: [
-      {
-        id: "tmobile",
-        name: "T-Mobile",
-        resources: [
-          {
-            name: "mobileBillingStatement",
-            operations: {
-              read: {
-                arguments: { type: "object", properties: { limit: { type: "integer" } } },
-                result: { properties: { billing: { items: { required: ["periodStart", "amountDue", "currency"] } } } },
-                evidence: "documented",
-              },
-            },
-          },
-        ],
+  const listed = body.providers.flatMap(({ id, resources }) =>
+    resources.flatMap(({ name, operations }) => Object.keys(operations).map((action) => `${id} ${name}:${action}`)),
+  );
+  const ofCarriers = ["paymentMethod:read", "paymentMethod:write", "mobileBillingStatement:read"];
+  expect(listed).toEqual([
+    ...["tmobile", "att", "verizon"].flatMap((id) => ofCarriers.map((operation) => `${id} ${operation}`)),
+    "ubereats orderHistory:read",
+    "apple-review readHistory:read",
+  ]);
+  const [, billing] = body.providers[0]?.resources ?? [];
+  expect(billing).toMatchObject({
+    name: "mobileBillingStatement",
+    operations: {
+      read: {
+        arguments: { type: "object", properties: { limit: { type: "integer" } } },
+        result: { properties: { billing: { items: { required: ["periodStart", "amountDue", "currency"] } } } },
+        evidence: "documented",
       },
-    ],
+    },
   });
 });
 

@@ -59,7 +59,7 @@ test("[S60] the object sleeps while the user types, and the run goes on from its
   });
   await device.message("server.session_end", (message) => message.phase === "complete");
   const resumed = JSON.parse(await passage.line(`"session.resumed","sessionId":"${claimed.sessionId}"`));
-  expect(resumed.answered).toBe(2);
+  expect(resumed.answered).toBe(3);
   const repeated = device.received.slice(before).filter((message) => message.type === "server.set_interactive");
   expect(repeated).toEqual([{ type: "server.set_interactive", interactive: false }]);
   await expect.poll(() => getLink(passage, link.linkId)).toMatchObject({ status: "complete" });
@@ -111,7 +111,7 @@ test("[S24] an answer to something that is not pending changes nothing", async (
   const device = await scriptedDevice(claimed, () => null);
   const command = await device.message("server.command");
   device.send({ type: "client.command_response", id: "99", result: {}, error: null });
-  device.send({ type: "client.command_response", id: command.id, result: {}, error: null });
+  device.send({ type: "client.command_response", id: command.id, result: { url: "about:blank" }, error: null });
   device.send({ type: "client.command_response", id: command.id, result: { url: "twice" }, error: null });
   await device.message("server.command", (message) => message.id === "2");
   expect(await passage.line(`"answer.stale","sessionId":"${claimed.sessionId}","id":"99"`)).toBeTruthy();
@@ -184,7 +184,7 @@ test("[S44][S53] once the link has its outcome, what was asked and answered is g
   const folder = join(own.data, "objects", "session");
   const files = readdirSync(folder).filter((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
   const rows = files.flatMap((name) => new DatabaseSync(join(folder, name)).prepare("SELECT * FROM journal").all());
-  expect(rows.length).toBe(9);
+  expect(rows.length).toBe(11);
   for (const row of rows) expect(row).toMatchObject({ request: "", answer: null, answered_at: expect.any(Number) });
   const seen = files.flatMap((name) => new DatabaseSync(join(folder, name)).prepare("SELECT * FROM timeline").all());
   expect(seen.length).toBeGreaterThan(20);

@@ -56,8 +56,10 @@ test("link.complete is delivered signed, and a stock JWT library verifies it", a
 test("link.failed is delivered with the error's code", async () => {
   const receiver = await startReceiver();
   const link = await createLink(passage, { webhookUrl: receiver.url });
-  const device = await scriptedDevice(await claim(passage, link.claimCode), ({ command }) =>
-    command === "navigate" ? { error: { code: "navigation_failed", message: "refused" } } : { result: {} },
+  const device = await scriptedDevice(await claim(passage, link.claimCode), (request) =>
+    request.command === "navigate"
+      ? { error: { code: "navigation_failed", message: "refused" } }
+      : tmobileScript(request),
   );
   await device.message("server.session_end");
   const [delivery] = await receiver.count(1);
