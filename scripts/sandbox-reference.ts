@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { failureReasons } from "../providers/src/failure.ts";
 import { type ScenarioGroup, sandboxTable } from "../sandbox/src/scenarios.ts";
 
 /** Writes `docs/sandbox.md` from the sandbox's table; with --check, fails where it has drifted. */
@@ -26,6 +27,17 @@ sources document, and their traps:
 \`http://sandbox.localhost:8787\` shows all of this with links, and the latest requests that the sites were asked; \`/log\` answers them as JSON.
 
 ${sandboxTable.groups.map(section).join("\n")}
+## How a link fails
+
+\`error.code\` of the link is one of the documented codes; \`error.details.reason\` says why, from this closed list, and beside it stands what
+was expected and what the site showed instead.
+
+| \`details.reason\` | | Who is to blame | \`error.code\` |
+|---|---|---|---|
+${Object.entries(failureReasons)
+  .map(([reason, { title, blames, code }]) => `| \`${reason}\` | ${title} | ${blames} | \`${code}\` |`)
+  .join("\n")}
+
 ## Card numbers
 
 For the carriers' card forms. Any other number is saved when its check digit is right.

@@ -1,3 +1,4 @@
+import { commands } from "@passage/protocol/commands";
 import { expect, test } from "vitest";
 import { providers, sandboxTwin } from "./catalog.ts";
 
@@ -18,6 +19,8 @@ test("ids and operations are unique, and every operation declares where it goes"
     for (const { manifest } of provider.operations) {
       expect(manifest.origins.length).toBeGreaterThan(0);
       for (const origin of manifest.origins) expect(new URL(origin).origin).toBe(origin);
+      expect(manifest.origins).toEqual(expect.arrayContaining([...(manifest.signIn ?? [])]));
+      for (const command of manifest.commands ?? []) expect(commands[command]).toMatchObject({ declared: true });
     }
   }
 });

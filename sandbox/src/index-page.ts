@@ -65,6 +65,6 @@ h2 { margin: 32px 0 8px; font-size: 18px; }
 .wide { overflow-x: auto; border: 1px solid #dddde3; border-radius: 8px; background: #fff; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th, td { padding: 8px 12px; text-align: left; vertical-align: top; white-space: nowrap; }
-td:last-child { white-space: normal; }
+td:nth-child(2) { min-width: 220px; white-space: normal; }
 tbody tr { border-top: 1px solid #dddde3; }
 `;
