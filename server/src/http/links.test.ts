@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { ProviderList } from "@passage/protocol/http";
+import type { ProviderList } from "@passage/protocol/http/provider";
 import { withChecksum } from "@passage/protocol/key-checksum";
 import { describe, expect, test } from "vitest";
 import WebSocket from "ws";
