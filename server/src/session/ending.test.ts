@@ -20,12 +20,10 @@ const passage = usePassage();
 const billOf =
   (length: number): Script =>
   (asked) => {
-    if (!String(asked.params.expression).includes("getBillList")) return tmobileScript(asked);
-    const bill = { startTime: "2026-10-12", endTime: "2026-11-11", currentCharges: "$85.00" };
-    const bills = [{ ...bill, statementId: "s".repeat(length) }];
-    return {
-      result: { value: { outcome: "answered", body: { responseCode: "100", years: [{ year: "2026", bills }] } } },
-    };
+    if (!String(asked.params.body).includes("getBillList")) return tmobileScript(asked);
+    const bill = { startTime: "2026-10-12", endTime: "2026-11-11", documentId: null, currentCharges: "$85.00" };
+    const body = { responseCode: "100", bills: [[{ ...bill, statementId: "s".repeat(length) }]] };
+    return { result: { url: "", status: 200, contentType: "application/json", body } };
   };
 
 test("[S18] whoever is told the end of an attempt can claim its link at once", { timeout: 60_000 }, async () => {
