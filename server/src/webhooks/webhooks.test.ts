@@ -46,6 +46,7 @@ test("link.complete is delivered signed, and a stock JWT library verifies it", a
     id: expect.stringMatching(/^evt_/),
     linkId: link.linkId,
     status: "complete",
+    operations: [{ resource: "mobileBillingStatement", action: "read" }],
     result: { billing: expectedBilling },
     error: null,
     timestamp: expect.any(Number),
