@@ -15,7 +15,7 @@ const may: Record<string, readonly string[]> = {
   connect: ["protocol"],
   link: ["protocol"],
   cli: ["protocol", "providers", "device", "connect"],
-  scripts: ["protocol", "device", "server/build-assets.ts", "connect", "link", "cli", "sandbox"],
+  scripts: ["protocol", "providers", "device", "server/build-assets.ts", "connect", "link", "cli", "sandbox"],
   examples: ["connect"],
   test: ["protocol", "connect", "cli", "device", "examples"],
   "vitest.config.ts": ["device"],

@@ -55,6 +55,7 @@ program
     ),
   )
   .option("--verbose", "print each command with its time")
+  .option("--trust-publisher <jwk file...>", "believe manifests of this publisher too: its public key, JWK or JWK Set")
   .addOption(dataOption())
   .action(run(async (target, options) => (await import("./open.ts")).open(target, options)));
 

@@ -74,7 +74,12 @@ export class Executor {
 
   /** The window is gone, or will be: a yield ends as the person's "I can't", everything else as `page_gone`. */
   async end(message: string): Promise<void> {
-    this.#gone = new PassageError("page_gone", message);
+    await this.refuse(new PassageError("page_gone", message));
+  }
+
+  /** From now on nothing is done: everything is answered with the error. */
+  async refuse(error: PassageError): Promise<void> {
+    this.#gone ??= error;
     this.#turn.giveUp();
     this.#abortCommands(this.#gone);
     await this.#queue;

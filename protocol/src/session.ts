@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { signedManifest } from "./manifest.ts";
 import { yieldRequest } from "./yield.ts";
 
 /** The phases, their order and the messages of the session socket (`/sessions/:id/ws`). */
@@ -45,15 +46,6 @@ export const captureConfig = z.object({
   screenshots: z.object({ enabled: z.boolean(), intervalMs: intervalMs.optional() }).optional(),
 });
 export type CaptureConfig = z.infer<typeof captureConfig>;
-
-/** What the operations of a link declare. `signIn`: origins where the page is private throughout. */
-const sessionManifest = z.object({
-  provider: z.string(),
-  name: z.string(),
-  origins: z.array(z.string()),
-  signIn: z.array(z.string()).optional(),
-  commands: z.array(z.string()).optional().describe("Those of the commands with `declared` that may be used."),
-});
 
 const telemetryEvent = z.object({
   type: z.string().max(64),
@@ -117,7 +109,8 @@ export const serverMessage = z.discriminatedUnion("type", [
       .object({ types: z.array(z.string()) })
       .optional()
       .describe("The event types that are of use."),
-    manifest: sessionManifest.optional(),
+    manifests: z.array(signedManifest).max(16).optional().describe("One for each operation of a link."),
+    sandbox: z.url().optional().describe("In test mode: where the sandbox answers, in place of the live sites."),
     operations: z.array(z.object({ resource: z.string(), action: z.string(), description: z.string() })).optional(),
   }),
   z.object({ type: z.literal("server.command"), id, command: z.string(), params: anyObject }),

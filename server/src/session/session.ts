@@ -160,8 +160,8 @@ export class Session extends DurableObject<Env> {
   #greet(socket: WebSocket, kept: Kept, hello: Hello): void {
     this.#sockets.note(socket, { greeted: true, evaluates: evaluatesConditions(hello) });
     const { role } = this.#sockets.attachment(socket);
-    const siteUrl = this.#siteUrl(kept.opening.mode);
-    this.#sockets.send(socket, helloMessage(role, kept, this.#telemetry.lastClientSeq(), siteUrl));
+    const { SANDBOX_URL } = this.env;
+    this.#sockets.send(socket, helloMessage(role, kept, this.#telemetry.lastClientSeq(), SANDBOX_URL));
     if (isOver(kept.state)) this.#ending.tell();
     else if (role === "client") this.#driver?.deviceReady();
     else if (role === "worker") this.#driver?.workerReady();
