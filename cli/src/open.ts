@@ -2,6 +2,7 @@ import { openDevice } from "@passage/device/device";
 import type { HostName } from "@passage/device/host-names";
 import type { Mandate } from "@passage/device/mandate";
 import { agreedOperations, type ClaimTarget, claimLink, readSessionUrl, readTarget } from "./claim.ts";
+import { ledgerLines, saveLedger } from "./ledger.ts";
 import { DataFolder } from "./runtime/data-folder.ts";
 import { interrupted } from "./signals.ts";
 
@@ -12,6 +13,8 @@ export interface OpenOptions {
   readonly cdpPort?: number;
   readonly verbose?: boolean;
   readonly data?: string;
+  /** Where to save what was sent. */
+  readonly ledger?: string;
   readonly trustPublisher?: readonly string[];
 }
 
@@ -37,6 +40,8 @@ export async function open(codeOrUrl: string, options: OpenOptions): Promise<num
     onLog: (line) => console.error(line),
     signal: stop.signal,
   });
+  for (const line of ledgerLines(end.ledger)) console.log(line);
+  if (options.ledger) saveLedger(options.ledger, end.ledger);
   if (end.phase === "complete") console.log("Complete: the result is delivered, and this browser's profile is wiped.");
   else console.log(`Not complete (${end.error?.code ?? end.phase}): ${end.error?.message ?? "the session ended"}`);
   if (end.returnUrl) console.log(`Back to: ${end.returnUrl}`);

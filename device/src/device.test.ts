@@ -5,7 +5,7 @@ import { testPublisher } from "../test/publisher.ts";
 import { pageScript } from "../test/rig.ts";
 import { SessionServer } from "../test/session-server.ts";
 import { Site } from "../test/site.ts";
-import { type DeviceOptions, type DeviceOutcome, openDevice } from "./device.ts";
+import { type DeviceOptions, type EndedDevice, openDevice } from "./device.ts";
 
 let script: string;
 let site: Site;
@@ -25,7 +25,7 @@ afterEach(async () => {
 afterAll(() => site.close());
 
 interface Started {
-  readonly outcome: Promise<DeviceOutcome>;
+  readonly outcome: Promise<EndedDevice>;
   readonly pid: number;
   readonly logs: string[];
   readonly frames: string[];
@@ -85,7 +85,7 @@ test("runs a session from hello to its end and leaves nothing behind", async () 
   expect(profilesOfThisProcess()).toHaveLength(1);
 
   server.end("complete");
-  expect(await outcome).toEqual({ phase: "complete", error: null, returnUrl: "https://shop.example/back" });
+  expect(await outcome).toMatchObject({ phase: "complete", error: null, returnUrl: "https://shop.example/back" });
   expect(profilesOfThisProcess()).toEqual([]);
   expect(existsSync(`/proc/${pid}`)).toBe(false);
   expect(reports).toEqual(["navigate", "unsupported_command"]);

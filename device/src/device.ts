@@ -1,4 +1,5 @@
 import { PassageError } from "@passage/protocol/errors";
+import type { LedgerFile } from "@passage/protocol/ledger";
 import type { AgreedOperation } from "@passage/protocol/manifest";
 import type { clientCapabilities, ServerMessage } from "@passage/protocol/session";
 import { protocolVersion } from "@passage/protocol/version";
@@ -6,6 +7,8 @@ import { Captures } from "./captures.ts";
 import { Connection, type ConnectionEnd, demandSafeAddress } from "./connection.ts";
 import { DeclaredCommands } from "./declared-commands.ts";
 import { Egress } from "./egress/gate.ts";
+import { Ledger } from "./egress/ledger.ts";
+import { PlainWords } from "./egress/plain-words.ts";
 import { PrivatePhase } from "./egress/private-phase.ts";
 import { Telemetry } from "./egress/telemetry.ts";
 import { type CommandReport, Executor } from "./executor.ts";
@@ -63,12 +66,17 @@ export interface DeviceOutcome {
   readonly returnUrl: string | null;
 }
 
+export interface EndedDevice extends DeviceOutcome {
+  /** What was sent, in plain words. */
+  readonly ledger: LedgerFile;
+}
+
 /** For how long a session that was refused stays, so that its server hears why. */
 const refusalMs = 3_000;
 const nothing: Mandate = { operations: [], origins: [], signIn: [], commands: [] };
 
 /** Opens a browser for the session, lets the session drive it to its end, and leaves nothing of it behind. */
-export async function openDevice(options: DeviceOptions): Promise<DeviceOutcome> {
+export async function openDevice(options: DeviceOptions): Promise<EndedDevice> {
   demandSafeAddress(options.websocketUrl);
   const { headless, cdpPort, chromiumPath, pageScript } = options;
   const publishers = await Publishers.read(options.trustedPublishers, options.publishers);
@@ -82,7 +90,7 @@ export async function openDevice(options: DeviceOptions): Promise<DeviceOutcome>
   }
 }
 
-async function serve(host: BrowserHost, publishers: Publishers, options: DeviceOptions): Promise<DeviceOutcome> {
+async function serve(host: BrowserHost, publishers: Publishers, options: DeviceOptions): Promise<EndedDevice> {
   const { promise: outcome, resolve } = Promise.withResolvers<DeviceOutcome>();
   const { webview } = host;
   const page = new Page(webview);
@@ -92,7 +100,10 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
   const fields = new SensitiveFields(page, privacy);
   const fresh = new FreshDocument(page);
   const declared = new DeclaredCommands();
+  const words = new PlainWords(() => page.url());
+  const ledger = new Ledger(options.sessionId, words);
   const egress = new Egress(privacy, {
+    ledger,
     onFrame: options.onFrame,
     onRefused: (what) => options.onLog?.(`kept back: ${what}`),
   });
@@ -127,6 +138,7 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
   egress.attach((text) => connection.transmit(text));
 
   async function receive(message: ServerMessage): Promise<void> {
+    words.asked(message);
     if (message.type === "server.hello") {
       if (!mandate) await begin(message);
       captures.configure(message.capture);
@@ -151,6 +163,7 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
     privacy.pinSignIn(mandate.signIn);
     declared.pin(mandate.operations.length > 0 ? mandate : null);
     if (mandate.operations.length === 0) overlay.mark("A developer's own automation drives this page");
+    words.declare(mandate.operations);
     options.onMandate?.(mandate);
   }
 
@@ -180,7 +193,7 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    return await outcome;
+    return { ...(await outcome), ledger: ledger.file() };
   } finally {
     options.signal?.removeEventListener("abort", onAbort);
     captures.stop();

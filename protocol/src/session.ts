@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ledgerHead } from "./ledger.ts";
 import { signedManifest } from "./manifest.ts";
 import { yieldRequest } from "./yield.ts";
 
@@ -54,6 +55,9 @@ const telemetryEvent = z.object({
   payload: anyObject,
 });
 
+/** The head of the device's ledger, with this message in it. */
+const ledger = ledgerHead.optional();
+
 /** Device to server. Every field of hello may be absent: a bare `{type:"client.hello"}` works. */
 export const clientMessage = z.discriminatedUnion("type", [
   z.object({
@@ -63,17 +67,20 @@ export const clientMessage = z.discriminatedUnion("type", [
     device: z.object({ kind: z.string().max(64), userAgent: z.string().max(512) }).optional(),
     capabilities: z.array(z.string().max(64)).max(64).optional(),
     lastSeq: z.number().int().optional(),
+    ledger,
   }),
   z.object({
     type: z.literal("client.command_response"),
     id,
     result: z.unknown().optional(),
     error: errorValue.nullable().optional(),
+    ledger,
   }),
   z.object({
     type: z.literal("client.events"),
     clientSeq: z.number().int().nonnegative(),
     events: z.array(telemetryEvent).max(500),
+    ledger,
   }),
   z.object({ type: z.literal("client.console_activity"), entries: z.array(anyObject).max(500) }),
   z.object({ type: z.literal("client.network_activity"), entries: z.array(anyObject).max(500) }),
