@@ -21,6 +21,7 @@ import { Origins } from "./origins.ts";
 import { OverlayKeeper } from "./overlay.ts";
 import { Page } from "./page.ts";
 import { Publishers } from "./publishers.ts";
+import { SealedValues } from "./sealed-values.ts";
 import { SensitiveFields } from "./sensitive-fields.ts";
 import type { Webview } from "./webview.ts";
 
@@ -93,6 +94,7 @@ export async function openDevice(options: DeviceOptions): Promise<EndedDevice> {
 async function serve(host: BrowserHost, publishers: Publishers, options: DeviceOptions): Promise<EndedDevice> {
   const { promise: outcome, resolve } = Promise.withResolvers<DeviceOutcome>();
   const { webview } = host;
+  const kind = options.host ?? "chromium";
   const page = new Page(webview);
   const origins = new Origins();
   const overlay = new OverlayKeeper(page);
@@ -108,6 +110,7 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
     onRefused: (what) => options.onLog?.(`kept back: ${what}`),
   });
   const telemetry = new Telemetry(egress);
+  const sealed = new SealedValues(egress.secrets);
   const executor = new Executor({
     page,
     privacy,
@@ -117,6 +120,7 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
     egress,
     origins,
     overlay,
+    sealed,
     onCommand: options.onCommand,
   });
   const captures = new Captures({ page, origins, privacy, fields }, telemetry, (why) =>
@@ -128,7 +132,7 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
   const connection = new Connection({
     ...options,
     ping: () => egress.ping(),
-    onOpen: () => egress.send({ type: "client.hello", ...introduction(webview, options.host ?? "chromium") }),
+    onOpen: () => egress.send({ type: "client.hello", ...introduction(webview, kind), key: sealed.publicKey }),
     onMessage: (message) => {
       inbox = inbox.then(() => receive(message));
     },
@@ -198,6 +202,7 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
     options.signal?.removeEventListener("abort", onAbort);
     captures.stop();
     connection.close();
+    sealed.forget();
     egress.secrets.wipe();
   }
 }

@@ -14,6 +14,7 @@ import type { Origins } from "./origins.ts";
 import type { OverlayKeeper } from "./overlay.ts";
 import type { Page } from "./page.ts";
 import { Progress } from "./progress.ts";
+import type { SealedValues } from "./sealed-values.ts";
 import type { SensitiveFields } from "./sensitive-fields.ts";
 import { Turn } from "./turn.ts";
 
@@ -34,6 +35,7 @@ export interface ExecutorParts {
   readonly declared: DeclaredCommands;
   readonly origins: Origins;
   readonly overlay: OverlayKeeper;
+  readonly sealed: SealedValues;
   readonly onCommand?: ((report: CommandReport) => void) | undefined;
 }
 

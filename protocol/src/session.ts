@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ledgerHead } from "./ledger.ts";
 import { signedManifest } from "./manifest.ts";
+import { deviceKey } from "./sealed-value.ts";
 import { yieldRequest } from "./yield.ts";
 
 /** The phases, their order and the messages of the session socket (`/sessions/:id/ws`). */
@@ -67,6 +68,7 @@ export const clientMessage = z.discriminatedUnion("type", [
     device: z.object({ kind: z.string().max(64), userAgent: z.string().max(512) }).optional(),
     capabilities: z.array(z.string().max(64)).max(64).optional(),
     lastSeq: z.number().int().optional(),
+    key: deviceKey.optional().describe("To seal values to that only this device may read."),
     ledger,
   }),
   z.object({
