@@ -17,7 +17,7 @@ const may: Record<string, readonly string[]> = {
   cli: ["protocol", "providers", "device", "connect"],
   scripts: ["protocol", "providers", "device", "server/build-assets.ts", "connect", "link", "cli", "sandbox"],
   examples: ["connect"],
-  test: ["protocol", "connect", "cli", "device", "examples"],
+  test: ["protocol", "providers", "connect", "cli", "device", "scripts", "examples"],
   "vitest.config.ts": ["device"],
   bench: ["protocol", "providers", "scripts", "cli", "device", "connect", "test"],
 };
@@ -38,6 +38,8 @@ for (const file of sourceFiles()) {
     broken.push(`${file} imports protocol at run time: ${home} may take its types only, and is bundled without it.`);
   if (/^providers\/src\/.+\//.test(file) && !isTest && /from "(node:|cloudflare:)/.test(text))
     broken.push(`${file} imports a platform: a provider reaches the world through its page only.`);
+  if (/^providers\/src\/.+\//.test(file) && !isTest && /\bSensitive\b.*\breveal\b/.test(text))
+    broken.push(`${file} reads a sensitive argument: a run has it typed, and cannot see it.`);
   const ownsObjects = /^server\/src\/(organization|session)\//.test(file);
   if (file.startsWith("server/") && !isTest && !ownsObjects && /\bDurableObjectState\b|\.storage\b/.test(text))
     broken.push(`${file} touches an object's state: only server/src/organization and server/src/session may.`);

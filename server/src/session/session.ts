@@ -158,7 +158,8 @@ export class Session extends DurableObject<Env> {
   }
 
   #greet(socket: WebSocket, kept: Kept, hello: Hello): void {
-    this.#sockets.note(socket, { greeted: true, evaluates: evaluatesConditions(hello) });
+    const key = hello.type === "client.hello" ? (hello.key ?? null) : null;
+    this.#sockets.note(socket, { greeted: true, evaluates: evaluatesConditions(hello), key });
     const { role } = this.#sockets.attachment(socket);
     const { SANDBOX_URL } = this.env;
     this.#sockets.send(socket, helloMessage(role, kept, this.#telemetry.lastClientSeq(), SANDBOX_URL));

@@ -1,5 +1,5 @@
 import { operationKey } from "@passage/protocol/manifest";
-import signed from "../../../providers/dist/manifests.json" with { type: "json" };
+import signed from "@passage/providers/manifests" with { type: "json" };
 
 const manifests: Readonly<Record<string, string>> = signed;
 
