@@ -106,6 +106,8 @@ export interface Link extends LinkSummary {
   result: unknown;
   /** Null unless the last attempt failed. */
   error: LinkError | null;
+  /** How far the device's list of what it sent went in the last attempt, once it is over: `passage ledger verify` shows the list. */
+  ledger: { head: string; entries: number } | null;
   /** What a failed attempt had finished, for 24 hours; where it was asked for. */
   partial?: { operations: { resource: string; action: string; data: unknown }[] } | null | undefined;
 }

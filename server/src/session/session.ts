@@ -101,6 +101,7 @@ export class Session extends DurableObject<Env> {
   #take(socket: WebSocket, frame: ReadFrame): void {
     const { message } = frame;
     const kept = this.#record.kept as Kept;
+    if (frame.kind === "client" && !isOver(kept.state)) this.#record.noteLedger(frame.message);
     if (message.type === "client.hello" || message.type === "worker.hello") return this.#greet(socket, kept, message);
     if (isOver(kept.state)) return this.#ending.tell();
     if (frame.kind === "worker") this.#driver?.fromWorker(socket, frame.message);
