@@ -139,6 +139,8 @@ export interface LinkAttempt {
   /** Kept for each attempt of a reusable link; null otherwise, where the link has it. */
   result: unknown;
   error: LinkError | null;
+  /** How far its device's list of what it sent went; null for one that keeps none. */
+  ledger: { head: string; entries: number } | null;
   startedAt: number;
   endedAt: number | null;
 }
