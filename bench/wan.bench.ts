@@ -62,7 +62,15 @@ async function onDevice(port: number, flow: typeof withPassage): Promise<number>
   const websocketUrl = session.websocketUrl.replace(`:${passage.port}`, `:${port}`);
   const { clientToken, sessionId } = session;
   const expiresAt = Date.now() + 120_000;
-  const ended = openDevice({ websocketUrl, clientToken, sessionId, expiresAt, headless: true, signal: leave.signal });
+  const ended = openDevice({
+    websocketUrl,
+    clientToken,
+    sessionId,
+    expiresAt,
+    developer: true,
+    headless: true,
+    signal: leave.signal,
+  });
   const browser = await session.connect();
   await browser.waitForClient();
   const ms = await timed(() => flow(browser, site));

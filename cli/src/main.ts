@@ -55,6 +55,8 @@ program
     ),
   )
   .option("--verbose", "print each command with its time")
+  .option("--ledger <file>", "save the list of what was sent")
+  .option("--trust-publisher <jwk file...>", "believe manifests of this publisher too: its public key, JWK or JWK Set")
   .addOption(dataOption())
   .action(run(async (target, options) => (await import("./open.ts")).open(target, options)));
 
@@ -67,6 +69,14 @@ program
   .description("whom to sign in as, what happens then, and how a link ends")
   .option("--json", "the table as JSON")
   .action(run(async (options) => (await import("./sandbox-users.ts")).printUsers(options)));
+
+program
+  .command("ledger")
+  .description("lists of what a device has sent")
+  .command("verify")
+  .description("show a saved list, and whether its chain is whole")
+  .argument("<file>", "as saved by passage open --ledger")
+  .action(run((file: string) => import("./ledger.ts").then(({ verifyLedger }) => verifyLedger(file))));
 
 program
   .command("demo")

@@ -48,6 +48,7 @@ const sessionCodes = [
   "timeout",
   "user_in_control",
   "blocked_private",
+  "manifest_untrusted",
   "command_not_declared",
   "blocked_secret",
   "origin_not_allowed",

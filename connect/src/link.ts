@@ -106,6 +106,8 @@ export interface Link extends LinkSummary {
   result: unknown;
   /** Null unless the last attempt failed. */
   error: LinkError | null;
+  /** How far the device's list of what it sent went in the last attempt, once it is over: `passage ledger verify` shows the list. */
+  ledger: { head: string; entries: number } | null;
   /** What a failed attempt had finished, for 24 hours; where it was asked for. */
   partial?: { operations: { resource: string; action: string; data: unknown }[] } | null | undefined;
 }
@@ -137,6 +139,8 @@ export interface LinkAttempt {
   /** Kept for each attempt of a reusable link; null otherwise, where the link has it. */
   result: unknown;
   error: LinkError | null;
+  /** How far its device's list of what it sent went; null for one that keeps none. */
+  ledger: { head: string; entries: number } | null;
   startedAt: number;
   endedAt: number | null;
 }

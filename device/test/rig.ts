@@ -16,6 +16,7 @@ import { openHost } from "../src/hosts/open-host.ts";
 import { Origins } from "../src/origins.ts";
 import { OverlayKeeper } from "../src/overlay.ts";
 import { Page } from "../src/page.ts";
+import { SealedValues } from "../src/sealed-values.ts";
 import { SensitiveFields } from "../src/sensitive-fields.ts";
 import type { Webview } from "../src/webview.ts";
 import { Site } from "./site.ts";
@@ -62,6 +63,7 @@ export class Rig {
   readonly egress: Egress;
   readonly refused: string[] = [];
   readonly executor: Executor;
+  readonly sealed: SealedValues;
   readonly #waiting = new Map<string, (answer: Answered) => void>();
   #lastId = 0;
 
@@ -90,7 +92,9 @@ export class Rig {
     const overlay = new OverlayKeeper(this.page);
     const fields = new SensitiveFields(page, privacy);
     const fresh = new FreshDocument(page);
-    this.executor = new Executor({ page, privacy, fields, fresh, declared, egress, origins, overlay });
+    this.sealed = new SealedValues(egress.secrets);
+    const { sealed } = this;
+    this.executor = new Executor({ page, privacy, fields, fresh, declared, egress, origins, overlay, sealed });
   }
 
   /** Whether the page hears the automation's input as a person's. */

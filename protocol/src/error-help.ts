@@ -151,6 +151,12 @@ export const errorHelp: Record<ErrorCode, { readonly cause: string; readonly rem
     cause: "The address is outside the origins that the operation declared to the person.",
     remedy: "Declare the origin in the provider's manifest. The device refuses the rest, whoever asks.",
   },
+  manifest_untrusted: {
+    cause:
+      "What the session may do is not signed by a publisher that the device trusts, or is more than the person agreed to. Nothing was done.",
+    remedy:
+      "Build server and device from the same clone, or have the device trust the publisher: passage open --trust-publisher.",
+  },
   blocked_private: {
     cause: "The person has the page, or it shows a password, code or card field: nothing of it leaves the device.",
     remedy: "Ask again when the private phase is over, or ask for something that shows no content.",

@@ -1,6 +1,7 @@
 import { commands } from "@passage/protocol/commands";
+import { sandboxTwin } from "@passage/protocol/sandbox-twin";
 import { expect, test } from "vitest";
-import { providers, sandboxTwin } from "./catalog.ts";
+import { providers } from "./catalog.ts";
 
 test("a live address has one sandbox twin, on the sandbox's port", () => {
   const sandbox = "http://localhost:8787";

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ledgerHead } from "../ledger.ts";
 import {
   failure,
   metadata,
@@ -117,6 +118,9 @@ export const linkSummary = z.object({
 });
 export type LinkSummary = z.infer<typeof linkSummary>;
 
+/** How far the device's list of what it sent went; null for a device that keeps none. */
+const attemptLedger = ledgerHead.nullable();
+
 const operationResult = operationName.extend({ data: z.unknown() });
 
 /** The answer of `GET /v1/links/:id`. One operation: `result` is its data; several: `{operations:[{…, data}]}`. */
@@ -124,6 +128,7 @@ export const link = linkSummary.extend({
   returnUrl: z.string().nullable(),
   result: z.unknown(),
   error: failure.nullable(),
+  ledger: attemptLedger.describe("Of the last attempt, once it is over."),
   partial: z
     .object({ operations: z.array(operationResult) })
     .nullable()
@@ -151,6 +156,7 @@ export const attempt = z.object({
   status: z.enum(["active", "complete", "failed"]),
   result: z.unknown().describe("Kept for each attempt of a reusable link; null otherwise, where the link has it."),
   error: failure.nullable(),
+  ledger: attemptLedger,
   startedAt: time,
   endedAt: time.nullable(),
 });

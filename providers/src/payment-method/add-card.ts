@@ -27,7 +27,7 @@ const shown = { alert: "#card-alert", review: "#card-review", saved: "#card-save
  */
 export async function addCard(page: Page, args: WriteArguments, wallet: Wallet): Promise<z.input<typeof writeResult>> {
   const { name } = wallet.signIn;
-  const last4 = args.cardNumber.replace(/\D/g, "").slice(-4);
+  const last4 = args.cardNumber.ending(4);
   await signIn(page, wallet.signIn);
   await page.updateStatus({ heading: "Opening your payment methods", progress: 0.4 });
   const before = await readWallet(page, wallet);
@@ -55,9 +55,9 @@ export async function addCard(page: Page, args: WriteArguments, wallet: Wallet):
 
 async function fillForm(page: Page, args: WriteArguments): Promise<void> {
   const { billingAddress: address } = args;
-  await typeSecret(page, form.number, args.cardNumber);
-  await typeSecret(page, form.expiry, args.expirationDate);
-  await typeSecret(page, form.cvv, args.cvv);
+  await page.fill({ selector: form.number, value: args.cardNumber });
+  await page.fill({ selector: form.expiry, value: args.expirationDate });
+  await page.fill({ selector: form.cvv, value: args.cvv });
   await page.batch([
     ["fill", { selector: form.name, value: args.nameOnCard }],
     ["fill", { selector: form.zip, value: args.billingZip }],
@@ -69,11 +69,6 @@ async function fillForm(page: Page, args: WriteArguments): Promise<void> {
     ["fill", { selector: form.city, value: address.city }],
     ["fill", { selector: form.state, value: address.state }],
   ]);
-}
-
-/** The one place where sensitive arguments are typed. */
-async function typeSecret(page: Page, selector: string, value: string): Promise<void> {
-  await page.fill({ selector, value });
 }
 
 /** The person says yes on the device before anything is changed; or presses the site's own button, which is as good. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { sensitive } from "../sensitive.ts";
 
 /** Arguments and results of `paymentMethod`, as documented. */
 export const billingAddress = z.object({
@@ -10,9 +11,9 @@ export const billingAddress = z.object({
 });
 
 export const writeArguments = z.object({
-  cardNumber: z.string().regex(/^[\d -]{13,23}$/, "must be 13 to 19 digits"),
+  cardNumber: sensitive("the card number", z.string().regex(/^[\d -]{13,23}$/, "must be 13 to 19 digits")),
   expirationDate: z.string().regex(/^(0[1-9]|1[0-2])\/\d{2}$/, "must be MM/YY"),
-  cvv: z.string().regex(/^\d{3,4}$/, "must be 3 or 4 digits"),
+  cvv: sensitive("the card's code", z.string().regex(/^\d{3,4}$/, "must be 3 or 4 digits")),
   nameOnCard: z.string().min(1),
   billingZip: z.string().min(1),
   billingAddress: billingAddress.optional(),

@@ -65,6 +65,7 @@ test("a link is read by its id, without arguments or webhook, and listed newest 
     returnUrl: null,
     result: null,
     error: null,
+    ledger: null,
     expiresAt: expect.any(Number),
     createdAt: expect.any(Number),
     updatedAt: expect.any(Number),

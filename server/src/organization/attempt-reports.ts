@@ -1,4 +1,5 @@
 import type { LinkStep } from "@passage/protocol/events";
+import type { LedgerHead } from "@passage/protocol/ledger";
 import { log } from "../log.ts";
 import { count } from "../metrics.ts";
 import type { Outcome } from "../session/opening.ts";
@@ -37,8 +38,8 @@ export class AttemptReports {
     if (attempts.linkOf(sessionId)) attempts.notePartial(sessionId, sealed);
   }
 
-  /** A session reports its outcome until this answers, so a repeated report changes nothing. */
-  async settle(sessionId: string, outcome: Outcome): Promise<string | null> {
+  /** A session reports its outcome until this answers, so a repeated report changes nothing. @param ledger the device's. */
+  async settle(sessionId: string, outcome: Outcome, ledger: LedgerHead | null): Promise<string | null> {
     const { attempts, links, vault, webhooks } = this.#parts;
     const linkId = attempts.linkOf(sessionId);
     const reported = linkId && links.byId(linkId);
@@ -51,6 +52,7 @@ export class AttemptReports {
     const link = attempts.linkOf(sessionId) && links.byId(linkId);
     if (!link) return null;
     const error = outcome.status === "complete" ? null : outcome.error;
+    if (ledger) attempts.noteLedger(sessionId, ledger);
     attempts.end(sessionId, error, link.reusable ? sealed : null, now);
     links.finish(linkId, outcome.status, sealed, error, now);
     webhooks.emit(event, link.webhookUrl, now);

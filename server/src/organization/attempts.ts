@@ -1,4 +1,5 @@
 import type { ErrorValue } from "@passage/protocol/errors";
+import type { LedgerHead } from "@passage/protocol/ledger";
 import type { LinkRecord } from "./link-record.ts";
 
 /** What a link was before a claim that has not yet succeeded. */
@@ -12,6 +13,8 @@ export interface AttemptRecord {
   readonly endedAt: number | null;
   readonly error: ErrorValue | null;
   readonly sealedResult: string | null;
+  /** How far its device's ledger went. */
+  readonly ledger: LedgerHead | null;
 }
 
 /** For how long a failed attempt's finished operations are kept. */
@@ -30,7 +33,7 @@ export class Attempts {
     this.#sql = sql;
     sql.exec(`CREATE TABLE IF NOT EXISTS attempts (
       position INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT NOT NULL UNIQUE, link_id TEXT,
-      started_at INTEGER NOT NULL, ended_at INTEGER, error TEXT, sealed_result TEXT, sealed_partial TEXT, before TEXT);
+      started_at INTEGER NOT NULL, ended_at INTEGER, error TEXT, sealed_result TEXT, sealed_partial TEXT, ledger TEXT, before TEXT);
       CREATE INDEX IF NOT EXISTS attempts_of_link ON attempts (link_id);
       CREATE INDEX IF NOT EXISTS attempts_partial ON attempts (started_at) WHERE sealed_partial IS NOT NULL;
       CREATE INDEX IF NOT EXISTS attempts_unopened ON attempts (position) WHERE before IS NOT NULL`);
@@ -83,6 +86,15 @@ export class Attempts {
     this.#sql.exec("UPDATE attempts SET sealed_partial = ? WHERE session_id = ?", sealed, sessionId);
   }
 
+  noteLedger(sessionId: string, ledger: LedgerHead): void {
+    this.#sql.exec("UPDATE attempts SET ledger = ? WHERE session_id = ?", JSON.stringify(ledger), sessionId);
+  }
+
+  ledgerOf(sessionId: string): LedgerHead | null {
+    const query = "SELECT ledger FROM attempts WHERE session_id = ?";
+    return parsed(this.#sql.exec<{ ledger: string | null }>(query, sessionId).toArray()[0]?.ledger ?? null);
+  }
+
   partialOf(sessionId: string, now: number): string | null {
     const query = "SELECT sealed_partial FROM attempts WHERE session_id = ? AND ended_at > ?";
     return (
@@ -106,7 +118,7 @@ export class Attempts {
 
   /** The claims of one link, newest first. */
   ofLink(linkId: string, before: number | null, limit: number): AttemptRecord[] {
-    const query = `SELECT position, session_id, started_at, ended_at, error, sealed_result FROM attempts
+    const query = `SELECT position, session_id, started_at, ended_at, error, sealed_result, ledger FROM attempts
       WHERE link_id = ? AND position < ? ORDER BY position DESC LIMIT ?`;
     return this.#sql
       .exec<{
@@ -116,6 +128,7 @@ export class Attempts {
         ended_at: number | null;
         error: string | null;
         sealed_result: string | null;
+        ledger: string | null;
       }>(query, linkId, before ?? Number.MAX_SAFE_INTEGER, limit)
       .toArray()
       .map((row) => ({
@@ -125,6 +138,7 @@ export class Attempts {
         endedAt: row.ended_at,
         error: row.error === null ? null : JSON.parse(row.error),
         sealedResult: row.sealed_result,
+        ledger: parsed(row.ledger),
       }));
   }
 
@@ -152,4 +166,8 @@ export class Attempts {
       .toArray()
       .map((row) => ({ position: row.position, sessionId: row.session_id }));
   }
+}
+
+function parsed(text: string | null): LedgerHead | null {
+  return text === null ? null : JSON.parse(text);
 }

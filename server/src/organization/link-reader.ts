@@ -30,6 +30,7 @@ export class LinkReader {
       returnUrl,
       result: await this.#open(`result:${id}`, sealedResult),
       error: error && { ...error },
+      ledger: currentSessionId === null ? null : attempts.ledgerOf(currentSessionId),
       ...(withPartial && {
         partial: (await this.#open(`partial:${currentSessionId}`, sealedPartial)) as Link["partial"],
       }),
@@ -52,13 +53,14 @@ export class LinkReader {
 
   async #attempt(
     linkId: string,
-    { sessionId, startedAt, endedAt, error, sealedResult }: AttemptRecord,
+    { sessionId, startedAt, endedAt, error, sealedResult, ledger }: AttemptRecord,
   ): Promise<Attempt> {
     return {
       sessionId,
       status: endedAt === null ? "active" : error ? "failed" : "complete",
       result: await this.#open(`result:${linkId}`, sealedResult),
       error: error && { ...error },
+      ledger,
       startedAt,
       endedAt,
     };

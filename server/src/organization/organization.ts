@@ -5,6 +5,7 @@ import type { CreatedKey, Key } from "@passage/protocol/http/key";
 import type { Attempt, CreatedLink, Link } from "@passage/protocol/http/link";
 import type { CreatedSession } from "@passage/protocol/http/session";
 import type { Mode } from "@passage/protocol/ids";
+import type { LedgerHead } from "@passage/protocol/ledger";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { readPolicy } from "../rate-limiter.ts";
@@ -211,8 +212,8 @@ export class Organization extends DurableObject<Env> {
   }
 
   /** Takes an attempt's outcome from its session. */
-  async settle(sessionId: string, outcome: Outcome): Promise<void> {
-    const linkId = await this.#reports.settle(sessionId, outcome);
+  async settle(sessionId: string, outcome: Outcome, ledger: LedgerHead | null): Promise<void> {
+    const linkId = await this.#reports.settle(sessionId, outcome, ledger);
     if (!linkId) return;
     this.#arm();
     this.#announce(linkId);

@@ -1,3 +1,4 @@
+import { PassageError } from "@passage/protocol/errors";
 import type { CommandResponse } from "@passage/protocol/session";
 import { findProvider } from "@passage/providers/catalog";
 import { decrypt } from "../encryption.ts";
@@ -17,7 +18,13 @@ import {
   timedOut,
   yieldExpired,
 } from "./requests.ts";
+import { holdsSensitive, sealedFor } from "./sealing.ts";
 import { Timer } from "./timer.ts";
+
+const noKey = new PassageError(
+  "unsupported_command",
+  "This device has no key to seal values to, and a card number goes to no other.",
+);
 
 /** Our own automation at the wheel: a link's operations, run from the journal. */
 export class Automated implements Driver {
@@ -133,10 +140,16 @@ export class Automated implements Driver {
     const id = String(pending.seq);
     const socket = sockets.of("client");
     if (!socket) return;
-    const { greeted, sent } = sockets.attachment(socket);
+    const { greeted, sent, key } = sockets.attachment(socket);
     if (!greeted || sent === id) return;
     sockets.note(socket, { sent: id });
-    sockets.send(socket, messageFor(id, pending.issued));
+    const message = messageFor(id, pending.issued);
+    if (!holdsSensitive(message)) return sockets.send(socket, message);
+    if (!key) return this.#finish(pending, { error: noKey.toValue() });
+    sealedFor(key, message).then(
+      (sealed) => this.#automation?.pending?.seq === pending.seq && sockets.send(socket, sealed),
+      () => this.#finish(pending, { error: noKey.toValue() }),
+    );
   }
 
   #finish(pending: Pending, answer: Recorded): void {

@@ -24,7 +24,7 @@ export class Ending {
   settle(): void {
     const { kept } = this.#record;
     if (!kept || !isOver(kept.state)) return;
-    if (kept.opening.attempt) this.#settled = this.#reporter.report(kept.opening, kept.state, () => this.tell());
+    if (kept.opening.attempt) this.#settled = this.#reporter.report({ ...kept, state: kept.state }, () => this.tell());
     else this.tell();
   }
 

@@ -1,11 +1,13 @@
 import { type ErrorValue, PassageError } from "@passage/protocol/errors";
 import { maxResultBytes } from "@passage/protocol/http/fields";
 import type { Mode } from "@passage/protocol/ids";
-import { findOperation, findProvider, sandboxTwin } from "@passage/providers/catalog";
+import { sandboxTwin } from "@passage/protocol/sandbox-twin";
+import { findOperation, findProvider } from "@passage/providers/catalog";
 import type { Provider } from "@passage/providers/define";
 import { failureOf } from "@passage/providers/failure";
 import type { Page } from "@passage/providers/page";
 import type { LinkAttempt } from "./opening.ts";
+import { signedManifests } from "./signed-manifests.ts";
 
 /** What one operation gave. */
 export interface Finished {
@@ -63,28 +65,15 @@ async function runOperation(provider: Provider, resource: string, action: string
   }
 }
 
-/** The origins that an attempt declares, as the device is to hold it to them. */
-export function manifestOf(attempt: LinkAttempt, siteUrl: (liveUrl: string) => string) {
-  const provider = findProvider(attempt.providerId);
-  const operations = attempt.operations.map(({ resource, action }) => ({
-    resource,
-    action,
-    definition: provider && findOperation(provider, resource, action),
-  }));
-  const manifests = operations.flatMap(({ definition }) => definition?.manifest ?? []);
-  const live = (origins: readonly string[]) => [...new Set(origins)].map((origin) => siteUrl(origin));
+/** What an attempt may do, as the publisher signed it, and what it does in words. */
+export function mandateOf({ providerId, operations }: LinkAttempt) {
+  const provider = findProvider(providerId);
   return {
-    manifest: {
-      provider: attempt.providerId,
-      name: provider?.name ?? attempt.providerId,
-      origins: live(manifests.flatMap(({ origins }) => origins)),
-      signIn: live(manifests.flatMap(({ signIn }) => signIn ?? [])),
-      commands: [...new Set(manifests.flatMap(({ commands }) => commands ?? []))],
-    },
-    operations: operations.map(({ resource, action, definition }) => ({
+    manifests: signedManifests(providerId, operations),
+    operations: operations.map(({ resource, action }) => ({
       resource,
       action,
-      description: definition?.description ?? `${resource} (${action})`,
+      description: (provider && findOperation(provider, resource, action)?.description) ?? `${resource} (${action})`,
     })),
   };
 }

@@ -31,10 +31,12 @@ test("[S10] the device learns where it may go and what it will be asked", async 
   const link = await createLink(passage);
   const device = await scriptedDevice(await claim(passage, link.claimCode), () => null);
   const hello = await device.message("server.hello");
-  expect(hello.manifest?.origins).toEqual([
-    `http://www.t-mobile.localhost:${passage.port}`,
-    `http://account.t-mobile.localhost:${passage.port}`,
-  ]);
+  const [signed = "", ...more] = hello.manifests ?? [];
+  const manifest = JSON.parse(Buffer.from(signed.split(".")[1] ?? "", "base64url").toString());
+  expect(manifest).toMatchObject({ provider: "tmobile", resource: "mobileBillingStatement", commands: ["evaluate"] });
+  expect(manifest.origins).toEqual(["https://www.t-mobile.com", "https://account.t-mobile.com"]);
+  expect(more).toEqual([]);
+  expect(hello.sandbox).toBe(`http://localhost:${passage.port}`);
   expect(hello.operations).toMatchObject([{ resource: "mobileBillingStatement", action: "read" }]);
   device.socket.terminate();
 });

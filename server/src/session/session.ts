@@ -101,6 +101,7 @@ export class Session extends DurableObject<Env> {
   #take(socket: WebSocket, frame: ReadFrame): void {
     const { message } = frame;
     const kept = this.#record.kept as Kept;
+    if (frame.kind === "client" && !isOver(kept.state)) this.#record.noteLedger(frame.message);
     if (message.type === "client.hello" || message.type === "worker.hello") return this.#greet(socket, kept, message);
     if (isOver(kept.state)) return this.#ending.tell();
     if (frame.kind === "worker") this.#driver?.fromWorker(socket, frame.message);
@@ -158,10 +159,11 @@ export class Session extends DurableObject<Env> {
   }
 
   #greet(socket: WebSocket, kept: Kept, hello: Hello): void {
-    this.#sockets.note(socket, { greeted: true, evaluates: evaluatesConditions(hello) });
+    const key = hello.type === "client.hello" ? (hello.key ?? null) : null;
+    this.#sockets.note(socket, { greeted: true, evaluates: evaluatesConditions(hello), key });
     const { role } = this.#sockets.attachment(socket);
-    const siteUrl = this.#siteUrl(kept.opening.mode);
-    this.#sockets.send(socket, helloMessage(role, kept, this.#telemetry.lastClientSeq(), siteUrl));
+    const { SANDBOX_URL } = this.env;
+    this.#sockets.send(socket, helloMessage(role, kept, this.#telemetry.lastClientSeq(), SANDBOX_URL));
     if (isOver(kept.state)) this.#ending.tell();
     else if (role === "client") this.#driver?.deviceReady();
     else if (role === "worker") this.#driver?.workerReady();
