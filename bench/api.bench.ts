@@ -50,7 +50,7 @@ const medians = await inTurn(rounds, {
 });
 
 // From here on another organization, so that its links are counted.
-const grown = await new Operator(server.url, data.operatorToken).createKey("live", undefined, "growth");
+const grown = await new Operator(server.url, data.operatorToken).createKey("live", { organization: "growth" });
 const growth: Record<string, Record<string, number>> = {};
 let there = 0;
 for (const size of [100, 1_000, 10_000, 100_000]) {

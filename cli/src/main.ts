@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 import { hostNames } from "@passage/device/host-names";
 import { Command, CommanderError, Option } from "commander";
-import { dataOption, exitCodes, jsonOption, parsePort, run } from "./command.ts";
+import { dataOption, exitCodes, parsePort, run } from "./command.ts";
 import { addData } from "./data/program.ts";
 import { addEvents } from "./events/program.ts";
+import { addKeys } from "./keys/program.ts";
 import { addLinks } from "./links/program.ts";
 
 /** The `passage` command. Each command answers its exit status; an expected failure is one line on standard error. */
@@ -25,20 +26,7 @@ program
   .option("--production", "no sandbox, no webhooks to loopback")
   .action(run(async (options) => (await import("./start.ts")).start(options)));
 
-const keys = program.command("keys").description("API keys of the running server");
-keys
-  .command("create")
-  .description("make an API key; it is shown once")
-  .addOption(
-    new Option("--mode <mode>", "test opens the sandbox, live the real sites")
-      .choices(["test", "live"])
-      .default("test"),
-  )
-  .option("--name <name>", "what users read: <name> asks to …")
-  .addOption(jsonOption())
-  .addOption(dataOption())
-  .action(run(async (options) => (await import("./keys.ts")).createKey(options)));
-
+addKeys(program);
 addLinks(program);
 addEvents(program);
 

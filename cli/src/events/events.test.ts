@@ -106,3 +106,20 @@ test("resend sends an event again and waits for its receiver", async () => {
     stderr: expect.stringContaining("went nowhere"),
   });
 });
+
+test("trigger makes each kind of event happen, with the sandbox's data", { timeout: 120_000 }, async () => {
+  const receiver = await startReceiver();
+  const complete = await json("trigger", "link.complete", "--webhook-url", receiver.url);
+  const failed = await json("trigger", "link.failed", "--webhook-url", receiver.url);
+  expect([complete.type, failed.type]).toEqual(["link.complete", "link.failed"]);
+  const [first, second] = (await receiver.count(2)).map(({ body }) => JSON.parse(body));
+  expect(first).toMatchObject({ id: complete.id, result: { billing: [{}, {}, {}] } });
+  expect(second).toMatchObject({ id: failed.id, error: { details: { reason: "user_gave_up" } } });
+  expect((await json("trigger", "link.expired")).type).toBe("link.expired");
+  const endpoint = await request<{ id: string }>(passage, "POST", "/v1/webhook_endpoints", { url: receiver.url });
+  const tested = await json("trigger", "webhook_endpoint.test", "--endpoint", endpoint.body.id);
+  expect((await receiver.count(3)).map(({ body }) => JSON.parse(body).id)).toContain(tested.id);
+  await receiver.stop();
+  const live = await runPassage(["trigger", "link.complete", "--mode", "live", ...here()]);
+  expect(live).toMatchObject({ status: 1, stderr: expect.stringContaining("Give a test key") });
+});

@@ -1,4 +1,4 @@
-import { type Command, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
 import { parseCount, parseUrl, run, withApi } from "../command.ts";
 
 const typeOption = () => new Option("--type <types>", "only these, separated by commas");
@@ -33,6 +33,13 @@ export function addEvents(program: Command): void {
     .addOption(afterOption())
     .action(run(async (options) => (await import("./listen.ts")).listen(options)));
 
+  withApi(program.command("trigger"))
+    .description("make an event happen in test mode, with all that leads to it: a link, a device, a person")
+    .addArgument(new Argument("<type>", "which").choices(["link.complete", "link.failed", "link.expired", testType]))
+    .addOption(new Option("--webhook-url <url>", "the link's own").argParser(parseUrl))
+    .option("--endpoint <endpoint>", `for ${testType}: to this endpoint, whe_…`)
+    .action(run(async (type, options) => (await import("./trigger.ts")).trigger(type, options)));
+
   withApi(program.command("resend"))
     .description("send an event again and wait for what becomes of it; exit status 0 when all got it")
     .argument("<event>", "its id, evt_…")
@@ -41,4 +48,5 @@ export function addEvents(program: Command): void {
     .action(run(async (id, options) => (await load()).resend(id, options)));
 }
 
+const testType = "webhook_endpoint.test";
 const load = () => import("./events.ts");

@@ -52,6 +52,17 @@ test("watch prints each status until the link is complete", async () => {
   expect(watching.lines.at(-1)).toMatch(/ s {2}complete$/);
 });
 
+test("a cancelled link cannot be claimed, and an unknown one is told", async () => {
+  const { linkId } = await newLink(passage);
+  expect(await runPassage(["links", "cancel", linkId, ...here()])).toMatchObject({
+    status: 0,
+    stdout: `${linkId} is cancelled.`,
+  });
+  expect((await runPassage(["links", "watch", linkId, ...here()])).status).toBe(1);
+  const unknown = await runPassage(["links", "cancel", "link_unknown", ...here()]);
+  expect(unknown).toMatchObject({ status: 1, stderr: expect.stringContaining("not found") });
+});
+
 test("watch fails with the reason when the link does, and after its timeout", async () => {
   const link = await newLink(passage);
   await playLink(passage, link, givesUp);

@@ -70,6 +70,13 @@ export async function getLink(id: string, options: ApiOptions): Promise<number> 
   return exitCodes.done;
 }
 
+/** `links cancel <id>`: nobody can claim it any more. */
+export async function cancelLink(id: string, options: ApiOptions): Promise<number> {
+  const link = await (await connectTo(options)).links.cancel(id);
+  print(options, link, `${link.id} is cancelled.`);
+  return exitCodes.done;
+}
+
 /** `links watch <id>`: each status as it comes; done when the link is complete, failed when it ends otherwise. */
 export async function watchLink(id: string, options: ApiOptions & { readonly timeout?: number }): Promise<number> {
   const passage = await connectTo(options);

@@ -29,6 +29,11 @@ export function addLinks(program: Command): void {
     .argument("<link>", "its id, link_…")
     .action(run(async (id, options) => (await load()).getLink(id, options)));
 
+  withApi(links.command("cancel"))
+    .description("cancel a link; an attempt that is under way ends")
+    .argument("<link>", "its id, link_…")
+    .action(run(async (id, options) => (await load()).cancelLink(id, options)));
+
   withApi(links.command("watch"))
     .description("print each status until the link ends; exit status 0 when it is complete")
     .argument("<link>", "its id, link_…")
