@@ -1,7 +1,7 @@
 import { appendFileSync, chmodSync, copyFileSync, existsSync, rmSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { createLink, getLink, request } from "../../../test/harness/api.ts";
 import { endedLink, playLink } from "../../../test/harness/completed-link.ts";
 import { removeFolder, startPassage, temporaryFolder } from "../../../test/harness/passage-process.ts";
@@ -9,6 +9,9 @@ import { startReceiver } from "../../../test/harness/receiver.ts";
 import { runPassage } from "../../../test/harness/run-passage.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
 import { wakeAll } from "./databases.ts";
+
+// Each command is a process of its own, and a test runs up to ten.
+vi.setConfig({ testTimeout: 120_000 });
 
 const passage = usePassage();
 const folder = temporaryFolder();
