@@ -77,7 +77,7 @@ export const requirements: Readonly<Record<string, Met>> = {
   "L-11": because("Commands know one page; a popup has no page script that speaks, and its messages are not heard."),
   "L-12": proved("a popup has its opener, talks to it and closes itself; commands stay on the main page"),
   "L-13": because("No address is guessed from: every window that a site opens is a real one."),
-  "L-14": proved("are dismissed while the automation works"),
+  "L-14": proved("are dismissed while the automation works, three within each other, and named"),
   "L-15": proved("an answer that no socket took is sent after the next hello"),
   "L-16": because("The client token is opaque to the device, and says nothing that it could misread."),
   "L-17": proved("[S10] the device learns where it may go and what it will be asked"),
