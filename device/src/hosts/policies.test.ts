@@ -58,9 +58,13 @@ describe("windows", () => {
     await rig.show(`<p id=out></p><button id=one>x</button><button id=two>x</button><script>
       addEventListener("message", (e) => { out.textContent += e.data + " " });
       for (const b of [one, two]) b.onclick = () => window.open("/" + b.id)</script>`);
-    for (const selector of ["#one", "#two"]) expect((await rig.run("click", { selector })).result).toEqual({});
-    await rig.run("waitForSelector", { selector: "#out >> text=false" });
-    await rig.run("waitForSelector", { selector: "#out >> text=two" });
+    for (const [selector, said] of [
+      ["#one", "false"],
+      ["#two", "two"],
+    ]) {
+      expect((await rig.run("click", { selector: `${selector}` })).result).toEqual({});
+      expect((await rig.run("waitForSelector", { selector: `#out >> text=${said}` })).result).toEqual({});
+    }
     const closed = await next("window.closed");
     const opened = told.filter((one) => one.type === "window.opened");
     expect(opened.map(({ opener }) => opener)).toEqual(["main", "main"]);

@@ -38,7 +38,7 @@ export class Windows {
     browser.on("Target.attachedToTarget", ({ sessionId, targetInfo }) => {
       const { targetId, openerId, url } = targetInfo;
       if (targetId === this.#options.first.id || targetInfo.type !== "page") return void this.#leave(sessionId);
-      void this.#opened(targetId, openerId, url, sessionId);
+      if (!this.#open.has(targetId)) void this.#opened(targetId, openerId, url, sessionId);
     });
     browser.on("Target.targetDestroyed", ({ targetId }) => this.#closed(targetId));
     await browser.send("Target.setAutoAttach", {

@@ -40,10 +40,14 @@ export class NativePort {
 function relay(event: string): string {
   return `(() => {
     let port = null;
+    const say = (text) => {
+      if (globalThis.${globals.post}) ${globals.post}(text);
+      else setTimeout(say, 20, text);
+    };
     addEventListener("${event}", (event) => {
       event.stopImmediatePropagation();
       port = event.ports[0];
-      port.onmessage = (message) => ${globals.post}(message.data);
+      port.onmessage = (message) => say(message.data);
     }, { capture: true, once: true });
     globalThis.${globals.api} = (text) => {
       port?.postMessage(text);
