@@ -1,4 +1,7 @@
+import { createServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { selfSigned } from "../../test/certificate.ts";
 import { Rig } from "../../test/rig.ts";
 import type { Incident } from "../incident.ts";
 
@@ -129,6 +132,16 @@ test("HTTP authentication is cancelled: the page is what the site answers then",
   expect((await rig.run("navigate", { url })).result).toEqual({ url, status: 401 });
   expect((await rig.run("textContent", { selector: "#no" })).result).toEqual({ text: "no" });
   expect(told).toContainEqual({ type: "auth.cancelled", window: "main", url, proxy: false });
+});
+
+test("a certificate that is not trusted is navigation_failed, reason tls", async () => {
+  const server = createServer(selfSigned("localhost"), (_request, response) => response.end("secret"));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const { error } = await rig.run("navigate", { url: `https://localhost:${port}/` });
+  expect(error).toMatchObject({ code: "navigation_failed", details: { reason: "tls" } });
+  await rig.show("<h1>x</h1>");
+  server.close();
 });
 
 test("a file is given by setInputFiles, or chosen by the person", async () => {
