@@ -74,7 +74,7 @@ export const requirements: Readonly<Record<string, Met>> = {
   "L-08": proved("a document that is still arriving does not count as without the element"),
   "L-09": proved("runs a session from hello to its end and leaves nothing behind"),
   "L-10": because("The page script is installed before the first address is loaded, and no page is made twice."),
-  "L-11": because("Commands know one page; a popup has no page script that speaks, and its messages are not heard."),
+  "L-11": proved("several at once, each with its name and opener; a dialog of one holds up nobody"),
   "L-12": proved("a popup has its opener, talks to it and closes itself; commands stay on the main page"),
   "L-13": because("No address is guessed from: every window that a site opens is a real one."),
   "L-14": proved("are dismissed while the automation works, three within each other, and named"),
