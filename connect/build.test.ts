@@ -79,6 +79,12 @@ const code: Promise<string> = passage.links
   .then((link) => link.claimCode);
 // @ts-expect-error: no such action
 passage.links.create({ provider: "tmobile", operations: [{ type: "paymentMethod:delete" }] });
+export async function ids(): Promise<string[]> {
+  const { links, nextCursor } = await passage.links.list({ limit: 5 });
+  const all = links.map((link) => link.id).concat(nextCursor ?? []);
+  for await (const event of passage.events.list()) all.push(event.id);
+  return all;
+}
 export async function receive(request: Request): Promise<string> {
   try {
     const event = await verifyWebhook(request, { publicKeyUrl: "https://passage.example/webhook_verification_key/get" });
@@ -89,6 +95,12 @@ export async function receive(request: Request): Promise<string> {
         const failed: LinkFailedEvent = event;
         return failed.error.code;
       }
+      case "link.expired":
+        return event.linkId;
+      case "webhook_endpoint.disabled":
+        return event.reason;
+      case "webhook_endpoint.test":
+        return event.endpointId;
     }
   } catch (error) {
     if (error instanceof PassageError && error.code === "body_mismatch") return error.message;

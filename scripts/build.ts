@@ -2,14 +2,19 @@ import { fileURLToPath } from "node:url";
 import { buildConnect } from "../connect/build.ts";
 import { buildPageScript } from "../device/build.ts";
 import { buildClaimPage } from "../link/build.ts";
+import { buildScenarioTable } from "../sandbox/build.ts";
+import { buildAssets } from "../server/build-assets.ts";
 import { buildWorker } from "./build-worker.ts";
+import { signManifests } from "./sign-manifests.ts";
 
-/** Builds every artefact that another part takes as a file. The claim page comes first: the server's bundle carries it. */
+/** Builds every artefact that another part takes as a file. What the server's bundle carries comes first: the claim page, the manifests. */
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-await Promise.all([buildClaimPage(), buildPageScript(`${root}/device/dist/page-script.js`)]);
+buildAssets();
+await Promise.all([buildClaimPage(), buildPageScript(`${root}/device/dist/page-script.js`), signManifests(root)]);
 await Promise.all([
   buildWorker(`${root}/server/src/worker.ts`, `${root}/server/dist/worker.js`),
   buildWorker(`${root}/sandbox/src/worker.ts`, `${root}/sandbox/dist/worker.js`),
+  buildScenarioTable(`${root}/sandbox/dist/scenarios.json`),
   ...(process.argv.includes("--all") ? [buildConnect()] : []),
 ]);

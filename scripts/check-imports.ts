@@ -15,10 +15,11 @@ const may: Record<string, readonly string[]> = {
   connect: ["protocol"],
   link: ["protocol"],
   cli: ["protocol", "providers", "device", "connect"],
-  scripts: ["protocol", "device", "connect", "link", "cli"],
-  test: ["protocol", "connect", "cli", "device"],
+  scripts: ["protocol", "providers", "device", "server/build-assets.ts", "connect", "link", "cli", "sandbox"],
+  examples: ["connect"],
+  test: ["protocol", "providers", "connect", "cli", "device", "scripts", "examples"],
   "vitest.config.ts": ["device"],
-  bench: ["protocol", "providers", "scripts", "cli", "device"],
+  bench: ["protocol", "providers", "scripts", "cli", "device", "connect", "test"],
 };
 
 const broken: string[] = [];
@@ -37,6 +38,10 @@ for (const file of sourceFiles()) {
     broken.push(`${file} imports protocol at run time: ${home} may take its types only, and is bundled without it.`);
   if (/^providers\/src\/.+\//.test(file) && !isTest && /from "(node:|cloudflare:)/.test(text))
     broken.push(`${file} imports a platform: a provider reaches the world through its page only.`);
+  if (/^providers\/src\/.+\//.test(file) && !isTest && /\bSensitive\b.*\breveal\b/.test(text))
+    broken.push(`${file} reads a sensitive argument: a run has it typed, and cannot see it.`);
+  const sends = isTest ? null : sendingIn(file, text);
+  if (sends) broken.push(`${file} could send (${sends}): what leaves the device passes egress/gate.ts.`);
   const ownsObjects = /^server\/src\/(organization|session)\//.test(file);
   if (file.startsWith("server/") && !isTest && !ownsObjects && /\bDurableObjectState\b|\.storage\b/.test(text))
     broken.push(`${file} touches an object's state: only server/src/organization and server/src/session may.`);
@@ -48,6 +53,24 @@ for (const line of broken) console.error(line);
 if (broken.length > 0)
   console.error("The laws are in scripts/check-imports.ts; move the code, or argue for the law's change.");
 process.exit(broken.length === 0 ? 0 : 1);
+
+/**
+ * How a file of the device could send past the gate, or null. The socket is in connection.ts, which device.ts gives to the
+ * gate alone; launch.ts asks its own browser on loopback; the page's own same-origin requests are made by request.ts.
+ */
+function sendingIn(file: string, text: string): string | null {
+  if (!file.startsWith("device/src/")) return null;
+  const own: Record<string, RegExp> = {
+    "device/src/connection.ts": /partysocket\/ws|WebSocket\b/g,
+    "device/src/device.ts": /egress\.attach\(\(text\) => connection\.transmit\(text\)\)/g,
+    "device/src/hosts/browser/launch.ts": /fetch\(`http:\/\/127\.0\.0\.1:/g,
+    "device/src/page-script/request.ts": /fetch\(/g,
+  };
+  const rest = own[file] ? text.replace(own[file], "") : text;
+  const senders =
+    /\bfetch\(|\bnew WebSocket\b|sendBeacon|new XMLHttpRequest|"(partysocket|ws|undici|node:(https?|http2|net|tls|dgram))[/"]|\.transmit\(|\bconsole\.|process\.std(out|err)/;
+  return senders.exec(rest)?.[0] ?? null;
+}
 
 function importsOf(text: string): string[] {
   return [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map((match) => match[1] as string);

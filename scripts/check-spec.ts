@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-/** No rule of the session without a test, no numbered test without a rule. Prints how often each rule is proved. */
+/** Each rule of the session has a name of its own; no rule without a test, no numbered test without a rule. Prints how often each rule is proved. */
 const folder = "server/src/session";
 const rules = [...readFileSync(`${folder}/SPEC.md`, "utf8").matchAll(/^- \*\*(S\d+)\*\* (.+)/gm)].map((match) => ({
   id: match[1] as string,
@@ -18,7 +18,13 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".test.ts"
 }
 const unproved = rules.filter(({ id }) => !proofs.has(id)).map(({ id, text }) => `${id} has no test: ${text}`);
 const unknown = [...proofs.keys()].filter((id) => !rules.some((rule) => rule.id === id));
-const problems = [...unproved, ...unknown.map((id) => `${id} is tested, but is no rule`), ...untitled];
+const twice = rules.filter(({ id }, index) => rules.findIndex((rule) => rule.id === id) !== index);
+const problems = [
+  ...twice.map(({ id }) => `${id} is the name of two rules`),
+  ...unproved,
+  ...unknown.map((id) => `${id} is tested, but is no rule`),
+  ...untitled,
+];
 for (const problem of problems) console.error(problem);
 console.log(`${rules.length} rules: ${rules.map(({ id }) => `${id} ${proofs.get(id) ?? 0}`).join(", ")}`);
 process.exit(problems.length === 0 ? 0 : 1);

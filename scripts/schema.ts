@@ -1,22 +1,26 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as z from "zod";
 import { commands } from "../protocol/src/commands.ts";
 import { errorCodes } from "../protocol/src/errors.ts";
 import { linkStatusMessage, webhookEvent } from "../protocol/src/events.ts";
-import * as http from "../protocol/src/http.ts";
 import { clientMessage, debugEnvelope, serverMessage, workerMessage } from "../protocol/src/session.ts";
 import { protocolVersion } from "../protocol/src/version.ts";
-import * as webhooks from "../protocol/src/webhooks.ts";
 import { yieldRequest, yieldResult } from "../protocol/src/yield.ts";
 
 /** Writes `protocol/src/schema.json`, which hosts in other languages read; with --check, fails where it has drifted. */
 const path = "protocol/src/schema.json";
 const schemaOf = (schema: z.ZodType, io: "input" | "output") => z.toJSONSchema(schema, { io, unrepresentable: "any" });
 
+const files = readdirSync("protocol/src/http").filter((file) => file !== "fields.ts");
+const modules = await Promise.all(
+  [...files.sort().map((file) => `http/${file}`), "webhooks.ts"].map((file) => import(`../protocol/src/${file}`)),
+);
 const resources = Object.fromEntries(
-  Object.entries({ ...http, ...webhooks }).flatMap(([name, value]) =>
-    value instanceof z.ZodType ? [[name, schemaOf(value, /Request|Query/.test(name) ? "input" : "output")]] : [],
-  ),
+  modules
+    .flatMap((module) => Object.entries<unknown>(module))
+    .flatMap(([name, value]) =>
+      value instanceof z.ZodType ? [[name, schemaOf(value, /Request|Query/.test(name) ? "input" : "output")]] : [],
+    ),
 );
 const document = {
   protocolVersion,

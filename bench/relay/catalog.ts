@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { defineProvider, operation } from "../../providers/src/define.ts";
 
-export { findOperation, sandboxTwin } from "../../providers/src/catalog.ts";
+export { findOperation } from "../../providers/src/catalog.ts";
 
 /** How many answers one run asks for: enough that opening and ending the session are a small part of it. */
 export const answersARun = 200;

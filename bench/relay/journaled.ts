@@ -1,4 +1,4 @@
-import type { Claimed } from "@passage/protocol/http";
+import type { Claimed } from "@passage/protocol/http/claim";
 import type { Passage } from "./passage.ts";
 import type { Message } from "./peer.ts";
 

@@ -1,4 +1,6 @@
-import type { Claimed, ErrorBody } from "@passage/protocol/http";
+import type { Claimed, LinkDetails } from "@passage/protocol/http/claim";
+import type { ErrorBody } from "@passage/protocol/http/problem";
+import type { AgreedOperation } from "@passage/protocol/manifest";
 
 /** What a person hands to `passage open`: a claim URL, or a bare code and the server it belongs to. */
 export interface ClaimTarget {
@@ -36,15 +38,25 @@ export function readSessionUrl(text: string): DevicePlace | null {
 }
 
 /** Takes the link for this device. */
-export async function claimLink({ server, code }: ClaimTarget): Promise<Claimed> {
-  const response = await fetch(`${server}/link/claim`, {
+export function claimLink({ server, code }: ClaimTarget): Promise<Claimed> {
+  return ask(server, "/link/claim", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ code }),
-  }).catch((cause) => {
+  });
+}
+
+/** What the claim page shows that the link will do: the device holds the session to it. */
+export async function agreedOperations({ server, code }: ClaimTarget): Promise<AgreedOperation[]> {
+  const { provider, operations } = await ask<LinkDetails>(server, `/link/details?code=${encodeURIComponent(code)}`);
+  return operations.map(({ resource, action }) => ({ provider: provider.id, resource, action }));
+}
+
+async function ask<T extends object>(server: string, path: string, init?: RequestInit): Promise<T> {
+  const response = await fetch(`${server}${path}`, init).catch((cause) => {
     throw new Error(`The server at ${server} does not answer. Is it running?`, { cause });
   });
-  const body = (await response.json()) as Claimed | ErrorBody;
+  const body = (await response.json()) as T | ErrorBody;
   if ("error" in body) throw new Error(body.error);
   return body;
 }

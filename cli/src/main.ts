@@ -1,14 +1,18 @@
 #!/usr/bin/env node
 import { hostNames } from "@passage/device/host-names";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import { dataOption, exitCodes, parsePort, run } from "./command.ts";
+import { addData } from "./data/program.ts";
+import { addEvents } from "./events/program.ts";
+import { addKeys } from "./keys/program.ts";
+import { addLinks } from "./links/program.ts";
 
 /** The `passage` command. Each command answers its exit status; an expected failure is one line on standard error. */
 const program = new Command("passage")
   .description("Link accounts of any online service; the login stays on the user's device.")
-  .showHelpAfterError("(passage --help lists the commands)");
-
-const dataOption = () =>
-  new Option("--data <folder>", "the server's data folder").env("PASSAGE_DATA").default(".passage");
+  .showHelpAfterError("(passage --help lists the commands)")
+  .addHelpText("after", "\nExit status: 0 done, 1 not done, 2 wrong usage, 3 the server does not answer.")
+  .exitOverride();
 
 program
   .command("start")
@@ -22,19 +26,9 @@ program
   .option("--production", "no sandbox, no webhooks to loopback")
   .action(run(async (options) => (await import("./start.ts")).start(options)));
 
-const keys = program.command("keys").description("API keys of the running server");
-keys
-  .command("create")
-  .description("make an API key; it is shown once")
-  .addOption(
-    new Option("--mode <mode>", "test opens the sandbox, live the real sites")
-      .choices(["test", "live"])
-      .default("test"),
-  )
-  .option("--name <name>", "what users read: <name> asks to …")
-  .option("--json", 'print {"key": "psg_test_…"}')
-  .addOption(dataOption())
-  .action(run(async (options) => (await import("./keys.ts")).createKey(options)));
+addKeys(program);
+addLinks(program);
+addEvents(program);
 
 program
   .command("open")
@@ -49,8 +43,28 @@ program
     ),
   )
   .option("--verbose", "print each command with its time")
+  .option("--ledger <file>", "save the list of what was sent")
+  .option("--trust-publisher <jwk file...>", "believe manifests of this publisher too: its public key, JWK or JWK Set")
   .addOption(dataOption())
   .action(run(async (target, options) => (await import("./open.ts")).open(target, options)));
+
+addData(program);
+
+program
+  .command("sandbox")
+  .description("the stand-ins for the real sites")
+  .command("users")
+  .description("whom to sign in as, what happens then, and how a link ends")
+  .option("--json", "the table as JSON")
+  .action(run(async (options) => (await import("./sandbox-users.ts")).printUsers(options)));
+
+program
+  .command("ledger")
+  .description("lists of what a device has sent")
+  .command("verify")
+  .description("show a saved list, and whether its chain is whole")
+  .argument("<file>", "as saved by passage open --ledger")
+  .action(run((file: string) => import("./ledger.ts").then(({ verifyLedger }) => verifyLedger(file))));
 
 program
   .command("demo")
@@ -58,25 +72,10 @@ program
   .option("--headed", "open a real window and let you sign in")
   .action(run(async (options) => (await import("./demo/demo.ts")).demo(options)));
 
-await program.parseAsync();
-
-/** Each command's module is loaded when it is called: `start` needs no browser, `keys` no server. */
-// biome-ignore lint/suspicious/noExplicitAny: commander hands over options that the command's own type describes
-function run<A extends any[]>(command: (...args: A) => Promise<number>): (...args: A) => Promise<void> {
-  return async (...args) => {
-    try {
-      process.exitCode = await command(...args);
-    } catch (error) {
-      console.error(error instanceof Error ? error.message : String(error));
-      if (process.env.PASSAGE_DEBUG) console.error(error);
-      process.exitCode = 1;
-    }
-  };
-}
-
-function parsePort(value: string): number {
-  const port = Number(value);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new InvalidArgumentError("A port is a number from 0 to 65535.");
-  return port;
+try {
+  await program.parseAsync();
+} catch (error) {
+  // What commander itself refuses or answers (help, version): it has said so already.
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
 }

@@ -1,6 +1,8 @@
 import { openDevice } from "@passage/device/device";
 import type { HostName } from "@passage/device/host-names";
-import { claimLink, readSessionUrl, readTarget } from "./claim.ts";
+import type { Mandate } from "@passage/device/mandate";
+import { agreedOperations, type ClaimTarget, claimLink, readSessionUrl, readTarget } from "./claim.ts";
+import { ledgerLines, saveLedger } from "./ledger.ts";
 import { DataFolder } from "./runtime/data-folder.ts";
 import { interrupted } from "./signals.ts";
 
@@ -11,16 +13,23 @@ export interface OpenOptions {
   readonly cdpPort?: number;
   readonly verbose?: boolean;
   readonly data?: string;
+  /** Where to save what was sent. */
+  readonly ledger?: string;
+  readonly trustPublisher?: readonly string[];
 }
 
 /** Is the device: claims the link (or joins the session), opens a window, and runs until it has ended. Exit status 0 on complete. */
 export async function open(codeOrUrl: string, options: OpenOptions): Promise<number> {
   const server = options.server ?? new DataFolder(options.data).server?.url ?? "http://localhost:8787";
-  const place = readSessionUrl(codeOrUrl) ?? (await claimLink(readTarget(codeOrUrl, server)));
+  const developers = readSessionUrl(codeOrUrl);
+  const place = developers ?? (await claim(readTarget(codeOrUrl, server)));
   const stop = new AbortController();
   void interrupted().then(() => stop.abort());
   const end = await openDevice({
     ...place,
+    developer: developers !== null,
+    trustedPublishers: options.trustPublisher,
+    onMandate: printMandate,
     headless: options.headless ?? false,
     ...(options.host && { host: options.host }),
     ...(options.cdpPort !== undefined && { cdpPort: options.cdpPort }),
@@ -31,8 +40,25 @@ export async function open(codeOrUrl: string, options: OpenOptions): Promise<num
     onLog: (line) => console.error(line),
     signal: stop.signal,
   });
+  for (const line of ledgerLines(end.ledger)) console.log(line);
+  if (options.ledger) saveLedger(options.ledger, end.ledger);
   if (end.phase === "complete") console.log("Complete: the result is delivered, and this browser's profile is wiped.");
   else console.log(`Not complete (${end.error?.code ?? end.phase}): ${end.error?.message ?? "the session ended"}`);
   if (end.returnUrl) console.log(`Back to: ${end.returnUrl}`);
   return end.phase === "complete" ? 0 : 1;
+}
+
+/** The operations are read first: what a later answer says was not agreed to. */
+async function claim(target: ClaimTarget) {
+  const agreed = await agreedOperations(target);
+  return { ...(await claimLink(target)), agreed };
+}
+
+function printMandate({ operations }: Mandate): void {
+  if (operations.length === 0)
+    return console.error("A developer's own automation drives this page. No publisher has signed what it may read.");
+  const origins = [...new Set(operations.flatMap((one) => one.origins))].map((origin) => URL.parse(origin)?.host);
+  console.error(`${operations[0]?.providerName}, signed by its publisher. This session can send:`);
+  for (const { sends } of operations) console.error(`  ${sends}`);
+  console.error(`  and works on ${origins.join(", ")} only`);
 }

@@ -1,4 +1,5 @@
-import type { CreatedKey } from "@passage/protocol/http";
+import type { CreatedKey } from "@passage/protocol/http/key";
+import type { OperatorKeyRequest } from "@passage/protocol/http/organization";
 import type { Mode } from "@passage/protocol/ids";
 import type { DataFolder } from "./runtime/data-folder.ts";
 
@@ -20,9 +21,9 @@ export class Operator {
     return new Operator(server.url, data.operatorToken);
   }
 
-  /** @param name what users read on the claim page: "<name> asks to …". */
-  createKey(mode: Mode, name?: string): Promise<CreatedKey> {
-    return this.#ask("POST", "/operator/keys", { mode, ...(name && { name }) });
+  /** A key in any organization; the organization too, where there is none of this id. */
+  createKey(mode: Mode, request: Omit<OperatorKeyRequest, "mode"> = {}): Promise<CreatedKey> {
+    return this.#ask("POST", "/operator/keys", { ...request, mode });
   }
 
   countKeys(): Promise<Record<Mode, number>> {

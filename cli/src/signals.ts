@@ -10,3 +10,15 @@ export function interrupted(): Promise<NodeJS.Signals> {
       });
   });
 }
+
+/** Runs what goes on until it has ended or is interrupted; being interrupted is no failure. */
+export async function untilInterrupted(work: (signal: AbortSignal) => Promise<number>): Promise<number> {
+  const stop = new AbortController();
+  void interrupted().then(() => stop.abort());
+  try {
+    return await work(stop.signal);
+  } catch (error) {
+    if (stop.signal.aborted) return 0;
+    throw error;
+  }
+}

@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, statSync } from "node:fs";
+import { request as httpRequest } from "node:http";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { claim, createLink, request } from "../../test/harness/api.ts";
@@ -31,6 +32,25 @@ test("it stops cleanly on SIGTERM, with a device connected, and the next start h
   expect((await request(again, "GET", `/v1/links/${link.linkId}`)).body).toMatchObject({ status: "active" });
   await second.stop();
   removeFolder(first.data);
+});
+
+test("a request that is under way when SIGTERM comes is answered", async () => {
+  const passage = await startPassage();
+  const body = JSON.stringify({ integrationId: "tmobile", resource: "mobileBillingStatement", action: "read" });
+  const headers = { authorization: `Bearer ${passage.testKey}`, "content-length": body.length };
+  const slow = httpRequest(`${passage.url}/v1/links`, { method: "POST", headers });
+  const answered = once(slow, "response");
+  slow.write(body.slice(0, 10));
+  // The server has the first half before it is told to stop: the connection's next answer comes behind it.
+  await request(passage, "GET", "/healthz");
+  const stopped = passage.stop();
+  await passage.line("Stopping");
+  slow.end(body.slice(10));
+  const [response] = await answered;
+  expect(response.statusCode).toBe(201);
+  response.resume();
+  expect(await stopped).toBe(0);
+  removeFolder(passage.data);
 });
 
 test("secrets are files that only the owner can read, and the configuration holds none", async () => {

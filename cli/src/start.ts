@@ -27,7 +27,9 @@ export async function start(options: StartOptions): Promise<number> {
   await printWelcome(server.url, data, options.production ?? false);
   const ended = await Promise.race([stopAsked.then(() => null), server.ended]);
   if (ended === null) {
-    await server.stop();
+    const stopped = server.stop();
+    console.log("Stopping. Requests under way are answered; devices come back to the next start.");
+    await stopped;
     return 0;
   }
   console.error(`The server has stopped: ${ended}`);

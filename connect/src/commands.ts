@@ -70,6 +70,9 @@ export interface YieldResult {
 
 export type ElementState = "attached" | "detached" | "visible" | "hidden";
 
+/** Text to type, in the clear, or sealed (a JWE) to the key of the device's hello. */
+export type Typed = string | { $sealed: string };
+
 type NoParams = Record<never, never>;
 /** An empty object: the command was done. */
 type Done = Record<string, never>;
@@ -110,11 +113,11 @@ export interface Commands {
   /** Unchecks a checkbox by a click, unless it is unchecked. */
   uncheck: Command<Pointing, Done>;
   /** Sets the value of an input, textarea or contenteditable, as if typed. The value is never echoed. */
-  fill: Command<Forceable & { value: string }, Done>;
+  fill: Command<Forceable & { value: Typed }, Done>;
   /** Empties an input, textarea or contenteditable. */
   clear: Command<Forceable, Done>;
   /** Types text key by key into the element, with `delay` ms between keys. The text is never echoed. */
-  type: Command<OnElement & { text: string; delay?: number | undefined }, Done>;
+  type: Command<OnElement & { text: Typed; delay?: number | undefined }, Done>;
   /** Chooses options of a select element by value or label, and answers the values that are then chosen. */
   select: Command<Forceable & { values: string[] }, { values: string[] }>;
   /** Presses a key for `delay` ms, in the element or where the focus is: `Enter`, `Tab`, `a`, `Control+a`. */

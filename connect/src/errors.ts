@@ -3,15 +3,20 @@ const answeredCodes = [
   "malformed_json",
   "validation_failed",
   "unauthorized",
+  "api_key_malformed",
   "invalid_token",
+  "insufficient_scope",
   "not_found",
   "method_not_allowed",
   "claim_in_progress",
   "link_already_used",
+  "idempotency_conflict",
+  "key_not_active",
   "link_expired",
 
   "payload_too_large",
   "upgrade_required",
+  "rate_limited",
   "internal",
   "session_unavailable",
 ] as const;
@@ -43,6 +48,7 @@ const sessionCodes = [
   "timeout",
   "user_in_control",
   "blocked_private",
+  "manifest_untrusted",
   "command_not_declared",
   "blocked_secret",
   "origin_not_allowed",
@@ -92,6 +98,7 @@ export interface PassageErrorOptions {
   command?: string | undefined;
   id?: string | undefined;
   details?: Readonly<Record<string, unknown>> | undefined;
+  retryAfterSeconds?: number | undefined;
   cause?: unknown;
 }
 
@@ -114,6 +121,9 @@ export class PassageError extends Error {
   /** What the device saw, for example `log` and `matches`. Never what a person typed. */
   readonly details: Readonly<Record<string, unknown>> | undefined;
 
+  /** How long the server asks to wait before the next try. */
+  readonly retryAfterSeconds: number | undefined;
+
   constructor(code: PassageErrorCode, message: string, options: PassageErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
@@ -124,6 +134,7 @@ export class PassageError extends Error {
     this.command = options.command;
     this.id = options.id;
     this.details = options.details;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }
 
@@ -146,12 +157,13 @@ export function sessionError(
 }
 
 /** Turns an answer that is not 2xx into an error. `body` is the parsed JSON, or undefined where it was none. */
-export function answeredError(status: number, body: unknown): PassageError {
+export function answeredError(status: number, body: unknown, retryAfter: string | null): PassageError {
   const { error, code, issues, requestId, docs } = (typeof body === "object" && body !== null ? body : {}) as Record<
     string,
     unknown
   >;
-  const options = { status, requestId: asText(requestId), docs: asText(docs) };
+  const retryAfterSeconds = /^\d{1,9}$/.test(retryAfter ?? "") ? Number(retryAfter) : undefined;
+  const options = { status, requestId: asText(requestId), docs: asText(docs), retryAfterSeconds };
   const known = answeredCodes.find((candidate) => candidate === code);
   if (!known) {
     const said = typeof error === "string" ? `: ${error}` : "";

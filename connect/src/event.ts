@@ -1,6 +1,12 @@
 import { PassageError } from "./errors.ts";
 import type { LinkError } from "./link.ts";
 
+/** What was asked for. */
+export interface OperationName {
+  resource: string;
+  action: string;
+}
+
 interface EventBase {
   /** The same on every delivery of this event: keep it to recognise a repeat. */
   id: string;
@@ -22,7 +28,13 @@ interface EndpointEventBase extends EventBase {
 
 /** The body of a webhook, as it is on the wire. */
 export type WebhookBody =
-  | (LinkEventBase & { event: "link.complete"; status: "complete"; result: unknown; error: null })
+  | (LinkEventBase & {
+      event: "link.complete";
+      status: "complete";
+      operations: OperationName[];
+      result: unknown;
+      error: null;
+    })
   | (LinkEventBase & { event: "link.failed"; status: "failed"; result: null; error: LinkError })
   | (LinkEventBase & { event: "link.expired"; status: "expired"; result: null; error: null })
   | (EndpointEventBase & { event: "webhook_endpoint.disabled"; reason: "gone" | "failing" })
@@ -32,10 +44,11 @@ export type WebhookBody =
 export interface LinkCompleteEvent extends LinkEventBase {
   event: "link.complete";
   status: "complete";
+  operations: OperationName[];
   /** One operation: its data. Several: `{ operations: [{ resource, action, data }] }`. */
   result: unknown;
   error: null;
-  /** Several operations: their data by `resource:action`. Undefined for one, or where one was asked for twice. */
+  /** The data by `resource:action`, of one operation or several. Undefined where one was asked for twice. */
   results: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -103,12 +116,16 @@ export function parseEvent(body: Uint8Array): WebhookEvent {
 function parseLinkEvent(
   event: "link.complete" | "link.failed" | "link.expired",
   base: EventBase,
-  { linkId, result, error }: Record<string, unknown>,
+  { linkId, operations, result, error }: Record<string, unknown>,
 ): WebhookEvent {
   if (!isText(linkId)) throw invalidEvent("lacks linkId");
   const about = { ...base, linkId };
-  if (event === "link.complete")
-    return { event, ...about, status: "complete", result: result ?? null, error: null, results: resultsOf(result) };
+  if (event === "link.complete") {
+    const named = Array.isArray(operations) && operations.every(isOperation) ? operations : [];
+    const asked = named.map(({ resource, action }) => ({ resource, action }));
+    const results = resultsOf(asked, result);
+    return { event, ...about, status: "complete", operations: asked, result: result ?? null, error: null, results };
+  }
   if (event === "link.expired")
     return { event, ...about, status: "expired", result: null, error: null, results: undefined };
   if (!isFailure(error)) throw invalidEvent("is a link.failed without an error");
@@ -127,15 +144,21 @@ function parseEndpointEvent(
   return { event, ...base, endpointId, reason, ...empty };
 }
 
-function resultsOf(result: unknown): Record<string, unknown> | undefined {
+function resultsOf(operations: readonly OperationName[], result: unknown): Record<string, unknown> | undefined {
+  const [only, ...others] = operations;
+  if (only && others.length === 0) return Object.fromEntries([[`${only.resource}:${only.action}`, result]]);
   const list = isObject(result) ? result.operations : undefined;
   if (!Array.isArray(list) || list.length === 0 || !list.every(isOutcome)) return undefined;
   const entries = list.map(({ resource, action, data }): [string, unknown] => [`${resource}:${action}`, data]);
   return new Set(entries.map(([type]) => type)).size === entries.length ? Object.fromEntries(entries) : undefined;
 }
 
+function isOperation(value: unknown): value is OperationName {
+  return isObject(value) && isText(value.resource) && isText(value.action);
+}
+
 function isOutcome(value: unknown): value is { resource: string; action: string; data: unknown } {
-  return isObject(value) && isText(value.resource) && isText(value.action) && "data" in value;
+  return isOperation(value) && "data" in value;
 }
 
 function isFailure(value: unknown): value is LinkError {

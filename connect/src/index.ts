@@ -1,5 +1,6 @@
 export type { Fetch } from "./api.ts";
 export type { BatchCommand, BatchResults, Browser } from "./browser.ts";
+export type { PageQuery, RequestOptions } from "./call.ts";
 export type {
   CallOptions,
   CommandName,
@@ -27,14 +28,20 @@ export type {
   LinkCompleteEvent,
   LinkExpiredEvent,
   LinkFailedEvent,
+  OperationName,
   WebhookBody,
   WebhookEvent,
 } from "./event.ts";
+export type { Events } from "./events.ts";
+export type { AuditEntry, AuditLog, CreatedKey, CreateKeyRequest, Key, KeyList, Scope } from "./key.ts";
+export type { Keys } from "./keys.ts";
 export type {
+  AttemptList,
   CreatedLink,
   CreateLinkRequest,
   CreateLinkShorthand,
   Link,
+  LinkAttempt,
   LinkError,
   LinkList,
   LinkStatus,
@@ -42,14 +49,37 @@ export type {
   ListLinksQuery,
   RequestedOperation,
 } from "./link.ts";
-export type { Links } from "./links.ts";
+export type { Links, WaitOptions } from "./links.ts";
+export type {
+  Delivery,
+  DeliveryAttempt,
+  EventList,
+  EventSummary,
+  ListEventsQuery,
+  LoggedEvent,
+  SignedDelivery,
+} from "./logged-event.ts";
 export type { SessionEnd } from "./over.ts";
+export type { Page, Pages } from "./pages.ts";
 export type { PassageOptions } from "./passage.ts";
 export { Passage } from "./passage.ts";
+export type { Provider, Providers } from "./providers.ts";
 export type { ReceivedWebhook } from "./received.ts";
 export type { CreateSessionRequest, Session, StoredSession } from "./session.ts";
+export type { SessionEvents, SessionList, SessionRecord, SessionTrace } from "./session-record.ts";
 export type { Sessions } from "./sessions.ts";
+export type { SigningKeyList, WebhookKeys } from "./signing-keys.ts";
 export type { WebSocketClass, WebSocketLike } from "./socket.ts";
 export type { VerifyWebhookOptions } from "./webhook.ts";
 export { verifyWebhook } from "./webhook.ts";
+export type {
+  CreatedWebhookEndpoint,
+  CreateEndpointRequest,
+  RedeliverSinceRequest,
+  RotatedSecret,
+  SubscribableEventType,
+  UpdateEndpointRequest,
+  WebhookEndpoint,
+} from "./webhook-endpoint.ts";
+export type { WebhookEndpoints } from "./webhook-endpoints.ts";
 export type { BrowserEvents } from "./worker.ts";

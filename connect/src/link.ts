@@ -17,6 +17,10 @@ interface LinkOptions {
   returnUrl?: string | undefined;
   /** Your own id of the person. Comes back with the link. */
   externalUserId?: string | undefined;
+  /** Your own words about the link; given back, never read. At most 8,192 bytes of JSON. */
+  metadata?: Record<string, unknown> | undefined;
+  /** Whether it can be claimed again after success, until it expires. Default false. */
+  reusable?: boolean | undefined;
   /** Records more of the session, for finding faults. */
   debug?: boolean | undefined;
   /** Seconds until an unclaimed link expires: 1 to 604,800 (7 days). Default 14,400 (4 hours). */
@@ -78,6 +82,10 @@ export interface LinkSummary {
   status: LinkStatus;
   /** The newest attempt, or null before the first claim. */
   currentSessionId: string | null;
+  reusable: boolean;
+  metadata: Record<string, unknown> | null;
+  /** When its owner cancelled it: its status is `expired` then. */
+  cancelledAt: number | null;
   expiresAt: number;
   createdAt: number;
   updatedAt: number;
@@ -98,6 +106,10 @@ export interface Link extends LinkSummary {
   result: unknown;
   /** Null unless the last attempt failed. */
   error: LinkError | null;
+  /** How far the device's list of what it sent went in the last attempt, once it is over: `passage ledger verify` shows the list. */
+  ledger: { head: string; entries: number } | null;
+  /** What a failed attempt had finished, for 24 hours; where it was asked for. */
+  partial?: { operations: { resource: string; action: string; data: unknown }[] } | null | undefined;
 }
 
 /** What to list. */
@@ -107,11 +119,34 @@ export interface ListLinksQuery {
   /** The `nextCursor` of the page before. */
   cursor?: string | undefined;
   status?: LinkStatus | undefined;
+  integrationId?: string | undefined;
+  externalUserId?: string | undefined;
+  /** Epoch milliseconds. */
+  createdAfter?: number | undefined;
 }
 
 /** One page of links, newest first. */
 export interface LinkList {
   links: LinkSummary[];
   /** Null on the last page. */
+  nextCursor: string | null;
+}
+
+/** One claim of a link. Times are epoch milliseconds. */
+export interface LinkAttempt {
+  sessionId: string;
+  status: "active" | "complete" | "failed";
+  /** Kept for each attempt of a reusable link; null otherwise, where the link has it. */
+  result: unknown;
+  error: LinkError | null;
+  /** How far its device's list of what it sent went; null for one that keeps none. */
+  ledger: { head: string; entries: number } | null;
+  startedAt: number;
+  endedAt: number | null;
+}
+
+/** One page of attempts, newest first. */
+export interface AttemptList {
+  attempts: LinkAttempt[];
   nextCursor: string | null;
 }

@@ -10,7 +10,7 @@ afterEach(() => server?.stop());
 
 async function connect(answer: (request: Recorded) => Answer | "hang up", path = "") {
   server = await startServer(answer);
-  return { passage: new Passage({ apiKey, baseUrl: server.url + path }), requests: server.requests };
+  return { passage: new Passage({ apiKey, baseUrl: server.url + path, maxRetries: 0 }), requests: server.requests };
 }
 
 const created = {

@@ -1,14 +1,23 @@
 import { type Fetch, requestJson } from "./api.ts";
+import type { Call } from "./call.ts";
 import { PassageError } from "./errors.ts";
-import { type Call, Links } from "./links.ts";
+import { Events } from "./events.ts";
+import { Keys } from "./keys.ts";
+import { Links } from "./links.ts";
+import { Providers } from "./providers.ts";
+import { withRetries } from "./retry.ts";
 import { Sessions } from "./sessions.ts";
+import { WebhookKeys } from "./signing-keys.ts";
 import type { WebSocketClass } from "./socket.ts";
+import { WebhookEndpoints } from "./webhook-endpoints.ts";
 
 export interface PassageOptions {
   /** An API key, `psg_test_...` or `psg_live_...`. Belongs on a server, never in a browser. Undefined is refused. */
   apiKey: string | undefined;
   /** Where the Passage server answers. Default `http://localhost:8787`, where `passage start` listens. */
   baseUrl?: string | undefined;
+  /** How often a request is sent again when it may help (no answer, 429, 5xx). Default 2; 0 for none. */
+  maxRetries?: number | undefined;
   /** Used in place of the global `fetch`. */
   fetch?: Fetch | undefined;
   /** Used in place of the global `WebSocket`, which Node 20 lacks: there, the one of the `ws` package. */
@@ -25,18 +34,40 @@ export interface PassageOptions {
  */
 export class Passage {
   readonly links: Links;
+  readonly events: Events;
+  readonly webhookEndpoints: WebhookEndpoints;
+  readonly webhookKeys: WebhookKeys;
+  readonly keys: Keys;
+  readonly providers: Providers;
   readonly sessions: Sessions;
 
   /** @throws {PassageError} `invalid_argument` when the key is missing or `baseUrl` is not an http(s) address */
   constructor(options: PassageOptions) {
     const authorization = `Bearer ${usableKey(options?.apiKey)}`;
     const base = usableBase(options.baseUrl ?? "http://localhost:8787");
-    const send = options.fetch;
-    const call: Call = (method, path, body) =>
-      requestJson({ method, url: base + path, headers: { authorization }, body }, send);
+    const { fetch: send, maxRetries = 2 } = options;
+    const call: Call = (method, path, { query = {}, body, idempotencyKey, signal } = {}) => {
+      const headers = {
+        authorization,
+        // One key for all tries of this call: what the first one did is not done twice.
+        ...(method === "POST" && { "idempotency-key": idempotencyKey ?? crypto.randomUUID() }),
+      };
+      const url = base + path + searchOf(query);
+      return withRetries(() => requestJson({ method, url, headers, body, signal }, send), maxRetries, signal);
+    };
     this.links = new Links(call);
+    this.events = new Events(call);
+    this.webhookEndpoints = new WebhookEndpoints(call);
+    this.webhookKeys = new WebhookKeys(call);
+    this.keys = new Keys(call);
+    this.providers = new Providers(call);
     this.sessions = new Sessions(call, { fetch: send, webSocket: options.webSocket });
   }
+}
+
+function searchOf(query: object): string {
+  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
+  return given.length > 0 ? `?${new URLSearchParams(given)}` : "";
 }
 
 /** Checked here because `fetch` would quote a key that is no header value in its own error. */

@@ -7,6 +7,13 @@ export interface ReceivedWebhook {
   body: string | Uint8Array;
 }
 
+/** What a signature has proved. */
+export interface SignedBody {
+  /** Unix seconds. */
+  readonly signedAt: number;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
 const bodyLimitBytes = 1_048_576;
 
 /**
@@ -15,15 +22,20 @@ const bodyLimitBytes = 1_048_576;
  * @throws {PassageError} `invalid_signature` when it is missing or doubled
  */
 export function onlyHeader(headers: ReceivedWebhook["headers"], name: string): string {
+  const value = oneHeader(headers, name);
+  // Headers and node:http join repeated headers with a comma, which none of these values contains.
+  if (value.includes(",")) throw doubled(name);
+  return value;
+}
+
+/** The same for a header whose value may contain commas. */
+export function oneHeader(headers: ReceivedWebhook["headers"], name: string): string {
   const values = isHeaders(headers)
     ? [headers.get(name)]
     : Object.entries(headers).flatMap(([key, value]) => (key.toLowerCase() === name.toLowerCase() ? value : []));
   const [value, ...others] = values;
   if (!value) throw new PassageError("invalid_signature", `The webhook has no ${name} header`);
-  // Headers and node:http join repeated headers with a comma, which no token contains.
-  if (others.length > 0 || value.includes(",")) {
-    throw new PassageError("invalid_signature", `The webhook has more than one ${name} header`);
-  }
+  if (others.length > 0) throw doubled(name);
   return value;
 }
 
@@ -65,6 +77,10 @@ function capped(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 
 function isHeaders(headers: ReceivedWebhook["headers"]): headers is Headers {
   return typeof headers.get === "function";
+}
+
+function doubled(name: string): PassageError {
+  return new PassageError("invalid_signature", `The webhook has more than one ${name} header`);
 }
 
 function tooLarge(): PassageError {

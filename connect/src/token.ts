@@ -5,6 +5,8 @@ export interface Token {
   kid: string;
   /** When it was signed, in Unix seconds. */
   iat: number;
+  /** Whom it was signed for. */
+  aud: unknown;
   /** Lower-case hex. */
   request_body_sha256: string;
   /** The bytes that were signed. */
@@ -23,7 +25,7 @@ export function parseToken(compact: string): Token {
   if (alg !== "ES256" || typ !== "JWT" || crit !== undefined) throw malformed("is not an ES256 JWT");
   if (typeof kid !== "string" || !/^[\w.-]{1,256}$/.test(kid)) throw malformed("names no key");
 
-  const { iat, request_body_sha256 } = parsePart(claims);
+  const { iat, aud, request_body_sha256 } = parsePart(claims);
   if (typeof iat !== "number" || !Number.isFinite(iat)) throw malformed("has no iat");
   if (typeof request_body_sha256 !== "string" || !/^[0-9a-f]{64}$/.test(request_body_sha256)) {
     throw malformed("has no request_body_sha256");
@@ -31,7 +33,7 @@ export function parseToken(compact: string): Token {
 
   const signature = decode(tail);
   if (signature.length !== 64) throw malformed("has a signature of the wrong length");
-  return { kid, iat, request_body_sha256, signed: new TextEncoder().encode(`${head}.${claims}`), signature };
+  return { kid, iat, aud, request_body_sha256, signed: new TextEncoder().encode(`${head}.${claims}`), signature };
 }
 
 function parsePart(part: string): Record<string, unknown> {

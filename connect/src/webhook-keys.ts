@@ -4,22 +4,27 @@ import { PassageError } from "./errors.ts";
 /** How long a key is used before it is asked for again, so that a withdrawn key stops being believed. */
 const keyLifetimeMs = 3_600_000;
 const keysKept = 64;
+const curve = { name: "ECDSA", namedCurve: "P-256" } as const;
 
 const kept = new Map<string, { key: Promise<CryptoKey>; until: number }>();
 
+/** Where public keys are: the documented address, which is asked for one key, or a JWK set. */
+export type KeyAddress = { readonly publicKeyUrl: string } | { readonly jwksUrl: string };
+
 /**
- * The public key `kid`, from `POST publicKeyUrl`; kept for an hour, and asked for once by any number at a time.
+ * The public key `kid`, from `POST publicKeyUrl` or `GET jwksUrl`; kept for an hour, and asked for once by any number at a time.
  *
  * @throws {PassageError} `unknown_key`, `connection_failed`, `unexpected_response`; `invalid_argument` for a URL that
  *   is neither https nor on this machine
  */
-export function publicKey(publicKeyUrl: string, kid: string, send: Fetch | undefined): Promise<CryptoKey> {
-  const url = trustworthy(publicKeyUrl);
+export function publicKey(address: KeyAddress, kid: string, send: Fetch | undefined): Promise<CryptoKey> {
+  const isSet = "jwksUrl" in address;
+  const url = isSet ? trustworthy("jwksUrl", address.jwksUrl) : trustworthy("publicKeyUrl", address.publicKeyUrl);
   const name = `${kid} ${url}`;
   const known = kept.get(name);
   if (known && known.until > Date.now()) return known.key;
 
-  const key = fetchKey(url, kid, send);
+  const key = isSet ? fetchFromSet(url, kid, send) : fetchKey(url, kid, send);
   kept.delete(name);
   for (const oldest of kept.keys()) {
     if (kept.size < keysKept) break;
@@ -51,11 +56,23 @@ async function fetchKey(url: string, kid: string, send: Fetch | undefined): Prom
   return importPem(answer.key);
 }
 
+async function fetchFromSet(url: string, kid: string, send: Fetch | undefined): Promise<CryptoKey> {
+  const { keys } = await requestJson<{ keys?: unknown }>({ method: "GET", url }, send);
+  const jwk = Array.isArray(keys) ? keys.find((one) => one?.kid === kid) : undefined;
+  if (!jwk) throw new PassageError("unknown_key", "The JWK set does not have the key that the webhook names");
+  try {
+    const { kty, crv, x, y } = jwk;
+    return await crypto.subtle.importKey("jwk", { kty, crv, x, y }, curve, false, ["verify"]);
+  } catch (cause) {
+    throw new PassageError("unexpected_response", "The JWK set's key is not a P-256 public key", { cause });
+  }
+}
+
 async function importPem(pem: string): Promise<CryptoKey> {
   try {
     const [, base64] = /^-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\s]+)-----END PUBLIC KEY-----\s*$/.exec(pem) ?? [];
     const der = Uint8Array.from(atob((base64 ?? "").replace(/\s/g, "")), (character) => character.charCodeAt(0));
-    return await crypto.subtle.importKey("spki", der, { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]);
+    return await crypto.subtle.importKey("spki", der, curve, false, ["verify"]);
   } catch (cause) {
     throw new PassageError("unexpected_response", "The server's webhook key is not a P-256 public key in PEM", {
       cause,
@@ -63,12 +80,12 @@ async function importPem(pem: string): Promise<CryptoKey> {
   }
 }
 
-function trustworthy(publicKeyUrl: string): string {
-  const url = URL.canParse(publicKeyUrl) ? new URL(publicKeyUrl) : undefined;
+function trustworthy(option: string, address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname))) return url.href;
   throw new PassageError(
     "invalid_argument",
-    "publicKeyUrl must be https, or http on this machine: whoever answers there decides which webhooks are believed",
+    `${option} must be https, or http on this machine: whoever answers there decides which webhooks are believed`,
   );
 }
 

@@ -1,25 +1,43 @@
 import type { Fetch } from "./api.ts";
 import { PassageError } from "./errors.ts";
 import { parseEvent, type WebhookEvent } from "./event.ts";
-import { onlyHeader, type ReceivedWebhook, rawBody } from "./received.ts";
-import { parseToken } from "./token.ts";
-import { publicKey } from "./webhook-keys.ts";
+import type { ReceivedWebhook } from "./received.ts";
+import { verifyByKey } from "./webhook-jwt.ts";
+import { verifyBySecret } from "./webhook-secret.ts";
 
-export interface VerifyWebhookOptions {
-  /** `<your Passage server>/webhook_verification_key/get`. Must be https, or http on this machine. */
-  publicKeyUrl: string;
+interface AnySignature {
   /** How far the signing time may be from now, in seconds, both ways. Default 300. */
   toleranceSeconds?: number | undefined;
+}
+
+interface PublicKeySignature extends AnySignature {
+  /** Your organization's id, as `passage.webhookKeys.list()` says: refuses what was signed for another one on the same server. */
+  organization?: string | undefined;
   /** Used in place of the global `fetch` to get the key. */
   fetch?: Fetch | undefined;
 }
+
+/** By which signature to verify: ours, with a key by the documented address or a JWK set; or Standard Webhooks, with its secret. */
+export type VerifyWebhookOptions =
+  | (PublicKeySignature & {
+      /** `<your Passage server>/webhook_verification_key/get`. Must be https, or http on this machine. */
+      publicKeyUrl: string;
+    })
+  | (PublicKeySignature & {
+      /** The `jwksUrl` of `passage.webhookKeys.list()`. Must be https, or http on this machine. */
+      jwksUrl: string;
+    })
+  | (AnySignature & {
+      /** `whsec_...`, of the endpoint or of links' own webhooks; several while a rotation overlaps. Asks no server. */
+      secret: string | readonly string[];
+    });
 
 /**
  * Proves that a webhook comes from your Passage server, was signed just now and is unchanged; then reads it.
  * Takes a standard `Request`, or `{ headers, body }` with the raw body. Bodies over 1 MiB are refused.
  *
- * An event may arrive twice (recognise it by `id`), and one server signs for all who use it: act only on a `linkId`
- * that you created.
+ * An event may arrive twice (recognise it by `id`), and one server signs for all who use it: give `organization`, or act only on
+ * a `linkId` that you created.
  *
  * @throws {PassageError} `invalid_signature`, `body_mismatch`, `timestamp_outside_tolerance`, `unknown_key`,
  *   `payload_too_large`, `invalid_event`: answer 400. `connection_failed`, `unexpected_response`: the key could not be
@@ -29,35 +47,15 @@ export async function verifyWebhook(
   request: Request | ReceivedWebhook,
   options: VerifyWebhookOptions,
 ): Promise<WebhookEvent> {
-  const { publicKeyUrl, toleranceSeconds = 300, fetch } = options;
+  const { toleranceSeconds = 300 } = options;
   if (!(toleranceSeconds >= 0)) throw new PassageError("invalid_argument", "toleranceSeconds must be 0 or more");
 
-  const token = parseToken(onlyHeader(request.headers, "X-Passage-Signature"));
-  const body = await rawBody(request);
-
-  const key = await publicKey(publicKeyUrl, token.kid, fetch);
-  if (!(await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, token.signature, token.signed))) {
-    throw new PassageError("invalid_signature", "The webhook's signature does not fit its key");
-  }
-  if (!equalInConstantTime(token.request_body_sha256, await sha256Hex(body))) {
-    throw new PassageError("body_mismatch", "The webhook's body is not the one that was signed. Was it parsed before?");
-  }
-  const ageSeconds = Date.now() / 1000 - token.iat;
+  const { signedAt, body } =
+    "secret" in options ? await verifyBySecret(request, options.secret) : await verifyByKey(request, options);
+  const ageSeconds = Date.now() / 1000 - signedAt;
   if (Math.abs(ageSeconds) > toleranceSeconds) {
     const when = ageSeconds > 0 ? `${Math.round(ageSeconds)} s ago` : `${Math.round(-ageSeconds)} s in the future`;
     throw new PassageError("timestamp_outside_tolerance", `The webhook was signed ${when}. Is this clock right?`);
   }
   return parseEvent(body);
-}
-
-async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** For strings of equal length: takes as long wherever they differ. */
-function equalInConstantTime(one: string, other: string): boolean {
-  let difference = one.length ^ other.length;
-  for (let at = 0; at < one.length; at++) difference |= one.charCodeAt(at) ^ other.charCodeAt(at);
-  return difference === 0;
 }

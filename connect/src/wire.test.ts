@@ -1,9 +1,16 @@
 import * as commands from "@passage/protocol/commands";
 import type { errorCodes } from "@passage/protocol/errors";
 import type * as events from "@passage/protocol/events";
-import type * as http from "@passage/protocol/http";
+import type * as audit from "@passage/protocol/http/audit-log";
+import type * as key from "@passage/protocol/http/key";
+import type * as link from "@passage/protocol/http/link";
+import type * as problem from "@passage/protocol/http/problem";
+import type * as provider from "@passage/protocol/http/provider";
+import type * as httpSession from "@passage/protocol/http/session";
 import * as session from "@passage/protocol/session";
+import type { SessionTrace } from "@passage/protocol/trace";
 import { protocolVersion } from "@passage/protocol/version";
+import type * as webhooks from "@passage/protocol/webhooks";
 import type * as yields from "@passage/protocol/yield";
 import { expect, expectTypeOf, test } from "vitest";
 import { commandNames } from "./commands.ts";
@@ -29,25 +36,48 @@ type Flat<T> = T extends unknown ? { [Key in keyof T]: T[Key] } : never;
 
 // The proof is the type check of this file; at run time these calls do nothing.
 test("our written-out types are the protocol's inferred ones", () => {
-  expectTypeOf<ours.CreateLinkRequest>().toEqualTypeOf<http.CreateLinkRequest>();
-  expectTypeOf<ours.RequestedOperation>().toEqualTypeOf<http.RequestedOperation>();
-  expectTypeOf<ours.CreatedLink>().toEqualTypeOf<http.CreatedLink>();
-  expectTypeOf<ours.LinkStatus>().toEqualTypeOf<http.LinkStatus>();
-  expectTypeOf<ours.LinkSummary>().toEqualTypeOf<http.LinkSummary>();
-  expectTypeOf<Flat<ours.Link>>().toEqualTypeOf<Flat<http.Link>>();
-  expectTypeOf<ours.LinkList>().toEqualTypeOf<http.LinkList>();
+  expectTypeOf<ours.CreateLinkRequest>().toEqualTypeOf<link.CreateLinkRequest>();
+  expectTypeOf<ours.RequestedOperation>().toEqualTypeOf<link.RequestedOperation>();
+  expectTypeOf<ours.CreatedLink>().toEqualTypeOf<link.CreatedLink>();
+  expectTypeOf<ours.LinkStatus>().toEqualTypeOf<link.LinkStatus>();
+  expectTypeOf<ours.LinkSummary>().toEqualTypeOf<link.LinkSummary>();
+  expectTypeOf<Flat<ours.Link>>().toEqualTypeOf<Flat<link.Link>>();
+  expectTypeOf<ours.LinkList>().toEqualTypeOf<link.LinkList>();
   expectTypeOf<Flat<ours.WebhookBody>>().toEqualTypeOf<Flat<events.WebhookEvent>>();
   expectTypeOf<Omit<ours.LinkCompleteEvent, "results">>().toExtend<events.WebhookEvent>();
   expectTypeOf<Omit<ours.LinkFailedEvent, "results">>().toExtend<events.WebhookEvent>();
   expectTypeOf<ours.AnsweredErrorCode>().toEqualTypeOf<HttpErrorCode>();
   expectTypeOf<NonNullable<ours.PassageError["issues"]>[number]>().toEqualTypeOf<
-    NonNullable<http.ErrorBody["issues"]>[number]
+    NonNullable<problem.ErrorBody["issues"]>[number]
   >();
 });
 
+test("events, webhook endpoints, sessions and providers are the protocol's", () => {
+  expectTypeOf<Omit<ours.LoggedEvent, "data">>().toEqualTypeOf<Omit<webhooks.Event, "data">>();
+  expectTypeOf<Flat<ours.LoggedEvent["data"]>>().toEqualTypeOf<Flat<webhooks.Event["data"]>>();
+  expectTypeOf<ours.EventList>().toEqualTypeOf<webhooks.EventList>();
+  expectTypeOf<Required<ours.ListEventsQuery>>().toExtend<Required<webhooks.ListEventsQuery>>();
+  expectTypeOf<ours.SignedDelivery>().toEqualTypeOf<webhooks.SignedDelivery>();
+  expectTypeOf<ours.WebhookEndpoint>().toEqualTypeOf<webhooks.WebhookEndpoint>();
+  expectTypeOf<Flat<ours.CreatedWebhookEndpoint>>().toEqualTypeOf<Flat<webhooks.CreatedEndpoint>>();
+  expectTypeOf<ours.CreateEndpointRequest>().toEqualTypeOf<webhooks.CreateEndpointRequest>();
+  expectTypeOf<ours.UpdateEndpointRequest>().toEqualTypeOf<webhooks.UpdateEndpointRequest>();
+  expectTypeOf<ours.RotatedSecret>().toEqualTypeOf<webhooks.RotatedSecret>();
+  expectTypeOf<ours.SessionRecord>().toEqualTypeOf<httpSession.Session>();
+  expectTypeOf<ours.SessionEvents>().toEqualTypeOf<httpSession.SessionEvents>();
+  expectTypeOf<ours.SessionTrace>().toEqualTypeOf<SessionTrace>();
+  expectTypeOf<{ providers: ours.Provider[] }>().toEqualTypeOf<provider.ProviderList>();
+  expectTypeOf<ours.SigningKeyList>().toEqualTypeOf<webhooks.SigningKeyList>();
+  expectTypeOf<Flat<ours.CreatedKey>>().toEqualTypeOf<Flat<key.CreatedKey>>();
+  expectTypeOf<ours.CreateKeyRequest>().toEqualTypeOf<key.CreateKeyRequest>();
+  expectTypeOf<ours.KeyList>().toEqualTypeOf<key.KeyList>();
+  expectTypeOf<ours.AuditLog>().toEqualTypeOf<audit.AuditLog>();
+  expectTypeOf<ours.AttemptList>().toEqualTypeOf<link.AttemptList>();
+});
+
 test("what list takes is what the protocol takes (there a number in a query is any text)", () => {
-  expectTypeOf<Required<ours.ListLinksQuery>>().toExtend<Required<http.ListLinksQuery>>();
-  expectTypeOf<keyof ours.ListLinksQuery>().toEqualTypeOf<keyof http.ListLinksQuery>();
+  expectTypeOf<Required<ours.ListLinksQuery>>().toExtend<Required<link.ListLinksQuery>>();
+  expectTypeOf<keyof ours.ListLinksQuery>().toEqualTypeOf<keyof link.ListLinksQuery>();
 });
 
 test("the device commands are the protocol's, row by row", () => {
@@ -66,8 +96,8 @@ test("the device commands are the protocol's, row by row", () => {
 });
 
 test("sessions, their messages and their codes are the protocol's", () => {
-  expectTypeOf<ours.CreateSessionRequest>().toEqualTypeOf<http.CreateSessionRequest>();
-  expectTypeOf<CreatedSession>().toEqualTypeOf<http.CreatedSession>();
+  expectTypeOf<ours.CreateSessionRequest>().toEqualTypeOf<httpSession.CreateSessionRequest>();
+  expectTypeOf<CreatedSession>().toEqualTypeOf<httpSession.CreatedSession>();
   expectTypeOf<ours.SessionErrorCode>().toEqualTypeOf<SessionErrorCode>();
   expectTypeOf<Extract<session.ServerMessage, { type: wire.ServerMessage["type"] }>>().toExtend<wire.ServerMessage>();
   expectTypeOf<typeof globalThis.WebSocket>().toExtend<ours.WebSocketClass>();

@@ -1,5 +1,6 @@
 import { closeCodes, heartbeat, type ServerMessage, serverMessage, subprotocol } from "@passage/protocol/session";
 import ReconnectingWebSocket from "partysocket/ws";
+import { isLoopback } from "./loopback.ts";
 
 const heartbeatMs = 25_000;
 const silenceMs = 10_000;
@@ -125,10 +126,8 @@ export function demandSafeAddress(address: string): void {
   if (url?.protocol === "wss:") return;
   if (url?.protocol !== "ws:")
     throw new Error("The session's address must begin with wss:// (or ws:// on this machine)");
-  const { hostname } = url;
-  const loopback =
-    hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || /^127\./.test(hostname);
-  if (!loopback) throw new Error(`Plain ws:// is for this machine only, not for ${hostname}: use wss://`);
+  if (!isLoopback(url.hostname))
+    throw new Error(`Plain ws:// is for this machine only, not for ${url.hostname}: use wss://`);
 }
 
 function endOfClose(code: number): "session_over" | "replaced" | "malformed" | null {

@@ -1,18 +1,21 @@
 import { existsSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { testPublisher } from "../test/publisher.ts";
 import { pageScript } from "../test/rig.ts";
 import { SessionServer } from "../test/session-server.ts";
 import { Site } from "../test/site.ts";
-import { type DeviceOptions, type DeviceOutcome, openDevice } from "./device.ts";
+import { type DeviceOptions, type EndedDevice, openDevice } from "./device.ts";
 
 let script: string;
 let site: Site;
+let publishers: string;
 let server: SessionServer;
 const stops: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
   [script, site] = await Promise.all([pageScript(), Site.open()]);
+  publishers = (await testPublisher()).file;
   site.page("/login", "<h1 id=login>Log in</h1>");
   site.page("/home", "<h1 id=home>Home</h1>");
 });
@@ -22,7 +25,7 @@ afterEach(async () => {
 afterAll(() => site.close());
 
 interface Started {
-  readonly outcome: Promise<DeviceOutcome>;
+  readonly outcome: Promise<EndedDevice>;
   readonly pid: number;
   readonly logs: string[];
   readonly frames: string[];
@@ -40,6 +43,8 @@ async function start(options: Partial<DeviceOptions> = {}): Promise<Started> {
     clientToken: "ct_secret",
     sessionId: "sess_test",
     expiresAt: Date.now() + 60_000,
+    developer: true,
+    publishers,
     headless: true,
     pageScript: script,
     onLog: (line) => logs.push(line),
@@ -80,7 +85,7 @@ test("runs a session from hello to its end and leaves nothing behind", async () 
   expect(profilesOfThisProcess()).toHaveLength(1);
 
   server.end("complete");
-  expect(await outcome).toEqual({ phase: "complete", error: null, returnUrl: "https://shop.example/back" });
+  expect(await outcome).toMatchObject({ phase: "complete", error: null, returnUrl: "https://shop.example/back" });
   expect(profilesOfThisProcess()).toEqual([]);
   expect(existsSync(`/proc/${pid}`)).toBe(false);
   expect(reports).toEqual(["navigate", "unsupported_command"]);
@@ -222,6 +227,7 @@ describe("the end", () => {
       clientToken: "ct",
       sessionId: "sess_test",
       expiresAt: Date.now() - 119_000,
+      publishers,
       headless: true,
       pageScript: script,
     });

@@ -1,9 +1,14 @@
+import { PassageError } from "@passage/protocol/errors";
+import type { LedgerFile } from "@passage/protocol/ledger";
+import type { AgreedOperation } from "@passage/protocol/manifest";
 import type { clientCapabilities, ServerMessage } from "@passage/protocol/session";
 import { protocolVersion } from "@passage/protocol/version";
 import { Captures } from "./captures.ts";
 import { Connection, type ConnectionEnd, demandSafeAddress } from "./connection.ts";
 import { DeclaredCommands } from "./declared-commands.ts";
 import { Egress } from "./egress/gate.ts";
+import { Ledger } from "./egress/ledger.ts";
+import { PlainWords } from "./egress/plain-words.ts";
 import { PrivatePhase } from "./egress/private-phase.ts";
 import { Telemetry } from "./egress/telemetry.ts";
 import { type CommandReport, Executor } from "./executor.ts";
@@ -11,9 +16,12 @@ import { FreshDocument } from "./fresh-document.ts";
 import type { HostName } from "./host-names.ts";
 import type { BrowserHost } from "./hosts/browser/launch.ts";
 import { openHost } from "./hosts/open-host.ts";
+import { type Mandate, readMandate } from "./mandate.ts";
 import { Origins } from "./origins.ts";
 import { OverlayKeeper } from "./overlay.ts";
 import { Page } from "./page.ts";
+import { Publishers } from "./publishers.ts";
+import { SealedValues } from "./sealed-values.ts";
 import { SensitiveFields } from "./sensitive-fields.ts";
 import type { Webview } from "./webview.ts";
 
@@ -23,6 +31,14 @@ export interface DeviceOptions {
   readonly sessionId: string;
   /** Epoch milliseconds. The device gives up two minutes later, whatever happens. */
   readonly expiresAt: number;
+  /** A developer's own session, which declares nothing. Otherwise what does not show signed manifests is refused. */
+  readonly developer?: boolean | undefined;
+  /** What the person agreed to on the claim page: a session that declares more is refused. */
+  readonly agreed?: readonly AgreedOperation[] | undefined;
+  /** Files with the public keys (JWK or JWK Set) of publishers to trust besides the one that this device was built with. */
+  readonly trustedPublishers?: readonly string[] | undefined;
+  /** The built-in publisher's keys, where they are not in their usual place. */
+  readonly publishers?: string | undefined;
   /** Default `chromium`. */
   readonly host?: HostName | undefined;
   readonly headless?: boolean | undefined;
@@ -33,6 +49,8 @@ export interface DeviceOptions {
   readonly pageScript?: string | undefined;
   /** The browser is up. */
   readonly onReady?: ((browser: { readonly pid: number; readonly cdpPort: number | null }) => void) | undefined;
+  /** What the session may do, before it does anything. */
+  readonly onMandate?: ((mandate: Mandate) => void) | undefined;
   /** Each answered command: names and times, never values. */
   readonly onCommand?: ((report: CommandReport) => void) | undefined;
   /** Every frame, before it is sent. */
@@ -49,23 +67,34 @@ export interface DeviceOutcome {
   readonly returnUrl: string | null;
 }
 
+export interface EndedDevice extends DeviceOutcome {
+  /** What was sent, in plain words. */
+  readonly ledger: LedgerFile;
+}
+
+/** For how long a session that was refused stays, so that its server hears why. */
+const refusalMs = 3_000;
+const nothing: Mandate = { operations: [], origins: [], signIn: [], commands: [] };
+
 /** Opens a browser for the session, lets the session drive it to its end, and leaves nothing of it behind. */
-export async function openDevice(options: DeviceOptions): Promise<DeviceOutcome> {
+export async function openDevice(options: DeviceOptions): Promise<EndedDevice> {
   demandSafeAddress(options.websocketUrl);
   const { headless, cdpPort, chromiumPath, pageScript } = options;
+  const publishers = await Publishers.read(options.trustedPublishers, options.publishers);
   const host = await openHost(options.host ?? "chromium", { headless, cdpPort, chromiumPath, pageScript });
   try {
     options.onReady?.({ pid: host.pid, cdpPort: host.cdpPort });
-    return await serve(host, options);
+    return await serve(host, publishers, options);
   } finally {
     await host.close();
     options.onLog?.("browser closed, profile wiped");
   }
 }
 
-async function serve(host: BrowserHost, options: DeviceOptions): Promise<DeviceOutcome> {
+async function serve(host: BrowserHost, publishers: Publishers, options: DeviceOptions): Promise<EndedDevice> {
   const { promise: outcome, resolve } = Promise.withResolvers<DeviceOutcome>();
   const { webview } = host;
+  const kind = options.host ?? "chromium";
   const page = new Page(webview);
   const origins = new Origins();
   const overlay = new OverlayKeeper(page);
@@ -73,11 +102,15 @@ async function serve(host: BrowserHost, options: DeviceOptions): Promise<DeviceO
   const fields = new SensitiveFields(page, privacy);
   const fresh = new FreshDocument(page);
   const declared = new DeclaredCommands();
+  const words = new PlainWords(() => page.url());
+  const ledger = new Ledger(options.sessionId, words);
   const egress = new Egress(privacy, {
+    ledger,
     onFrame: options.onFrame,
     onRefused: (what) => options.onLog?.(`kept back: ${what}`),
   });
   const telemetry = new Telemetry(egress);
+  const sealed = new SealedValues(egress.secrets);
   const executor = new Executor({
     page,
     privacy,
@@ -87,32 +120,65 @@ async function serve(host: BrowserHost, options: DeviceOptions): Promise<DeviceO
     egress,
     origins,
     overlay,
+    sealed,
     onCommand: options.onCommand,
   });
   const captures = new Captures({ page, origins, privacy, fields }, telemetry, (why) =>
     options.onLog?.(`not captured: ${why}`),
   );
+  let inbox = Promise.resolve();
+  let mandate: Mandate | null = null;
+  let refused: DeviceOutcome | null = null;
   const connection = new Connection({
     ...options,
     ping: () => egress.ping(),
-    onOpen: () => egress.send({ type: "client.hello", ...introduction(webview, options.host ?? "chromium") }),
-    onMessage: (message) => receive(message),
+    onOpen: () => egress.send({ type: "client.hello", ...introduction(webview, kind), key: sealed.publicKey }),
+    onMessage: (message) => {
+      inbox = inbox.then(() => receive(message));
+    },
     onLost: () => telemetry.disconnected(),
-    onEnd: (end) => resolve(outcomeOf(end)),
+    onEnd: (end) => resolve(refused ?? outcomeOf(end)),
   });
   egress.attach((text) => connection.transmit(text));
 
-  function receive(message: ServerMessage): void {
+  async function receive(message: ServerMessage): Promise<void> {
+    words.asked(message);
     if (message.type === "server.hello") {
-      origins.pin(message.manifest?.origins);
-      privacy.pinSignIn(message.manifest?.signIn);
-      declared.pin(message.manifest ?? null);
+      if (!mandate) await begin(message);
       captures.configure(message.capture);
       telemetry.resume(message.lastClientSeq);
       executor.answers.resume();
     } else if (message.type === "server.ack") telemetry.acknowledge(message.clientSeq);
     else if (message.type === "server.error") options.onLog?.(`server: ${message.code} ${message.message}`);
     else executor.receive(message);
+  }
+
+  /** The first hello says what the session may do. No later one can change it. */
+  async function begin(hello: Extract<ServerMessage, { type: "server.hello" }>): Promise<void> {
+    const { websocketUrl, developer = false, agreed } = options;
+    try {
+      mandate = await readMandate(hello, { publishers, websocketUrl, developer, agreed });
+    } catch (error) {
+      if (!(error instanceof PassageError)) throw error;
+      mandate = nothing;
+      return refuse(error);
+    }
+    origins.pin(mandate.origins);
+    privacy.pinSignIn(mandate.signIn);
+    declared.pin(mandate.operations.length > 0 ? mandate : null);
+    if (mandate.operations.length === 0) overlay.mark("A developer's own automation drives this page");
+    words.declare(mandate.operations);
+    options.onMandate?.(mandate);
+  }
+
+  /** The server hears why from the answer to whatever it asks first; it has a few seconds to end the session itself. */
+  async function refuse(error: PassageError): Promise<void> {
+    const { code, message } = error;
+    refused = { phase: "failed", error: { code, message }, returnUrl: null };
+    options.onLog?.(`refused: ${message}`);
+    origins.pin(nothing.origins);
+    await executor.refuse(error);
+    setTimeout(() => resolve(refused as DeviceOutcome), refusalMs).unref();
   }
 
   /** A yield still gets its answer: the server should hear of the person's leave before the socket closes. */
@@ -132,11 +198,12 @@ async function serve(host: BrowserHost, options: DeviceOptions): Promise<DeviceO
   options.signal?.addEventListener("abort", onAbort, { once: true });
   if (options.signal?.aborted) onAbort();
   try {
-    return await outcome;
+    return { ...(await outcome), ledger: ledger.file() };
   } finally {
     options.signal?.removeEventListener("abort", onAbort);
     captures.stop();
     connection.close();
+    sealed.forget();
     egress.secrets.wipe();
   }
 }

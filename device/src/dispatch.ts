@@ -31,7 +31,8 @@ export async function perform(parts: ExecutorParts, { name, params }: Accepted, 
   const implementation = implementations[name] as (context: CommandContext, params: unknown) => Promise<unknown>;
   try {
     parts.declared.demand(name);
-    const run = () => progress.race(implementation({ ...parts, progress }, params));
+    const opened = await progress.race(parts.sealed.open(params));
+    const run = () => progress.race(implementation({ ...parts, progress }, opened));
     const result = commands[name].reveals === "content" ? await parts.fields.reading(run, progress) : await run();
     const checked = commands[name].result.safeParse(result);
     if (checked.success) return checked.data;

@@ -14,6 +14,7 @@ import type { Origins } from "./origins.ts";
 import type { OverlayKeeper } from "./overlay.ts";
 import type { Page } from "./page.ts";
 import { Progress } from "./progress.ts";
+import type { SealedValues } from "./sealed-values.ts";
 import type { SensitiveFields } from "./sensitive-fields.ts";
 import { Turn } from "./turn.ts";
 
@@ -34,6 +35,7 @@ export interface ExecutorParts {
   readonly declared: DeclaredCommands;
   readonly origins: Origins;
   readonly overlay: OverlayKeeper;
+  readonly sealed: SealedValues;
   readonly onCommand?: ((report: CommandReport) => void) | undefined;
 }
 
@@ -74,7 +76,12 @@ export class Executor {
 
   /** The window is gone, or will be: a yield ends as the person's "I can't", everything else as `page_gone`. */
   async end(message: string): Promise<void> {
-    this.#gone = new PassageError("page_gone", message);
+    await this.refuse(new PassageError("page_gone", message));
+  }
+
+  /** From now on nothing is done: everything is answered with the error. */
+  async refuse(error: PassageError): Promise<void> {
+    this.#gone ??= error;
     this.#turn.giveUp();
     this.#abortCommands(this.#gone);
     await this.#queue;

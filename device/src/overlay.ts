@@ -12,12 +12,19 @@ export class OverlayKeeper {
     progress: null,
   };
   #yours: Extract<Overlay, { mode: "yours" }> | null = null;
+  #mark = "";
 
   constructor(page: Page) {
     this.#page = page;
     page.webview.listen((event) => {
       if (event.type === "committed" || event.type === "domcontentloaded") this.#draw();
     });
+  }
+
+  /** A line that stands on the overlay throughout, whatever the automation says there. */
+  mark(line: string): void {
+    this.#mark = line;
+    this.#draw();
   }
 
   updateStatus(status: CommandParams<"updateStatus">): void {
@@ -42,6 +49,8 @@ export class OverlayKeeper {
   }
 
   #draw(): void {
-    this.#page.call("overlay", this.#yours ?? this.#working).catch(() => {});
+    const state = this.#yours ?? this.#working;
+    const subheading = [this.#mark, state.subheading].filter(Boolean).join(" · ");
+    this.#page.call("overlay", { ...state, subheading }).catch(() => {});
   }
 }

@@ -33,6 +33,7 @@ test.each([
     ],
   ],
   ["none", null],
+  ["data.bills[0].to.*", ["Ada"]],
 ])("%s", (path, expected) => {
   expect(readProjection(path)(bills)).toEqual(expected);
 });
@@ -47,6 +48,8 @@ test.each([
   ["data.bills[].to.name", "The response has no data.bills[1].to.name: data.bills[1].to is null"],
   ["data.bills[5]", "The response has no data.bills[5]: data.bills has 2 items"],
   ["data.bills.id", "The response has no data.bills.id: data.bills is a list"],
+  ["data.bills.*.id", "The response has no data.bills.*: data.bills is a list"],
+  ["data.*.id", "The response has no data.*.id: data.* is a list"],
   ["data[]", "The response has no data[]: data is an object"],
   ["data.bills[0].id.x", "The response has no data.bills[0].id.x: data.bills[0].id is a number"],
   ["nope", "The response has no nope: it has data, none"],

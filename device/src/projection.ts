@@ -1,8 +1,9 @@
 import { PassageError } from "@passage/protocol/errors";
 
 /**
- * Reads values out of JSON by a path: `data.bills[].{id,amount,due:dates.due?}`. Keys, `[]` for each item, `[0]` for one, a
- * choice of keys, each with a path of its own after a colon; `?` after a key makes null of what lacks.
+ * Reads values out of JSON by a path: `data.bills[].{id,amount,due:dates.due?}`. Keys, `[]` for each item, `[0]` for one, `*`
+ * for each value of an object whose keys are data, a choice of keys, each with a path of its own after a colon; `?` after a
+ * key makes null of what lacks.
  */
 export function readProjection(path: string): (value: unknown) => unknown {
   const parser = new Parser(path);
@@ -15,6 +16,7 @@ type Step =
   | { readonly kind: "key"; readonly key: string; readonly optional: boolean }
   | { readonly kind: "index"; readonly index: number }
   | { readonly kind: "each" }
+  | { readonly kind: "values" }
   | { readonly kind: "choice"; readonly entries: readonly (readonly [name: string, steps: readonly Step[]])[] };
 
 function walk(value: unknown, steps: readonly Step[], at: string): unknown {
@@ -40,6 +42,9 @@ function walk(value: unknown, steps: readonly Step[], at: string): unknown {
     case "each":
       if (!Array.isArray(value)) throw lacking(`${at}[]`, `${name(at)} is ${kind(value)}`);
       return value.map((item, index) => walk(item, rest, `${at}[${index}]`));
+    case "values":
+      if (!isObject(value)) throw lacking(join(at, "*"), `${name(at)} is ${kind(value)}`);
+      return Object.values(value).map((item) => walk(item, rest, join(at, "*")));
     case "choice":
       return Object.fromEntries(step.entries.map(([key, inner]) => [key, walk(value, inner, at)]));
   }
@@ -73,6 +78,7 @@ class Parser {
     const found = quoted ?? bare;
     if (!found) throw this.#broken("a key is missing");
     this.#at += found[0].length;
+    if (found[0] === "*") return { kind: "values" };
     return { kind: "key", key: found[1] ?? found[0], optional: this.#take("?") };
   }
 

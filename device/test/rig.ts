@@ -16,6 +16,7 @@ import { openHost } from "../src/hosts/open-host.ts";
 import { Origins } from "../src/origins.ts";
 import { OverlayKeeper } from "../src/overlay.ts";
 import { Page } from "../src/page.ts";
+import { SealedValues } from "../src/sealed-values.ts";
 import { SensitiveFields } from "../src/sensitive-fields.ts";
 import type { Webview } from "../src/webview.ts";
 import { Site } from "./site.ts";
@@ -43,6 +44,12 @@ export async function pageScript(): Promise<string> {
   return script;
 }
 
+export interface RigOptions {
+  readonly plain?: boolean;
+  readonly cdpPort?: number;
+  readonly hostName?: HostName;
+}
+
 /** The device without its socket: a browser, a site, and an executor that is spoken to directly. */
 export class Rig {
   readonly host: BrowserHost;
@@ -56,13 +63,14 @@ export class Rig {
   readonly egress: Egress;
   readonly refused: string[] = [];
   readonly executor: Executor;
+  readonly sealed: SealedValues;
   readonly #waiting = new Map<string, (answer: Answered) => void>();
   #lastId = 0;
 
   /** `plain` takes away what only Chromium can do, as on a plain webview. */
-  static async open({ plain = false, cdpPort }: { plain?: boolean; cdpPort?: number } = {}): Promise<Rig> {
+  static async open({ plain = false, cdpPort, hostName = hostUnderTest }: RigOptions = {}): Promise<Rig> {
     const [site, script] = await Promise.all([Site.open(), pageScript()]);
-    const host = await openHost(hostUnderTest, { headless: true, pageScript: script, cdpPort });
+    const host = await openHost(hostName, { headless: true, pageScript: script, cdpPort });
     return new Rig(host, site, plain);
   }
 
@@ -84,7 +92,9 @@ export class Rig {
     const overlay = new OverlayKeeper(this.page);
     const fields = new SensitiveFields(page, privacy);
     const fresh = new FreshDocument(page);
-    this.executor = new Executor({ page, privacy, fields, fresh, declared, egress, origins, overlay });
+    this.sealed = new SealedValues(egress.secrets);
+    const { sealed } = this;
+    this.executor = new Executor({ page, privacy, fields, fresh, declared, egress, origins, overlay, sealed });
   }
 
   /** Whether the page hears the automation's input as a person's. */

@@ -17,7 +17,8 @@ export class SessionServer {
   acknowledges = true;
   /** Takes frames and answers none, as behind a dead link. */
   deaf = false;
-  manifest: Hello["manifest"];
+  manifests: string[] = [];
+  sandbox: string | undefined;
   lastClientSeq = 0;
   #server: Server | null = null;
   #socket: WebSocket | null = null;
@@ -150,7 +151,8 @@ export class SessionServer {
         workerConnected: true,
       },
       lastClientSeq: this.lastClientSeq,
-      ...(this.manifest && { manifest: this.manifest }),
+      ...(this.manifests.length > 0 && { manifests: this.manifests }),
+      ...(this.sandbox && { sandbox: this.sandbox }),
     };
   }
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { linkStatuses } from "./http.ts";
+import { operationName } from "./http/fields.ts";
+import { linkStatuses } from "./http/link.ts";
 
 /** What leaves the server unasked: webhooks and the link status socket. */
 const eventBase = { id: z.string(), timestamp: z.number().int() };
@@ -16,6 +17,8 @@ export const linkEvent = z.discriminatedUnion("event", [
     event: z.literal("link.complete"),
     ...linkEventBase,
     status: z.literal("complete"),
+    /** What was asked for: it names the data of `result` where there is one operation. */
+    operations: z.array(operationName),
     result: z.unknown(),
     error: z.null(),
   }),

@@ -9,6 +9,8 @@ export const handlePrefixes = {
   event: "evt_",
   request: "req_",
   webhookKey: "wsk_",
+  apiKey: "key_",
+  auditEntry: "aud_",
   webhookEndpoint: "whe_",
   organization: "org_",
 } as const;

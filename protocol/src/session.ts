@@ -1,4 +1,7 @@
 import * as z from "zod";
+import { ledgerHead } from "./ledger.ts";
+import { signedManifest } from "./manifest.ts";
+import { deviceKey } from "./sealed-value.ts";
 import { yieldRequest } from "./yield.ts";
 
 /** The phases, their order and the messages of the session socket (`/sessions/:id/ws`). */
@@ -46,21 +49,15 @@ export const captureConfig = z.object({
 });
 export type CaptureConfig = z.infer<typeof captureConfig>;
 
-/** What the operations of a link declare. `signIn`: origins where the page is private throughout. */
-const sessionManifest = z.object({
-  provider: z.string(),
-  name: z.string(),
-  origins: z.array(z.string()),
-  signIn: z.array(z.string()).optional(),
-  commands: z.array(z.string()).optional().describe("Those of the commands with `declared` that may be used."),
-});
-
 const telemetryEvent = z.object({
   type: z.string().max(64),
   ts: z.number(),
   source: z.string().max(32),
   payload: anyObject,
 });
+
+/** The head of the device's ledger, with this message in it. */
+const ledger = ledgerHead.optional();
 
 /** Device to server. Every field of hello may be absent: a bare `{type:"client.hello"}` works. */
 export const clientMessage = z.discriminatedUnion("type", [
@@ -71,17 +68,21 @@ export const clientMessage = z.discriminatedUnion("type", [
     device: z.object({ kind: z.string().max(64), userAgent: z.string().max(512) }).optional(),
     capabilities: z.array(z.string().max(64)).max(64).optional(),
     lastSeq: z.number().int().optional(),
+    key: deviceKey.optional().describe("To seal values to that only this device may read."),
+    ledger,
   }),
   z.object({
     type: z.literal("client.command_response"),
     id,
     result: z.unknown().optional(),
     error: errorValue.nullable().optional(),
+    ledger,
   }),
   z.object({
     type: z.literal("client.events"),
     clientSeq: z.number().int().nonnegative(),
     events: z.array(telemetryEvent).max(500),
+    ledger,
   }),
   z.object({ type: z.literal("client.console_activity"), entries: z.array(anyObject).max(500) }),
   z.object({ type: z.literal("client.network_activity"), entries: z.array(anyObject).max(500) }),
@@ -117,7 +118,8 @@ export const serverMessage = z.discriminatedUnion("type", [
       .object({ types: z.array(z.string()) })
       .optional()
       .describe("The event types that are of use."),
-    manifest: sessionManifest.optional(),
+    manifests: z.array(signedManifest).max(16).optional().describe("One for each operation of a link."),
+    sandbox: z.url().optional().describe("In test mode: where the sandbox answers, in place of the live sites."),
     operations: z.array(z.object({ resource: z.string(), action: z.string(), description: z.string() })).optional(),
   }),
   z.object({ type: z.literal("server.command"), id, command: z.string(), params: anyObject }),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { disabledByServer, documentedEventTypes, subscribableEventTypes, webhookEvent } from "./events.ts";
-import { linkLimits, listLinksQuery } from "./http.ts";
+import { pageQuery, text } from "./http/fields.ts";
 
 /** The resources of the event log and of webhook endpoints. Times are epoch milliseconds. */
 export const webhookLimits = {
@@ -9,9 +9,6 @@ export const webhookLimits = {
   overlapDefaultSeconds: 86_400,
   overlapMaxSeconds: 604_800,
 } as const;
-
-const text = z.string().max(linkLimits.stringLength, `must be at most ${linkLimits.stringLength} characters`);
-const limit = listLinksQuery.shape.limit;
 
 /** Why an attempt did not deliver. `interrupted`: the server stopped during it, and it was made again. `internal`: a fault of ours. */
 export const attemptErrors = [
@@ -72,14 +69,16 @@ export const eventList = z.object({ events: z.array(eventSummary), nextCursor: z
 export type EventList = z.infer<typeof eventList>;
 
 /** Newest first; with `after` (an event's id) those after it, oldest first. */
-export const listEventsQuery = z.object({
-  limit,
-  cursor: text.optional(),
+export const listEventsQuery = pageQuery.extend({
   type: text.optional().describe("Types, separated by commas."),
   linkId: text.optional(),
   after: text.optional(),
 });
 export type ListEventsQuery = z.input<typeof listEventsQuery>;
+
+/** The answer of `GET /v1/events/:id/delivery`: an event signed as a webhook, for whoever carries it on. Headers and body as they are sent. */
+export const signedDelivery = z.object({ headers: z.record(z.string(), z.string()), body: z.string() });
+export type SignedDelivery = z.infer<typeof signedDelivery>;
 
 /** To one endpoint (also one that never had it), or to every receiver that it went to. */
 export const redeliverEventRequest = z.object({ endpointId: text.optional() });
@@ -153,6 +152,8 @@ export const redelivered = z.object({ deliveries: z.number().int() });
 export type Redelivered = z.infer<typeof redelivered>;
 export const testedEndpoint = z.object({ eventId: z.string() });
 export type TestedEndpoint = z.infer<typeof testedEndpoint>;
+
+export const jwksQuery = z.object({ organization: text.default("") });
 
 /** `GET /v1/webhook_keys`: the ES256 keys of the organization, the one that signs first. */
 export const signingKeyList = z.object({

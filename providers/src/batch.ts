@@ -1,11 +1,12 @@
 import { batch, type CommandName, type CommandParams, type CommandResult, commands } from "@passage/protocol/commands";
 import { isErrorCode, PassageError } from "@passage/protocol/errors";
+import type { OperationParams } from "./sensitive.ts";
 
 /** A command and its params: `["click", { selector: "#go" }]`. */
 export type BatchCommand = {
   [Name in CommandName]: Record<never, never> extends CommandParams<Name>
-    ? readonly [Name, CommandParams<Name>?]
-    : readonly [Name, CommandParams<Name>];
+    ? readonly [Name, OperationParams<Name>?]
+    : readonly [Name, OperationParams<Name>];
 }[CommandName];
 
 /** At least one. */

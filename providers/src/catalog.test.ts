@@ -1,5 +1,7 @@
+import { commands } from "@passage/protocol/commands";
+import { sandboxTwin } from "@passage/protocol/sandbox-twin";
 import { expect, test } from "vitest";
-import { providers, sandboxTwin } from "./catalog.ts";
+import { providers } from "./catalog.ts";
 
 test("a live address has one sandbox twin, on the sandbox's port", () => {
   const sandbox = "http://localhost:8787";
@@ -18,6 +20,8 @@ test("ids and operations are unique, and every operation declares where it goes"
     for (const { manifest } of provider.operations) {
       expect(manifest.origins.length).toBeGreaterThan(0);
       for (const origin of manifest.origins) expect(new URL(origin).origin).toBe(origin);
+      expect(manifest.origins).toEqual(expect.arrayContaining([...(manifest.signIn ?? [])]));
+      for (const command of manifest.commands ?? []) expect(commands[command]).toMatchObject({ declared: true });
     }
   }
 });

@@ -1,9 +1,65 @@
-import { PassageError } from "@passage/protocol/errors";
+import { type ErrorCode, PassageError } from "@passage/protocol/errors";
 
-/** Why a run could not finish, and so who is to blame. Travels as `error.details.reason` beside AUTOMATION_ERROR. */
-export type FailureReason = "user_gave_up" | "site_changed" | "site_down" | "account_locked";
+/**
+ * Why a run could not finish, and so who is to blame: the person, the site, the device or our description of the site. A
+ * closed list. It travels as `error.details.reason`, beside the documented code of the link.
+ */
+export const failureReasons = {
+  user_gave_up: { blames: "person", code: "AUTOMATION_ERROR", title: "The person ended it" },
+  wrong_credentials: {
+    blames: "person",
+    code: "AUTOMATION_ERROR",
+    title: "The site did not take user name and password",
+  },
+  mfa_failed: { blames: "person", code: "AUTOMATION_ERROR", title: "The code or approval on the phone did not come" },
+  account_locked: { blames: "person", code: "AUTOMATION_ERROR", title: "The site has locked the account" },
+  site_changed: { blames: "provider", code: "AUTOMATION_ERROR", title: "The site is not as the provider knows it" },
+  schema_drift: {
+    blames: "provider",
+    code: "RESULT_VALIDATION_ERROR",
+    title: "What the site answers has another shape",
+  },
+  site_down: { blames: "site", code: "AUTOMATION_ERROR", title: "The site does not answer" },
+  blocked_by_site: {
+    blames: "site",
+    code: "AUTOMATION_ERROR",
+    title: "The site refuses this browser or what it was asked",
+  },
+  unsupported_login_method: {
+    blames: "device",
+    code: "AUTOMATION_ERROR",
+    title: "This way to sign in does not work here",
+  },
+  device_lost: { blames: "device", code: "CONNECTION_FAILED", title: "The device went away" },
+  timeout: { blames: "device", code: "CLIENT_TIMEOUT", title: "Nobody answered in time" },
+} as const satisfies Record<string, { blames: string; code: ErrorCode; title: string }>;
 
-/** Ends the run. `seen` says what the site showed instead, without the person's data. */
+export type FailureReason = keyof typeof failureReasons;
+
+/** Ends the run. `seen` says what was expected and what the site showed instead, without the person's data. */
 export function failure(reason: FailureReason, message: string, seen: Record<string, unknown> = {}): PassageError {
-  return new PassageError("AUTOMATION_ERROR", message, { details: { reason, ...seen } });
+  return new PassageError(failureReasons[reason].code, message, { details: { reason, ...seen } });
+}
+
+const reasonsOfCodes: { readonly [Code in ErrorCode]?: FailureReason } = {
+  navigation_failed: "site_down",
+  fetch_failed: "site_down",
+  fetch_timed_out: "site_down",
+  extract_failed: "site_changed",
+  invalid_selector: "site_changed",
+  strict_violation: "site_changed",
+  not_actionable: "site_changed",
+  timeout: "site_changed",
+  page_gone: "device_lost",
+};
+
+/**
+ * A device's error as the failure of a run: its code says who is to blame, and stays in `details.code`. An element that does
+ * not come in time means that the page is another one. Null for an error that says nothing about the site.
+ */
+export function failureOf(error: PassageError): PassageError | null {
+  const reason = reasonsOfCodes[error.code];
+  if (!reason) return null;
+  const details = { ...error.details, reason, code: error.code };
+  return new PassageError(failureReasons[reason].code, error.message, { details, cause: error });
 }

@@ -7,3 +7,19 @@ export function parseAmount(value: unknown): number | null {
   const amount = Number(match[3].replaceAll(",", "") + (match[4] ?? ""));
   return match[1] || match[2] ? -amount : amount;
 }
+
+/** Cents as sites count them, float noise and all (`4250`, `4249.999999`, `"4250"`), as a number of the unit; null when it is none. */
+export function parseCents(value: unknown): number | null {
+  const cents = typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  return typeof cents === "number" && Number.isFinite(cents) ? Math.round(cents) / 100 : null;
+}
+
+/** Whole cents of an amount in cents that carries the noise of floating-point sums: 3002.9999999999995 is 3003. */
+export function wholeCents(cents: number): number {
+  return Math.round(cents);
+}
+
+/** Whole cents of an amount in the currency's unit: 30.03 is 3003. */
+export function toCents(amount: number): number {
+  return Math.round(amount * 100);
+}

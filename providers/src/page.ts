@@ -1,12 +1,13 @@
 import { type CommandName, type CommandParams, type CommandResult, commands } from "@passage/protocol/commands";
 import type { YieldRequest, YieldResult } from "@passage/protocol/yield";
 import { type BatchCommands, type BatchResults, batchParams, batchResults } from "./batch.ts";
+import type { OperationParams } from "./sensitive.ts";
 
 /** One method a device command: `page.click({ selector })`. Rejects with a PassageError that carries the device's code. */
 export type CommandMethods = {
   readonly [N in CommandName]: Record<never, never> extends CommandParams<N>
-    ? (params?: CommandParams<N>) => Promise<CommandResult<N>>
-    : (params: CommandParams<N>) => Promise<CommandResult<N>>;
+    ? (params?: OperationParams<N>) => Promise<CommandResult<N>>
+    : (params: OperationParams<N>) => Promise<CommandResult<N>>;
 };
 
 /** What an operation's `run` gets: the user's page, and nothing else of the world. */

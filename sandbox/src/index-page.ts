@@ -2,8 +2,8 @@ import { Hono } from "hono";
 import { html, raw } from "hono/html";
 import { type Env, sitesOf } from "./env.ts";
 import { logRoutes } from "./request-log.ts";
+import { type ScenarioGroup, sandboxTable } from "./scenarios.ts";
 import type { LoggedRequest } from "./sites.ts";
-import { goodCode, goodPassword, scenarioUsers } from "./users.ts";
 
 /** sandbox.localhost: which sites there are, whom to sign in as, and what the sites were asked. */
 export const indexSite = new Hono<{ Bindings: Env }>();
@@ -15,8 +15,6 @@ indexSite.get("/", async (context) => {
 indexSite.route("/", logRoutes);
 
 function indexPage(url: string, requests: LoggedRequest[]) {
-  const start = new URL("/account", url);
-  start.hostname = "www.t-mobile.localhost";
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -29,18 +27,9 @@ function indexPage(url: string, requests: LoggedRequest[]) {
 <body><main>
   <h1>Passage sandbox</h1>
   <p>Small real sites that stand in for the target sites, with invented data.</p>
-  <h2>Sites</h2>
-  <ul><li><a href="${start.href}">T-Mobile</a></li></ul>
-  <h2>Users</h2>
-  <p>Password <code>${goodPassword}</code>, one-time code <code>${goodCode}</code>, for all of them.</p>
-  <div class="wide"><table>
-    <thead><tr><th>User</th><th>What happens</th></tr></thead>
-    <tbody>${scenarioUsers.map(
-      ({ name, aliases = [], scenario }) => html`<tr>
-        <td><code>${name}</code>${aliases.map((alias) => html`<br><code>${alias}</code>`)}</td>
-        <td>${scenario}</td></tr>`,
-    )}</tbody>
-  </table></div>
+  ${sandboxTable.groups.map((group) => sitesWithUsers(group, new URL(url)))}
+  <h2>Card numbers</h2>
+  <ul>${sandboxTable.cards.map(({ number, meaning }) => html`<li><code>${number}</code> ${meaning}</li>`)}</ul>
   <h2>Requests</h2>
   <p>The latest 50, newest first. <a href="/log">All as JSON</a></p>
   <div class="wide"><table>
@@ -54,6 +43,20 @@ function indexPage(url: string, requests: LoggedRequest[]) {
 </html>`;
 }
 
+function sitesWithUsers({ sites, code, users }: ScenarioGroup, { protocol, port }: URL) {
+  const address = (start: string) => `${protocol}//${start.replace("/", `${port && `:${port}`}/`)}`;
+  return html`<h2>${sites.map(({ name, start }, index) => html`${index > 0 && ", "}<a href="${address(start)}">${name}</a>`)}</h2>
+  <p>Password <code>${sandboxTable.password}</code>, one-time code <code>${code}</code>.</p>
+  <div class="wide"><table>
+    <thead><tr><th>User</th><th>What happens</th><th>A reading link ends</th></tr></thead>
+    <tbody>${users.map(
+      ({ name, aliases = [], scenario, outcome }) => html`<tr>
+        <td><code>${name}</code>${aliases.map((alias) => html`<br><code>${alias}</code>`)}</td>
+        <td>${scenario}</td><td>${outcome}</td></tr>`,
+    )}</tbody>
+  </table></div>`;
+}
+
 const style = `
 body { margin: 0; background: #f6f6f8; color: #1c1c21; font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 960px; margin: 0 auto; padding: 32px 16px 64px; }
@@ -62,6 +65,6 @@ h2 { margin: 32px 0 8px; font-size: 18px; }
 .wide { overflow-x: auto; border: 1px solid #dddde3; border-radius: 8px; background: #fff; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th, td { padding: 8px 12px; text-align: left; vertical-align: top; white-space: nowrap; }
-td:last-child { white-space: normal; }
+td:nth-child(2) { min-width: 220px; white-space: normal; }
 tbody tr { border-top: 1px solid #dddde3; }
 `;

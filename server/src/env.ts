@@ -1,9 +1,11 @@
+import type { Directory } from "./organization/directory.ts";
 import type { Organization } from "./organization/organization.ts";
 import type { Session } from "./session/session.ts";
 
 /** The bindings, the same on one machine and on the network. `wrangler.jsonc` names them. */
 export interface Env {
   readonly ORGANIZATION: DurableObjectNamespace<Organization>;
+  readonly DIRECTORY: DurableObjectNamespace<Directory>;
   readonly SESSION: DurableObjectNamespace<Session>;
   /** Seals ids and encrypts signing keys at rest. 32 random bytes, base64url. Losing it makes every id unknown. */
   readonly PASSAGE_SECRET: string;
@@ -13,8 +15,18 @@ export interface Env {
   readonly PUBLIC_URL?: string;
   /** Where the sandbox answers, such as `http://localhost:8787`. Absent: no test-mode links. */
   readonly SANDBOX_URL?: string;
+  /** Requests a key, `<requests>/<seconds>`. Default 1000/10. */
+  readonly RATE_LIMIT_KEY?: string;
+  /** Requests an address on the public routes. Default 60/10. */
+  readonly RATE_LIMIT_ADDRESS?: string;
+  /** The header in which a proxy in front tells the caller's address. Absent: the connection's own. */
+  readonly CLIENT_ADDRESS_HEADER?: string;
+  /** The files of the reference page. */
+  readonly ASSETS: Fetcher;
   /** A network that may reach loopback, for test-mode webhooks in development. Absent in production. */
   readonly LOOPBACK?: Fetcher;
+  /** Any text: a line in the log for each request. */
+  readonly LOG_REQUESTS?: string;
   /** Delays before each webhook attempt in ms, separated by commas; and after which time of failures an endpoint is disabled. Development only. */
   readonly RETRY_SCHEDULE?: string;
   readonly DISABLE_AFTER?: string;

@@ -1,4 +1,5 @@
 import { type IdKind, type Mode, prefixes } from "@passage/protocol/ids";
+import { withChecksum } from "@passage/protocol/key-checksum";
 
 /**
  * Ids are addresses: `prefix + tag + random + seal`. The tag names the organization's object; the seal is a keyed hash, so
@@ -21,6 +22,11 @@ export async function mintId(secret: string, kind: IdKind, tag: string): Promise
   return unsealed + (await keyedCharacters(secret, `seal:${unsealed}`, sealLength));
 }
 
+/** An API key: as every id, and the public checksum at its end. */
+export async function mintKey(secret: string, mode: Mode, tag: string): Promise<string> {
+  return withChecksum(await mintId(secret, mode === "test" ? "testKey" : "liveKey", tag));
+}
+
 /** The id that an organization shows to others: the same each time, and sealed as every id is. */
 export async function organizationId(secret: string, tag: string): Promise<string> {
   const unsealed =
@@ -34,7 +40,7 @@ export async function readTag(secret: string, kind: IdKind, id: string): Promise
   if (!id.startsWith(prefix) || !bodyPattern.test(id.slice(prefix.length))) return null;
   const unsealed = id.slice(0, -sealLength);
   const seal = await keyedCharacters(secret, `seal:${unsealed}`, sealLength);
-  return seal === id.slice(-sealLength) ? id.slice(prefix.length, prefix.length + tagLength) : null;
+  return equalSecrets(seal, id.slice(-sealLength)) ? id.slice(prefix.length, prefix.length + tagLength) : null;
 }
 
 /** SHA-256 in hex: how a secret is stored. */
@@ -49,7 +55,9 @@ export function hex(bytes: ArrayBuffer): string {
 /** Equal texts, in a time that does not tell how much of them is equal. */
 export function equalSecrets(a: string, b: string): boolean {
   const [left, right] = [a, b].map((text) => new TextEncoder().encode(text)) as [Uint8Array, Uint8Array];
-  return left.byteLength === right.byteLength && crypto.subtle.timingSafeEqual(left, right);
+  let difference = left.byteLength ^ right.byteLength;
+  for (let index = 0; index < left.byteLength; index++) difference |= (left[index] ?? 0) ^ (right[index] ?? 0);
+  return difference === 0;
 }
 
 export function randomCharacters(length: number): string {

@@ -1,4 +1,5 @@
 import type { Env } from "./env.ts";
+import type { Directory } from "./organization/directory.ts";
 import type { Organization } from "./organization/organization.ts";
 import type { WebhookAdmin } from "./organization/webhook-admin.ts";
 import type { Session } from "./session/session.ts";
@@ -25,6 +26,11 @@ export function organizationOf(env: Env, tag: string): Remote<Organization, Orga
 /** The events and webhooks of the organization with this tag. A call goes there in one trip. */
 export function webhooksOf(env: Env, tag: string): Remote<WebhookAdmin, Exclude<keyof WebhookAdmin, `__${string}`>> {
   return env.ORGANIZATION.getByName(tag).webhooks as unknown as ReturnType<typeof webhooksOf>;
+}
+
+/** The one list of organizations. Only the operator's routes ask it. */
+export function directoryOf(env: Env): Remote<Directory, "note" | "has" | "remove" | "page" | "auditLog"> {
+  return env.DIRECTORY.getByName("directory") as unknown as ReturnType<typeof directoryOf>;
 }
 
 export function sessionOf(env: Env, sessionId: string): Remote<Session, SessionMethod> {

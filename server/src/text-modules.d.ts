@@ -7,3 +7,7 @@ declare module "*.txt" {
   const text: string;
   export default text;
 }
+declare module "@passage/providers/manifests" {
+  const manifests: Readonly<Record<string, string>>;
+  export default manifests;
+}

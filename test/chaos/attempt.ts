@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Claimed } from "@passage/protocol/http";
+import type { Claimed } from "@passage/protocol/http/claim";
 import type { ServerMessage } from "@passage/protocol/session";
 import type { Reply } from "../harness/scripted-device.ts";
 import { expectedBilling, tmobileScript } from "../harness/tmobile-script.ts";

@@ -1,4 +1,5 @@
-import type { Claimed, CreatedLink } from "@passage/protocol/http";
+import type { Claimed } from "@passage/protocol/http/claim";
+import type { CreatedLink } from "@passage/protocol/http/link";
 import { createLink, getLink, request } from "../harness/api.ts";
 import { connect } from "../harness/scripted-device.ts";
 import type { SharedServer } from "./shared-server.ts";

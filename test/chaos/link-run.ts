@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { CreatedLink, Link } from "@passage/protocol/http";
+import type { CreatedLink, Link } from "@passage/protocol/http/link";
 import type { ServerMessage } from "@passage/protocol/session";
 import { getLink } from "../harness/api.ts";
 import { AttemptRun } from "./attempt.ts";

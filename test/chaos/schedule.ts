@@ -1,7 +1,8 @@
 import { Random } from "./random.ts";
 
-/** The bill read asks the device for nine things; the third is the person's turn. */
-export const requestCount = 9;
+/** The bill read asks the device for eleven things; the fourth is the person's turn. */
+export const requestCount = 11;
+const personsTurn = 4;
 
 /** Where in the work on a request a fault strikes, as the device sees it. */
 const moments = ["asked", "acted", "answered"] as const;
@@ -55,7 +56,7 @@ export function scheduleOf(seed: number): Schedule {
 }
 
 function attempt(random: Random, ending: Attempt["ending"]): Attempt {
-  const last = ending === "complete" ? requestCount : 3;
+  const last = ending === "complete" ? requestCount : personsTurn;
   const faults = Array.from({ length: random.between(1, 7) }, () => fault(random, last));
   const kills = random.chance(0.18) ? [kill(random, last)] : [];
   const killAfterClaimMs = random.chance(0.05) ? random.between(0, 8) : null;

@@ -51,7 +51,7 @@ async function playwright(command: Program["command"], given: Program["params"])
     case "click":
       return ok(await element.click({ timeout }).then(() => null));
     case "fill":
-      return ok(await element.fill(params.value ?? "", { timeout }).then(() => null));
+      return ok(await element.fill(String(params.value ?? ""), { timeout }).then(() => null));
     case "select":
       return ok(await element.selectOption(params.values ?? "", { timeout }).then(() => null));
     case "press":

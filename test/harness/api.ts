@@ -1,4 +1,5 @@
-import type { Claimed, CreatedLink, Link } from "@passage/protocol/http";
+import type { Claimed } from "@passage/protocol/http/claim";
+import type { CreatedLink, Link } from "@passage/protocol/http/link";
 import type { Running } from "./passage-process.ts";
 
 export const billRead = { integrationId: "tmobile", resource: "mobileBillingStatement", action: "read" };
@@ -15,12 +16,12 @@ export async function request<T = Record<string, unknown>>(
   method: string,
   path: string,
   body?: unknown,
-  options: { key?: string | null } = {},
+  options: { key?: string | null; headers?: Record<string, string> } = {},
 ): Promise<Answered<T>> {
   const key = options.key === undefined ? passage.testKey : options.key;
   const response = await fetch(passage.url + path, {
     method,
-    headers: { "content-type": "application/json", ...(key && { authorization: `Bearer ${key}` }) },
+    headers: { "content-type": "application/json", ...(key && { authorization: `Bearer ${key}` }), ...options.headers },
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
@@ -29,7 +30,8 @@ export async function request<T = Record<string, unknown>>(
 }
 
 export async function createLink(passage: Running, fields: object = {}): Promise<CreatedLink> {
-  const { status, body } = await request<CreatedLink>(passage, "POST", "/v1/links", { ...billRead, ...fields });
+  const operation = "operations" in fields ? {} : billRead;
+  const { status, body } = await request<CreatedLink>(passage, "POST", "/v1/links", { ...operation, ...fields });
   if (status !== 201) throw new Error(`POST /v1/links answered ${status}: ${JSON.stringify(body)}`);
   return body;
 }

@@ -1,4 +1,4 @@
-import type { CreatedLink } from "@passage/protocol/http";
+import type { CreatedLink } from "@passage/protocol/http/link";
 import { claim, createLink } from "./api.ts";
 import type { Running } from "./passage-process.ts";
 import { type Script, scriptedDevice } from "./scripted-device.ts";

@@ -1,4 +1,4 @@
-import type { CreatedSession } from "@passage/protocol/http";
+import type { CreatedSession } from "@passage/protocol/http/session";
 import { request } from "./api.ts";
 import type { Running } from "./passage-process.ts";
 import { connect, type Script, type ScriptedPeer, scriptedDevice } from "./scripted-device.ts";

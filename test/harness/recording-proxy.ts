@@ -9,6 +9,7 @@ import WebSocket, { WebSocketServer } from "ws";
  */
 export async function startRecordingProxy(target: string) {
   const sent: string[] = [];
+  const received: string[] = [];
   const sockets = new Set<WebSocket>();
   const upstream = new URL(target);
   const server = createServer((incoming, outgoing) => {
@@ -41,7 +42,10 @@ export async function startRecordingProxy(target: string) {
           sent.push(String(data));
           there.send(data, { binary: isBinary });
         });
-        there.on("message", (data, isBinary) => here.send(data, { binary: isBinary }));
+        there.on("message", (data, isBinary) => {
+          received.push(String(data));
+          here.send(data, { binary: isBinary });
+        });
         here.on("close", (code) => there.close(sendable(code)));
         there.on("close", (code) => here.close(sendable(code)));
       }),
@@ -53,6 +57,8 @@ export async function startRecordingProxy(target: string) {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     /** Everything that was sent towards the server, in order. */
     sent,
+    /** Every frame that the device was sent. */
+    received,
     cut: () => {
       for (const socket of sockets) socket.terminate();
     },

@@ -34,15 +34,3 @@ export async function deliveryTo(passage: Running, linkId: string, endpointId: s
   const event = newest && (await getEvent(passage, newest.id));
   return event?.deliveries.find((one) => one.endpointId === endpointId);
 }
-
-/** The same server as another organization, which is made by this. */
-export async function asOrganization(passage: Running, organization: string, operatorToken: string): Promise<Running> {
-  const { body } = await request<{ key: string }>(
-    passage,
-    "POST",
-    "/operator/keys",
-    { organization },
-    { key: operatorToken },
-  );
-  return { ...passage, testKey: body.key };
-}

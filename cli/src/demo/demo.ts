@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Passage } from "@passage/connect";
 import { openDevice } from "@passage/device/device";
-import { claimLink } from "../claim.ts";
+import { agreedOperations, claimLink } from "../claim.ts";
 import { Operator } from "../operator.ts";
 import { DataFolder } from "../runtime/data-folder.ts";
 import { startServer } from "../runtime/server-process.ts";
@@ -43,7 +43,9 @@ export async function demo(options: { headed?: boolean }): Promise<number> {
     print.line(`link created: ${link.linkId}`);
 
     print.title("The device");
-    const claimed = await claimLink({ server: server.url, code: link.claimCode });
+    const target = { server: server.url, code: link.claimCode };
+    const agreed = await agreedOperations(target);
+    const claimed = await claimLink(target);
     const secrets = Promise.withResolvers<Secrets>();
     secrets.promise.catch((error) => {
       print.line(`the person could not go on: ${error.message}`);
@@ -60,6 +62,9 @@ export async function demo(options: { headed?: boolean }): Promise<number> {
     };
     const ended = openDevice({
       ...claimed,
+      agreed,
+      onMandate: ({ operations }) =>
+        print.line(`signed by the publisher: ${operations.map(({ sends }) => sends).join("; ")}`),
       headless: !options.headed,
       cdpPort: 0,
       onReady: ({ cdpPort }) => person(cdpPort),

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 export const artefacts = {
   serverManifest: file("../../../server/wrangler.jsonc"),
   sandboxManifest: file("../../../sandbox/wrangler.jsonc"),
+  sandboxTable: file("../../../sandbox/dist/scenarios.json"),
 } as const;
 
 function file(relative: string): string {

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Mode } from "@passage/protocol/ids";
 
 /** What is known of a server that runs, or ran, on this folder. */
 export interface RunningServer {
@@ -27,6 +28,11 @@ export class DataFolder {
       this.#writeSecret("operator-token", `opr_${randomBytes(32).toString("base64url")}`);
   }
 
+  /** Whether a server was ever started on it. */
+  get exists(): boolean {
+    return existsSync(this.#file("secret"));
+  }
+
   get objects(): string {
     return join(this.path, "objects");
   }
@@ -44,6 +50,17 @@ export class DataFolder {
         `No server has been started on ${this.path}. Run "npm start" first, or set PASSAGE_DATA to its folder.`,
       );
     }
+  }
+
+  /** The key that the CLI's own commands use on this server; null before the first of them. */
+  cliKey(mode: Mode): string | null {
+    const path = this.#file(`cli-key-${mode}`);
+    return existsSync(path) ? readFileSync(path, "utf8").trim() : null;
+  }
+
+  keepCliKey(mode: Mode, key: string): void {
+    rmSync(this.#file(`cli-key-${mode}`), { force: true });
+    this.#writeSecret(`cli-key-${mode}`, key);
   }
 
   get server(): RunningServer | null {

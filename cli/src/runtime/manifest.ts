@@ -11,6 +11,8 @@ export interface WorkerManifest {
   readonly compatibilityFlags: readonly string[];
   readonly objects: readonly { readonly binding: string; readonly className: string }[];
   readonly services: readonly { readonly binding: string; readonly service: string }[];
+  /** Files beside the Worker: the binding that reads them, and their folder (absolute). */
+  readonly assets: { readonly binding: string; readonly folder: string } | null;
 }
 
 export function readManifest(path: string): WorkerManifest {
@@ -25,5 +27,8 @@ export function readManifest(path: string): WorkerManifest {
       className: one.class_name,
     })),
     services: file.services ?? [],
+    assets: file.assets
+      ? { binding: file.assets.binding, folder: resolve(dirname(path), file.assets.directory) }
+      : null,
   };
 }

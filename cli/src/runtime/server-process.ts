@@ -49,6 +49,8 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     OPERATOR_TOKEN: data.operatorToken,
     ...(sandbox && { SANDBOX_URL: url }),
     ...(options.publicUrl && { PUBLIC_URL: options.publicUrl }),
+    ...(production && { LOG_REQUESTS: "1" }),
+    ...passedOn(),
     ...webhookTimes(production),
   };
   const config = data.writeConfig(
@@ -90,6 +92,12 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   }
   data.noteServer({ pid: process.pid, workerdPid: child.pid as number, url });
   return { url, ended, stop };
+}
+
+/** What an operator sets in the environment of `passage start`. */
+function passedOn(): Record<string, string> {
+  const names = ["RATE_LIMIT_KEY", "RATE_LIMIT_ADDRESS", "CLIENT_ADDRESS_HEADER", "LOG_REQUESTS"];
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 
 function workerdBinary(): string {

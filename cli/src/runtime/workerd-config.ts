@@ -31,6 +31,7 @@ export function workerdConfig(topology: Topology): string {
   const workers = [
     worker(server, folder, [
       ...variables.map((name) => `(name = ${text(name)}, fromEnvironment = ${text(name)})`),
+      ...(server.assets ? [`(name = ${text(server.assets.binding)}, service = "assets")`] : []),
       ...(sandbox ? ['(name = "LOOPBACK", service = "loopback")'] : []),
     ]),
     ...(sandbox ? [worker(sandbox, folder, [])] : []),
@@ -42,6 +43,7 @@ const config :Workerd.Config = (
     ${workers.join(",\n    ")},
     ${internet},
     ${sandbox ? '(name = "loopback", network = (allow = ["local"])),' : ""}
+    ${server.assets ? `(name = "assets", disk = (path = ${text(server.assets.folder)})),` : ""}
     (name = "objects", disk = (path = ${text(objectsFolder)}, writable = true)),
   ],
   sockets = [(

@@ -7,6 +7,7 @@ export const completeBody = JSON.stringify({
   id: "evt_1",
   linkId: "link_1",
   status: "complete",
+  operations: [{ resource: "orderHistory", action: "read" }],
   result: { orderCount: 2, orders: [] },
   error: null,
   timestamp: 1_767_225_600_123,

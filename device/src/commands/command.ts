@@ -1,4 +1,5 @@
 import type { CommandName, CommandParams, CommandResult } from "@passage/protocol/commands";
+import type { Opened } from "@passage/protocol/sealed-value";
 import type { PrivatePhase } from "../egress/private-phase.ts";
 import type { FreshDocument } from "../fresh-document.ts";
 import type { Origins } from "../origins.ts";
@@ -18,5 +19,5 @@ export interface CommandContext {
 /** What a command does. It throws a PassageError where it fails, and waits only through its progress. */
 export type Command<Name extends CommandName> = (
   context: CommandContext,
-  params: CommandParams<Name>,
+  params: Opened<CommandParams<Name>>,
 ) => Promise<CommandResult<Name>>;

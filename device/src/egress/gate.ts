@@ -8,6 +8,7 @@ import {
   maxFrameBytes,
 } from "@passage/protocol/session";
 import { Clearance } from "./clearance.ts";
+import { type Ledger, ledgerMemberBytes, withHead } from "./ledger.ts";
 import type { PrivatePhase } from "./private-phase.ts";
 import { Secrets } from "./secrets.ts";
 import { type AnswerShape, errorShape, payloadShape, privateErrorShape } from "./shapes.ts";
@@ -17,6 +18,8 @@ export interface EgressOptions {
   readonly onFrame?: ((text: string) => void) | undefined;
   /** Told when the gate refuses a message, by name, never by value. */
   readonly onRefused?: ((what: string) => void) | undefined;
+  /** Gets an entry for every message that is sent. */
+  readonly ledger?: Ledger | undefined;
 }
 
 /**
@@ -48,14 +51,24 @@ export class Egress {
     if (!closed) return false;
     const cleared = this.#clearance.clear(closed, message, answer);
     const text = JSON.stringify(cleared);
-    if (Buffer.byteLength(text) <= limit(cleared)) return this.#frame(text);
+    if (Buffer.byteLength(text) <= limit(cleared) - ledgerMemberBytes) return this.#write(cleared, text);
     if (closed.type !== "client.command_response") return false;
     const error = new PassageError("payload_too_large", `The answer is over ${maxFrameBytes} bytes`).toValue();
-    return this.#frame(JSON.stringify({ type: closed.type, id: closed.id, error }));
+    const instead = { type: closed.type, id: closed.id, error: mutable(error) };
+    return this.#write(instead, JSON.stringify(instead));
   }
 
   ping(): boolean {
     return this.#frame(heartbeat.ping);
+  }
+
+  /** A message and its entry in the ledger leave together, or neither does. */
+  #write(message: ClientMessage, text: string): boolean {
+    const { ledger } = this.#options;
+    const draft = ledger?.draft(message, text);
+    const sent = this.#frame(draft ? withHead(text, draft.head) : text);
+    if (draft && sent) ledger?.add(draft);
+    return sent;
   }
 
   #frame(text: string): boolean {

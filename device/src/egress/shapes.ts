@@ -27,6 +27,7 @@ export const errorShape = z.object({
 const ownWords: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "user_in_control",
   "blocked_private",
+  "manifest_untrusted",
   "command_not_declared",
   "origin_not_allowed",
   "unsupported_command",

@@ -1,5 +1,7 @@
 import type { LinkStatusMessage } from "@passage/protocol/events";
-import type { ErrorBody, LinkDetails, LinkStatus } from "@passage/protocol/http";
+import type { LinkDetails } from "@passage/protocol/http/claim";
+import type { LinkStatus } from "@passage/protocol/http/link";
+import type { ErrorBody } from "@passage/protocol/http/problem";
 import type { ClaimEvent } from "./status.ts";
 
 type Report = (event: ClaimEvent) => void;

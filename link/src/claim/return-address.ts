@@ -1,4 +1,4 @@
-import type { LinkDetails } from "@passage/protocol/http";
+import type { LinkDetails } from "@passage/protocol/http/claim";
 
 /**
  * Where the person goes afterwards: the link's `returnUrl` with its own query untouched, plus `linkId` and `status`.

@@ -1,5 +1,5 @@
 import type { LinkStatusMessage, LinkStep } from "@passage/protocol/events";
-import type { LinkDetails } from "@passage/protocol/http";
+import type { LinkDetails } from "@passage/protocol/http/claim";
 
 /** Where the page stands. `connected` is whether news arrive; without it, what is shown may be old. */
 export type ClaimState =

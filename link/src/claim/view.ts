@@ -1,5 +1,5 @@
 import type { LinkStep } from "@passage/protocol/events";
-import type { LinkDetails } from "@passage/protocol/http";
+import type { LinkDetails } from "@passage/protocol/http/claim";
 import { returnAddress } from "./return-address.ts";
 import { type ClaimState, detailsOf } from "./status.ts";
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { typed } from "../sealed-value.ts";
 import { clicking, done, force, holding, hovering, pacing, pointing, selector, timeout } from "./fields.ts";
 import { acting, type CommandRow } from "./row.ts";
 
@@ -43,7 +44,7 @@ export const actions = {
   fill: {
     summary: "Sets the value of an input, textarea or contenteditable, as if typed. The value is never echoed.",
     reveals: "nothing",
-    params: z.object({ selector, value: z.string().max(65_536), force, timeout }),
+    params: z.object({ selector, value: typed(65_536), force, timeout }),
     result: done,
     errors: acting,
   },
@@ -57,7 +58,7 @@ export const actions = {
   type: {
     summary: "Types text key by key into the element, after what is there. The text is never echoed.",
     reveals: "nothing",
-    params: z.object({ selector, text: z.string().max(4_096), delay: pacing, timeout }),
+    params: z.object({ selector, text: typed(4_096), delay: pacing, timeout }),
     result: done,
     errors: acting,
   },

@@ -93,7 +93,7 @@ export const network = {
           .max(2048)
           .optional()
           .describe(
-            "data.bills[].{id,amount,due:dates.due?}: keys, [] or [0], a choice of keys; ? may lack. Default all.",
+            "data.bills[].{id,amount,due:dates.due?}: keys, [] or [0], * for the values of a map, a choice of keys; ? may lack. Default all.",
           ),
         timeout,
       }),

@@ -1,99 +1,64 @@
+import { PassageError } from "@passage/protocol/errors";
 import * as z from "zod";
-import { failure } from "../failure.ts";
 import type { Page } from "../page.ts";
+import { answered, siteAnswerMs, siteData } from "../site-data.ts";
 
-/**
- * The site's own calls (facts/providers 2.3). They answer only from a /bill/ page and after the bill app's own first call;
- * before that they hang. Each expression runs in the page and brings back just the keys named here, so that tokens and
- * whatever else the site answers stay on the device.
- */
-const siteAnswerMs = 10_000;
-const appReadyMs = 20_000;
-
-/** Waits for the bill app's own first call, which it makes from an iframe without a source. */
-const appMadeItsFirstCall = `(async () => {
-  const deadline = performance.now() + ${appReadyMs};
-  const called = (view) => {
-    try { return view.performance.getEntriesByType("resource").some((entry) => entry.name.includes("/bill-summary")); }
-    catch { return false; }
-  };
-  while (performance.now() < deadline) {
-    if ([window, ...Array.from(document.querySelectorAll("iframe"), (frame) => frame.contentWindow)].some(called)) return true;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return false;
-})()`;
-
-const call = (path: string, init: string, pick: string) => `(async () => {
-  try {
-    const response = await fetch(${JSON.stringify(path)}, { method: "POST", ${init}, signal: AbortSignal.timeout(${siteAnswerMs}) });
-    if (!response.ok) return { outcome: "refused", status: response.status };
-    const body = await response.json();
-    return { outcome: "answered", body: (${pick})(body) };
-  } catch (error) {
-    return { outcome: error && error.name === "TimeoutError" ? "hung" : "failed" };
-  }
-})()`;
-
-const listBills = call(
-  "/self-service-pub/v1/bill-summary",
-  `body: new URLSearchParams({ action: "getBillList", isBillCycleGroupByYear: "true" })`,
-  `(body) => ({
-    responseCode: body.responseCode,
-    years: body.getBillList?.map(({ year, bills }) => ({ year, bills: bills?.map(
-      ({ startTime, endTime, statementId, documentId, currentCharges }) => ({ startTime, endTime, statementId, documentId, currentCharges })) })),
-  })`,
-);
-
-const readDataSet = call(
-  "/self-service-pub/v1/bill-dataset",
-  `headers: { "content-type": "application/json" }, body: "{}"`,
-  `(body) => ({
-    currentBillDueAmount: body.briteBillDataSet?.currentBillCharges?.currentBillDueAmount,
-    dueDate: body.briteBillDataSet?.autoPay?.dueDate,
-  })`,
-);
-
+const amount = z.union([z.string(), z.number()]);
 const bill = z.object({
   startTime: z.string(),
   endTime: z.string(),
-  statementId: z.string().optional(),
-  documentId: z.string().optional(),
-  currentCharges: z.union([z.string(), z.number()]),
+  statementId: z.string().nullable(),
+  documentId: z.string().nullable(),
+  currentCharges: amount,
 });
 export type Bill = z.infer<typeof bill>;
-const billList = z.object({
-  responseCode: z.literal("100"),
-  years: z.array(z.object({ bills: z.array(bill) })),
-});
-const amount = z.union([z.string(), z.number()]).nullish();
-const dataSet = z.object({ currentBillDueAmount: amount, dueDate: z.string().nullish() });
+const billList = z.object({ responseCode: z.literal("100"), bills: z.array(z.array(bill)) });
+const dataSet = z.object({ currentBillDueAmount: amount.nullable(), dueDate: z.string().nullable() });
 export type CurrentBill = z.infer<typeof dataSet>;
 
-/** All bills that the site lists, newest first, and what is due now. */
+/** All bills that the site lists, newest first, and what is due now. The page is one of /bill/. */
 export async function readBilling(page: Page): Promise<{ bills: Bill[]; current: CurrentBill }> {
-  const ready = await page.evaluate({ expression: appMadeItsFirstCall, timeout: appReadyMs + 5_000 });
-  if (ready.value !== true) throw failure("site_changed", "T-Mobile's bill page did not load its bills.");
-  const list = await ask(page, "the bill list", listBills, billList);
-  const current = await ask(page, "the current bill", readDataSet, dataSet);
-  const bills = list.years.flatMap((year) => year.bills).sort((a, b) => (a.endTime < b.endTime ? 1 : -1));
-  return { bills, current };
+  await appHasAsked(page);
+  const list = await ask(page, "T-Mobile's bill list", billList, {
+    url: "/self-service-pub/v1/bill-summary",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: "action=getBillList&isBillCycleGroupByYear=true",
+    path: "{responseCode,bills:getBillList[].bills[].{startTime,endTime,statementId?,documentId?,currentCharges}}",
+  });
+  const current = await ask(page, "T-Mobile's current bill", dataSet, {
+    url: "/self-service-pub/v1/bill-dataset",
+    headers: { "content-type": "application/json" },
+    body: "{}",
+    path: "briteBillDataSet.{currentBillDueAmount:currentBillCharges?.currentBillDueAmount?,dueDate:autoPay?.dueDate?}",
+  });
+  return { bills: list.bills.flat().sort((a, b) => (a.endTime < b.endTime ? 1 : -1)), current };
 }
 
-const answer = z.discriminatedUnion("outcome", [
-  z.object({ outcome: z.literal("answered"), body: z.unknown() }),
-  z.object({ outcome: z.literal("refused"), status: z.number() }),
-  z.object({ outcome: z.enum(["hung", "failed"]) }),
-]);
+/**
+ * The calls answer only after the bill app has made its own, from an iframe without a source; before that they hang. When
+ * the app is not heard of, asking tells why: a hang, or an answer of another shape.
+ */
+async function appHasAsked(page: Page): Promise<void> {
+  try {
+    await page.waitForResponse({ url: "/self-service-pub/v1/bill-dataset", method: "POST", timeout: siteAnswerMs });
+  } catch (error) {
+    if (!(error instanceof PassageError) || error.code !== "timeout") throw error;
+  }
+}
 
-async function ask<T extends z.ZodType>(page: Page, what: string, expression: string, shape: T): Promise<z.output<T>> {
-  const { value } = await page.evaluate({ expression, timeout: siteAnswerMs + 5_000 });
-  const got = answer.parse(value);
-  if (got.outcome === "refused")
-    throw failure("site_changed", `T-Mobile refused ${what}.`, { asked: what, status: got.status });
-  if (got.outcome !== "answered") throw failure("site_down", `T-Mobile did not answer ${what}.`, { asked: what });
-  const parsed = shape.safeParse(got.body);
-  if (parsed.success) return parsed.data;
-  const unexpected = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code}`).slice(0, 5);
-  throw failure("site_changed", `T-Mobile's answer for ${what} has another shape than before.`, { unexpected });
+interface Call {
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  /** What leaves the device of the answer: tokens and the rest stay. */
+  readonly path: string;
+}
+
+function ask<Shape extends z.ZodType>(page: Page, what: string, shape: Shape, call: Call): Promise<z.output<Shape>> {
+  const asked = page.fetchInPage({ ...call, method: "POST", timeout: siteAnswerMs });
+  return siteData(
+    what,
+    asked.then((answer) => answered(what, answer)),
+    shape,
+  );
 }

@@ -1,38 +1,26 @@
-import * as z from "zod";
+import { type Statement, statementArguments, statementResult } from "../billing-statement/statement.ts";
 import { usDate } from "../dates.ts";
 import { operation } from "../define.ts";
 import { failure } from "../failure.ts";
 import { parseAmount } from "../money.ts";
+import { signIn } from "../sign-in.ts";
 import { type Bill, type CurrentBill, readBilling } from "./billing-calls.ts";
-import { signIn } from "./sign-in.ts";
-
-const statementArguments = z.object({
-  limit: z.number().int("must be a positive integer").positive("must be a positive integer").optional(),
-});
-
-const statement = z.object({
-  statementId: z.string().optional(),
-  periodStart: z.string(),
-  periodEnd: z.string().optional(),
-  dueDate: z.string().optional(),
-  amountDue: z.number(),
-  currency: z.string(),
-});
+import { signInOrigins, signInPages, siteOrigins } from "./pages.ts";
 
 export const mobileBillingStatementRead = operation({
   resource: "mobileBillingStatement",
   action: "read",
   description: "Your phone bills: period, amount and due date of each",
   arguments: statementArguments,
-  result: z.object({ billing: z.array(statement) }),
+  result: statementResult,
   manifest: {
-    origins: ["https://www.t-mobile.com", "https://account.t-mobile.com"],
-    signIn: ["https://account.t-mobile.com"],
-    commands: ["evaluate"],
+    origins: siteOrigins,
+    signIn: signInOrigins,
+    commands: ["fetchInPage", "waitForResponse"],
     evidence: "documented",
   },
   async run(page, args) {
-    await signIn(page);
+    await signIn(page, signInPages);
     await page.updateStatus({ heading: "Reading your bills", progress: 0.6 });
     await page.navigate({ url: page.siteUrl("https://www.t-mobile.com/bill/summary") });
     const { bills, current } = await readBilling(page);
@@ -43,14 +31,14 @@ export const mobileBillingStatementRead = operation({
 });
 
 /** Only the newest bill knows its due date and what is still unpaid; older ones show what the cycle cost. */
-function toStatement(bill: Bill, current: CurrentBill | null): z.input<typeof statement> {
+function toStatement(bill: Bill, current: CurrentBill | null): Statement {
   const periodStart = usDate(bill.startTime);
   const periodEnd = usDate(bill.endTime);
   const dueDate = usDate(current?.dueDate);
   const amountDue = parseAmount(current?.currentBillDueAmount) ?? parseAmount(bill.currentCharges);
   const statementId = bill.statementId ?? bill.documentId;
   if (!periodStart || amountDue === null)
-    throw failure("site_changed", "A T-Mobile bill has a date or an amount in an unknown spelling.");
+    throw failure("schema_drift", "A T-Mobile bill has a date or an amount in an unknown spelling.");
   return {
     ...(statementId && { statementId }),
     periodStart,

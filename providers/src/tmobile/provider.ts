@@ -1,10 +1,12 @@
 import { defineProvider } from "../define.ts";
 import { mobileBillingStatementRead } from "./mobile-billing-statement.read.ts";
+import { paymentMethodRead } from "./payment-method.read.ts";
+import { paymentMethodWrite } from "./payment-method.write.ts";
 
 export const tmobile = defineProvider({
   id: "tmobile",
   name: "T-Mobile",
-  version: 1,
+  version: 2,
   site: "https://www.t-mobile.com",
-  operations: [mobileBillingStatementRead],
+  operations: [paymentMethodRead, paymentMethodWrite, mobileBillingStatementRead],
 });

@@ -5,7 +5,7 @@ export function billPdf(bill: Bill): Uint8Array {
   const text = [
     "T-Mobile (sandbox)",
     `Account ${accountNumber}`,
-    `Bill period ${bill.periodFrom} to ${bill.periodTo}`,
+    `Bill period ${bill.from} to ${bill.to}`,
     `Amount due $${bill.charges.toFixed(2)}`,
     `Due date ${bill.due}`,
   ];

@@ -1,12 +1,12 @@
 import { type Context, Hono } from "hono";
-import { getCookie } from "hono/cookie";
 import type { Env } from "../env.ts";
+import type { SignedIn, Visits } from "../sign-in/visits.ts";
+import { dataTrouble, hang } from "../site/trouble.ts";
 import { digest } from "../tokens.ts";
-import type { ScenarioUser } from "../users.ts";
+import { type ScenarioUser, userNamed } from "../users.ts";
 import { billPdf } from "./bill-pdf.ts";
+import { mintBillingToken } from "./billing-token.ts";
 import { accountNumber, billDataset, billDetails, billList, billsOf, puid } from "./bills.ts";
-import { mintBillingToken, type Session, type SignedIn, sessionCookie, sessions } from "./session.ts";
-import { userNamed } from "./sign-in.ts";
 
 type CallContext = Context<SignedIn>;
 
@@ -16,40 +16,66 @@ const paths = {
   details: "/self-service-britebill/billing/v2/billdetails",
 } as const;
 
-const hangMs = 60_000;
-
 /** The JSON calls of the bill pages, with the real site's traps. */
-export const billingCalls = new Hono<SignedIn>();
+export function billingCalls(visits: Visits): Hono<SignedIn> {
+  const calls = new Hono<SignedIn>();
 
-billingCalls.post(paths.summary, async (context) => {
-  const action = await actionOf(context);
-  if (action === "getSessionData") return sessionData(context);
-  if (action !== "getBillList") return context.json({ error: "Unknown action." }, 400);
-  const session = await billSession(context);
-  return session ? context.json(billList(session.user)) : hang();
-});
-
-billingCalls.post(paths.dataset, async (context) => {
-  const session = await billSession(context);
-  return session ? context.json(billDataset(session.user)) : hang();
-});
-
-billingCalls.post(paths.details, async (context) => {
-  const session = await billSession(context);
-  if (!session) return hang();
-  const body: unknown = await context.req.json().catch(() => null);
-  const wanted = isDetailsRequest(body) ? body : null;
-  const mode = context.req.header("mode");
-  const trusted = await carriesToken(context, session.tokenHash);
-  if (!trusted || !mode || wanted?.puid !== puid || wanted.ban !== accountNumber) {
-    return context.json({ error: "Unauthorized." }, 401);
+  // Signed out, these calls hang as they do without the bill page: no redirect.
+  for (const path of Object.values(paths)) {
+    calls.use(path, async (context, next) => {
+      const user = userNamed((await visits.session(context))?.user ?? null);
+      if (!user) return next();
+      context.set("user", user);
+      return dataTrouble(context, next);
+    });
   }
-  const bill = billsOf(session.user).find(({ documentId }) => documentId === wanted.documentId);
-  if (!bill) return context.json({ error: "No such document." }, 404);
-  if (mode === "reduced") return context.json(billDetails(bill));
-  if (mode !== "summary") return context.json({ error: "Unknown mode." }, 400);
-  return context.body(billPdf(bill).slice().buffer, 200, { "Content-Type": "application/pdf" });
-});
+
+  calls.post(paths.summary, async (context) => {
+    const action = await actionOf(context);
+    if (action === "getSessionData") return sessionData(context);
+    if (action !== "getBillList") return context.json({ error: "Unknown action." }, 400);
+    const session = await billSession(context);
+    return session ? context.json(billList(session.user)) : hang();
+  });
+
+  calls.post(paths.dataset, async (context) => {
+    const session = await billSession(context);
+    return session ? context.json(billDataset(session.user)) : hang();
+  });
+
+  calls.post(paths.details, async (context) => {
+    const session = await billSession(context);
+    if (!session) return hang();
+    const body: unknown = await context.req.json().catch(() => null);
+    const wanted = isDetailsRequest(body) ? body : null;
+    const mode = context.req.header("mode");
+    const trusted = await carriesToken(context, session.tokenHash);
+    if (!trusted || !mode || wanted?.puid !== puid || wanted.ban !== accountNumber) {
+      return context.json({ error: "Unauthorized." }, 401);
+    }
+    const bill = billsOf(session.user).find(({ documentId }) => documentId === wanted.documentId);
+    if (!bill) return context.json({ error: "No such document." }, 404);
+    if (mode === "reduced") return context.json(billDetails(bill));
+    if (mode !== "summary") return context.json({ error: "Unknown mode." }, 400);
+    return context.body(billPdf(bill).slice().buffer, 200, { "Content-Type": "application/pdf" });
+  });
+  return calls;
+
+  async function sessionData(context: CallContext): Promise<Response> {
+    const token = await mintBillingToken(visits, context);
+    if (!token) return context.json({ error: "Unauthorized." }, 401);
+    return context.json({ sessionData: { accessTokenSAAS: token, PUID: puid, BAN: accountNumber } });
+  }
+
+  /** The session, if this call comes from a bill page whose app has made its own first call. */
+  async function billSession(context: CallContext): Promise<{ user: ScenarioUser; tokenHash: string } | null> {
+    if (!comesFromBillPage(context)) return null;
+    const session = await visits.session(context);
+    const user = userNamed(session?.user ?? null);
+    const tokenHash = session?.billing?.tokenHash;
+    return user && tokenHash ? { user, tokenHash } : null;
+  }
+}
 
 /** The name of a billing call for the log: `bill-summary` has several, told apart by their form. */
 export async function billingCallName(context: Context<{ Bindings: Env }>): Promise<string | null> {
@@ -60,21 +86,6 @@ export async function billingCallName(context: Context<{ Bindings: Env }>): Prom
   if (pathname !== paths.summary) return null;
   const action = await actionOf(context);
   return action === "getSessionData" || action === "getBillList" ? `bill-summary:${action}` : "bill-summary";
-}
-
-async function sessionData(context: CallContext): Promise<Response> {
-  const token = await mintBillingToken(context);
-  if (!token) return context.json({ error: "Unauthorized." }, 401);
-  return context.json({ sessionData: { accessTokenSAAS: token, PUID: puid, BAN: accountNumber } });
-}
-
-/** The session, if this call comes from a bill page whose app has made its own first call. */
-async function billSession(context: CallContext): Promise<{ user: ScenarioUser; tokenHash: string } | null> {
-  if (!comesFromBillPage(context)) return null;
-  const session: Session | null = await sessions.read(context.env, getCookie(context, sessionCookie));
-  const user = userNamed(session?.user ?? null);
-  const tokenHash = session?.billing?.tokenHash;
-  return user && tokenHash ? { user, tokenHash } : null;
 }
 
 function comesFromBillPage(context: CallContext): boolean {
@@ -94,10 +105,4 @@ async function actionOf(context: Context): Promise<unknown> {
 
 function isDetailsRequest(body: unknown): body is { puid?: unknown; ban?: unknown; documentId?: unknown } {
   return typeof body === "object" && body !== null;
-}
-
-/** The real site does not refuse: it keeps the caller waiting. The wait is here, so that the object stays free. */
-async function hang(): Promise<Response> {
-  await scheduler.wait(hangMs);
-  return new Response(null, { status: 504 });
 }

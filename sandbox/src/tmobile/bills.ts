@@ -1,51 +1,31 @@
+import { type BillingCycle, billingCyclesOf, dollars, linesOf } from "../billing-cycles.ts";
 import type { ScenarioUser } from "../users.ts";
 
-export type Bill = {
-  statementId: string;
-  documentId: string;
-  invoiceId: string;
-  /** Dates without a time, as `2026-11-04`. */
-  periodFrom: string;
-  periodTo: string;
-  issued: string;
-  due: string;
-  charges: number;
-};
+export type Bill = BillingCycle & { statementId: string; documentId: string; invoiceId: string };
 
 export const accountNumber = "970418265";
 export const puid = "8f0c2e5ad7714b3c";
-export const lines = ["4255550100", "4255550148"];
 /** The day of the month on which the bill cycle closes. */
 export const cycleDay = "4";
 
-const chargesNewestFirst = [85, 85, 92.13, 85, 1042.17, 118.4, 85, 85, 79.99, 85, 85.5, 85, 85, 60];
-const newestCycle = { year: 2026, month: 11 };
 const newestStatement = 418;
 
-/** The account's bills, newest first. The dates are fixed, so that a test can name them. */
+/** The account's bills, newest first. */
 export function billsOf(user: ScenarioUser): Bill[] {
-  return chargesNewestFirst.slice(0, user.billCount).map((charges, age) => {
-    const statementId = String(newestStatement - age);
+  return billingCyclesOf(user).map((cycle) => {
+    const statementId = String(newestStatement - cycle.age);
     return {
+      ...cycle,
       statementId,
       documentId: `${accountNumber}-70881_${statementId}`,
       invoiceId: `INV-55${statementId}`,
-      periodFrom: cycleDate(age + 1, 5),
-      periodTo: cycleDate(age, 4),
-      issued: cycleDate(age, 6),
-      due: cycleDate(age, 27),
-      charges,
     };
   });
 }
 
-function cycleDate(monthsAgo: number, day: number): string {
-  return new Date(Date.UTC(newestCycle.year, newestCycle.month - 1 - monthsAgo, day)).toISOString().slice(0, 10);
-}
-
 /** The answer to `getBillList`: years newest first, each with its bills newest first. */
 export function billList(user: ScenarioUser) {
-  const byYear = Map.groupBy(billsOf(user), (bill) => bill.periodTo.slice(0, 4));
+  const byYear = Map.groupBy(billsOf(user), (bill) => bill.to.slice(0, 4));
   return {
     accountNumber,
     responseCode: "100",
@@ -55,11 +35,11 @@ export function billList(user: ScenarioUser) {
 
 function listedBill(bill: Bill) {
   return {
-    startTime: `${bill.periodFrom}T00:00:00`,
-    endTime: `${bill.periodTo}T00:00:00`,
+    startTime: `${bill.from}T00:00:00`,
+    endTime: `${bill.to}T00:00:00`,
     statementId: bill.statementId,
     documentId: bill.documentId,
-    currentCharges: bill.charges.toLocaleString("en-US", { style: "currency", currency: "USD" }),
+    currentCharges: dollars(bill.charges),
     cycleValue: cycleDay,
   };
 }
@@ -79,7 +59,7 @@ export function billDataset(user: ScenarioUser) {
         scheduledDate: current && user.autopay !== "off" ? `${current.due.slice(0, 8)}25` : null,
         amount,
       },
-      accountLinesInfo: lines.map((msisdn) => ({ msisdn })),
+      accountLinesInfo: linesOf(user).map((msisdn) => ({ msisdn })),
     },
   };
 }
@@ -90,8 +70,8 @@ export function billDetails(bill: Bill) {
   return {
     issue_date: midnight(bill.issued),
     due_date: midnight(bill.due),
-    bill_period_from: midnight(bill.periodFrom),
-    bill_period_to: midnight(bill.periodTo),
+    bill_period_from: midnight(bill.from),
+    bill_period_to: midnight(bill.to),
     invoice_id: bill.invoiceId,
     wamountDue: { amount_ex_tax: bill.charges.toFixed(2) },
   };

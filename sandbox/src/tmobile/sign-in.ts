@@ -1,70 +1,62 @@
-import { findUser, goodCode, goodPassword, type ScenarioUser, scenarioUsers } from "../users.ts";
+import { signInHost } from "../sign-in/host.ts";
+import { OAuth } from "../sign-in/oauth.ts";
+import { codePage, factorPage, pushPage, puzzlePage, twoStepPage } from "../sign-in/pages.ts";
+import { twoStepScript } from "../sign-in/two-step-script.ts";
+import { brand } from "./brand.ts";
 
-/** How far a browser has come on the account host. It names a user of the table, never what was typed. */
-export type SignIn =
-  | { step: "username"; notice: string | null }
-  | { step: "password"; user: string | null }
-  | { step: "factor"; user: string }
-  | { step: "code"; user: string; wrongCodes: number }
-  | { step: "signedIn"; user: string };
+const authorizePath = "/oauth2/v1/auth";
+export const oauth = new OAuth(brand, { clientId: "MYTMO-sandbox-web", authorizePath });
 
-/** What a person enters; each kind belongs to one step. */
-export type Entry = { type: "username" | "password" | "factor" | "code"; value: string };
+const alert = "page-level-id";
+const form = {
+  path: "/signin/v2/",
+  render: (url: string, notice: string | null) => twoStepPage(brand, url, [alert], notice),
+};
+const choose = "/sap/v2/actions/choosemethod";
+const code = "/sap/v2/actions/confirmcode";
+const entries = {
+  username: "/signin/v2/username",
+  password: "/signin/v2/password",
+  puzzle: "/signin/v2/challenge",
+  factor: choose,
+  code,
+  approval: "/sap/v2/actions/push",
+};
 
-export type Outcome = { next: SignIn; error: string | null };
-
-export const firstStep: SignIn = { step: "username", notice: null };
-export const factors = ["sms", "authenticator"] as const;
-
-const wrongCodesAllowed = 3;
-const looksLikeUsername = /^(\d{10}|\S+@\S+\.\S+|user_\w+)$/;
-
-/** The sign-in as a pure step: an entry that does not belong to the current step starts the sign-in again. */
-export function advance(state: SignIn, entry: Entry): Outcome {
-  if (entry.type === "username") return enterUsername(state, entry.value);
-  if (entry.type === "password" && state.step === "password") return enterPassword(state, entry.value);
-  if (entry.type === "factor" && (state.step === "factor" || state.step === "code")) {
-    return chooseFactor(state, entry.value);
-  }
-  if (entry.type === "code" && state.step === "code") return enterCode(state, entry.value);
-  return startAgain("Your session has ended. Please log in again.");
-}
-
-function enterUsername(state: SignIn, value: string): Outcome {
-  if (!looksLikeUsername.test(value.trim())) return { next: state, error: "Enter a valid phone number or email." };
-  return { next: { step: "password", user: findUser(value)?.name ?? null }, error: null };
-}
-
-// An unknown user name is told apart from a wrong password by nobody, as on the real site.
-function enterPassword(state: SignIn & { step: "password" }, value: string): Outcome {
-  const user = userNamed(state.user);
-  if (!user || value !== goodPassword) {
-    return { next: state, error: "The login information you provided is incorrect. Please try again." };
-  }
-  if (user.signIn === "locked") {
-    return { next: state, error: "Your account is locked. Reset your password or contact us to unlock it." };
-  }
-  return { next: { step: user.signIn === "code" ? "factor" : "signedIn", user: user.name }, error: null };
-}
-
-function chooseFactor(state: SignIn & { user: string }, value: string): Outcome {
-  if (!factors.some((factor) => factor === value)) return { next: state, error: "Choose how to verify it's you." };
-  const wrongCodes = state.step === "code" ? state.wrongCodes : 0;
-  return { next: { step: "code", user: state.user, wrongCodes }, error: null };
-}
-
-function enterCode(state: SignIn & { step: "code" }, value: string): Outcome {
-  if (value.trim() === goodCode) return { next: { step: "signedIn", user: state.user }, error: null };
-  const wrongCodes = state.wrongCodes + 1;
-  if (wrongCodes >= wrongCodesAllowed) return startAgain("Too many incorrect codes. Please log in again.");
-  return { next: { ...state, wrongCodes }, error: "That code doesn't match. Check it and try again." };
-}
-
-function startAgain(notice: string): Outcome {
-  return { next: { step: "username", notice }, error: null };
-}
-
-/** The scenario user that a remembered name stands for. */
-export function userNamed(name: string | null): ScenarioUser | null {
-  return scenarioUsers.find((user) => user.name === name) ?? null;
-}
+/** account.t-mobile: two steps in place, then a factor that the person chooses. */
+export const account = signInHost({
+  brand,
+  oauth,
+  authorizePath,
+  pages: {
+    username: form,
+    password: form,
+    puzzle: { path: entries.puzzle, render: (url) => puzzlePage(brand, url) },
+    factor: { path: choose, render: (url) => factorPage(brand, url) },
+    code: { path: code, render: (url) => codePage(brand, url, "confirmcode") },
+    push: { path: entries.approval, render: (url) => pushPage(brand, url) },
+  },
+  entries,
+  secondFactor: "factor",
+  twoStepScript: twoStepScript(
+    {
+      username: {
+        hint: "Get started with your T-Mobile ID.",
+        label: "Phone number or email",
+        input: "usernameTextBox",
+        button: "lp1-next-btn",
+        buttonText: "Next",
+        alert,
+      },
+      password: {
+        hint: "Enter your password to continue.",
+        label: "Password",
+        input: "passwordTextBox",
+        button: "lp2-login-btn",
+        buttonText: "Log in",
+        alert,
+      },
+    },
+    entries,
+  ),
+});

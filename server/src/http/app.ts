@@ -1,16 +1,26 @@
+import { routes } from "@passage/protocol/routes/table";
 import { Hono } from "hono";
+import { cors } from "hono/cors";
 import { randomCharacters } from "../ids.ts";
 import { claim } from "./claim.ts";
 import type { PassageContext } from "./context.ts";
+import { errorPages } from "./error-pages.ts";
 import { events } from "./events.ts";
+import { keys } from "./keys.ts";
 import { links } from "./links.ts";
+import { metrics } from "./metrics.ts";
+import { refuseUnknown } from "./not-found.ts";
 import { operator } from "./operator.ts";
 import { pages } from "./pages.ts";
-import { problem, problemResponse } from "./problem.ts";
+import { problemResponse } from "./problem.ts";
 import { providers } from "./providers.ts";
+import { record } from "./record.ts";
+import { reference } from "./reference.ts";
+import { setSecurityHeaders } from "./security-headers.ts";
+import { serve } from "./serve.ts";
 import { sessionSockets, sessions } from "./sessions.ts";
 import { webhookEndpoints } from "./webhook-endpoints.ts";
-import { jwks, signingKeys, webhookKeys, webhookSecret } from "./webhook-keys.ts";
+import { webhookKeys } from "./webhook-keys.ts";
 
 /** The HTTP door: routes to resources, one id a request, one shape of error. */
 export const app = new Hono<PassageContext>();
@@ -18,26 +28,33 @@ export const app = new Hono<PassageContext>();
 app.use(async (c, next) => {
   c.set("requestId", `req_${randomCharacters(22)}`);
   await next();
-  if (c.res.webSocket) return;
-  c.header("x-request-id", c.get("requestId"));
-  c.header("x-content-type-options", "nosniff");
-  c.header("referrer-policy", "no-referrer");
+  if (!c.res.webSocket) setSecurityHeaders(c);
 });
 
-app.get("/healthz", (c) => c.json({ status: "ok" }));
-app.route("/v1/links", links);
-app.route("/v1/sessions", sessions);
-app.route("/v1/providers", providers);
-app.route("/v1/events", events);
-app.route("/v1/webhook_endpoints", webhookEndpoints);
-app.route("/v1/webhook_keys", signingKeys);
-app.route("/v1/webhook_secret", webhookSecret);
-app.route("/.well-known/jwks.json", jwks);
-app.route("/link", claim);
-app.route("/sessions", sessionSockets);
-app.route("/webhook_verification_key", webhookKeys);
-app.route("/operator", operator);
-app.route("/", pages);
+app.use(record);
 
-app.notFound((c) => problemResponse(problem("not_found", `There is no ${c.req.method} ${c.req.path}.`), c));
+// A developer's own page may claim and follow a link, by its code. Everything else is for servers, or for our own pages.
+const anyOrigin = cors({ origin: "*", allowMethods: ["GET", "POST"], allowHeaders: ["content-type"], maxAge: 86_400 });
+for (const { path } of [routes.claimLink, routes.linkDetails]) app.use(path, anyOrigin);
+
+serve(app, routes.health, () => ({ status: "ok" as const }));
+for (const part of [
+  links,
+  sessions,
+  keys,
+  providers,
+  claim,
+  sessionSockets,
+  events,
+  webhookEndpoints,
+  webhookKeys,
+  operator,
+  metrics,
+  pages,
+  errorPages,
+  reference,
+])
+  app.route("/", part);
+
+app.notFound((c) => problemResponse(refuseUnknown(c), c));
 app.onError(problemResponse);

@@ -1,27 +1,38 @@
-import { linkLimits } from "@passage/protocol/http";
+import { maxBodyBytes } from "@passage/protocol/http/fields";
 import type { Context } from "hono";
 import type * as z from "zod";
 import { type Issue, invalid, problem } from "./problem.ts";
 
-/** The request's JSON body, checked. Over 64 KiB, not JSON or not of the schema is refused with what to do about it. */
-export async function readBody<S extends z.ZodType>(c: Context, schema: S): Promise<z.output<S>> {
-  const tooLarge = problem("payload_too_large", `The body may have at most ${linkLimits.bodyBytes} bytes.`);
-  if (Number(c.req.header("content-length") ?? 0) > linkLimits.bodyBytes) throw tooLarge;
-  const bytes = await c.req.arrayBuffer();
-  if (bytes.byteLength > linkLimits.bodyBytes) throw tooLarge;
-  let value: unknown;
+/** The request's body. Over 64 KiB is refused, whether or not its length was announced. */
+export async function readBytes(c: Context): Promise<Uint8Array<ArrayBuffer>> {
+  const tooLarge = problem("payload_too_large", `The body may have at most ${maxBodyBytes} bytes.`);
+  if (Number(c.req.header("content-length") ?? 0) > maxBodyBytes) throw tooLarge;
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of c.req.raw.body ?? []) {
+    length += chunk.byteLength;
+    if (length > maxBodyBytes) throw tooLarge;
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}
+
+/** JSON of the schema; an empty body is `{}`. What is not JSON or does not fit is refused with what to do about it. */
+export function readJson<S extends z.ZodType>(bytes: Uint8Array, schema: S): z.output<S> {
+  let value: unknown = {};
   try {
-    value = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
+    if (bytes.byteLength > 0)
+      value = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes));
   } catch {
     throw problem("malformed_json", "The body must be JSON (UTF-8). Check quotes and commas, and Content-Type.");
   }
   return check(schema, value);
-}
-
-/** As {@link readBody}; a request without a body is read as `{}`. */
-export async function readOptionalBody<S extends z.ZodType>(c: Context, schema: S): Promise<z.output<S>> {
-  const hasBody = (c.req.header("content-length") ?? "0") !== "0" || c.req.header("transfer-encoding") !== undefined;
-  return hasBody ? readBody(c, schema) : check(schema, {});
 }
 
 /** @throws validation_failed with one issue a field. `at` is put before each path. */

@@ -1,33 +1,32 @@
-import { type Claimed, claimRequest, type LinkDetails } from "@passage/protocol/http";
+import { routes } from "@passage/protocol/routes/table";
 import { findOperation, findProvider } from "@passage/providers/catalog";
 import { type Context, Hono } from "hono";
 import { hashSecret, readTag } from "../ids.ts";
 import { siteUrlFor } from "../session/program.ts";
 import { organizationOf } from "../stubs.ts";
-import { readBody } from "./body.ts";
 import type { PassageContext } from "./context.ts";
 import { publicOrigin, socketOrigin } from "./origin.ts";
 import { problem, unwrap } from "./problem.ts";
+import { serve } from "./serve.ts";
 import { requireUpgrade } from "./upgrade.ts";
 
 /** `/link`: the public routes, for whoever holds a claim code. */
 export const claim = new Hono<PassageContext>();
 
-claim.post("/claim", async (c) => {
-  const { code } = await readBody(c, claimRequest);
+serve(claim, routes.claimLink, async ({ c, body: { code } }) => {
   const holder = await holderOf(c, code);
   const { linkId, sessionId, clientToken, expiresAt } = unwrap(await holder.organization.claim(holder.claimHash));
   const websocketUrl = `${socketOrigin(c)}/sessions/${sessionId}/ws`;
-  return c.json({ linkId, sessionId, clientToken, websocketUrl, expiresAt } satisfies Claimed);
+  return { linkId, sessionId, clientToken, websocketUrl, expiresAt };
 });
 
-claim.get("/details", async (c) => {
-  const holder = await holderOf(c, c.req.query("code"));
+serve(claim, routes.linkDetails, async ({ c, query: { code } }) => {
+  const holder = await holderOf(c, code);
   const found = await holder.organization.describe(holder.claimHash);
   if (!found) throw problem("not_found", "No link has this claim code.");
   const { link, mode, requestedBy } = found;
   const provider = findProvider(link.integrationId);
-  const details: LinkDetails = {
+  return {
     linkId: link.id,
     mode,
     requestedBy,
@@ -45,13 +44,11 @@ claim.get("/details", async (c) => {
     returnUrl: link.returnUrl,
     expiresAt: link.expiresAt,
   };
-  c.header("cache-control", "no-store");
-  return c.json(details);
 });
 
-claim.get("/ws", async (c) => {
+serve(claim, routes.linkSocket, async ({ c, query: { code } }) => {
   requireUpgrade(c);
-  const holder = await holderOf(c, c.req.query("code"));
+  const holder = await holderOf(c, code);
   const response = await holder.organization.fetch(`http://organization/${holder.claimHash}`, {
     headers: { upgrade: "websocket" },
   });
@@ -59,8 +56,8 @@ claim.get("/ws", async (c) => {
   return response;
 });
 
-async function holderOf(c: Context<PassageContext>, code: string | undefined) {
-  const tag = await readTag(c.env.PASSAGE_SECRET, "claimCode", code ?? "");
-  if (!code || !tag) throw problem("not_found", "No link has this claim code.");
+async function holderOf(c: Context<PassageContext>, code: string) {
+  const tag = await readTag(c.env.PASSAGE_SECRET, "claimCode", code);
+  if (!tag) throw problem("not_found", "No link has this claim code.");
   return { organization: organizationOf(c.env, tag), claimHash: await hashSecret(code) };
 }

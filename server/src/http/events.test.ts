@@ -1,22 +1,17 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { EventList } from "@passage/protocol/webhooks";
-import { beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { createLink, getLink, request } from "../../../test/harness/api.ts";
 import { endedLink, givesUp, playLink } from "../../../test/harness/completed-link.ts";
+import { asOrganization } from "../../../test/harness/operator.ts";
 import type { Running } from "../../../test/harness/passage-process.ts";
 import { startReceiver } from "../../../test/harness/receiver.ts";
 import { expectedBilling } from "../../../test/harness/tmobile-script.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
-import { asOrganization, createEndpoint, getEvent, listEvents } from "../../../test/harness/webhooks.ts";
+import { createEndpoint, getEvent, listEvents } from "../../../test/harness/webhooks.ts";
 
 const passage = usePassage();
-let operatorToken: string;
-beforeAll(() => {
-  operatorToken = readFileSync(join(passage.data, "operator-token"), "utf8").trim();
-});
 let organizations = 0;
-const fresh = (): Promise<Running> => asOrganization(passage, `events-${++organizations}`, operatorToken);
+const fresh = (): Promise<Running> => asOrganization(passage, `events-${++organizations}`);
 
 test("each end of an attempt is an event, listed newest first, by type and by link", async () => {
   const own = await fresh();

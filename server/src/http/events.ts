@@ -1,29 +1,22 @@
-import {
-  type Event,
-  type EventList,
-  listEventsQuery,
-  type Redelivered,
-  redeliverEventRequest,
-} from "@passage/protocol/webhooks";
-import { type Context, Hono } from "hono";
+import type { Route } from "@passage/protocol/routes/route";
+import { routes } from "@passage/protocol/routes/table";
+import { Hono } from "hono";
 import { readTag } from "../ids.ts";
 import { webhooksOf } from "../stubs.ts";
-import { requireApiKey } from "./api-key.ts";
-import { check, readOptionalBody } from "./body.ts";
 import type { PassageContext } from "./context.ts";
-import { readCursor, writeCursor } from "./cursor.ts";
+import { readCursor, writePage } from "./cursor.ts";
 import { invalid, problem, unwrap } from "./problem.ts";
+import { type Asked, serve } from "./serve.ts";
 
 /** `/v1/events`: what happened, whom it was told, and telling it again. */
-export const events = new Hono<PassageContext>().use(requireApiKey);
+export const events = new Hono<PassageContext>();
 
-events.get("/", async (c) => {
-  const query = check(listEventsQuery, c.req.query());
+serve(events, routes.listEvents, async ({ c, caller, query }) => {
   // A cursor goes on in the direction that its list had.
-  const list = query.after === undefined ? "events" : "events_after";
-  const cursor = query.cursor === undefined ? null : readCursor(list, query.cursor);
   const isForward = query.after !== undefined;
-  const found = await webhooksOf(c.env, c.get("caller").tag).listEvents({
+  const list = isForward ? "events_after" : "events";
+  const cursor = readCursor(list, query.cursor);
+  const found = await webhooksOf(c.env, caller.tag).listEvents({
     types: query.type?.split(",").filter(Boolean).slice(0, 50) ?? [],
     linkId: query.linkId ?? null,
     before: isForward ? null : cursor,
@@ -31,32 +24,32 @@ events.get("/", async (c) => {
     limit: query.limit + 1,
   });
   if (!found) throw invalid([{ path: "after", message: "is not an event of this log; events are kept for 30 days" }]);
-  const page = found.slice(0, query.limit);
-  const last = found.length > query.limit ? page.at(-1) : undefined;
-  const answer: EventList = {
-    events: page.map(({ id, type, linkId, createdAt }) => ({ id, type, linkId, createdAt })),
-    nextCursor: last ? writeCursor(list, last.position) : null,
-  };
-  return c.json(answer);
+  const { page, nextCursor } = writePage(list, found, query.limit, ({ position }) => position);
+  return { events: page.map(({ id, type, linkId, createdAt }) => ({ id, type, linkId, createdAt })), nextCursor };
 });
 
-events.get("/:id", async (c) => {
-  const id = await ownEvent(c);
-  const found = await webhooksOf(c.env, c.get("caller").tag).getEvent(id);
-  if (!found) throw problem("not_found", "Event not found");
-  return c.json(found satisfies Event);
+serve(events, routes.getEvent, async (asked) => {
+  const found = await (await own(asked)).getEvent(asked.id);
+  if (!found) throw unknown();
+  return found;
 });
 
-events.post("/:id/redeliver", async (c) => {
-  const id = await ownEvent(c);
-  const { endpointId = null } = await readOptionalBody(c, redeliverEventRequest);
-  const count = unwrap(await webhooksOf(c.env, c.get("caller").tag).redeliverEvent(id, endpointId));
-  return c.json({ deliveries: count } satisfies Redelivered, 202);
+serve(events, routes.signEvent, async (asked) => {
+  const signed = await (await own(asked)).signEvent(asked.id);
+  if (!signed) throw unknown();
+  return signed;
 });
 
-async function ownEvent(c: Context<PassageContext>): Promise<string> {
-  const id = c.req.param("id") ?? "";
-  const isOurs = (await readTag(c.env.PASSAGE_SECRET, "event", id)) === c.get("caller").tag;
-  if (!isOurs) throw problem("not_found", "Event not found");
-  return id;
+serve(events, routes.redeliverEvent, async (asked) => {
+  const { endpointId = null } = asked.body;
+  return unwrap(await (await own(asked)).redeliverEvent(asked.id, endpointId, asked.once));
+});
+
+async function own({ c, caller, id }: Pick<Asked<Route>, "c" | "caller" | "id">) {
+  if ((await readTag(c.env.PASSAGE_SECRET, "event", id)) !== caller.tag) throw unknown();
+  return webhooksOf(c.env, caller.tag);
+}
+
+function unknown() {
+  return problem("not_found", "Event not found");
 }

@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { ProviderList } from "@passage/protocol/http/provider";
+import { withChecksum } from "@passage/protocol/key-checksum";
 import { describe, expect, test } from "vitest";
 import WebSocket from "ws";
 import { billRead, claim, createLink, getLink, request } from "../../../test/harness/api.ts";
@@ -57,9 +59,13 @@ test("a link is read by its id, without arguments or webhook, and listed newest 
     externalUserId: "u4",
     status: "pending",
     currentSessionId: null,
+    reusable: false,
+    metadata: null,
+    cancelledAt: null,
     returnUrl: null,
     result: null,
     error: null,
+    ledger: null,
     expiresAt: expect.any(Number),
     createdAt: expect.any(Number),
     updatedAt: expect.any(Number),
@@ -146,7 +152,7 @@ describe("a refused request says what to do and writes nothing", () => {
   test.each([
     ["no key", null],
     ["not a key", "hello"],
-    ["a key of another server", "psg_test_KAHnZEFxYz99xqCALb12d3bNzu5cm7rzD0g3Mf"],
+    ["a key of another server", withChecksum("psg_test_KAHnZEFxYz99xqCALb12d3bNzu5cm7rzD0g3Mf")],
   ])("%s is 401", async (_name, key) => {
     const answer = await request<Refusal>(passage, "POST", "/v1/links", billRead, { key });
     expect(answer).toMatchObject({ status: 401, body: { code: "unauthorized" } });
@@ -196,28 +202,28 @@ test("a claim without, with an unknown or with an expired code is refused", asyn
   expect(await claims({ code: short.claimCode })).toMatchObject({ status: 410, body: { code: "link_expired" } });
 });
 
-test("providers are listed with the schemas of what they take and give", async () => {
-  const { status, body } = await request(passage, "GET", "/v1/providers");
+test("the eleven operations are listed, with the schemas of what they take and give", async () => {
+  const { status, body } = await request<ProviderList>(passage, "GET", "/v1/providers");
   expect(status).toBe(200);
-  expect(body).toMatchObject({
-    providers: [
-      {
-        id: "tmobile",
-        name: "T-Mobile",
-        resources: [
-          {
-            name: "mobileBillingStatement",
-            operations: {
-              read: {
-                arguments: { type: "object", properties: { limit: { type: "integer" } } },
-                result: { properties: { billing: { items: { required: ["periodStart", "amountDue", "currency"] } } } },
-                evidence: "documented",
-              },
-            },
-          },
-        ],
+  const listed = body.providers.flatMap(({ id, resources }) =>
+    resources.flatMap(({ name, operations }) => Object.keys(operations).map((action) => `${id} ${name}:${action}`)),
+  );
+  const ofCarriers = ["paymentMethod:read", "paymentMethod:write", "mobileBillingStatement:read"];
+  expect(listed).toEqual([
+    ...["tmobile", "att", "verizon"].flatMap((id) => ofCarriers.map((operation) => `${id} ${operation}`)),
+    "ubereats orderHistory:read",
+    "apple-review readHistory:read",
+  ]);
+  const [, billing] = body.providers[0]?.resources ?? [];
+  expect(billing).toMatchObject({
+    name: "mobileBillingStatement",
+    operations: {
+      read: {
+        arguments: { type: "object", properties: { limit: { type: "integer" } } },
+        result: { properties: { billing: { items: { required: ["periodStart", "amountDue", "currency"] } } } },
+        evidence: "documented",
       },
-    ],
+    },
   });
 });
 

@@ -1,45 +1,36 @@
-import {
-  type CreatedLink,
-  createLinkRequest,
-  type Link,
-  type LinkSummary,
-  linkLimits,
-  listLinksQuery,
-  type RequestedOperation,
-} from "@passage/protocol/http";
+import { type createLinkRequest, linkLimits, type RequestedOperation } from "@passage/protocol/http/link";
+import { routes } from "@passage/protocol/routes/table";
 import { findOperation, findProvider } from "@passage/providers/catalog";
 import { Hono } from "hono";
 import type * as z from "zod";
 import { hashSecret, mintId, readTag } from "../ids.ts";
-import type { LinkRecord } from "../organization/links.ts";
+import { summaryOf } from "../organization/link-reader.ts";
 import { withQuery } from "../session/greeting.ts";
 import { organizationOf } from "../stubs.ts";
-import { requireApiKey } from "./api-key.ts";
-import { check, readBody } from "./body.ts";
+import { check } from "./body.ts";
+import { actorOf } from "./caller.ts";
 import type { PassageContext } from "./context.ts";
-import { readCursor, writeCursor } from "./cursor.ts";
+import { readCursor, writePage } from "./cursor.ts";
 import { publicOrigin } from "./origin.ts";
-import { invalid, problem } from "./problem.ts";
+import { invalid, problem, unwrap } from "./problem.ts";
+import { type Asked, serve } from "./serve.ts";
 import { checkWebhookUrl } from "./webhook-url.ts";
 
-/** `/v1/links`: what a developer's backend creates, reads and lists. */
-export const links = new Hono<PassageContext>().use(requireApiKey);
+/** `/v1/links`: what a developer's backend creates, reads, lists, cancels and deletes. */
+export const links = new Hono<PassageContext>();
 
-links.post("/", async (c) => {
-  const body = await readBody(c, createLinkRequest);
+serve(links, routes.createLink, async ({ c, caller, body, once }) => {
+  const { tag, mode } = caller;
   const operations = checkOperations(body);
-  const { tag, mode } = c.get("caller");
-  if (body.webhookUrl !== undefined) checkWebhookUrl(c, "webhookUrl", body.webhookUrl);
+  if (body.webhookUrl !== undefined) checkWebhookUrl(c.env, mode, "webhookUrl", body.webhookUrl);
   if (mode === "test" && !c.env.SANDBOX_URL)
     throw invalid([{ path: "", message: "this server has no sandbox: use a live key, or start it with its sandbox" }]);
   const [id, claimCode] = await Promise.all([
     mintId(c.env.PASSAGE_SECRET, "link", tag),
     mintId(c.env.PASSAGE_SECRET, "claimCode", tag),
   ]);
-  const createdAt = Date.now();
-  const expiresAt = createdAt + (body.expiresIn ?? linkLimits.expiresInDefaultSeconds) * 1000;
   const returnUrl = body.returnUrl === undefined ? null : withQuery(body.returnUrl, { linkId: id });
-  await organizationOf(c.env, tag).createLink({
+  const draft = {
     id,
     claimHash: await hashSecret(claimCode),
     integrationId: body.integrationId,
@@ -47,49 +38,74 @@ links.post("/", async (c) => {
     webhookUrl: body.webhookUrl ?? null,
     returnUrl,
     externalUserId: body.externalUserId ?? null,
+    metadata: body.metadata ?? null,
+    reusable: body.reusable ?? false,
     debug: body.debug ?? false,
-    expiresAt,
-    createdAt,
-  });
-  const created: CreatedLink = {
+    expiresInMs: (body.expiresIn ?? linkLimits.expiresInDefaultSeconds) * 1000,
+  };
+  const names = operations.map(({ resource, action }) => ({ resource, action }));
+  const answer = {
     linkId: id,
     claimCode,
     integrationId: body.integrationId,
-    ...operationNames(operations),
-    status: "pending",
+    operations: names,
+    resource: names[0]?.resource ?? "",
+    action: names[0]?.action ?? "",
+    status: "pending" as const,
     appClipUrl: `${publicOrigin(c)}/claim?code=${claimCode}`,
     returnUrl,
-    expiresAt,
-    createdAt,
   };
-  return c.json(created, 201);
+  return unwrap(await organizationOf(c.env, tag).createLink(draft, answer, once));
 });
 
-links.get("/", async (c) => {
-  const query = check(listLinksQuery, c.req.query());
-  const before = query.cursor === undefined ? null : readCursor("links", query.cursor);
-  const { tag } = c.get("caller");
-  const filter = { before, status: query.status ?? null, limit: query.limit + 1 };
-  const found = await organizationOf(c.env, tag).listLinks(filter);
-  const page = found.slice(0, query.limit);
-  const last = found.length > query.limit ? page.at(-1) : undefined;
-  return c.json({ links: page.map(toSummary), nextCursor: last ? writeCursor("links", last.seq) : null });
+serve(links, routes.listLinks, async ({ c, caller, query }) => {
+  const { limit, cursor, status, integrationId, externalUserId, createdAfter } = query;
+  const found = await organizationOf(c.env, caller.tag).listLinks({
+    before: readCursor("links", cursor),
+    status: status ?? null,
+    integrationId: integrationId ?? null,
+    externalUserId: externalUserId ?? null,
+    createdAfter: createdAfter ?? null,
+    limit: limit + 1,
+  });
+  const { page, nextCursor } = writePage("links", found, limit, (link) => link.seq);
+  return { links: page.map(summaryOf), nextCursor };
 });
 
-links.get("/:id", async (c) => {
-  const { tag } = c.get("caller");
-  const id = c.req.param("id");
-  const isOurs = (await readTag(c.env.PASSAGE_SECRET, "link", id)) === tag;
-  const found = isOurs ? await organizationOf(c.env, tag).getLink(id) : null;
-  if (!found) throw problem("not_found", "Link not found");
-  const link: Link = {
-    ...toSummary(found),
-    returnUrl: found.returnUrl,
-    result: found.result === null ? null : JSON.parse(found.result),
-    error: found.error && { ...found.error },
-  };
-  return c.json(link);
+serve(links, routes.getLink, async (asked) => {
+  const link = await (await ownLink(asked)).getLink(asked.id, asked.query.include === "partial");
+  if (!link) throw unknown();
+  return link;
 });
+
+serve(links, routes.listAttempts, async (asked) => {
+  const { limit, cursor } = asked.query;
+  const organization = await ownLink(asked);
+  const found = await organization.listAttempts(asked.id, readCursor("attempts", cursor), limit + 1);
+  if (!found) throw unknown();
+  const { page, nextCursor } = writePage("attempts", found, limit, ({ position }) => position);
+  return { attempts: page.map(({ attempt }) => attempt), nextCursor };
+});
+
+serve(links, routes.cancelLink, async (asked) => {
+  const organization = await ownLink(asked);
+  return unwrap(await organization.cancelLink(asked.id, actorOf(asked.c), asked.once));
+});
+
+serve(links, routes.deleteLink, async (asked) => {
+  unwrap(await (await ownLink(asked)).deleteLink(asked.id, actorOf(asked.c)));
+  return { id: asked.id, deleted: true as const };
+});
+
+/** Another tenant's link, one that never was and one that is gone are the same to whoever asks. */
+async function ownLink({ c, caller, id }: Pick<Asked<typeof routes.getLink>, "c" | "caller" | "id">) {
+  if ((await readTag(c.env.PASSAGE_SECRET, "link", id)) !== caller.tag) throw unknown();
+  return organizationOf(c.env, caller.tag);
+}
+
+function unknown() {
+  return problem("not_found", "Link not found");
+}
 
 function checkOperations(body: z.output<typeof createLinkRequest>): RequestedOperation[] {
   const provider = findProvider(body.integrationId);
@@ -115,24 +131,4 @@ function checkOperations(body: z.output<typeof createLinkRequest>): RequestedOpe
     check(operation.arguments, requested.arguments ?? {}, path("arguments"));
     return requested;
   });
-}
-
-function operationNames(operations: readonly RequestedOperation[]) {
-  const names = operations.map(({ resource, action }) => ({ resource, action }));
-  return { operations: names, resource: names[0]?.resource ?? "", action: names[0]?.action ?? "" };
-}
-
-function toSummary(link: LinkRecord): LinkSummary {
-  const { id, integrationId, externalUserId, status, currentSessionId, expiresAt, createdAt, updatedAt } = link;
-  return {
-    id,
-    integrationId,
-    ...operationNames(link.operations),
-    externalUserId,
-    status,
-    currentSessionId,
-    expiresAt,
-    createdAt,
-    updatedAt,
-  };
 }

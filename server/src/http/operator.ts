@@ -1,27 +1,86 @@
-import { type CreatedKey, createKeyRequest } from "@passage/protocol/http";
 import { modes } from "@passage/protocol/ids";
-import { Hono } from "hono";
+import { routes } from "@passage/protocol/routes/table";
+import { type Context, Hono } from "hono";
 import { tagOf } from "../ids.ts";
-import { organizationOf } from "../stubs.ts";
-import { requireOperator } from "./api-key.ts";
-import { readBody } from "./body.ts";
+import { erased } from "../organization/erased.ts";
+import type { Settings } from "../organization/identity.ts";
+import { directoryOf, organizationOf } from "../stubs.ts";
 import type { PassageContext } from "./context.ts";
+import { readCursor, writePage } from "./cursor.ts";
+import { invalid, problem, unwrap } from "./problem.ts";
+import { serve } from "./serve.ts";
 
 /** `/operator`: for whoever runs the server. */
-export const operator = new Hono<PassageContext>().use(requireOperator);
+export const operator = new Hono<PassageContext>();
 
-operator.post("/keys", async (c) => {
-  const { mode, organization, name = null } = await readBody(c, createKeyRequest);
+serve(operator, routes.createOrganization, ({ c, body: { id, name, retentionDays } }) =>
+  configure(c, id, { name, retentionDays }),
+);
+
+serve(operator, routes.listOrganizations, async ({ c, query: { limit, cursor } }) => {
+  const found = await directoryOf(c.env).page(readAfter(cursor), limit + 1);
+  const organizations = found.slice(0, limit);
+  const last = found.length > limit ? organizations.at(-1) : undefined;
+  return { organizations, nextCursor: last ? btoa(last.id) : null };
+});
+
+serve(operator, routes.deleteOrganization, async ({ c, id }) => {
+  if (!(await directoryOf(c.env).has(id))) throw problem("not_found", "Organization not found");
+  const sides = await Promise.all(modes.map((mode) => tagOf(c.env.PASSAGE_SECRET, id, mode)));
+  const ends = sides.map((tag) =>
+    organizationOf(c.env, tag)
+      .erase()
+      .catch((error) => {
+        if (!String(error).includes(erased)) throw error;
+      }),
+  );
+  await Promise.all(ends);
+  // Last: until then, who was cut off half-way can ask again.
+  await directoryOf(c.env).remove(id, actorOf(c));
+  return { id, deleted: true as const };
+});
+
+serve(operator, routes.createOperatorKey, async ({ c, body }) => {
+  const { mode, organization, name = null, scopes, expiresIn = null } = body;
+  await configure(c, organization, { name, retentionDays: null });
   const tag = await tagOf(c.env.PASSAGE_SECRET, organization, mode);
-  const { key, createdAt } = await organizationOf(c.env, tag).createKey(tag, mode, name);
-  return c.json({ key, mode, createdAt } satisfies CreatedKey, 201);
+  const actor = { ...actorOf(c), scopes: ["*" as const] };
+  return unwrap(await organizationOf(c.env, tag).createKey({ name, scopes, expiresIn }, actor, null));
 });
 
-/** How many keys of the default organization are in use, by mode: whether this is a first start. */
-operator.get("/keys/count", async (c) => {
-  const counts = modes.map(async (mode) => {
-    const tag = await tagOf(c.env.PASSAGE_SECRET, "default", mode);
-    return [mode, await organizationOf(c.env, tag).countKeys()] as const;
-  });
-  return c.json(Object.fromEntries(await Promise.all(counts)));
+serve(operator, routes.countKeys, async ({ c }) => {
+  const [test, live] = await Promise.all(
+    modes.map(async (mode) => organizationOf(c.env, await tagOf(c.env.PASSAGE_SECRET, "default", mode)).countKeys()),
+  );
+  return { test: test ?? 0, live: live ?? 0 };
 });
+
+serve(operator, routes.readOperatorLog, async ({ c, query: { limit, cursor } }) => {
+  const found = await directoryOf(c.env).auditLog(readCursor("operator_log", cursor), limit + 1);
+  const { page, nextCursor } = writePage("operator_log", found, limit, ({ position }) => position);
+  return { entries: page.map(({ entry }) => entry), nextCursor };
+});
+
+/** Makes the organization in both modes, where there is none yet, and notes it. */
+async function configure(c: Context<PassageContext>, id: string, settings: Settings) {
+  const [found] = await Promise.all(
+    modes.map(async (mode) => {
+      const tag = await tagOf(c.env.PASSAGE_SECRET, id, mode);
+      return organizationOf(c.env, tag).configure({ tag, mode }, settings, actorOf(c));
+    }),
+  );
+  const { name, retentionDays } = found as { name: string; retentionDays: number };
+  return directoryOf(c.env).note({ id, name, retentionDays }, actorOf(c));
+}
+
+function readAfter(cursor: string | undefined): string {
+  try {
+    return cursor === undefined ? "" : atob(cursor);
+  } catch {
+    throw invalid([{ path: "cursor", message: "is not one that this list gave; start without it" }]);
+  }
+}
+
+function actorOf(c: Context<PassageContext>) {
+  return { actor: "operator", requestId: c.get("requestId") };
+}

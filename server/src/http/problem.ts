@@ -1,5 +1,5 @@
 import { type ErrorCode, type ErrorValue, errorCodes, PassageError } from "@passage/protocol/errors";
-import type { ErrorBody } from "@passage/protocol/http";
+import type { ErrorBody } from "@passage/protocol/http/problem";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { log } from "../log.ts";
@@ -23,8 +23,8 @@ export function problem(code: ErrorCode, message: string): PassageError {
 /** The value of an object's answer; its refusal is thrown, to become the response. */
 export function unwrap<T>(answer: Answer<T>): T {
   if ("ok" in answer) return answer.ok;
-  const { code, message } = answer.refused as ErrorValue;
-  throw new PassageError(code, message);
+  const { code, message, details } = answer.refused as ErrorValue;
+  throw new PassageError(code, message, { details: { ...details } });
 }
 
 /** Any error as the documented body. What is not ours to explain is logged under the request's id and told as `internal`. */
@@ -40,6 +40,8 @@ export function problemResponse(error: unknown, c: Context<PassageContext>): Res
     requestId: c.get("requestId"),
     docs: new URL(`/docs/errors/${code}`, c.req.url).href,
   };
-  if (code === "unauthorized") c.header("www-authenticate", "Bearer");
+  const retryAfter = known?.details?.retryAfterSeconds;
+  if (retryAfter !== undefined) c.header("retry-after", String(retryAfter));
+  if (errorCodes[code].status === 401) c.header("www-authenticate", "Bearer");
   return c.json(body, (errorCodes[code].status ?? 500) as ContentfulStatusCode);
 }

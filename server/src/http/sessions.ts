@@ -1,31 +1,20 @@
-import {
-  type CreatedSession,
-  createSessionRequest,
-  listSessionsQuery,
-  type Session,
-  type SessionEvents,
-  type SessionList,
-  sessionEventsQuery,
-} from "@passage/protocol/http";
+import { routes } from "@passage/protocol/routes/table";
 import { type Role, roles, subprotocol } from "@passage/protocol/session";
-import { type SessionTrace, sessionTraceQuery } from "@passage/protocol/trace";
-import { type Context, Hono } from "hono";
+import { Hono } from "hono";
 import { hashSecret, mintId, readTag } from "../ids.ts";
 import { defaultTimes } from "../session/opening.ts";
 import { organizationOf, sessionOf } from "../stubs.ts";
-import { bearer, callerOf, requireApiKey } from "./api-key.ts";
-import { check, readOptionalBody } from "./body.ts";
+import { admit, bearer } from "./caller.ts";
 import type { PassageContext } from "./context.ts";
-import { readCursor, writeCursor } from "./cursor.ts";
+import { readCursor, writePage } from "./cursor.ts";
 import { socketOrigin } from "./origin.ts";
-import { invalid, problem } from "./problem.ts";
+import { invalid, problem, unwrap } from "./problem.ts";
+import { type Asked, serve } from "./serve.ts";
 
 /** `/v1/sessions`: sessions without a link, driven by the developer's own worker; and the sessions of links, to look at. */
-export const sessions = new Hono<PassageContext>().use(requireApiKey);
+export const sessions = new Hono<PassageContext>();
 
-sessions.post("/", async (c) => {
-  const { config = {}, metadata } = await readOptionalBody(c, createSessionRequest);
-  const { tag, mode } = c.get("caller");
+serve(sessions, routes.createSession, async ({ c, caller: { tag, mode }, body: { config = {}, metadata }, once }) => {
   const mint = (kind: "session" | "clientToken" | "workerToken") => mintId(c.env.PASSAGE_SECRET, kind, tag);
   const [sessionId, clientToken, workerToken] = await Promise.all([
     mint("session"),
@@ -49,66 +38,64 @@ sessions.post("/", async (c) => {
     metadata: metadata ?? null,
     attempt: null,
   });
-  await organizationOf(c.env, tag).addSession(sessionId);
   const websocketUrl = `${socketOrigin(c)}/sessions/${sessionId}/ws`;
-  return c.json({ sessionId, clientToken, workerToken, websocketUrl, expiresAt } satisfies CreatedSession, 201);
+  const made = { sessionId, clientToken, workerToken, websocketUrl, expiresAt };
+  // The session first: one that nobody was told of ends by itself, one that was told of must be there.
+  const created = unwrap(await organizationOf(c.env, tag).addSession(made, once));
+  if (created.sessionId !== sessionId) await sessionOf(c.env, sessionId).cancel();
+  return created;
 });
 
-sessions.get("/", async (c) => {
-  const { limit, cursor } = check(listSessionsQuery, c.req.query());
-  const { tag } = c.get("caller");
-  const before = cursor === undefined ? null : readCursor("sessions", cursor);
-  const found = await organizationOf(c.env, tag).listSessions(before, limit + 1);
-  const page = found.slice(0, limit);
+serve(sessions, routes.listSessions, async ({ c, caller, query: { limit, cursor } }) => {
+  const found = await organizationOf(c.env, caller.tag).listSessions(readCursor("sessions", cursor), limit + 1);
+  const { page, nextCursor } = writePage("sessions", found, limit, ({ position }) => position);
   const described = await Promise.all(page.map(({ sessionId }) => sessionOf(c.env, sessionId).describe()));
-  const last = found.length > limit ? page.at(-1) : undefined;
-  const nextCursor = last ? writeCursor("sessions", last.position) : null;
-  return c.json({ sessions: described.filter((one) => one !== null), nextCursor } satisfies SessionList);
+  return { sessions: described.filter((one) => one !== null), nextCursor };
 });
 
-sessions.get("/:id", async (c) => {
-  const found = await ownSession(c, c.req.param("id")).then((session) => session.describe());
-  if (!found) throw problem("not_found", "Session not found");
-  return c.json(found satisfies Session);
+serve(sessions, routes.getSession, async (asked) => {
+  const found = await (await ownSession(asked)).describe();
+  if (!found) throw unknown();
+  return found;
 });
 
-sessions.get("/:id/events", async (c) => {
-  const { limit, after, type } = check(sessionEventsQuery, c.req.query());
+serve(sessions, routes.listSessionEvents, async (asked) => {
+  const { limit, after, type } = asked.query;
   const types = type?.split(",").filter(Boolean).slice(0, 50) ?? [];
-  const session = await ownSession(c, c.req.param("id"));
-  const found = await session.events({ after, types, limit: limit + 1 });
+  const found = await (await ownSession(asked)).events({ after, types, limit: limit + 1 });
   const events = found.slice(0, limit);
-  const nextAfter = found.length > limit ? (events.at(-1)?.seq ?? null) : null;
-  return c.json({ events, nextAfter } satisfies SessionEvents);
+  return { events, nextAfter: found.length > limit ? (events.at(-1)?.seq ?? null) : null };
 });
 
-sessions.get("/:id/trace", async (c) => {
-  const { limit, after } = check(sessionTraceQuery, c.req.query());
-  const session = await ownSession(c, c.req.param("id"));
+serve(sessions, routes.traceSession, async (asked) => {
+  const { limit, after } = asked.query;
+  const session = await ownSession(asked);
   const found = (await session.trace()).filter(({ seq }) => seq > after);
   const trace = found.slice(0, limit);
-  return c.json({ trace, nextAfter: found.length > limit ? (trace.at(-1)?.seq ?? null) : null } satisfies SessionTrace);
+  return { trace, nextAfter: found.length > limit ? (trace.at(-1)?.seq ?? null) : null };
 });
 
-sessions.delete("/:id", async (c) => {
-  const session = await ownSession(c, c.req.param("id"));
+serve(sessions, routes.endSession, async (asked) => {
+  const session = await ownSession(asked);
   await session.cancel();
   const found = await session.describe();
-  if (!found) throw problem("not_found", "Session not found");
-  return c.json(found satisfies Session);
+  if (!found) throw unknown();
+  return found;
 });
 
-async function ownSession(c: Context<PassageContext>, id: string) {
-  const isOurs = (await readTag(c.env.PASSAGE_SECRET, "session", id)) === c.get("caller").tag;
-  if (!isOurs) throw problem("not_found", "Session not found");
+async function ownSession({ c, caller, id }: Pick<Asked<typeof routes.getSession>, "c" | "caller" | "id">) {
+  if ((await readTag(c.env.PASSAGE_SECRET, "session", id)) !== caller.tag) throw unknown();
   return sessionOf(c.env, id);
+}
+
+function unknown() {
+  return problem("not_found", "Session not found");
 }
 
 /** `GET /sessions/:id/ws`: the upgrade. The token stays here; the session sees its hash. */
 export const sessionSockets = new Hono<PassageContext>();
 
-sessionSockets.get("/:id/ws", async (c) => {
-  const sessionId = c.req.param("id");
+serve(sessionSockets, routes.sessionSocket, async ({ c, id: sessionId }) => {
   const tag = await readTag(c.env.PASSAGE_SECRET, "session", sessionId);
   if (!tag) throw problem("not_found", "Session not found");
   const role = c.req.query("role") as Role;
@@ -116,7 +103,8 @@ sessionSockets.get("/:id/ws", async (c) => {
   const asked = (c.req.header("sec-websocket-protocol") ?? "").split(",").map((one) => one.trim());
   const offered = asked[0] === subprotocol ? asked[1] : undefined;
   const token = bearer(c.req.header("authorization")) ?? offered ?? c.req.query("token") ?? "";
-  const owner = role === "debug" && token.startsWith("psg_") ? await callerOf(c.env, token) : null;
+  const isKey = role === "debug" && token.startsWith("psg_");
+  const owner = isKey ? (await admit(c, token, "sessions:read", null)).caller : null;
   const credential = owner?.tag === tag ? "owner" : await hashSecret(token);
   const response = await sessionOf(c.env, sessionId).fetch(`http://session/${role}/${credential}`, {
     headers: {

@@ -4,9 +4,10 @@ import type { EndpointList } from "@passage/protocol/webhooks";
 import { expect, test } from "vitest";
 import { createLink, request } from "../../../test/harness/api.ts";
 import { endedLink, playLink } from "../../../test/harness/completed-link.ts";
+import { asOrganization } from "../../../test/harness/operator.ts";
 import { startReceiver } from "../../../test/harness/receiver.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
-import { asOrganization, createEndpoint, deliveryTo, getEndpoint, listEvents } from "../../../test/harness/webhooks.ts";
+import { createEndpoint, deliveryTo, getEndpoint, listEvents } from "../../../test/harness/webhooks.ts";
 
 const passage = usePassage();
 const address = (id: string, action = "") => `/v1/webhook_endpoints/${id}${action && `/${action}`}`;
@@ -174,8 +175,7 @@ test("deleting or disabling an endpoint ends what is on its way", async () => {
 
 test("another organization's endpoint is unknown on every route", async () => {
   const { id } = await createEndpoint(passage, { url: "https://example.com/" });
-  const operatorToken = readFileSync(join(passage.data, "operator-token"), "utf8").trim();
-  const other = await asOrganization(passage, "endpoints-other", operatorToken);
+  const other = await asOrganization(passage, "endpoints-other");
   const routes: [string, string, object?][] = [
     ["GET", address(id)],
     ["PATCH", address(id), { disabled: true }],
@@ -199,8 +199,7 @@ test("another organization's endpoint is unknown on every route", async () => {
 });
 
 test("an organization has at most 50 endpoints", async () => {
-  const operatorToken = readFileSync(join(passage.data, "operator-token"), "utf8").trim();
-  const own = await asOrganization(passage, "endpoints-many", operatorToken);
+  const own = await asOrganization(passage, "endpoints-many");
   for (let index = 0; index < 50; index++) await createEndpoint(own, { url: `https://example.com/${index}` });
   const answer = await request(own, "POST", "/v1/webhook_endpoints", { url: "https://example.com/" });
   expect(answer).toMatchObject({ status: 400, body: { error: expect.stringContaining("at most 50") } });

@@ -1,82 +1,57 @@
-import {
-  type CreatedEndpoint,
-  createEndpointRequest,
-  type EndpointList,
-  type Redelivered,
-  type RotatedSecret,
-  redeliverSinceRequest,
-  rotateRequest,
-  type TestedEndpoint,
-  updateEndpointRequest,
-  type WebhookEndpoint,
-} from "@passage/protocol/webhooks";
-import { type Context, Hono } from "hono";
+import type { Route } from "@passage/protocol/routes/route";
+import { routes } from "@passage/protocol/routes/table";
+import { Hono } from "hono";
 import { readTag } from "../ids.ts";
 import { webhooksOf } from "../stubs.ts";
-import { requireApiKey } from "./api-key.ts";
-import { readBody, readOptionalBody } from "./body.ts";
+import { actorOf } from "./caller.ts";
 import type { PassageContext } from "./context.ts";
 import { problem, unwrap } from "./problem.ts";
+import { type Asked, serve } from "./serve.ts";
 import { checkWebhookUrl } from "./webhook-url.ts";
 
 /** `/v1/webhook_endpoints`: where an organization's events go, beside each link's own `webhookUrl`. */
-export const webhookEndpoints = new Hono<PassageContext>().use(requireApiKey);
+export const webhookEndpoints = new Hono<PassageContext>();
 
-webhookEndpoints.post("/", async (c) => {
-  const fields = await readBody(c, createEndpointRequest);
-  checkWebhookUrl(c, "url", fields.url);
-  const created = unwrap(await webhooksOf(c.env, c.get("caller").tag).createEndpoint(fields));
-  return c.json(created satisfies CreatedEndpoint, 201);
+serve(webhookEndpoints, routes.createEndpoint, async ({ c, caller, body, once }) => {
+  checkWebhookUrl(c.env, caller.mode, "url", body.url);
+  return unwrap(await webhooksOf(c.env, caller.tag).createEndpoint(body, actorOf(c), once));
 });
 
-webhookEndpoints.get("/", async (c) => {
-  const endpoints = await webhooksOf(c.env, c.get("caller").tag).listEndpoints();
-  return c.json({ endpoints } satisfies EndpointList);
+serve(webhookEndpoints, routes.listEndpoints, async ({ c, caller }) => ({
+  endpoints: await webhooksOf(c.env, caller.tag).listEndpoints(),
+}));
+
+serve(webhookEndpoints, routes.getEndpoint, async (asked) => existing(await (await own(asked)).getEndpoint(asked.id)));
+
+serve(webhookEndpoints, routes.updateEndpoint, async (asked) => {
+  const { c, caller, id, body } = asked;
+  const webhooks = await own(asked);
+  if (body.url !== undefined) checkWebhookUrl(c.env, caller.mode, "url", body.url);
+  return existing(await webhooks.updateEndpoint(id, body, actorOf(c)));
 });
 
-webhookEndpoints.get("/:id", async (c) => {
-  const { id, webhooks } = await own(c);
-  return c.json(existing(await webhooks.getEndpoint(id)) satisfies WebhookEndpoint);
+serve(webhookEndpoints, routes.deleteEndpoint, async (asked) => {
+  if (!(await (await own(asked)).deleteEndpoint(asked.id, actorOf(asked.c)))) throw notFound();
+  return null;
 });
 
-webhookEndpoints.patch("/:id", async (c) => {
-  const { id, webhooks } = await own(c);
-  const fields = await readBody(c, updateEndpointRequest);
-  if (fields.url !== undefined) checkWebhookUrl(c, "url", fields.url);
-  return c.json(existing(await webhooks.updateEndpoint(id, fields)) satisfies WebhookEndpoint);
+serve(webhookEndpoints, routes.rotateEndpointSecret, async (asked) => {
+  const overlapMs = asked.body.overlapSeconds * 1000;
+  return unwrap(await (await own(asked)).rotateSecret(asked.id, overlapMs, actorOf(asked.c), asked.once));
 });
 
-webhookEndpoints.delete("/:id", async (c) => {
-  const { id, webhooks } = await own(c);
-  if (!(await webhooks.deleteEndpoint(id))) throw notFound();
-  return c.body(null, 204);
-});
+serve(webhookEndpoints, routes.redeliverSince, async (asked) =>
+  unwrap(await (await own(asked)).redeliverSince(asked.id, asked.body, asked.once)),
+);
 
-webhookEndpoints.post("/:id/rotate_secret", async (c) => {
-  const { id, webhooks } = await own(c);
-  const { overlapSeconds } = await readOptionalBody(c, rotateRequest);
-  return c.json(existing(await webhooks.rotateSecret(id, overlapSeconds * 1000)) satisfies RotatedSecret);
-});
+serve(webhookEndpoints, routes.testEndpoint, async (asked) =>
+  unwrap(await (await own(asked)).testEndpoint(asked.id, asked.once)),
+);
 
-webhookEndpoints.post("/:id/redeliver", async (c) => {
-  const { id, webhooks } = await own(c);
-  const choice = await readBody(c, redeliverSinceRequest);
-  const deliveries = unwrap(await webhooks.redeliverSince(id, choice));
-  return c.json({ deliveries } satisfies Redelivered, 202);
-});
-
-webhookEndpoints.post("/:id/test", async (c) => {
-  const { id, webhooks } = await own(c);
-  const eventId = unwrap(await webhooks.testEndpoint(id));
-  return c.json({ eventId } satisfies TestedEndpoint, 202);
-});
-
-/** The caller's endpoint by the id in the path; another tenant's is as unknown as one that never was. */
-async function own(c: Context<PassageContext>) {
-  const { tag } = c.get("caller");
-  const id = c.req.param("id") ?? "";
-  if ((await readTag(c.env.PASSAGE_SECRET, "webhookEndpoint", id)) !== tag) throw notFound();
-  return { id, webhooks: webhooksOf(c.env, tag) };
+/** The caller's webhooks, when the id in the path is theirs; another tenant's is as unknown as one that never was. */
+async function own({ c, caller, id }: Pick<Asked<Route>, "c" | "caller" | "id">) {
+  if ((await readTag(c.env.PASSAGE_SECRET, "webhookEndpoint", id)) !== caller.tag) throw notFound();
+  return webhooksOf(c.env, caller.tag);
 }
 
 function existing<T>(found: T | null): T {

@@ -1,7 +1,26 @@
-import type { LinkRecord } from "./links.ts";
+import type { ErrorValue } from "@passage/protocol/errors";
+import type { LedgerHead } from "@passage/protocol/ledger";
+import type { LinkRecord } from "./link-record.ts";
 
 /** What a link was before a claim that has not yet succeeded. */
 export type Before = Pick<LinkRecord, "id" | "status" | "currentSessionId" | "error">;
+
+/** One claim of a link, as its row has it. */
+export interface AttemptRecord {
+  readonly position: number;
+  readonly sessionId: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly error: ErrorValue | null;
+  readonly sealedResult: string | null;
+  /** How far its device's ledger went. */
+  readonly ledger: LedgerHead | null;
+}
+
+/** For how long a failed attempt's finished operations are kept. */
+const partialKeptMs = 24 * 3_600_000;
+/** A session lasts no longer than this. */
+const longestAttemptMs = 3_600_000;
 
 /**
  * One row a session: each claim of a link is one, so failed attempts stay inspectable after the link was claimed again; so is
@@ -14,8 +33,10 @@ export class Attempts {
     this.#sql = sql;
     sql.exec(`CREATE TABLE IF NOT EXISTS attempts (
       position INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT NOT NULL UNIQUE, link_id TEXT,
-      started_at INTEGER NOT NULL, ended_at INTEGER, outcome TEXT, before TEXT);
-      CREATE INDEX IF NOT EXISTS attempts_of_link ON attempts (link_id)`);
+      started_at INTEGER NOT NULL, ended_at INTEGER, error TEXT, sealed_result TEXT, sealed_partial TEXT, ledger TEXT, before TEXT);
+      CREATE INDEX IF NOT EXISTS attempts_of_link ON attempts (link_id);
+      CREATE INDEX IF NOT EXISTS attempts_partial ON attempts (started_at) WHERE sealed_partial IS NOT NULL;
+      CREATE INDEX IF NOT EXISTS attempts_unopened ON attempts (position) WHERE before IS NOT NULL`);
   }
 
   /** @param before what the link was; null for a session without a link. */
@@ -53,9 +74,88 @@ export class Attempts {
     return this.#sql.exec<{ link_id: string | null }>(query, sessionId).toArray()[0]?.link_id ?? null;
   }
 
-  /** @param outcome `complete`, or the code of the error that ended it. */
-  end(sessionId: string, outcome: string, now: number): void {
-    this.#sql.exec("UPDATE attempts SET ended_at = ?, outcome = ? WHERE session_id = ?", now, outcome, sessionId);
+  /** @param error null for one that succeeded. `sealedResult`: kept where each attempt has a result of its own. */
+  end(sessionId: string, error: ErrorValue | null, sealedResult: string | null, now: number): void {
+    // What an attempt had finished is of use only when it failed.
+    const query = `UPDATE attempts SET ended_at = ?1, error = ?2, sealed_result = ?3,
+      sealed_partial = CASE WHEN ?2 IS NOT NULL THEN sealed_partial END WHERE session_id = ?4`;
+    this.#sql.exec(query, now, error && JSON.stringify(error), sealedResult, sessionId);
+  }
+
+  notePartial(sessionId: string, sealed: string): void {
+    this.#sql.exec("UPDATE attempts SET sealed_partial = ? WHERE session_id = ?", sealed, sessionId);
+  }
+
+  noteLedger(sessionId: string, ledger: LedgerHead): void {
+    this.#sql.exec("UPDATE attempts SET ledger = ? WHERE session_id = ?", JSON.stringify(ledger), sessionId);
+  }
+
+  ledgerOf(sessionId: string): LedgerHead | null {
+    const query = "SELECT ledger FROM attempts WHERE session_id = ?";
+    return parsed(this.#sql.exec<{ ledger: string | null }>(query, sessionId).toArray()[0]?.ledger ?? null);
+  }
+
+  partialOf(sessionId: string, now: number): string | null {
+    const query = "SELECT sealed_partial FROM attempts WHERE session_id = ? AND ended_at > ?";
+    return (
+      this.#sql.exec<{ sealed_partial: string | null }>(query, sessionId, now - partialKeptMs).toArray()[0]
+        ?.sealed_partial ?? null
+    );
+  }
+
+  forgetOldPartials(now: number): void {
+    this.#sql.exec(
+      "UPDATE attempts SET sealed_partial = NULL WHERE sealed_partial IS NOT NULL AND started_at <= ?",
+      now - partialKeptMs - longestAttemptMs,
+    );
+  }
+
+  nextPartialDue(): number | null {
+    const query = "SELECT MIN(started_at) AS at FROM attempts WHERE sealed_partial IS NOT NULL";
+    const { at } = this.#sql.exec<{ at: number | null }>(query).one();
+    return at === null ? null : at + partialKeptMs + longestAttemptMs;
+  }
+
+  /** The claims of one link, newest first. */
+  ofLink(linkId: string, before: number | null, limit: number): AttemptRecord[] {
+    const query = `SELECT position, session_id, started_at, ended_at, error, sealed_result, ledger FROM attempts
+      WHERE link_id = ? AND position < ? ORDER BY position DESC LIMIT ?`;
+    return this.#sql
+      .exec<{
+        position: number;
+        session_id: string;
+        started_at: number;
+        ended_at: number | null;
+        error: string | null;
+        sealed_result: string | null;
+        ledger: string | null;
+      }>(query, linkId, before ?? Number.MAX_SAFE_INTEGER, limit)
+      .toArray()
+      .map((row) => ({
+        position: row.position,
+        sessionId: row.session_id,
+        startedAt: row.started_at,
+        endedAt: row.ended_at,
+        error: row.error === null ? null : JSON.parse(row.error),
+        sealedResult: row.sealed_result,
+        ledger: parsed(row.ledger),
+      }));
+  }
+
+  /** The session ids of all that is under way, which is forgotten: what those sessions report has no place any more. */
+  forgetUnderWay(): string[] {
+    return this.#sql
+      .exec<{ session_id: string }>("DELETE FROM attempts WHERE ended_at IS NULL RETURNING session_id")
+      .toArray()
+      .map((row) => row.session_id);
+  }
+
+  /** The session ids of one link's claims, which are forgotten. */
+  forgetLink(linkId: string): string[] {
+    return this.#sql
+      .exec<{ session_id: string }>("DELETE FROM attempts WHERE link_id = ? RETURNING session_id", linkId)
+      .toArray()
+      .map((row) => row.session_id);
   }
 
   /** Newest first. */
@@ -66,4 +166,8 @@ export class Attempts {
       .toArray()
       .map((row) => ({ position: row.position, sessionId: row.session_id }));
   }
+}
+
+function parsed(text: string | null): LedgerHead | null {
+  return text === null ? null : JSON.parse(text);
 }

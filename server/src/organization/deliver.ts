@@ -3,6 +3,7 @@ import type { Mode } from "@passage/protocol/ids";
 import type { Env } from "../env.ts";
 import { organizationId } from "../ids.ts";
 import { log } from "../log.ts";
+import { count } from "../metrics.ts";
 import { isLoopback, refuseAddress } from "../webhooks/address.ts";
 import { resolvesToReserved } from "../webhooks/resolve.ts";
 import { type Sent, send } from "../webhooks/send.ts";
@@ -23,16 +24,26 @@ export async function deliver(parcel: Parcel, tag: string, mode: Mode, env: Env)
   const sent = (await isRefused(url, mode, env))
     ? ({ delivered: false, status: null, error: "refused_address", retryAfter: null } as const)
     : await signed();
+  count("passage_webhook_attempts_total", { result: sent.delivered ? "delivered" : sent.error });
   if (sent.delivered) log("webhook.delivered", { eventId, attempt, status: sent.status });
   else log("webhook.missed", { eventId, attempt, status: sent.status, reason: sent.error });
   return sent;
 
   async function signed(): Promise<Sent> {
-    const audience = await organizationId(env.PASSAGE_SECRET, tag);
-    const headers = await signatureHeaders({ ...key, audience, eventId, body, secrets }, Date.now());
+    const headers = await signParcel({ eventId, body, key, secrets }, tag, env);
     // Nothing else is allowed to name loopback, so nothing else gets the network that reaches it.
     return send(url, body, headers, isLoopback(new URL(url)) && env.LOOPBACK ? env.LOOPBACK : globalThis);
   }
+}
+
+/** The headers that prove an event, signed now. */
+export async function signParcel(
+  { eventId, body, key, secrets }: Pick<Parcel, "eventId" | "body" | "key" | "secrets">,
+  tag: string,
+  env: Env,
+): Promise<Record<string, string>> {
+  const audience = await organizationId(env.PASSAGE_SECRET, tag);
+  return signatureHeaders({ ...key, audience, eventId, body, secrets }, Date.now());
 }
 
 async function isRefused(url: string, mode: Mode, env: Env): Promise<boolean> {

@@ -179,16 +179,22 @@ export class Deliveries {
       }));
   }
 
-  /** How many are on their way to a destination. */
-  backlog(destination: string): number {
-    const query = "SELECT COUNT(*) AS n FROM webhook_deliveries WHERE destination = ? AND due_at IS NOT NULL";
-    return this.#sql.exec<{ n: number }>(query, destination).one().n;
+  /** How many are on their way, to one destination or to all. */
+  backlog(destination: string | null = null): number {
+    const chosen = destination === null ? "" : " AND destination = ?";
+    const query = `SELECT COUNT(*) AS n FROM webhook_deliveries WHERE due_at IS NOT NULL${chosen}`;
+    return this.#sql.exec<{ n: number }>(query, ...(destination === null ? [] : [destination])).one().n;
   }
 
   /** @param hasRoom a destination without room is looked at again when one of its attempts is over. */
   nextDue(hasRoom: (destination: string) => boolean): number | null {
     const times = this.#open().flatMap(({ destination, dueAt }) => (hasRoom(destination) ? [dueAt] : []));
     return times.length === 0 ? null : Math.min(...times);
+  }
+
+  /** An event's rows; what of it is under way counts for nothing any more. */
+  forget(event: number): void {
+    this.#sql.exec("DELETE FROM webhook_deliveries WHERE event = ?", event);
   }
 
   /** Rows of events that the log has forgotten. */

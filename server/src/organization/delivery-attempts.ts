@@ -76,6 +76,10 @@ export class DeliveryAttempts {
     };
   }
 
+  forget(event: number): void {
+    this.#sql.exec("DELETE FROM delivery_attempts WHERE event = ?", event);
+  }
+
   /** Rows of events that the log has forgotten. */
   prune(): void {
     this.#sql.exec(`DELETE FROM delivery_attempts

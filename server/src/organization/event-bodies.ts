@@ -1,12 +1,25 @@
 import type { LinkEvent } from "@passage/protocol/events";
 import type { Outcome } from "../session/opening.ts";
+import type { LinkRecord } from "./link-record.ts";
 
 /** The event that tells an attempt's outcome. */
-export function outcomeEvent(id: string, linkId: string, outcome: Outcome, now: number): LinkEvent {
+export function outcomeEvent(
+  id: string,
+  { id: linkId, operations }: Pick<LinkRecord, "id" | "operations">,
+  outcome: Outcome,
+  now: number,
+): LinkEvent {
   const base = { id, linkId, timestamp: now };
-  return outcome.status === "complete"
-    ? { event: "link.complete", ...base, status: "complete", result: JSON.parse(outcome.result), error: null }
-    : { event: "link.failed", ...base, status: "failed", result: null, error: outcome.error };
+  if (outcome.status === "failed")
+    return { event: "link.failed", ...base, status: "failed", result: null, error: outcome.error };
+  return {
+    event: "link.complete",
+    ...base,
+    status: "complete",
+    operations: operations.map(({ resource, action }) => ({ resource, action })),
+    result: JSON.parse(outcome.result),
+    error: null,
+  };
 }
 
 export function expiryEvent(id: string, linkId: string, now: number): LinkEvent {

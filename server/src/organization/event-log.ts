@@ -1,6 +1,6 @@
 import type { EventType, WebhookEvent } from "@passage/protocol/events";
 import type { EventSummary } from "@passage/protocol/webhooks";
-import { decrypt, encrypt } from "../encryption.ts";
+import type { Vault } from "./vault.ts";
 
 /** An event before it is in the log. Its body is encrypted at rest: it holds what a person's account said. */
 export interface SealedEvent extends Omit<EventSummary, "createdAt" | "type"> {
@@ -24,7 +24,6 @@ export interface EventFilter {
 
 /** How long an event is kept, with what it says. */
 export const eventRetentionMs = 30 * 86_400_000;
-const purpose = "event body";
 
 /** What happened in this organization, in order. An event is added in the same commit as the change that it tells. */
 export class EventLog {
@@ -64,6 +63,19 @@ export class EventLog {
       .map(toEvent);
   }
 
+  /** Positions, oldest first. */
+  ofLink(linkId: string): number[] {
+    const query = "SELECT position FROM event_log WHERE link_id = ? ORDER BY position";
+    return this.#sql
+      .exec<{ position: number }>(query, linkId)
+      .toArray()
+      .map((row) => row.position);
+  }
+
+  forget(position: number): void {
+    this.#sql.exec("DELETE FROM event_log WHERE position = ?", position);
+  }
+
   /** Forgets the events that were kept long enough. */
   prune(now: number): void {
     this.#sql.exec("DELETE FROM event_log WHERE created_at <= ?", now - eventRetentionMs);
@@ -76,15 +88,15 @@ export class EventLog {
   }
 }
 
-/** Encrypts an event's body under the server's secret. */
-export async function sealEvent(secret: string, event: WebhookEvent): Promise<SealedEvent> {
-  const sealedBody = await encrypt(secret, purpose, JSON.stringify(event));
+/** Encrypts an event's body under the organization's key. */
+export async function sealEvent(vault: Vault, event: WebhookEvent): Promise<SealedEvent> {
+  const sealedBody = await vault.seal(`event:${event.id}`, JSON.stringify(event));
   return { id: event.id, type: event.event, linkId: event.linkId, sealedBody };
 }
 
 /** The body as it is signed and sent, byte for byte. */
-export function openBody(secret: string, sealedBody: string): Promise<string> {
-  return decrypt(secret, purpose, sealedBody);
+export function openBody(vault: Vault, { id, sealedBody }: Pick<SealedEvent, "id" | "sealedBody">): Promise<string> {
+  return vault.open(`event:${id}`, sealedBody);
 }
 
 function toEvent(row: Record<string, SqlStorageValue>): LoggedEvent {

@@ -1,3 +1,4 @@
+import { retentionDaysDefault } from "@passage/protocol/http/organization";
 import type { Mode } from "@passage/protocol/ids";
 
 export interface OrganizationIdentity {
@@ -5,6 +6,14 @@ export interface OrganizationIdentity {
   readonly mode: Mode;
   /** What users read on the claim page: "<name> asks …". */
   readonly name: string;
+  /** Days after which a link that has ended is deleted. */
+  readonly retentionDays: number;
+}
+
+/** What an operator sets; null keeps what it is. */
+export interface Settings {
+  readonly name: string | null;
+  readonly retentionDays: number | null;
 }
 
 /** Who this organization is. Kept in a row because an alarm wakes the object without its name. */
@@ -14,18 +23,30 @@ export class Identity {
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     sql.exec(`CREATE TABLE IF NOT EXISTS identity (
-      one INTEGER PRIMARY KEY CHECK (one = 1), tag TEXT NOT NULL, mode TEXT NOT NULL, name TEXT NOT NULL)`);
+      one INTEGER PRIMARY KEY CHECK (one = 1), tag TEXT NOT NULL, mode TEXT NOT NULL, name TEXT NOT NULL,
+      retention_days INTEGER NOT NULL)`);
   }
 
-  /** @param name null keeps the one it has; a new organization is "Your app" until it gets one. */
-  set({ tag, mode, name }: Omit<OrganizationIdentity, "name"> & { name: string | null }): void {
-    this.#sql.exec("INSERT OR IGNORE INTO identity (one, tag, mode, name) VALUES (1, ?, ?, 'Your app')", tag, mode);
+  /** A new organization is "Your app" until it gets a name. */
+  set({ tag, mode }: { tag: string; mode: Mode }, { name, retentionDays }: Settings): void {
+    const query =
+      "INSERT OR IGNORE INTO identity (one, tag, mode, name, retention_days) VALUES (1, ?, ?, 'Your app', ?)";
+    this.#sql.exec(query, tag, mode, retentionDaysDefault);
     if (name !== null) this.#sql.exec("UPDATE identity SET name = ?", name);
+    if (retentionDays !== null) this.#sql.exec("UPDATE identity SET retention_days = ?", retentionDays);
   }
 
-  /** @throws when no key was ever made here: every id that reaches this object was minted after that. */
+  /** @throws when nothing was ever made here: every id that reaches this object was minted after that. */
   get(): OrganizationIdentity {
-    const row = this.#sql.exec<{ tag: string; mode: Mode; name: string }>("SELECT tag, mode, name FROM identity").one();
-    return { tag: row.tag, mode: row.mode, name: row.name };
+    const found = this.find();
+    if (!found) throw new Error("This organization does not exist.");
+    return found;
+  }
+
+  find(): OrganizationIdentity | null {
+    const [row] = this.#sql
+      .exec<{ tag: string; mode: Mode; name: string; retention_days: number }>("SELECT * FROM identity")
+      .toArray();
+    return row ? { tag: row.tag, mode: row.mode, name: row.name, retentionDays: row.retention_days } : null;
   }
 }

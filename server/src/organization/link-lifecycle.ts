@@ -1,28 +1,36 @@
 import type { ErrorValue } from "@passage/protocol/errors";
-import type { LinkStatus } from "@passage/protocol/http";
+import type { LinkStatus } from "@passage/protocol/http/link";
+import type { LinkRecord } from "./link-record.ts";
 
-/** What a link's status is at a moment: time expires one that nobody holds. An active one does not expire, its session does. */
-export function statusAt(link: { status: LinkStatus; expiresAt: number }, now: number): LinkStatus {
-  const open = link.status === "pending" || link.status === "failed";
-  return open && link.expiresAt <= now ? "expired" : link.status;
-}
-
-/** Why a claim must be refused in this status, or null when it may go on. */
-export function refuseClaim(status: LinkStatus): ErrorValue | null {
+/** Why a claim must be refused at this moment, or null when it may go on. An active link does not expire, its session does. */
+export function refuseClaim(
+  { status, reusable, expiresAt, cancelledAt }: Pick<LinkRecord, "status" | "reusable" | "expiresAt" | "cancelledAt">,
+  now: number,
+): ErrorValue | null {
+  if (cancelledAt !== null)
+    return { code: "link_expired", message: "This link was cancelled by whoever made it. Ask for a new one." };
   switch (status) {
-    case "pending":
-    case "failed":
-      return null;
     case "active":
       return {
         code: "claim_in_progress",
         message: "Another device holds this link. Go on there, or claim again when that attempt has ended.",
       };
     case "complete":
-      return { code: "link_already_used", message: "This link was completed. Ask for a new one." };
+      if (!reusable) return { code: "link_already_used", message: "This link was completed. Ask for a new one." };
+      break;
+    case "pending":
+    case "failed":
     case "expired":
-      return { code: "link_expired", message: "This link has expired. Ask for a new one." };
   }
+  return status === "expired" || expiresAt <= now
+    ? { code: "link_expired", message: "This link has expired. Ask for a new one." }
+    : null;
+}
+
+/** Why a link cannot be cancelled, or null when it can. What is expired is as good as cancelled. */
+export function refuseCancel({ status, reusable }: Pick<LinkRecord, "status" | "reusable">): ErrorValue | null {
+  if (status !== "complete" || reusable) return null;
+  return { code: "link_already_used", message: "This link is complete. Delete it if its result should be forgotten." };
 }
 
 /** Whether the status can still change, so that a watcher should stay. A failed link may be claimed again. */

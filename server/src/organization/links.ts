@@ -1,36 +1,18 @@
 import type { ErrorValue } from "@passage/protocol/errors";
 import type { LinkStep } from "@passage/protocol/events";
-import type { LinkStatus, RequestedOperation } from "@passage/protocol/http";
-import { statusAt } from "./link-lifecycle.ts";
+import type { LinkStatus } from "@passage/protocol/http/link";
+import { type LinkRecord, type LinkRow, type NewLink, toRecord } from "./link-record.ts";
 
-export interface LinkRecord {
-  readonly seq: number;
-  readonly id: string;
-  readonly integrationId: string;
-  readonly operations: readonly RequestedOperation[];
-  readonly webhookUrl: string | null;
-  readonly returnUrl: string | null;
+export interface LinkFilter {
+  /** A `seq`: those older than it. */
+  readonly before: number | null;
+  readonly status: LinkStatus | null;
+  readonly integrationId: string | null;
   readonly externalUserId: string | null;
-  readonly debug: boolean;
-  readonly status: LinkStatus;
-  readonly step: LinkStep | null;
-  readonly currentSessionId: string | null;
-  /** JSON text. */
-  readonly result: string | null;
-  readonly error: ErrorValue | null;
-  readonly expiresAt: number;
-  readonly createdAt: number;
-  readonly updatedAt: number;
+  /** Epoch ms. */
+  readonly createdAfter: number | null;
+  readonly limit: number;
 }
-
-export type NewLink = Omit<
-  LinkRecord,
-  "seq" | "status" | "step" | "currentSessionId" | "result" | "error" | "updatedAt"
-> & {
-  readonly claimHash: string;
-};
-
-type Row = Record<string, SqlStorageValue>;
 
 /** The links of one organization. The object that owns them is their only writer. */
 export class Links {
@@ -38,25 +20,42 @@ export class Links {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    // An index ends with the row's seq by itself: each filter reads its newest first, without sorting.
     sql.exec(`CREATE TABLE IF NOT EXISTS links (
       seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, claim_hash TEXT NOT NULL UNIQUE,
-      integration_id TEXT NOT NULL, operations TEXT NOT NULL, webhook_url TEXT, return_url TEXT, external_user_id TEXT,
-      debug INTEGER NOT NULL, status TEXT NOT NULL, step TEXT, current_session_id TEXT, result TEXT, error TEXT,
-      expires_at INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
-      CREATE INDEX IF NOT EXISTS links_open ON links (expires_at) WHERE status IN ('pending', 'failed')`);
+      integration_id TEXT NOT NULL, operations TEXT NOT NULL, sealed_arguments TEXT, webhook_url TEXT, return_url TEXT,
+      external_user_id TEXT, metadata TEXT, reusable INTEGER NOT NULL, debug INTEGER NOT NULL, status TEXT NOT NULL, step TEXT,
+      current_session_id TEXT, sealed_result TEXT, error TEXT, cancelled_at INTEGER, expires_at INTEGER NOT NULL,
+      created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
+      CREATE INDEX IF NOT EXISTS links_open ON links (expires_at) WHERE status IN ('pending', 'failed');
+      CREATE INDEX IF NOT EXISTS links_over ON links (updated_at) WHERE status IN ('complete', 'expired');
+      CREATE INDEX IF NOT EXISTS links_by_status ON links (status);
+      CREATE INDEX IF NOT EXISTS links_by_integration ON links (integration_id);
+      CREATE INDEX IF NOT EXISTS links_by_user ON links (external_user_id);
+      CREATE INDEX IF NOT EXISTS links_by_time ON links (created_at)`);
+  }
+
+  /** The time of a link that is made now: never before that of the last one, so that time and `seq` have one order. */
+  nextCreatedAt(now: number): number {
+    const query = "SELECT created_at FROM links ORDER BY seq DESC LIMIT 1";
+    return Math.max(now, this.#sql.exec<{ created_at: number }>(query).toArray()[0]?.created_at ?? 0);
   }
 
   add(link: NewLink): void {
     this.#sql.exec(
-      `INSERT INTO links (id, claim_hash, integration_id, operations, webhook_url, return_url, external_user_id, debug,
-        status, expires_at, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?)`,
+      `INSERT INTO links (id, claim_hash, integration_id, operations, sealed_arguments, webhook_url, return_url,
+        external_user_id, metadata, reusable, debug, status, expires_at, created_at, updated_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?)`,
       link.id,
       link.claimHash,
       link.integrationId,
       JSON.stringify(link.operations),
+      link.sealedArguments,
       link.webhookUrl,
       link.returnUrl,
       link.externalUserId,
+      link.metadata && JSON.stringify(link.metadata),
+      Number(link.reusable),
       Number(link.debug),
       link.expiresAt,
       link.createdAt,
@@ -64,22 +63,36 @@ export class Links {
     );
   }
 
-  byId(id: string, now: number): LinkRecord | null {
-    return this.#read("SELECT * FROM links WHERE id = ?", [id], now)[0] ?? null;
+  byId(id: string): LinkRecord | null {
+    return this.#read("SELECT * FROM links WHERE id = ?", [id])[0] ?? null;
   }
 
-  byClaim(claimHash: string, now: number): LinkRecord | null {
-    return this.#read("SELECT * FROM links WHERE claim_hash = ?", [claimHash], now)[0] ?? null;
+  byClaim(claimHash: string): LinkRecord | null {
+    return this.#read("SELECT * FROM links WHERE claim_hash = ?", [claimHash])[0] ?? null;
   }
 
-  /** Newest first, those older than `before` (a `seq`), at most `limit`. */
-  page(filter: { before: number | null; status: LinkStatus | null; limit: number }, now: number): LinkRecord[] {
-    // A link that time has expired may still be written as pending or failed: the filter looks at what it is now.
-    const open = "status IN ('pending', 'failed')";
-    const effective = `CASE WHEN ${open} AND expires_at <= ? THEN 'expired' ELSE status END`;
-    const query = `SELECT * FROM links WHERE seq < ? AND (? IS NULL OR ${effective} = ?) ORDER BY seq DESC LIMIT ?`;
-    const before = filter.before ?? Number.MAX_SAFE_INTEGER;
-    return this.#read(query, [before, filter.status, now, filter.status, filter.limit], now);
+  /** Newest first. */
+  page({ before, status, integrationId, externalUserId, createdAfter, limit }: LinkFilter): LinkRecord[] {
+    const conditions: [sql: string, value: SqlStorageValue][] = [
+      ["seq < ?", before],
+      ["status = ?", status],
+      ["integration_id = ?", integrationId],
+      ["external_user_id = ?", externalUserId],
+      [
+        "seq > COALESCE((SELECT MAX(seq) FROM links WHERE created_at = (SELECT MAX(created_at) FROM links WHERE created_at <= ?)), 0)",
+        createdAfter,
+      ],
+    ];
+    const given = conditions.filter(([, value]) => value !== null);
+    const where = given.length > 0 ? `WHERE ${given.map(([sql]) => sql).join(" AND ")}` : "";
+    const values = [...given.map(([, value]) => value), limit];
+    return this.#read(`SELECT * FROM links ${where} ORDER BY seq DESC LIMIT ?`, values);
+  }
+
+  /** How many there are in each status. */
+  count(): { status: LinkStatus; count: number }[] {
+    const query = "SELECT status, COUNT(*) AS count FROM links GROUP BY status";
+    return this.#sql.exec<{ status: LinkStatus; count: number }>(query).toArray();
   }
 
   activate(id: string, sessionId: string, now: number): void {
@@ -92,15 +105,21 @@ export class Links {
     );
   }
 
-  /** Puts back what an attempt that never began had changed. */
-  restore(link: Pick<LinkRecord, "id" | "status" | "currentSessionId" | "error">, now: number): void {
+  /** Puts back what an attempt that never began had changed, unless the link was cancelled since. */
+  restore(
+    link: Pick<LinkRecord, "id" | "status" | "currentSessionId" | "error">,
+    attempt: { readonly sessionId: string },
+    now: number,
+  ): void {
     this.#sql.exec(
-      "UPDATE links SET status = ?, step = NULL, current_session_id = ?, error = ?, updated_at = ? WHERE id = ?",
+      `UPDATE links SET status = ?, step = NULL, current_session_id = ?, error = ?, updated_at = ?
+        WHERE id = ? AND status = 'active' AND current_session_id = ?`,
       link.status,
       link.currentSessionId,
       link.error && JSON.stringify(link.error),
       now,
       link.id,
+      attempt.sessionId,
     );
   }
 
@@ -108,18 +127,30 @@ export class Links {
     this.#sql.exec("UPDATE links SET step = ? WHERE id = ?", step, id);
   }
 
+  /** A failed link keeps its arguments while it can be claimed again, a reusable one until it expires. */
   finish(
     id: string,
     status: "complete" | "failed",
-    result: string | null,
+    sealedResult: string | null,
     error: ErrorValue | null,
     now: number,
   ): void {
     this.#sql.exec(
-      "UPDATE links SET status = ?, step = NULL, result = ?, error = ?, updated_at = ? WHERE id = ?",
+      `UPDATE links SET status = ?1, step = NULL, sealed_result = ?2, error = ?3, updated_at = ?4,
+        sealed_arguments = CASE WHEN ?1 = 'failed' OR reusable THEN sealed_arguments END WHERE id = ?5`,
       status,
-      result,
+      sealedResult,
       error && JSON.stringify(error),
+      now,
+      id,
+    );
+  }
+
+  /** A cancelled link is an expired one: none of the documented states says it better, and no claim may follow. */
+  cancel(id: string, now: number): void {
+    this.#sql.exec(
+      `UPDATE links SET status = 'expired', step = NULL, error = NULL, sealed_arguments = NULL, cancelled_at = ?1,
+        updated_at = ?1 WHERE id = ?2`,
       now,
       id,
     );
@@ -138,7 +169,7 @@ export class Links {
 
   /** Writes down that a link's time is over; false when it is not, or it was taken meanwhile. */
   expire(id: string, now: number): boolean {
-    const query = `UPDATE links SET status = 'expired', updated_at = ?
+    const query = `UPDATE links SET status = 'expired', error = NULL, sealed_arguments = NULL, updated_at = ?
       WHERE id = ? AND status IN ('pending', 'failed') AND expires_at <= ? RETURNING id`;
     return this.#sql.exec(query, now, id, now).toArray().length > 0;
   }
@@ -149,34 +180,30 @@ export class Links {
       .one().due;
   }
 
-  #read(query: string, bindings: SqlStorageValue[], now: number): LinkRecord[] {
-    return this.#sql
-      .exec(query, ...bindings)
-      .toArray()
-      .map((row) => toRecord(row, now));
+  delete(id: string): void {
+    this.#sql.exec("DELETE FROM links WHERE id = ?", id);
   }
-}
 
-function toRecord(row: Row, now: number): LinkRecord {
-  const text = (column: string) => row[column] as string | null;
-  const number = (column: string) => row[column] as number;
-  const link = {
-    seq: number("seq"),
-    id: text("id") as string,
-    integrationId: text("integration_id") as string,
-    operations: JSON.parse(text("operations") as string) as RequestedOperation[],
-    webhookUrl: text("webhook_url"),
-    returnUrl: text("return_url"),
-    externalUserId: text("external_user_id"),
-    debug: number("debug") === 1,
-    status: text("status") as LinkStatus,
-    step: text("step") as LinkStep | null,
-    currentSessionId: text("current_session_id"),
-    result: text("result"),
-    error: row.error === null ? null : (JSON.parse(text("error") as string) as ErrorValue),
-    expiresAt: number("expires_at"),
-    createdAt: number("created_at"),
-    updatedAt: number("updated_at"),
-  };
-  return { ...link, status: statusAt(link, now) };
+  /** Links that ended before this time, oldest end first. */
+  endedBefore(time: number, limit: number): string[] {
+    const query = `SELECT id FROM links WHERE status IN ('complete', 'expired') AND updated_at <= ?
+      ORDER BY updated_at LIMIT ?`;
+    return this.#sql
+      .exec<{ id: string }>(query, time, limit)
+      .toArray()
+      .map((row) => row.id);
+  }
+
+  firstEnd(): number | null {
+    return this.#sql
+      .exec<{ at: number | null }>("SELECT MIN(updated_at) AS at FROM links WHERE status IN ('complete', 'expired')")
+      .one().at;
+  }
+
+  #read(query: string, bindings: SqlStorageValue[]): LinkRecord[] {
+    return this.#sql
+      .exec<LinkRow>(query, ...bindings)
+      .toArray()
+      .map(toRecord);
+  }
 }

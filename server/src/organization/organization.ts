@@ -1,171 +1,230 @@
 import { DurableObject } from "cloudflare:workers";
 import type { LinkStep } from "@passage/protocol/events";
-import type { LinkStatus } from "@passage/protocol/http";
+import type { AuditEntry } from "@passage/protocol/http/audit-log";
+import type { CreatedKey, Key } from "@passage/protocol/http/key";
+import type { Attempt, CreatedLink, Link } from "@passage/protocol/http/link";
+import type { CreatedSession } from "@passage/protocol/http/session";
 import type { Mode } from "@passage/protocol/ids";
-import { findProvider } from "@passage/providers/catalog";
+import type { LedgerHead } from "@passage/protocol/ledger";
 import type { Env } from "../env.ts";
-import { hashSecret, mintId } from "../ids.ts";
 import { log } from "../log.ts";
-import { defaultTimes, type Outcome } from "../session/opening.ts";
+import { readPolicy } from "../rate-limiter.ts";
+import type { Outcome } from "../session/opening.ts";
 import { sessionOf } from "../stubs.ts";
+import { Access, type Admission, type Visit } from "./access.ts";
 import { type Answer, refused } from "./answer.ts";
+import { AttemptReports } from "./attempt-reports.ts";
 import { Attempts } from "./attempts.ts";
-import { expiryEvent, outcomeEvent } from "./event-bodies.ts";
-import { Identity } from "./identity.ts";
+import { type Actor, AuditLog } from "./audit-log.ts";
+import { type ClaimedSession, Claims } from "./claims.ts";
+import { erased } from "./erased.ts";
+import { Idempotency, type Once } from "./idempotency.ts";
+import { Identity, type OrganizationIdentity, type Settings } from "./identity.ts";
+import { type KeyActor, KeyChanges, type KeyRequest } from "./key-changes.ts";
 import { Keys } from "./keys.ts";
-import { refuseClaim } from "./link-lifecycle.ts";
-import { type LinkRecord, Links, type NewLink } from "./links.ts";
+import { type CreatedLinkDraft, LinkChanges, type LinkDraft } from "./link-changes.ts";
+import { LinkExpiry } from "./link-expiry.ts";
+import { LinkReader } from "./link-reader.ts";
+import type { LinkRecord } from "./link-record.ts";
+import { type LinkFilter, Links } from "./links.ts";
 import { StatusSockets } from "./status-sockets.ts";
+import { Vault } from "./vault.ts";
 import { WebhookAdmin } from "./webhook-admin.ts";
 import { Webhooks } from "./webhooks.ts";
-
-export interface ClaimedSession {
-  readonly linkId: string;
-  readonly sessionId: string;
-  readonly clientToken: string;
-  readonly expiresAt: number;
-}
 
 /** One tenant in one mode: its keys, links, events and webhooks. The only writer of a link, so a claim is a compare-and-set. */
 export class Organization extends DurableObject<Env> {
   readonly #identity: Identity;
+  readonly #vault: Vault;
+  readonly #idempotency: Idempotency;
+  readonly #audit: AuditLog;
   readonly #keys: Keys;
+  readonly #access: Access;
+  readonly #keyChanges: KeyChanges;
   readonly #links: Links;
   readonly #attempts: Attempts;
+  readonly #linkChanges: LinkChanges;
+  readonly #reader: LinkReader;
+  readonly #claims: Claims;
+  readonly #reports: AttemptReports;
+  readonly #expiry: LinkExpiry;
   readonly #webhooks: Webhooks;
+  readonly #webhookAdmin: () => WebhookAdmin;
   readonly #watchers: StatusSockets;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
     const { sql } = context.storage;
     this.#identity = new Identity(sql);
+    this.#vault = new Vault(sql, env.PASSAGE_SECRET);
+    this.#idempotency = new Idempotency(sql, this.#vault);
+    this.#audit = new AuditLog(sql);
     this.#keys = new Keys(sql);
+    this.#access = new Access(this.#keys, this.#idempotency, readPolicy(env.RATE_LIMIT_KEY ?? "1000/10"));
     this.#links = new Links(sql);
     this.#attempts = new Attempts(sql);
-    this.#webhooks = new Webhooks(context, env, this.#identity, () => this.#arm());
+    this.#webhooks = new Webhooks(context, env, this.#identity, this.#vault, () => this.#arm());
     this.#watchers = new StatusSockets(context);
-    this.#takeBackUnansweredClaims();
+    const parts = {
+      env,
+      secret: env.PASSAGE_SECRET,
+      identity: this.#identity,
+      vault: this.#vault,
+      idempotency: this.#idempotency,
+      audit: this.#audit,
+      keys: this.#keys,
+      links: this.#links,
+      attempts: this.#attempts,
+      webhooks: this.#webhooks,
+    };
+    this.#keyChanges = new KeyChanges(parts);
+    this.#linkChanges = new LinkChanges(parts);
+    this.#reader = new LinkReader(parts);
+    this.#claims = new Claims(parts);
+    this.#reports = new AttemptReports(parts);
+    this.#expiry = new LinkExpiry(parts);
+    this.#webhookAdmin = () => new WebhookAdmin(parts, () => this.#arm());
+    for (const sessionId of this.#claims.takeBackUnanswered()) this.ctx.waitUntil(this.#endSession(sessionId));
     this.#webhooks.resume(Date.now());
   }
 
-  /** Makes an API key, and the organization itself when this is its first. The key is shown once and kept as a hash. */
-  async createKey(tag: string, mode: Mode, name: string | null): Promise<{ key: string; createdAt: number }> {
-    const key = await mintId(this.env.PASSAGE_SECRET, mode === "test" ? "testKey" : "liveKey", tag);
-    const hash = await hashSecret(key);
-    const createdAt = Date.now();
-    this.#identity.set({ tag, mode, name });
-    this.#keys.add(hash, createdAt);
-    return { key, createdAt };
+  /** Whether a request with a key may go on, with one look-up: the key, its rate, its scope, an earlier answer. */
+  admit(visit: Visit): Promise<Admission> {
+    return this.#access.admit(visit);
+  }
+
+  /** Makes the organization where there is none yet, and sets what is given. */
+  configure(address: { tag: string; mode: Mode }, settings: Settings, actor: Actor): OrganizationIdentity {
+    if (!this.#identity.find()) this.#audit.add(actor, "organization.created", address.tag, Date.now());
+    this.#identity.set(address, settings);
+    return this.#identity.get();
+  }
+
+  /** Ends all that is under way and forgets everything. Its keys are unknown from here on. */
+  async erase(): Promise<void> {
+    this.#watchers.endAll();
+    await Promise.all(this.#attempts.forgetUnderWay().map((sessionId) => this.#endSession(sessionId)));
+    await this.ctx.storage.deleteAlarm();
+    await this.ctx.storage.deleteAll();
+    await this.ctx.storage.sync();
+    // The next request builds the object anew, on an empty database.
+    this.ctx.abort(erased);
+  }
+
+  createKey(request: KeyRequest, actor: KeyActor, once: Once | null): Promise<Answer<CreatedKey>> {
+    return this.#keyChanges.create(this.#identity.get(), request, actor, once);
+  }
+
+  rotateKey(id: string, overlapSeconds: number, actor: KeyActor, once: Once | null): Promise<Answer<CreatedKey>> {
+    return this.#keyChanges.rotate(this.#identity.get(), id, overlapSeconds, actor, once);
+  }
+
+  revokeKey(id: string, actor: Actor): Answer<Key> {
+    return this.#keyChanges.revoke(this.#identity.get().mode, id, actor);
+  }
+
+  listKeys(before: number | null, limit: number): { position: number; key: Key }[] {
+    return this.#keys.page(before, limit, this.#identity.get().mode);
   }
 
   /** How many keys are in use; 0 for an organization that does not exist. */
   countKeys(): number {
-    return this.#keys.count();
+    return this.#keys.countActive(Date.now());
   }
 
-  authenticate(keyHash: string): boolean {
-    return this.#keys.isValid(keyHash);
+  /** What the operator's metrics say of this organization. */
+  count(): { links: ReturnType<Links["count"]>; webhookBacklog: number } {
+    return { links: this.#links.count(), webhookBacklog: this.#webhooks.deliveries.backlog() };
   }
 
-  createLink(link: NewLink): void {
-    this.#links.add(link);
+  auditLog(before: number | null, limit: number): { position: number; entry: AuditEntry }[] {
+    return this.#audit.page(before, limit);
+  }
+
+  async createLink(draft: LinkDraft, answer: CreatedLinkDraft, once: Once | null): Promise<Answer<CreatedLink>> {
+    const created = await this.#linkChanges.create(draft, answer, once);
     this.#arm();
+    return created;
   }
 
-  getLink(id: string): LinkRecord | null {
-    return this.#links.byId(id, Date.now());
+  async getLink(id: string, withPartial: boolean): Promise<Link | null> {
+    await this.#expireLinks();
+    return this.#reader.read(id, withPartial);
   }
 
-  listLinks(filter: { before: number | null; status: LinkStatus | null; limit: number }): LinkRecord[] {
-    return this.#links.page(filter, Date.now());
+  async listLinks(filter: LinkFilter): Promise<LinkRecord[]> {
+    await this.#expireLinks();
+    return this.#links.page(filter);
+  }
+
+  listAttempts(
+    linkId: string,
+    before: number | null,
+    limit: number,
+  ): Promise<{ position: number; attempt: Attempt }[] | null> {
+    return this.#reader.attempts(linkId, before, limit);
+  }
+
+  /** Cancelling changes nothing the second time, so its answer needs no note of its own beside the link. */
+  async cancelLink(id: string, actor: Actor, once: Once | null): Promise<Answer<Link>> {
+    await this.#expireLinks();
+    const cancelled = this.#linkChanges.cancel(id, actor);
+    if ("refused" in cancelled) return cancelled;
+    const { sessionId } = cancelled.ok;
+    if (sessionId) this.ctx.waitUntil(this.#endSession(sessionId));
+    this.#arm();
+    this.#announce(id);
+    const link = await this.#reader.read(id, false);
+    return link ? this.#idempotency.perform(once, link, () => null) : refused("not_found", "Link not found");
+  }
+
+  deleteLink(id: string, actor: Actor): Answer<null> {
+    const deleted = this.#linkChanges.delete(id, actor);
+    if ("refused" in deleted) return deleted;
+    for (const sessionId of deleted.ok) this.ctx.waitUntil(this.#endSession(sessionId));
+    this.#arm();
+    return { ok: null };
   }
 
   /** What a claim page shows to whoever holds the code, or null when no link has it. */
-  describe(claimHash: string): { link: LinkRecord; mode: Mode; requestedBy: string } | null {
-    const link = this.#links.byClaim(claimHash, Date.now());
+  async describe(claimHash: string): Promise<{ link: LinkRecord; mode: Mode; requestedBy: string } | null> {
+    await this.#expireLinks();
+    const link = this.#links.byClaim(claimHash);
     return link && { link, mode: this.#identity.get().mode, requestedBy: this.#identity.get().name };
   }
 
   /** Gives the link to the device that asks, in a new session; refused while another has it or when its time is over. */
   async claim(claimHash: string): Promise<Answer<ClaimedSession>> {
-    const { tag, mode } = this.#identity.get();
-    const mint = (kind: "session" | "clientToken" | "workerToken") => mintId(this.env.PASSAGE_SECRET, kind, tag);
-    const [sessionId, clientToken, workerToken] = await Promise.all([
-      mint("session"),
-      mint("clientToken"),
-      mint("workerToken"),
-    ]);
-    const [clientTokenHash, workerTokenHash] = await Promise.all([hashSecret(clientToken), hashSecret(workerToken)]);
-
-    // No await from the reading to the writing: of two claims at one instant, the second finds the link active.
-    const now = Date.now();
-    const link = this.#links.byClaim(claimHash, now);
-    if (!link) return refused("not_found", "No link has this claim code.");
-    const refusal = refuseClaim(link.status);
-    if (refusal) return { refused: refusal };
-    this.#links.activate(link.id, sessionId, now);
-    this.#attempts.begin(sessionId, link, now);
-
-    try {
-      const { integrationId: providerId, operations, returnUrl, debug } = link;
-      const { expiresAt } = await sessionOf(this.env, sessionId).open({
-        sessionId,
-        organizationTag: tag,
-        mode,
-        clientTokenHash,
-        workerTokenHash,
-        times: defaultTimes,
-        debug,
-        capture: null,
-        metadata: null,
-        attempt: {
-          linkId: link.id,
-          providerId,
-          providerVersion: findProvider(providerId)?.version ?? 0,
-          operations,
-          returnUrl,
-        },
-      });
-      this.#attempts.opened(sessionId);
-      this.#announce(link.id);
-      return { ok: { linkId: link.id, sessionId, clientToken, expiresAt } };
-    } catch (error) {
-      log("claim.failed", { linkId: link.id, reason: String(error) });
-      this.#attempts.drop(sessionId);
-      this.#links.restore(link, Date.now());
-      return refused("session_unavailable", "The session could not be created. Claim the link again.");
-    }
+    const claimed = await this.#claims.claim(claimHash);
+    if ("ok" in claimed) this.#announce(claimed.ok.linkId);
+    return claimed;
   }
 
-  /** Where an attempt stands, from its session. One that is no longer under way is ignored. */
+  /** Where an attempt stands, from its session. */
   progress(sessionId: string, step: LinkStep): void {
-    const linkId = this.#attempts.linkOf(sessionId);
-    if (!linkId) return;
-    this.#links.step(linkId, step);
-    this.#announce(linkId);
+    const linkId = this.#reports.progress(sessionId, step);
+    if (linkId) this.#announce(linkId);
   }
 
-  /** Takes an attempt's outcome from its session. A session reports until this answers, so a repeated report changes nothing. */
-  async settle(sessionId: string, outcome: Outcome): Promise<void> {
-    const linkId = this.#attempts.linkOf(sessionId);
-    if (!linkId) return;
-    const event = await this.#webhooks.prepare((id) => outcomeEvent(id, linkId, outcome, Date.now()));
+  /** What an attempt has finished so far (JSON text), from its session. */
+  finished(sessionId: string, operations: string): Promise<void> {
+    return this.#reports.finished(sessionId, operations);
+  }
 
-    // No await from here on: the link's end and its event are one commit.
-    const now = Date.now();
-    const link = this.#attempts.linkOf(sessionId) && this.#links.byId(linkId, now);
-    if (!link) return;
-    this.#attempts.end(sessionId, outcome.status === "complete" ? "complete" : outcome.error.code, now);
-    if (outcome.status === "complete") this.#links.finish(linkId, "complete", outcome.result, null, now);
-    else this.#links.finish(linkId, "failed", null, outcome.error, now);
-    this.#webhooks.emit(event, link.webhookUrl, now);
+  /** Takes an attempt's outcome from its session. */
+  async settle(sessionId: string, outcome: Outcome, ledger: LedgerHead | null): Promise<void> {
+    const linkId = await this.#reports.settle(sessionId, outcome, ledger);
+    if (!linkId) return;
+    this.#arm();
     this.#announce(linkId);
-    log("link.settled", { linkId, sessionId, status: outcome.status });
   }
 
   /** Notes a session that a developer makes without a link, so that lists have it. */
-  addSession(sessionId: string): void {
-    this.#attempts.begin(sessionId, null, Date.now());
+  async addSession(created: CreatedSession, once: Once | null): Promise<Answer<CreatedSession>> {
+    return this.#idempotency.perform(once, created, () => {
+      this.#attempts.begin(created.sessionId, null, Date.now());
+      return null;
+    });
   }
 
   /** Session ids, newest first, those before `before` (a position that a list gave). */
@@ -175,13 +234,13 @@ export class Organization extends DurableObject<Env> {
 
   /** Events and webhooks, as their owner sees and changes them. */
   get webhooks(): WebhookAdmin {
-    return new WebhookAdmin(this.#webhooks, this.env, this.#identity.get().tag, () => this.#arm());
+    return this.#webhookAdmin();
   }
 
   /** The upgrade of `/link/ws`; the claim code's hash is the last path segment. */
-  override fetch(request: Request): Response {
-    const claimHash = new URL(request.url).pathname.slice(1);
-    const link = this.#links.byClaim(claimHash, Date.now());
+  override async fetch(request: Request): Promise<Response> {
+    await this.#expireLinks();
+    const link = this.#links.byClaim(new URL(request.url).pathname.slice(1));
     return link ? this.#watchers.accept(link) : new Response(null, { status: 404 });
   }
 
@@ -192,44 +251,38 @@ export class Organization extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    this.#webhooks.run(Date.now());
+    const now = Date.now();
+    this.#webhooks.run(now);
     await this.#expireLinks();
+    this.#linkChanges.retain(this.#identity.get().retentionDays, now);
+    this.#attempts.forgetOldPartials(now);
+    this.#idempotency.forgetOld(now);
     this.#arm();
   }
 
   async #expireLinks(): Promise<void> {
-    const expiring = this.#links.expiring(Date.now());
-    const events = expiring.map(async ({ id: linkId, webhookUrl }) => {
-      const event = await this.#webhooks.prepare((id) => expiryEvent(id, linkId, Date.now()));
-      return { linkId, webhookUrl, event };
-    });
-    for (const { linkId, webhookUrl, event } of await Promise.all(events)) {
-      // A claim may have come first.
-      if (!this.#links.expire(linkId, Date.now())) continue;
-      this.#webhooks.emit(event, webhookUrl, Date.now());
-      this.#announce(linkId);
-    }
+    for (const linkId of await this.#expiry.run()) this.#announce(linkId);
   }
 
-  /** A claim that died with the object was heard of by nobody: its link is what it was, its session ends. */
-  #takeBackUnansweredClaims(): void {
-    for (const { sessionId, before } of this.#attempts.unopened()) {
-      this.#attempts.drop(sessionId);
-      this.#links.restore(before, Date.now());
-      log("claim.taken_back", { linkId: before.id, sessionId });
-      const ended = sessionOf(this.env, sessionId).cancel();
-      this.ctx.waitUntil(ended.catch((error) => log("session.not_ended", { sessionId, reason: String(error) })));
-    }
+  async #endSession(sessionId: string): Promise<void> {
+    const ended = sessionOf(this.env, sessionId).cancel();
+    await ended.catch((error) => log("session.not_ended", { sessionId, reason: String(error) }));
   }
 
   #announce(linkId: string): void {
-    const link = this.#links.byId(linkId, Date.now());
+    const link = this.#links.byId(linkId);
     if (link) this.#watchers.announce(link);
   }
 
-  /** One alarm for what comes first: a delivery that is due or a link that expires. */
+  /** One alarm for what comes first: a delivery, a link that expires, something whose keeping ends. */
   #arm(): void {
-    const due = [this.#webhooks.nextDue(), this.#links.nextExpiry()].filter((time) => time !== null);
+    const due = [
+      this.#webhooks.nextDue(),
+      this.#links.nextExpiry(),
+      this.#linkChanges.nextRetention(this.#identity.get().retentionDays),
+      this.#attempts.nextPartialDue(),
+      this.#idempotency.nextDue(),
+    ].filter((time) => time !== null);
     if (due.length === 0) this.ctx.storage.deleteAlarm();
     else this.ctx.storage.setAlarm(Math.min(...due));
   }

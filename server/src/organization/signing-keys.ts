@@ -12,6 +12,12 @@ export interface PublishedKey {
   readonly retiresAt: number | null;
 }
 
+export interface NewSigningKey {
+  readonly kid: string;
+  readonly publicPem: string;
+  readonly sealed: string;
+}
+
 /** The keys that sign this organization's webhooks; private halves are encrypted at rest. The newest one signs. */
 export class SigningKeys {
   readonly #sql: SqlStorage;
@@ -30,16 +36,22 @@ export class SigningKeys {
     const query = "SELECT kid, private_sealed FROM webhook_keys WHERE retires_at IS NULL";
     const row = this.#sql.exec<{ kid: string; private_sealed: string }>(query).toArray()[0];
     if (row) return { kid: row.kid, privatePem: await decrypt(this.#secret, purpose, row.private_sealed) };
-    await this.#add(mintKid, now, () => this.#sql.exec(query).toArray().length > 0);
+    const made = await this.prepare(mintKid);
+    // Of two first deliveries that race to here, the first one's key is everybody's.
+    if (this.#sql.exec(query).toArray().length === 0) this.#add(made, now);
     return this.current(mintKid, now);
   }
 
-  /** A new key signs from now on; the one before can be verified until the overlap is over. */
-  async rotate(mintKid: () => Promise<string>, overlapMs: number, now: number): Promise<void> {
-    await this.#add(mintKid, now, () => {
-      this.#sql.exec("UPDATE webhook_keys SET retires_at = ? WHERE retires_at IS NULL", now + overlapMs);
-      return false;
-    });
+  /** A new key, not yet in use: what has to be done before the commit of {@link replace}. */
+  async prepare(mintKid: () => Promise<string>): Promise<NewSigningKey> {
+    const [kid, pair] = await Promise.all([mintKid(), generateSigningKey()]);
+    return { kid, publicPem: pair.publicPem, sealed: await encrypt(this.#secret, purpose, pair.privatePem) };
+  }
+
+  /** The new key signs from now on; the one before can be verified until the overlap is over. */
+  replace(key: NewSigningKey, overlapMs: number, now: number): void {
+    this.#sql.exec("UPDATE webhook_keys SET retires_at = ? WHERE retires_at IS NULL", now + overlapMs);
+    this.#add(key, now);
   }
 
   publicPem(kid: string, now: number): string | null {
@@ -63,12 +75,8 @@ export class SigningKeys {
       }));
   }
 
-  /** @param isTaken runs in the commit of the new key: of two first deliveries that race to here, the first one's key is everybody's. */
-  async #add(mintKid: () => Promise<string>, now: number, isTaken: () => boolean): Promise<void> {
-    const [kid, pair] = await Promise.all([mintKid(), generateSigningKey()]);
-    const sealed = await encrypt(this.#secret, purpose, pair.privatePem);
-    if (isTaken()) return;
+  #add({ kid, sealed, publicPem }: NewSigningKey, now: number): void {
     const query = "INSERT INTO webhook_keys (kid, private_sealed, public_pem, created_at) VALUES (?, ?, ?, ?)";
-    this.#sql.exec(query, kid, sealed, pair.publicPem, now);
+    this.#sql.exec(query, kid, sealed, publicPem, now);
   }
 }

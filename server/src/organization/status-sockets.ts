@@ -1,7 +1,7 @@
 import type { LinkStatusMessage } from "@passage/protocol/events";
 import { heartbeat } from "@passage/protocol/session";
 import { isOver } from "./link-lifecycle.ts";
-import type { LinkRecord } from "./links.ts";
+import type { LinkRecord } from "./link-record.ts";
 
 /** The watchers of `/link/ws`, told apart by the link's id as their tag. They hibernate; nothing is kept in memory. */
 export class StatusSockets {
@@ -22,6 +22,10 @@ export class StatusSockets {
 
   announce(link: LinkRecord): void {
     for (const socket of this.#context.getWebSockets(link.id)) tell(socket, link);
+  }
+
+  endAll(): void {
+    for (const socket of this.#context.getWebSockets()) socket.close(1001, "The link is gone");
   }
 }
 

@@ -5,7 +5,11 @@ import {
   type Delivery,
   type Event,
   type EventSummary,
+  type Redelivered,
   type RotatedSecret,
+  type SignedDelivery,
+  type SigningKeyList,
+  type TestedEndpoint,
   type updateEndpointRequest,
   type WebhookEndpoint,
   webhookLimits,
@@ -14,27 +18,38 @@ import type * as z from "zod";
 import type { Env } from "../env.ts";
 import { mintId } from "../ids.ts";
 import { type Answer, refused } from "./answer.ts";
+import type { Actor, AuditLog } from "./audit-log.ts";
 import type { Endpoint } from "./endpoints.ts";
 import { aboutEndpoint } from "./event-bodies.ts";
 import { type EventFilter, type LoggedEvent, openBody } from "./event-log.ts";
+import type { Idempotency, Once } from "./idempotency.ts";
+import type { Identity } from "./identity.ts";
 import type { PublishedKey } from "./signing-keys.ts";
+import type { Vault } from "./vault.ts";
 import { linksOwner } from "./webhook-secrets.ts";
 import type { Webhooks } from "./webhooks.ts";
 
 export type EndpointFields = Pick<Endpoint, "url" | "eventTypes" | "description">;
 
+interface Parts {
+  readonly env: Env;
+  readonly identity: Identity;
+  readonly vault: Vault;
+  readonly idempotency: Idempotency;
+  readonly audit: AuditLog;
+  readonly webhooks: Webhooks;
+}
+
 /** What the owner of an organization sees and changes of its events and webhooks, over RPC. */
 export class WebhookAdmin extends RpcTarget {
+  readonly #parts: Parts;
   readonly #webhooks: Webhooks;
-  readonly #env: Env;
-  readonly #tag: string;
   readonly #arm: () => void;
 
-  constructor(webhooks: Webhooks, env: Env, tag: string, arm: () => void) {
+  constructor(parts: Parts, arm: () => void) {
     super();
-    this.#webhooks = webhooks;
-    this.#env = env;
-    this.#tag = tag;
+    this.#parts = parts;
+    this.#webhooks = parts.webhooks;
     this.#arm = arm;
   }
 
@@ -49,43 +64,57 @@ export class WebhookAdmin extends RpcTarget {
   async getEvent(id: string): Promise<Event | null> {
     const found = this.#webhooks.events.byId(id);
     if (!found) return null;
-    const data = JSON.parse(await openBody(this.#env.PASSAGE_SECRET, found.sealedBody));
+    const data = JSON.parse(await openBody(this.#parts.vault, found));
     return { ...summaryOf(found), data, deliveries: this.#deliveriesOf(found) };
   }
 
-  /** Sends an event again: to one endpoint, or to wherever it went. Answers how many deliveries that makes. */
-  redeliverEvent(id: string, endpointId: string | null): Answer<number> {
-    const found = this.#webhooks.events.byId(id);
-    if (!found) return refused("not_found", "Event not found");
-    const { deliveries, endpoints } = this.#webhooks;
-    if (endpointId !== null) {
-      const endpoint = this.#enabled(endpointId);
-      if ("refused" in endpoint) return endpoint;
-    }
-    const destinations =
-      endpointId === null
-        ? deliveries
-            .ofEvent(found.position)
-            .map((row) => row.destination)
-            .filter(({ name, url }) => url !== null || endpoints.byId(name)?.disabledReason === null)
-        : [{ name: endpointId, url: null }];
-    for (const destination of destinations) deliveries.again(found, destination, Date.now());
-    this.#arm();
-    return { ok: destinations.length };
+  /** The event as a webhook, signed now. */
+  signEvent(id: string): Promise<SignedDelivery | null> {
+    return this.#webhooks.sign(id);
   }
 
-  async createEndpoint(fields: EndpointFields): Promise<Answer<CreatedEndpoint>> {
-    const id = await mintId(this.#env.PASSAGE_SECRET, "webhookEndpoint", this.#tag);
+  /** Sends an event again: to one endpoint, or to wherever it went. Answers how many deliveries that makes. */
+  redeliverEvent(id: string, endpointId: string | null, once: Once | null): Promise<Answer<Redelivered>> {
+    return this.#parts.idempotency.performPlain(once, () => {
+      const found = this.#webhooks.events.byId(id);
+      if (!found) return refused("not_found", "Event not found");
+      const { deliveries, endpoints } = this.#webhooks;
+      if (endpointId !== null) {
+        const endpoint = this.#enabled(endpointId);
+        if ("refused" in endpoint) return endpoint;
+      }
+      const destinations =
+        endpointId === null
+          ? deliveries
+              .ofEvent(found.position)
+              .map((row) => row.destination)
+              .filter(({ name, url }) => url !== null || endpoints.byId(name)?.disabledReason === null)
+          : [{ name: endpointId, url: null }];
+      for (const destination of destinations) deliveries.again(found, destination, Date.now());
+      this.#arm();
+      return { ok: { deliveries: destinations.length } };
+    });
+  }
+
+  async createEndpoint(fields: EndpointFields, actor: Actor, once: Once | null): Promise<Answer<CreatedEndpoint>> {
+    const { env, identity, idempotency, audit } = this.#parts;
+    const { endpoints, secrets } = this.#webhooks;
+    const [id, made] = await Promise.all([
+      mintId(env.PASSAGE_SECRET, "webhookEndpoint", identity.get().tag),
+      secrets.prepare(),
+    ]);
     const now = Date.now();
-    const { secret } = await this.#webhooks.secrets.rotate(id, 0, now);
-    if (this.#webhooks.endpoints.all().length >= webhookLimits.endpoints) {
-      this.#webhooks.secrets.delete(id);
-      const message = `An organization has at most ${webhookLimits.endpoints} endpoints. Delete one that is not needed.`;
-      return refused("validation_failed", message);
-    }
     const endpoint: Endpoint = { id, ...fields, disabledReason: null, failingSince: null, createdAt: now };
-    this.#webhooks.endpoints.add(endpoint);
-    return { ok: { ...this.#describe(endpoint), secret } };
+    return idempotency.perform(once, { ...this.#describe(endpoint), secret: made.secret }, () => {
+      if (endpoints.all().length >= webhookLimits.endpoints) {
+        const message = `An organization has at most ${webhookLimits.endpoints} endpoints. Delete one that is not needed.`;
+        return { code: "validation_failed", message };
+      }
+      endpoints.add(endpoint);
+      secrets.replace(id, made, 0, now);
+      audit.add(actor, "webhook_endpoint.created", id, now);
+      return null;
+    });
   }
 
   listEndpoints(): WebhookEndpoint[] {
@@ -98,7 +127,7 @@ export class WebhookAdmin extends RpcTarget {
   }
 
   /** Changes the fields that are given. Disabling ends what is on its way; what happens meanwhile can be redelivered. */
-  updateEndpoint(id: string, change: z.output<typeof updateEndpointRequest>): WebhookEndpoint | null {
+  updateEndpoint(id: string, change: z.output<typeof updateEndpointRequest>, actor: Actor): WebhookEndpoint | null {
     const { endpoints, deliveries } = this.#webhooks;
     const endpoint = endpoints.byId(id);
     if (!endpoint) return null;
@@ -114,58 +143,97 @@ export class WebhookAdmin extends RpcTarget {
       deliveries.cancel(id);
     }
     if (disabled === false && endpoint.disabledReason !== null) endpoints.enable(id);
+    this.#parts.audit.add(actor, "webhook_endpoint.updated", id, Date.now());
     this.#arm();
     return this.getEndpoint(id);
   }
 
   /** Ends what is on its way. Answers whether there was such an endpoint. */
-  deleteEndpoint(id: string): boolean {
+  deleteEndpoint(id: string, actor: Actor): boolean {
     const { endpoints, deliveries, secrets } = this.#webhooks;
     if (!endpoints.byId(id)) return false;
     endpoints.delete(id);
     deliveries.cancel(id);
     secrets.delete(id);
+    this.#parts.audit.add(actor, "webhook_endpoint.deleted", id, Date.now());
     this.#arm();
     return true;
   }
 
   /** @param id an endpoint; null for the secret of links' own webhooks. */
-  async rotateSecret(id: string | null, overlapMs: number): Promise<RotatedSecret | null> {
-    if (id !== null && !this.#webhooks.endpoints.byId(id)) return null;
-    return this.#webhooks.secrets.rotate(id ?? linksOwner, overlapMs, Date.now());
+  async rotateSecret(
+    id: string | null,
+    overlapMs: number,
+    actor: Actor,
+    once: Once | null,
+  ): Promise<Answer<RotatedSecret>> {
+    const { idempotency, audit } = this.#parts;
+    const { endpoints, secrets } = this.#webhooks;
+    const owner = id ?? linksOwner;
+    const made = await secrets.prepare();
+    const now = Date.now();
+    const previousUntil = overlapMs > 0 && secrets.has(owner) ? now + overlapMs : null;
+    return idempotency.perform(once, { secret: made.secret, previousUntil }, () => {
+      if (id !== null && !endpoints.byId(id)) return { code: "not_found", message: "Webhook endpoint not found" };
+      secrets.replace(owner, made, overlapMs, now);
+      audit.add(actor, "webhook_secret.rotated", owner, now);
+      return null;
+    });
   }
 
-  redeliverSince(id: string, choice: { since: number; include: "undelivered" | "all" }): Answer<number> {
-    const endpoint = this.#enabled(id);
-    if ("refused" in endpoint) return endpoint;
-    const types: readonly EventType[] = endpoint.ok.eventTypes;
-    const count = this.#webhooks.deliveries.againSince(id, { ...choice, types }, Date.now());
-    this.#arm();
-    return { ok: count };
+  redeliverSince(
+    id: string,
+    choice: { since: number; include: "undelivered" | "all" },
+    once: Once | null,
+  ): Promise<Answer<Redelivered>> {
+    return this.#parts.idempotency.performPlain(once, () => {
+      const endpoint = this.#enabled(id);
+      if ("refused" in endpoint) return endpoint;
+      const types: readonly EventType[] = endpoint.ok.eventTypes;
+      const count = this.#webhooks.deliveries.againSince(id, { ...choice, types }, Date.now());
+      this.#arm();
+      return { ok: { deliveries: count } };
+    });
   }
 
   /** Sends a test event to this endpoint alone; answers the event's id. */
-  async testEndpoint(endpointId: string): Promise<Answer<string>> {
+  async testEndpoint(endpointId: string, once: Once | null): Promise<Answer<TestedEndpoint>> {
     const event = await this.#webhooks.prepare((id) => ({
       event: "webhook_endpoint.test",
       ...aboutEndpoint(id, endpointId),
     }));
-    const endpoint = this.#enabled(endpointId);
-    if ("refused" in endpoint) return endpoint;
-    this.#webhooks.emitTo(event, [{ name: endpointId, url: null }], Date.now());
-    return { ok: event.id };
+    return this.#parts.idempotency.performPlain(once, () => {
+      const endpoint = this.#enabled(endpointId);
+      if ("refused" in endpoint) return endpoint;
+      this.#webhooks.emitTo(event, [{ name: endpointId, url: null }], Date.now());
+      return { ok: { eventId: event.id } };
+    });
   }
 
-  /** The published signing keys; one is made when there is none yet. */
+  /** The published signing keys; one is made when there is none yet. An organization that is gone has none. */
   async listKeys(): Promise<PublishedKey[]> {
     const { keys } = this.#webhooks;
+    if (!this.#parts.identity.find()) return [];
     await keys.current(() => this.#webhooks.mintKeyId(), Date.now());
     return keys.published(Date.now());
   }
 
-  async rotateKey(overlapMs: number): Promise<PublishedKey[]> {
-    await this.#webhooks.keys.rotate(() => this.#webhooks.mintKeyId(), overlapMs, Date.now());
-    return this.#webhooks.keys.published(Date.now());
+  /** @param address what the answer says beside the keys. */
+  async rotateKey(
+    overlapMs: number,
+    address: Omit<SigningKeyList, "keys">,
+    actor: Actor,
+    once: Once | null,
+  ): Promise<Answer<SigningKeyList>> {
+    const { idempotency, audit } = this.#parts;
+    const { keys } = this.#webhooks;
+    const made = await keys.prepare(() => this.#webhooks.mintKeyId());
+    return idempotency.performPlain(once, () => {
+      const now = Date.now();
+      keys.replace(made, overlapMs, now);
+      audit.add(actor, "webhook_key.rotated", made.kid, now);
+      return { ok: { ...address, keys: keys.published(now).map(({ publicPem: _, ...shown }) => shown) } };
+    });
   }
 
   publicKey(kid: string): string | null {

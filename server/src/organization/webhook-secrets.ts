@@ -1,10 +1,14 @@
-import type { RotatedSecret } from "@passage/protocol/webhooks";
 import { decrypt, encrypt } from "../encryption.ts";
 import { generateSecret } from "../webhooks/sign.ts";
 
 const purpose = "webhook secret";
 /** Whose secret signs what goes to links' own `webhookUrl`s. */
 export const linksOwner = "links";
+
+export interface NewSecret {
+  readonly secret: string;
+  readonly sealed: string;
+}
 
 /** The HMAC secrets, one an endpoint and one for all links' own webhooks; encrypted at rest, shown when they are made. */
 export class WebhookSecrets {
@@ -18,21 +22,25 @@ export class WebhookSecrets {
       owner TEXT PRIMARY KEY, sealed TEXT NOT NULL, previous_sealed TEXT, previous_until INTEGER) WITHOUT ROWID`);
   }
 
-  /** Makes a new secret; the one before stays valid for the overlap, and one before that ends now. */
-  async rotate(owner: string, overlapMs: number, now: number): Promise<RotatedSecret> {
+  /** A new secret, not yet in use: what has to be done before the commit of {@link replace}. */
+  async prepare(): Promise<NewSecret> {
     const secret = generateSecret();
-    const sealed = await encrypt(this.#secret, purpose, secret);
-    const previousUntil = overlapMs === 0 ? null : now + overlapMs;
-    const { previous_sealed } = this.#sql
-      .exec<{ previous_sealed: string | null }>(
-        `INSERT INTO webhook_secrets (owner, sealed) VALUES (?1, ?2)
-          ON CONFLICT DO UPDATE SET previous_sealed = sealed, sealed = ?2, previous_until = ?3 RETURNING previous_sealed`,
-        owner,
-        sealed,
-        previousUntil,
-      )
-      .one();
-    return { secret, previousUntil: previous_sealed === null ? null : previousUntil };
+    return { secret, sealed: await encrypt(this.#secret, purpose, secret) };
+  }
+
+  has(owner: string): boolean {
+    return this.#sql.exec("SELECT 1 FROM webhook_secrets WHERE owner = ?", owner).toArray().length > 0;
+  }
+
+  /** The new secret is in use from now on; the one before stays valid for the overlap, and one before that ends now. */
+  replace(owner: string, { sealed }: NewSecret, overlapMs: number, now: number): void {
+    this.#sql.exec(
+      `INSERT INTO webhook_secrets (owner, sealed) VALUES (?1, ?2)
+        ON CONFLICT DO UPDATE SET previous_sealed = sealed, sealed = ?2, previous_until = ?3`,
+      owner,
+      sealed,
+      now + overlapMs,
+    );
   }
 
   /** The secrets in use, the newest first; none where none was made. */

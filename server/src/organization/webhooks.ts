@@ -1,11 +1,11 @@
 import { documentedEventTypes, type WebhookEvent } from "@passage/protocol/events";
-import type { AttemptError } from "@passage/protocol/webhooks";
+import type { AttemptError, SignedDelivery } from "@passage/protocol/webhooks";
 import type { Env } from "../env.ts";
 import { mintId } from "../ids.ts";
 import { log } from "../log.ts";
 import { attemptDueAt, policyOf, type RetryPolicy } from "../webhooks/retry.ts";
 import type { Sent } from "../webhooks/send.ts";
-import { deliver } from "./deliver.ts";
+import { deliver, signParcel } from "./deliver.ts";
 import { Deliveries, type DueDelivery } from "./deliveries.ts";
 import { DeliveryAttempts } from "./delivery-attempts.ts";
 import { Endpoints } from "./endpoints.ts";
@@ -13,6 +13,7 @@ import { aboutEndpoint } from "./event-bodies.ts";
 import { EventLog, openBody, type SealedEvent, sealEvent } from "./event-log.ts";
 import type { Identity } from "./identity.ts";
 import { SigningKeys } from "./signing-keys.ts";
+import type { Vault } from "./vault.ts";
 import { linksOwner, WebhookSecrets } from "./webhook-secrets.ts";
 
 /** Attempts at once: so few at one destination that it is not flooded, so many in all that a slow one holds up nobody. */
@@ -37,13 +38,14 @@ export class Webhooks {
   readonly #context: DurableObjectState;
   readonly #env: Env;
   readonly #identity: Identity;
+  readonly #vault: Vault;
   readonly #arm: () => void;
   readonly #policy: RetryPolicy;
   /** Attempts under way, by destination. They die with this object, and so may the count. */
   readonly #sending = new Map<string, number>();
 
   /** @param arm sets the object's alarm again, after what is due has changed. */
-  constructor(context: DurableObjectState, env: Env, identity: Identity, arm: () => void) {
+  constructor(context: DurableObjectState, env: Env, identity: Identity, vault: Vault, arm: () => void) {
     const { sql } = context.storage;
     this.events = new EventLog(sql);
     this.endpoints = new Endpoints(sql);
@@ -54,6 +56,7 @@ export class Webhooks {
     this.#context = context;
     this.#env = env;
     this.#identity = identity;
+    this.#vault = vault;
     this.#arm = arm;
     this.#policy = policyOf(env);
   }
@@ -68,7 +71,7 @@ export class Webhooks {
   /** Mints an event's id and encrypts its body: what has to be done before the commit that it belongs to. */
   async prepare(make: (id: string) => WebhookEvent): Promise<SealedEvent> {
     const id = await mintId(this.#env.PASSAGE_SECRET, "event", this.#identity.get().tag);
-    return sealEvent(this.#env.PASSAGE_SECRET, make(id));
+    return sealEvent(this.#vault, make(id));
   }
 
   /** Logs an event and queues it for the endpoints that want it, and for the link's own URL. Nothing is awaited. */
@@ -88,6 +91,23 @@ export class Webhooks {
     for (const destination of destinations)
       this.deliveries.enqueue({ ...event, position, createdAt: now }, destination, dueAt);
     this.#arm();
+  }
+
+  /** Forgets the events of a link and where they were to go. */
+  forgetLink(linkId: string): void {
+    for (const position of this.events.ofLink(linkId))
+      for (const part of [this.deliveries, this.attempts, this.events]) part.forget(position);
+  }
+
+  /** An event's body with the headers that prove it, signed as for links' own webhooks; null when the log does not have it. */
+  async sign(eventId: string): Promise<SignedDelivery | null> {
+    const found = this.events.byId(eventId);
+    if (!found) return null;
+    const contents = await this.#contents(found, linksOwner);
+    return {
+      headers: await signParcel({ eventId, ...contents }, this.#identity.get().tag, this.#env),
+      body: contents.body,
+    };
   }
 
   mintKeyId(): Promise<string> {
@@ -152,13 +172,22 @@ export class Webhooks {
     const url = destination.url ?? this.endpoints.byId(destination.name)?.url;
     if (!url) throw new Error("its endpoint is gone");
     const { tag, mode } = this.#identity.get();
+    const contents = await this.#contents(
+      { id: eventId, sealedBody },
+      destination.url === null ? destination.name : linksOwner,
+    );
+    return deliver({ eventId, url, attempt, ...contents }, tag, mode, this.#env);
+  }
+
+  /** What is sent, and what it is signed with. */
+  async #contents(event: { id: string; sealedBody: string }, secretsOwner: string) {
     const now = Date.now();
     const [body, key, secrets] = await Promise.all([
-      openBody(this.#env.PASSAGE_SECRET, sealedBody),
+      openBody(this.#vault, event),
       this.keys.current(() => this.mintKeyId(), now),
-      this.secrets.current(destination.url === null ? destination.name : linksOwner, now),
+      this.secrets.current(secretsOwner, now),
     ]);
-    return deliver({ eventId, url, body, attempt, key, secrets }, tag, mode, this.#env);
+    return { body, key, secrets };
   }
 
   /** Why an endpoint is not to be tried any more after this error; null when it is, or is disabled already. */

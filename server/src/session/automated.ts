@@ -1,11 +1,14 @@
+import { PassageError } from "@passage/protocol/errors";
 import type { CommandResponse } from "@passage/protocol/session";
 import { findProvider } from "@passage/providers/catalog";
+import { decrypt } from "../encryption.ts";
 import { log } from "../log.ts";
+import { organizationOf } from "../stubs.ts";
 import { Automation, type Pending } from "./automation.ts";
 import type { Driver, Seat } from "./driver.ts";
 import type { Journal, Recorded } from "./journal.ts";
-import type { LinkAttempt } from "./opening.ts";
-import { linkError, runOperations } from "./program.ts";
+import { argumentsPurpose, type LinkAttempt } from "./opening.ts";
+import { type Finished, linkError, runOperations } from "./program.ts";
 import {
   answerFrom,
   deadlineMs,
@@ -15,7 +18,13 @@ import {
   timedOut,
   yieldExpired,
 } from "./requests.ts";
+import { holdsSensitive, sealedFor } from "./sealing.ts";
 import { Timer } from "./timer.ts";
+
+const noKey = new PassageError(
+  "unsupported_command",
+  "This device has no key to seal values to, and a card number goes to no other.",
+);
 
 /** Our own automation at the wheel: a link's operations, run from the journal. */
 export class Automated implements Driver {
@@ -50,7 +59,10 @@ export class Automated implements Driver {
       apply({ type: "failed", error: { code: "AUTOMATION_ERROR", message, details } });
       return Promise.resolve();
     }
-    return this.#automation.start((page) => runOperations(this.#attempt, page), this.#siteUrl);
+    return this.#automation.start(
+      async (page) => runOperations(this.#attempt, await this.#arguments(), page, (finished) => this.#note(finished)),
+      this.#siteUrl,
+    );
   }
 
   deviceReady(): void {
@@ -107,15 +119,37 @@ export class Automated implements Driver {
     this.observed();
   }
 
+  async #arguments(): Promise<unknown[]> {
+    const { env, opening } = this.#seat;
+    const { sealedArguments } = this.#attempt;
+    if (sealedArguments === null) return [];
+    return JSON.parse(await decrypt(env.PASSAGE_SECRET, argumentsPurpose(opening.sessionId), sealedArguments));
+  }
+
+  /** Tells the link what is done so far, for a reader of partial results; told again after each waking. */
+  #note(finished: readonly Finished[]): void {
+    const { env, opening } = this.#seat;
+    const { sessionId, organizationTag } = opening;
+    organizationOf(env, organizationTag)
+      .finished(sessionId, JSON.stringify({ operations: finished }))
+      .catch((error) => log("partial.lost", { sessionId, reason: String(error) }));
+  }
+
   #dispatch(pending: Pending): void {
     const { sockets } = this.#seat;
     const id = String(pending.seq);
     const socket = sockets.of("client");
     if (!socket) return;
-    const { greeted, sent } = sockets.attachment(socket);
+    const { greeted, sent, key } = sockets.attachment(socket);
     if (!greeted || sent === id) return;
     sockets.note(socket, { sent: id });
-    sockets.send(socket, messageFor(id, pending.issued));
+    const message = messageFor(id, pending.issued);
+    if (!holdsSensitive(message)) return sockets.send(socket, message);
+    if (!key) return this.#finish(pending, { error: noKey.toValue() });
+    sealedFor(key, message).then(
+      (sealed) => this.#automation?.pending?.seq === pending.seq && sockets.send(socket, sealed),
+      () => this.#finish(pending, { error: noKey.toValue() }),
+    );
   }
 
   #finish(pending: Pending, answer: Recorded): void {

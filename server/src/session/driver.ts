@@ -1,4 +1,5 @@
 import type { CommandResponse, WorkerMessage } from "@passage/protocol/session";
+import type { Env } from "../env.ts";
 import type { Jobs } from "./jobs.ts";
 import type { SessionEvent } from "./machine.ts";
 import type { Opening } from "./opening.ts";
@@ -27,6 +28,7 @@ export interface Driver {
 
 /** What a driver may use of its session. */
 export interface Seat {
+  readonly env: Env;
   readonly opening: Opening;
   readonly sockets: Sockets;
   readonly jobs: Jobs;

@@ -1,4 +1,4 @@
-import type { Session as SessionResource } from "@passage/protocol/http";
+import type { Session as SessionResource } from "@passage/protocol/http/session";
 import {
   type ClientMessage,
   clientCapabilities,
@@ -9,7 +9,7 @@ import {
 import { protocolVersion } from "@passage/protocol/version";
 import { isPresent, type OverState } from "./machine.ts";
 import type { Opening } from "./opening.ts";
-import { manifestOf } from "./program.ts";
+import { mandateOf } from "./program.ts";
 import type { Kept } from "./record.ts";
 
 export type Hello = Extract<ClientMessage | WorkerMessage, { type: "client.hello" | "worker.hello" }>;
@@ -34,7 +34,7 @@ export function helloMessage(
   role: Role,
   { opening, expiresAt, state }: Kept,
   lastClientSeq: number,
-  siteUrl: (liveUrl: string) => string,
+  sandboxUrl: string | undefined,
 ): ServerMessage {
   return {
     type: "server.hello",
@@ -49,7 +49,8 @@ export function helloMessage(
     lastClientSeq,
     ...(role === "client" && { debug: opening.debug, eventFilter: { types: [...watchedEvents] } }),
     ...(role === "client" && opening.capture && { capture: opening.capture }),
-    ...(role === "client" && opening.attempt && manifestOf(opening.attempt, siteUrl)),
+    ...(role === "client" && opening.attempt && mandateOf(opening.attempt)),
+    ...(role === "client" && opening.attempt && opening.mode === "test" && sandboxUrl && { sandbox: sandboxUrl }),
   };
 }
 

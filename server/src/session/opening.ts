@@ -1,6 +1,5 @@
 import { defaultCommandTimeoutMs } from "@passage/protocol/commands";
 import type { ErrorValue } from "@passage/protocol/errors";
-import type { RequestedOperation } from "@passage/protocol/http";
 import type { Mode } from "@passage/protocol/ids";
 import type { CaptureConfig } from "@passage/protocol/session";
 
@@ -23,7 +22,9 @@ export interface LinkAttempt {
   readonly providerId: string;
   /** The provider's version when the attempt began; it stays with this one. */
   readonly providerVersion: number;
-  readonly operations: readonly RequestedOperation[];
+  readonly operations: readonly { readonly resource: string; readonly action: string }[];
+  /** The operations' arguments, in order, as JSON text sealed under the server's secret; null when there are none. */
+  readonly sealedArguments: string | null;
   readonly returnUrl: string | null;
 }
 
@@ -41,6 +42,11 @@ export interface Opening {
   readonly metadata: Readonly<Record<string, unknown>> | null;
   /** null: a developer's own worker drives the session over its socket. */
   readonly attempt: LinkAttempt | null;
+}
+
+/** What {@link LinkAttempt.sealedArguments} is sealed for. */
+export function argumentsPurpose(sessionId: string): string {
+  return `arguments:${sessionId}`;
 }
 
 /** How a session ended, as its link hears it. `result` is JSON text. */

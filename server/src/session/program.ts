@@ -1,53 +1,79 @@
 import { type ErrorValue, PassageError } from "@passage/protocol/errors";
+import { maxResultBytes } from "@passage/protocol/http/fields";
 import type { Mode } from "@passage/protocol/ids";
-import { findOperation, findProvider, sandboxTwin } from "@passage/providers/catalog";
+import { sandboxTwin } from "@passage/protocol/sandbox-twin";
+import { findOperation, findProvider } from "@passage/providers/catalog";
+import type { Provider } from "@passage/providers/define";
+import { failureOf } from "@passage/providers/failure";
 import type { Page } from "@passage/providers/page";
 import type { LinkAttempt } from "./opening.ts";
+import { signedManifests } from "./signed-manifests.ts";
 
-/** What an attempt runs: its operations in order, each result checked against its schema before the next one begins. */
-export async function runOperations(attempt: LinkAttempt, page: Page): Promise<unknown> {
+/** What one operation gave. */
+export interface Finished {
+  readonly resource: string;
+  readonly action: string;
+  readonly data: unknown;
+}
+
+/**
+ * What an attempt runs: its operations in order, each result checked against its schema before the next one begins.
+ * `given` are their arguments; `onFinished` hears of what is done when more is to come.
+ */
+export async function runOperations(
+  attempt: LinkAttempt,
+  given: readonly unknown[],
+  page: Page,
+  onFinished: (finished: readonly Finished[]) => void,
+): Promise<unknown> {
   const provider = findProvider(attempt.providerId);
   if (!provider)
     throw new PassageError("UNKNOWN_PROVIDER", `This server has no provider ${attempt.providerId} any more.`);
-  const outcomes: { resource: string; action: string; data: unknown }[] = [];
-  for (const { resource, action, arguments: given = {} } of attempt.operations) {
-    const name = `${resource}:${action}`;
-    const operation = findOperation(provider, resource, action);
-    if (!operation) throw new PassageError("UNKNOWN_PROVIDER", `${provider.name} has no operation ${name} any more.`);
-    const data = await operation.run(page, operation.arguments ? operation.arguments.parse(given) : {});
-    const checked = operation.result.safeParse(data);
-    if (!checked.success) {
-      const issues = checked.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
-      const details = { operation: name, issues: issues.slice(0, 10) };
-      throw new PassageError("RESULT_VALIDATION_ERROR", `The result of ${name} does not fit its schema.`, { details });
-    }
-    outcomes.push({ resource, action, data: checked.data });
+  const finished: Finished[] = [];
+  for (const [index, { resource, action }] of attempt.operations.entries()) {
+    if (index > 0) onFinished(finished);
+    const data = await runOperation(provider, resource, action, given[index] ?? {}, page);
+    finished.push({ resource, action, data });
+    checkSize(finished);
   }
-  return outcomes.length === 1 ? outcomes[0]?.data : { operations: outcomes };
+  return finished.length === 1 ? finished[0]?.data : { operations: finished };
 }
 
-/** The origins that an attempt declares, as the device is to hold it to them. */
-export function manifestOf(attempt: LinkAttempt, siteUrl: (liveUrl: string) => string) {
-  const provider = findProvider(attempt.providerId);
-  const operations = attempt.operations.map(({ resource, action }) => ({
-    resource,
-    action,
-    definition: provider && findOperation(provider, resource, action),
-  }));
-  const manifests = operations.flatMap(({ definition }) => definition?.manifest ?? []);
-  const live = (origins: readonly string[]) => [...new Set(origins)].map((origin) => siteUrl(origin));
+function checkSize(finished: readonly Finished[]): void {
+  const bytes = new TextEncoder().encode(JSON.stringify(finished)).byteLength;
+  if (bytes <= maxResultBytes) return;
+  const message = `The result is ${bytes} bytes of JSON; at most ${maxResultBytes} can be delivered. Ask for less in one link.`;
+  const details = { reason: "result_too_large", bytes, limit: maxResultBytes };
+  throw new PassageError("RESULT_VALIDATION_ERROR", message, { details });
+}
+
+/** One operation; its error names it. */
+async function runOperation(provider: Provider, resource: string, action: string, given: unknown, page: Page) {
+  const name = `${resource}:${action}`;
+  const operation = findOperation(provider, resource, action);
+  if (!operation) throw new PassageError("UNKNOWN_PROVIDER", `${provider.name} has no operation ${name} any more.`);
+  try {
+    const data = await operation.run(page, operation.arguments ? operation.arguments.parse(given) : {});
+    const checked = operation.result.safeParse(data);
+    if (checked.success) return checked.data;
+    const issues = checked.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+    const details = { reason: "schema_drift", issues: issues.slice(0, 10) };
+    throw new PassageError("RESULT_VALIDATION_ERROR", `The result of ${name} does not fit its schema.`, { details });
+  } catch (error) {
+    const { code, message, details } = linkError(error);
+    throw new PassageError(code, message, { details: { operation: name, ...details }, cause: error });
+  }
+}
+
+/** What an attempt may do, as the publisher signed it, and what it does in words. */
+export function mandateOf({ providerId, operations }: LinkAttempt) {
+  const provider = findProvider(providerId);
   return {
-    manifest: {
-      provider: attempt.providerId,
-      name: provider?.name ?? attempt.providerId,
-      origins: live(manifests.flatMap(({ origins }) => origins)),
-      signIn: live(manifests.flatMap(({ signIn }) => signIn ?? [])),
-      commands: [...new Set(manifests.flatMap(({ commands }) => commands ?? []))],
-    },
-    operations: operations.map(({ resource, action, definition }) => ({
+    manifests: signedManifests(providerId, operations),
+    operations: operations.map(({ resource, action }) => ({
       resource,
       action,
-      description: definition?.description ?? `${resource} (${action})`,
+      description: (provider && findOperation(provider, resource, action)?.description) ?? `${resource} (${action})`,
     })),
   };
 }
@@ -57,9 +83,15 @@ export function siteUrlFor(sandboxUrl: string | undefined): (mode: Mode) => (liv
   return (mode) => (liveUrl) => (mode === "test" && sandboxUrl ? sandboxTwin(liveUrl, sandboxUrl) : liveUrl);
 }
 
-const linkCodes = new Set(["AUTOMATION_ERROR", "RESULT_VALIDATION_ERROR", "UNKNOWN_PROVIDER", "CLIENT_TIMEOUT"]);
+const linkCodes: ReadonlySet<string> = new Set([
+  "AUTOMATION_ERROR",
+  "RESULT_VALIDATION_ERROR",
+  "UNKNOWN_PROVIDER",
+  "CLIENT_TIMEOUT",
+  "CONNECTION_FAILED",
+]);
 
-/** How a run's error stands on its link: a device's code becomes the reason of an AUTOMATION_ERROR. */
+/** How a run's error stands on its link: a device's code becomes a failure that says who is to blame. */
 export function linkError(error: unknown): ErrorValue {
   if (!(error instanceof PassageError))
     return {
@@ -68,5 +100,7 @@ export function linkError(error: unknown): ErrorValue {
       details: { reason: "automation_bug", error: error instanceof Error ? error.name : typeof error },
     };
   if (linkCodes.has(error.code)) return error.toValue();
+  const failed = failureOf(error);
+  if (failed) return failed.toValue();
   return { code: "AUTOMATION_ERROR", message: error.message, details: { reason: error.code } };
 }

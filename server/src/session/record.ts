@@ -1,3 +1,5 @@
+import type { LedgerHead } from "@passage/protocol/ledger";
+import type { ClientMessage } from "@passage/protocol/session";
 import type { SessionState } from "./machine.ts";
 import type { Opening } from "./opening.ts";
 
@@ -7,6 +9,8 @@ export interface Kept {
   readonly createdAt: number;
   readonly expiresAt: number;
   readonly state: SessionState;
+  /** How far the device's ledger went with the last message that counted; null for a device that keeps none. */
+  readonly ledger: LedgerHead | null;
 }
 
 /** What a session keeps of itself: what it was opened with, when it ends at the latest, and its state. */
@@ -18,7 +22,9 @@ export class SessionRecord {
     this.#sql = sql;
     sql.exec(`CREATE TABLE IF NOT EXISTS session (
       one INTEGER PRIMARY KEY CHECK (one = 1), opening TEXT NOT NULL, created_at INTEGER NOT NULL,
-      expires_at INTEGER NOT NULL, state TEXT NOT NULL)`);
+      expires_at INTEGER NOT NULL, state TEXT NOT NULL);
+      CREATE TABLE IF NOT EXISTS ledger (one INTEGER PRIMARY KEY CHECK (one = 1), head TEXT NOT NULL, entries INTEGER NOT NULL)`);
+    const [ledger = null] = sql.exec<{ head: string; entries: number }>("SELECT head, entries FROM ledger").toArray();
     const [row] = sql
       .exec<{ opening: string; created_at: number; expires_at: number; state: string }>("SELECT * FROM session")
       .toArray();
@@ -28,6 +34,7 @@ export class SessionRecord {
           createdAt: row.created_at,
           expiresAt: row.expires_at,
           state: JSON.parse(row.state),
+          ledger,
         }
       : null;
   }
@@ -46,12 +53,31 @@ export class SessionRecord {
       expiresAt,
       JSON.stringify(state),
     );
-    this.#kept = { opening, createdAt, expiresAt, state };
+    this.#kept = { opening, createdAt, expiresAt, state, ledger: null };
   }
 
   writeState(state: SessionState): void {
     if (!this.#kept) return;
     this.#sql.exec("UPDATE session SET state = ?", JSON.stringify(state));
     this.#kept = { ...this.#kept, state };
+  }
+
+  noteLedger(message: ClientMessage): void {
+    if (!this.#kept || !("ledger" in message) || !message.ledger) return;
+    const { head, entries } = message.ledger;
+    this.#sql.exec("INSERT OR REPLACE INTO ledger (one, head, entries) VALUES (1, ?, ?)", head, entries);
+    this.#kept = { ...this.#kept, ledger: { head, entries } };
+  }
+
+  /** A link's attempt is over, and its link has the result: what was asked and answered is dropped. */
+  forget(): void {
+    if (!this.#kept?.opening.attempt) return;
+    const { opening, state } = this.#kept;
+    this.#kept = {
+      ...this.#kept,
+      opening: { ...opening, attempt: { ...this.#kept.opening.attempt, sealedArguments: null } },
+    };
+    this.#sql.exec("UPDATE session SET opening = ?", JSON.stringify(this.#kept.opening));
+    if (state.phase === "complete") this.writeState({ phase: "complete", result: "null" });
   }
 }

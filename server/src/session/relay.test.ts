@@ -1,4 +1,4 @@
-import type { CreatedSession } from "@passage/protocol/http";
+import type { CreatedSession } from "@passage/protocol/http/session";
 import { expect, test } from "vitest";
 import WebSocket from "ws";
 import { request } from "../../../test/harness/api.ts";

@@ -1,5 +1,6 @@
 import { isCommandName } from "@passage/protocol/commands";
 import type { ErrorCode } from "@passage/protocol/errors";
+import { maxResultBytes } from "@passage/protocol/http/fields";
 import type { CommandResponse, ServerMessage, WorkerMessage } from "@passage/protocol/session";
 import { log } from "../log.ts";
 import type { Driver, Seat } from "./driver.ts";
@@ -77,7 +78,7 @@ export class Relay implements Driver {
       case "worker.complete":
         if (!this.#seat.isActive())
           return this.#refuse(socket, "client_not_connected", "A session completes once a device has been connected.");
-        return this.#seat.apply({ type: "completed", result: JSON.stringify(message.result ?? null) });
+        return this.#complete(socket, JSON.stringify(message.result ?? null));
       case "worker.fail": {
         const { message: text = "The worker failed the session." } = message.error ?? {};
         const details = message.error && { details: { workerCode: message.error.code } };
@@ -206,6 +207,13 @@ export class Relay implements Driver {
     }
     this.#store.drop();
     this.#seat.jobs.cancel("command");
+  }
+
+  #complete(socket: WebSocket, result: string): void {
+    const bytes = new TextEncoder().encode(result).byteLength;
+    if (bytes <= maxResultBytes) return this.#seat.apply({ type: "completed", result });
+    const message = `The result is ${bytes} bytes of JSON; at most ${maxResultBytes} are kept. Complete with less.`;
+    this.#refuse(socket, "payload_too_large", message);
   }
 
   #refuse(socket: WebSocket, code: ErrorCode, message: string, ref?: string): void {

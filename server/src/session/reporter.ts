@@ -4,7 +4,8 @@ import { log } from "../log.ts";
 import { organizationOf } from "../stubs.ts";
 import type { Jobs } from "./jobs.ts";
 import type { OverState } from "./machine.ts";
-import type { Opening, Outcome } from "./opening.ts";
+import type { Outcome } from "./opening.ts";
+import type { Kept } from "./record.ts";
 
 const retryMs = 2_000;
 
@@ -37,22 +38,27 @@ export class Reporter {
     );
   }
 
-  /** Reports the outcome, again and again until the organization has it; then what was asked and answered is dropped. */
-  report({ sessionId, organizationTag }: Opening, state: OverState): void {
+  /**
+   * Reports the outcome, again and again until the organization has it; then `onSettled` is called, and what was asked and
+   * answered is dropped. Resolves when this report is over, whatever came of it.
+   */
+  report({ opening, state, ledger }: Kept & { readonly state: OverState }, onSettled: () => void): Promise<void> {
+    const { sessionId, organizationTag } = opening;
     this.#jobs.schedule("report", Date.now() + retryMs);
     const outcome: Outcome =
       state.phase === "complete"
         ? { status: "complete", result: state.result }
         : { status: "failed", error: state.error };
-    const settled = organizationOf(this.#env, organizationTag).settle(sessionId, outcome);
-    this.#context.waitUntil(
-      Promise.resolve(settled).then(
-        () => {
-          this.#jobs.cancel("report");
-          for (const memory of this.#memories) memory.forget();
-        },
-        (error) => log("report.retry", { sessionId, reason: String(error) }),
-      ),
+    const settled = organizationOf(this.#env, organizationTag).settle(sessionId, outcome, ledger);
+    const reported = Promise.resolve(settled).then(
+      () => {
+        this.#jobs.cancel("report");
+        onSettled();
+        for (const memory of this.#memories) memory.forget();
+      },
+      (error) => log("report.retry", { sessionId, reason: String(error) }),
     );
+    this.#context.waitUntil(reported);
+    return reported;
   }
 }

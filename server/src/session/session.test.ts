@@ -31,10 +31,12 @@ test("[S10] the device learns where it may go and what it will be asked", async 
   const link = await createLink(passage);
   const device = await scriptedDevice(await claim(passage, link.claimCode), () => null);
   const hello = await device.message("server.hello");
-  expect(hello.manifest?.origins).toEqual([
-    `http://www.t-mobile.localhost:${passage.port}`,
-    `http://account.t-mobile.localhost:${passage.port}`,
-  ]);
+  const [signed = "", ...more] = hello.manifests ?? [];
+  const manifest = JSON.parse(Buffer.from(signed.split(".")[1] ?? "", "base64url").toString());
+  expect(manifest).toMatchObject({ provider: "tmobile", resource: "mobileBillingStatement", commands: ["evaluate"] });
+  expect(manifest.origins).toEqual(["https://www.t-mobile.com", "https://account.t-mobile.com"]);
+  expect(more).toEqual([]);
+  expect(hello.sandbox).toBe(`http://localhost:${passage.port}`);
   expect(hello.operations).toMatchObject([{ resource: "mobileBillingStatement", action: "read" }]);
   device.socket.terminate();
 });
@@ -59,7 +61,7 @@ test("[S60] the object sleeps while the user types, and the run goes on from its
   });
   await device.message("server.session_end", (message) => message.phase === "complete");
   const resumed = JSON.parse(await passage.line(`"session.resumed","sessionId":"${claimed.sessionId}"`));
-  expect(resumed.answered).toBe(2);
+  expect(resumed.answered).toBe(3);
   const repeated = device.received.slice(before).filter((message) => message.type === "server.set_interactive");
   expect(repeated).toEqual([{ type: "server.set_interactive", interactive: false }]);
   await expect.poll(() => getLink(passage, link.linkId)).toMatchObject({ status: "complete" });
@@ -111,7 +113,7 @@ test("[S24] an answer to something that is not pending changes nothing", async (
   const device = await scriptedDevice(claimed, () => null);
   const command = await device.message("server.command");
   device.send({ type: "client.command_response", id: "99", result: {}, error: null });
-  device.send({ type: "client.command_response", id: command.id, result: {}, error: null });
+  device.send({ type: "client.command_response", id: command.id, result: { url: "about:blank" }, error: null });
   device.send({ type: "client.command_response", id: command.id, result: { url: "twice" }, error: null });
   await device.message("server.command", (message) => message.id === "2");
   expect(await passage.line(`"answer.stale","sessionId":"${claimed.sessionId}","id":"99"`)).toBeTruthy();
@@ -136,13 +138,11 @@ test("[S33] a user who gives up fails the link with the reason, and it can be cl
   await again.message("server.session_end", (message) => message.phase === "complete");
 });
 
-test("[S43] a result of the wrong shape from the site ends in site_changed, and nothing is delivered as data", async () => {
+test("[S43] a result of the wrong shape from the site ends in schema_drift, and nothing is delivered as data", async () => {
   const link = await createLink(passage);
   const device = await scriptedDevice(await claim(passage, link.claimCode), (request) =>
-    String(request.params.expression).includes("getBillList")
-      ? {
-          result: { value: { outcome: "answered", body: { responseCode: "100", years: [{ bills: [{ start: 1 }] }] } } },
-        }
+    String(request.params.body).includes("getBillList")
+      ? { result: { url: "", status: 200, contentType: null, body: { responseCode: "100", bills: [[{ start: 1 }]] } } }
       : tmobileScript(request),
   );
   await device.message("server.session_end");
@@ -151,7 +151,7 @@ test("[S43] a result of the wrong shape from the site ends in site_changed, and 
     .toMatchObject({
       status: "failed",
       result: null,
-      error: { code: "AUTOMATION_ERROR", details: { reason: "site_changed" } },
+      error: { code: "RESULT_VALIDATION_ERROR", details: { reason: "schema_drift" } },
     });
 });
 
@@ -186,7 +186,7 @@ test("[S44][S53] once the link has its outcome, what was asked and answered is g
   const folder = join(own.data, "objects", "session");
   const files = readdirSync(folder).filter((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
   const rows = files.flatMap((name) => new DatabaseSync(join(folder, name)).prepare("SELECT * FROM journal").all());
-  expect(rows.length).toBe(9);
+  expect(rows.length).toBe(11);
   for (const row of rows) expect(row).toMatchObject({ request: "", answer: null, answered_at: expect.any(Number) });
   const seen = files.flatMap((name) => new DatabaseSync(join(folder, name)).prepare("SELECT * FROM timeline").all());
   expect(seen.length).toBeGreaterThan(20);

@@ -1,5 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Session as SessionResource } from "@passage/protocol/http";
+import type { Session as SessionResource } from "@passage/protocol/http/session";
 import type { Mode } from "@passage/protocol/ids";
 import type { ClientMessage, Role } from "@passage/protocol/session";
 import type { SessionTrace } from "@passage/protocol/trace";
@@ -7,7 +7,8 @@ import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { refuseUpgrade } from "./admission.ts";
 import type { Driver, Seat } from "./driver.ts";
-import { describeSession, endMessage, evaluatesConditions, type Hello, helloMessage } from "./greeting.ts";
+import { Ending } from "./ending.ts";
+import { describeSession, evaluatesConditions, type Hello, helloMessage } from "./greeting.ts";
 import { Jobs } from "./jobs.ts";
 import { Journal } from "./journal.ts";
 import { type Effect, isOver, isPresent, type SessionEvent, transition } from "./machine.ts";
@@ -32,19 +33,21 @@ export class Session extends DurableObject<Env> {
   readonly #timeline: Timeline;
   readonly #sockets: Sockets;
   readonly #reporter: Reporter;
+  readonly #ending: Ending;
   readonly #siteUrl: (mode: Mode) => (liveUrl: string) => string;
   #driver: Driver | null = null;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
-    const { storage } = context;
-    this.#record = new SessionRecord(storage.sql);
-    this.#jobs = new Jobs(storage);
-    this.#journal = new Journal(storage.sql);
-    this.#telemetry = new Telemetry(storage.sql);
-    this.#timeline = new Timeline(storage.sql);
+    const { sql } = context.storage;
+    this.#record = new SessionRecord(sql);
+    this.#jobs = new Jobs(context.storage);
+    this.#journal = new Journal(sql);
+    this.#telemetry = new Telemetry(sql);
+    this.#timeline = new Timeline(sql);
     this.#sockets = new Sockets(context, this.#timeline);
-    this.#reporter = new Reporter(context, env, this.#jobs, [this.#journal, this.#timeline]);
+    this.#reporter = new Reporter(context, env, this.#jobs, [this.#journal, this.#timeline, this.#record]);
+    this.#ending = new Ending(this.#record, this.#jobs, this.#sockets, this.#reporter);
     this.#siteUrl = siteUrlFor(env.SANDBOX_URL);
     const { kept } = this.#record;
     if (kept && !isOver(kept.state)) context.blockConcurrencyWhile(() => this.#wake(kept));
@@ -73,9 +76,10 @@ export class Session extends DurableObject<Env> {
     return this.#telemetry.page(filter);
   }
 
-  /** Ends the session for its owner; one that is over stays as it is. */
-  cancel(): void {
+  /** Ends the session for its owner; one that is over stays as it is. Answers when its link has heard of it. */
+  async cancel(): Promise<void> {
     this.#apply({ type: "failed", error: { code: "cancelled", message: "The session was ended by its owner." } });
+    await this.#ending.settled;
   }
 
   /** The upgrade of `/sessions/:id/ws`, as `/<role>/<token hash or "owner">`: the door keeps the token itself. */
@@ -97,8 +101,9 @@ export class Session extends DurableObject<Env> {
   #take(socket: WebSocket, frame: ReadFrame): void {
     const { message } = frame;
     const kept = this.#record.kept as Kept;
+    if (frame.kind === "client" && !isOver(kept.state)) this.#record.noteLedger(frame.message);
     if (message.type === "client.hello" || message.type === "worker.hello") return this.#greet(socket, kept, message);
-    if (isOver(kept.state)) return this.#sockets.endAll(endMessage(kept.state, kept.opening));
+    if (isOver(kept.state)) return this.#ending.tell();
     if (frame.kind === "worker") this.#driver?.fromWorker(socket, frame.message);
     else this.#fromClient(socket, frame.message);
   }
@@ -123,11 +128,10 @@ export class Session extends DurableObject<Env> {
   }
 
   override alarm(): void {
-    for (const job of this.#jobs.take(Date.now())) {
+    for (const job of this.#jobs.take(Date.now()))
       if (job === "grace" || job === "duration") this.#apply({ type: "due", job });
-      else if (job === "report") this.#report();
+      else if (job === "report") this.#ending.settle();
       else this.#driver?.deadlinePassed();
-    }
   }
 
   /** A wake-up finds the sockets as they were (after sleep) or none (after a crash). */
@@ -143,6 +147,7 @@ export class Session extends DurableObject<Env> {
 
   #seat(opening: Opening): void {
     const seat: Seat = {
+      env: this.env,
       opening,
       sockets: this.#sockets,
       jobs: this.#jobs,
@@ -154,11 +159,12 @@ export class Session extends DurableObject<Env> {
   }
 
   #greet(socket: WebSocket, kept: Kept, hello: Hello): void {
-    this.#sockets.note(socket, { greeted: true, evaluates: evaluatesConditions(hello) });
+    const key = hello.type === "client.hello" ? (hello.key ?? null) : null;
+    this.#sockets.note(socket, { greeted: true, evaluates: evaluatesConditions(hello), key });
     const { role } = this.#sockets.attachment(socket);
-    const siteUrl = this.#siteUrl(kept.opening.mode);
-    this.#sockets.send(socket, helloMessage(role, kept, this.#telemetry.lastClientSeq(), siteUrl));
-    if (isOver(kept.state)) this.#sockets.endAll(endMessage(kept.state, kept.opening));
+    const { SANDBOX_URL } = this.env;
+    this.#sockets.send(socket, helloMessage(role, kept, this.#telemetry.lastClientSeq(), SANDBOX_URL));
+    if (isOver(kept.state)) this.#ending.tell();
     else if (role === "client") this.#driver?.deviceReady();
     else if (role === "worker") this.#driver?.workerReady();
   }
@@ -172,8 +178,7 @@ export class Session extends DurableObject<Env> {
     if (isOver(state) && state !== kept.state) {
       this.#driver?.stop();
       this.#jobs.cancel("command", "grace", "duration");
-      this.#sockets.endAll(endMessage(state, kept.opening));
-      this.#report();
+      this.#ending.settle();
     }
   }
 
@@ -191,10 +196,5 @@ export class Session extends DurableObject<Env> {
       case "begin":
         return this.ctx.waitUntil(this.#driver?.start() ?? Promise.resolve());
     }
-  }
-
-  #report(): void {
-    const { kept } = this.#record;
-    if (kept?.opening.attempt && isOver(kept.state)) this.#reporter.report(kept.opening, kept.state);
   }
 }

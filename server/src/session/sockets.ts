@@ -1,3 +1,4 @@
+import type { DeviceKey } from "@passage/protocol/sealed-value";
 import {
   closeCodes,
   type Direction,
@@ -19,6 +20,8 @@ export interface Attachment {
   readonly greeted: boolean;
   /** Whether it evaluates the conditions of yields itself; null while it has not said hello. */
   readonly evaluates: boolean | null;
+  /** What to seal sensitive arguments to; null for a device that cannot take them. */
+  readonly key: DeviceKey | null;
   /** The request that was already sent on this very socket, so that waking up does not send it again. */
   readonly sent: string | null;
 }
@@ -41,7 +44,7 @@ export class Sockets {
     const older = role === "debug" ? [] : this.#context.getWebSockets(role);
     const { 0: peer, 1: socket } = new WebSocketPair();
     this.#context.acceptWebSocket(socket, [role]);
-    socket.serializeAttachment({ role, greeted: false, evaluates: null, sent: null } satisfies Attachment);
+    socket.serializeAttachment({ role, greeted: false, evaluates: null, key: null, sent: null } satisfies Attachment);
     if (role === "debug") for (const one of this.#timeline.history()) socket.send(JSON.stringify(one));
     for (const one of older) one.close(closeCodes.replaced.code, closeCodes.replaced.reason);
     const headers = asksForSubprotocol ? { "sec-websocket-protocol": subprotocol } : undefined;

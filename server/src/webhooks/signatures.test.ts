@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import type { WebhookKey } from "@passage/protocol/http";
+import type { WebhookKey } from "@passage/protocol/http/webhook-key";
 import type { CreatedEndpoint, RotatedSecret, SigningKeyList, TestedEndpoint } from "@passage/protocol/webhooks";
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from "jose";
 import jsonwebtoken from "jsonwebtoken";

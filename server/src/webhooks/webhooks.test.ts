@@ -46,6 +46,7 @@ test("link.complete is delivered signed, and a stock JWT library verifies it", a
     id: expect.stringMatching(/^evt_/),
     linkId: link.linkId,
     status: "complete",
+    operations: [{ resource: "mobileBillingStatement", action: "read" }],
     result: { billing: expectedBilling },
     error: null,
     timestamp: expect.any(Number),
@@ -56,8 +57,10 @@ test("link.complete is delivered signed, and a stock JWT library verifies it", a
 test("link.failed is delivered with the error's code", async () => {
   const receiver = await startReceiver();
   const link = await createLink(passage, { webhookUrl: receiver.url });
-  const device = await scriptedDevice(await claim(passage, link.claimCode), ({ command }) =>
-    command === "navigate" ? { error: { code: "navigation_failed", message: "refused" } } : { result: {} },
+  const device = await scriptedDevice(await claim(passage, link.claimCode), (request) =>
+    request.command === "navigate"
+      ? { error: { code: "navigation_failed", message: "refused" } }
+      : tmobileScript(request),
   );
   await device.message("server.session_end");
   const [delivery] = await receiver.count(1);
@@ -65,7 +68,7 @@ test("link.failed is delivered with the error's code", async () => {
     event: "link.failed",
     status: "failed",
     result: null,
-    error: { code: "AUTOMATION_ERROR", details: { reason: "navigation_failed" } },
+    error: { code: "AUTOMATION_ERROR", details: { reason: "site_down", code: "navigation_failed" } },
   });
   await receiver.stop();
 });

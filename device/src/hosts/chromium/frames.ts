@@ -92,14 +92,18 @@ export class Frames {
   async #evaluateInFrame(session: CdpSession, frameId: string, expression: string): Promise<unknown[]> {
     try {
       const { name: worldName, script } = this.world;
+      // Anew each time: the context of a document that has left may still answer.
       const { executionContextId: contextId } = await session.send("Page.createIsolatedWorld", { frameId, worldName });
       const evaluate = async (text: string) => {
         const { result } = await session.send("Runtime.evaluate", { expression: text, contextId, returnByValue: true });
         return result.value ?? null;
       };
+      const inScript = `typeof ${globals.api} === "undefined" ? { lacks: true } : { value: ${expression} }`;
+      const first = await evaluate(inScript);
+      if (!first.lacks) return [first.value ?? null];
       // An empty document that no navigation made runs no document-start script.
-      if ((await evaluate(`typeof ${globals.api}`)) === "undefined") await evaluate(script);
-      return [await evaluate(expression)];
+      await evaluate(script);
+      return [(await evaluate(inScript)).value ?? null];
     } catch (error) {
       if (!(error instanceof CdpError)) throw error;
       return [];

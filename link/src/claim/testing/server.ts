@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { LinkStatusMessage } from "@passage/protocol/events";
-import type { LinkDetails } from "@passage/protocol/http";
+import type { LinkDetails } from "@passage/protocol/http/claim";
 import { type WebSocket, WebSocketServer } from "ws";
 
 export const code = "clm_4f9Kq2vXh81mZr7TnYb3WcJd6LgPs0Ea";

@@ -1,7 +1,9 @@
 import { html, raw } from "hono/html";
+import { linesOf } from "../../billing-cycles.ts";
+import { page } from "../../site/layout.ts";
 import type { ScenarioUser } from "../../users.ts";
-import { accountNumber, billsOf, lines } from "../bills.ts";
-import { page } from "./layout.ts";
+import { accountNumber, billsOf } from "../bills.ts";
+import { brand } from "../brand.ts";
 
 export function dashboardPage(url: string, user: ScenarioUser) {
   const current = billsOf(user)[0];
@@ -15,12 +17,12 @@ export function dashboardPage(url: string, user: ScenarioUser) {
       </section>
       <section class="card">
         <h2>Your plan</h2>
-        <p class="quiet">${lines.length} lines, unlimited talk, text and data.</p>
+        <p class="quiet">${linesOf(user).length} lines, unlimited talk, text and data.</p>
         <a href="/account/account-overview">Account overview</a>
       </section>
     </div>
     ${cookieBanner}`;
-  return page({ title: "Dashboard", url, area: "account", body });
+  return page({ brand, title: "Dashboard", url, area: "account", body });
 }
 
 export function overviewPage(url: string, user: ScenarioUser) {
@@ -28,9 +30,9 @@ export function overviewPage(url: string, user: ScenarioUser) {
     <p class="quiet">Signed in as ${user.name}</p>
     <div class="card"><dl class="figures">
       <div><dt>Account number</dt><dd>${accountNumber}</dd></div>
-      ${lines.map((line, index) => html`<div><dt>Line ${index + 1}</dt><dd>${formatLine(line)}</dd></div>`)}
+      ${linesOf(user).map((line, index) => html`<div><dt>Line ${index + 1}</dt><dd>${formatLine(line)}</dd></div>`)}
     </dl></div>`;
-  return page({ title: "Account overview", url, area: "account", body });
+  return page({ brand, title: "Account overview", url, area: "account", body });
 }
 
 function formatLine(line: string): string {

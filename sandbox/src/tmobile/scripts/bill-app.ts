@@ -93,7 +93,7 @@ addEventListener("britebill-failed", () => {
 });
 addEventListener("popstate", show);
 document.querySelector(".tabs").addEventListener("click", (event) => {
-  if (!event.target.href || event.ctrlKey || event.metaKey) return;
+  if (!event.target.pathname?.startsWith("/bill/") || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   history.pushState(null, "", event.target.href);
   show();

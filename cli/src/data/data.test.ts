@@ -1,0 +1,87 @@
+import { appendFileSync, chmodSync, copyFileSync, existsSync, rmSync, statSync, truncateSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { createLink, getLink, request } from "../../../test/harness/api.ts";
+import { endedLink, playLink } from "../../../test/harness/completed-link.ts";
+import { removeFolder, startPassage, temporaryFolder } from "../../../test/harness/passage-process.ts";
+import { startReceiver } from "../../../test/harness/receiver.ts";
+import { runPassage } from "../../../test/harness/run-passage.ts";
+import { usePassage } from "../../../test/harness/use-passage.ts";
+
+const passage = usePassage();
+const folder = temporaryFolder();
+const path = (name: string) => join(folder, name);
+afterAll(() => removeFolder(folder));
+
+test("a backup of a running server is restored: links, results, keys, and webhooks that were on their way", async () => {
+  const receiver = await startReceiver(() => 500);
+  const done = await endedLink(passage, { webhookUrl: receiver.url });
+  const open = await createLink(passage);
+  const before = await getLink(passage, done.linkId);
+  await receiver.count(1);
+
+  const file = path("backup.tar.gz");
+  const backup = await runPassage(["backup", file, "--json", "--data", passage.data]);
+  expect(backup).toMatchObject({ status: 0, stderr: "" });
+  expect(JSON.parse(backup.stdout)).toMatchObject({ file, bytes: statSync(file).size });
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const later = await createLink(passage);
+  await receiver.stop();
+
+  const restored = path("restored");
+  const restore = await runPassage(["restore", file, "--data", restored]);
+  expect(restore).toMatchObject({ status: 0, stdout: expect.stringContaining(`passage start --data ${restored}`) });
+  const second = { ...(await startPassage({ data: restored })), testKey: passage.testKey };
+  expect(await getLink(second, done.linkId)).toEqual(before);
+  expect((await request(second, "GET", `/v1/links/${later.linkId}`)).status).toBe(404);
+  await playLink(second, open);
+  await expect.poll(async () => (await getLink(second, open.linkId)).status).toBe("complete");
+  const [event] = (await request<{ events: { id: string }[] }>(second, "GET", `/v1/events?linkId=${done.linkId}`)).body
+    .events;
+  const attempts = async () => {
+    const { body } = await request<{ deliveries: { attempts: unknown[] }[] }>(second, "GET", `/v1/events/${event?.id}`);
+    return body.deliveries[0]?.attempts.length ?? 0;
+  };
+  await expect.poll(attempts, { timeout: 20_000 }).toBeGreaterThan(1);
+  await second.stop();
+});
+
+test("backups taken while links complete are whole, each of them", async () => {
+  const work = Promise.all(Array.from({ length: 6 }, () => endedLink(passage)));
+  for (const name of ["one", "two", "three"]) {
+    const file = path(`${name}.tar.gz`);
+    expect((await runPassage(["backup", file, "--data", passage.data])).status).toBe(0);
+    expect(await runPassage(["restore", file, "--data", path(name)])).toMatchObject({ status: 0 });
+  }
+  await work;
+});
+
+test("nothing is overwritten: neither a backup nor a folder that holds something", async () => {
+  const file = path("kept.tar.gz");
+  await runPassage(["backup", file, "--data", passage.data]);
+  const again = await runPassage(["backup", file, "--data", passage.data]);
+  expect(again).toMatchObject({ status: 1, stderr: expect.stringContaining("exists already") });
+  const over = await runPassage(["restore", file, "--data", passage.data]);
+  expect(over).toMatchObject({ status: 1, stderr: expect.stringContaining("is not empty") });
+  const none = await runPassage(["backup", path("none.tar.gz"), "--data", path("none")]);
+  expect(none).toMatchObject({ status: 1, stderr: expect.stringContaining("is no data folder") });
+  expect(existsSync(path("none.tar.gz"))).toBe(false);
+});
+
+test("a damaged backup is refused and leaves nothing behind", async () => {
+  const file = path("good.tar.gz");
+  await runPassage(["backup", file, "--data", passage.data]);
+  const cut = path("cut.tar.gz");
+  copyFileSync(file, cut);
+  chmodSync(cut, 0o600);
+  truncateSync(cut, Math.floor(statSync(cut).size / 2));
+  const noise = path("noise.tar.gz");
+  appendFileSync(noise, "this is no backup");
+  for (const bad of [cut, noise]) {
+    const { status, stderr } = await runPassage(["restore", bad, "--data", path("bad")]);
+    expect(status).toBe(1);
+    expect(stderr).not.toBe("");
+    expect(existsSync(path("bad"))).toBe(false);
+  }
+  rmSync(noise);
+});

@@ -1,0 +1,91 @@
+import { type CreatedLink, type EventSummary, type Passage, PassageError } from "@passage/connect";
+import { openDevice } from "@passage/device/device";
+import { claimLink, readTarget } from "../claim.ts";
+import { type ApiOptions, exitCodes } from "../command.ts";
+import { connectTo } from "../connection.ts";
+import { signInWithPassword } from "../demo/person.ts";
+import { print } from "../print.ts";
+import { untilInterrupted } from "../signals.ts";
+import { tail } from "./tail.ts";
+
+export interface TriggerOptions extends ApiOptions {
+  readonly webhookUrl?: string;
+  readonly endpoint?: string;
+}
+
+/** Who is at the device, on the sandbox's T-Mobile, for a link that ends so; one who is refused goes away. */
+const people: Readonly<Record<string, { readonly user: string; readonly leaves: boolean }>> = {
+  "link.complete": { user: "user_no_mfa", leaves: false },
+  "link.failed": { user: "user_locked", leaves: true },
+};
+const patienceMs = 90_000;
+
+/**
+ * `trigger <type>`: the event as it comes about in earnest, on the sandbox. A link is made and, unless it is to expire, claimed by
+ * a device here whose person signs in; so the webhook has the sandbox's data, not invented ones.
+ */
+export async function trigger(type: string, options: TriggerOptions): Promise<number> {
+  if (options.apiKey ? options.apiKey.startsWith("psg_live_") : options.mode === "live")
+    throw new Error("trigger plays on the sandbox, which a live key does not open. Give a test key.");
+  const passage = await connectTo(options);
+  return untilInterrupted(async (interrupted) => {
+    const signal = AbortSignal.any([interrupted, AbortSignal.timeout(patienceMs)]);
+    const event = await happen(passage, type, options, signal);
+    print(options, event, `${event.type}  ${event.id}`);
+    return exitCodes.done;
+  });
+}
+
+async function happen(passage: Passage, type: string, options: TriggerOptions, signal: AbortSignal) {
+  if (type === "webhook_endpoint.test") {
+    if (!options.endpoint) throw new Error("Say which endpoint is to be tested: --endpoint whe_…");
+    return passage.events.get((await passage.webhookEndpoints.test(options.endpoint)).eventId);
+  }
+  const link = await passage.links.create({
+    provider: "tmobile",
+    operations: [{ type: "mobileBillingStatement:read", arguments: { limit: 3 } }],
+    webhookUrl: options.webhookUrl,
+    ...(type === "link.expired" && { expiresIn: 1 }),
+  });
+  console.error(`Link ${link.linkId}`);
+  const person = people[type];
+  if (person) await play(link, person, signal);
+  return eventOf(passage, link.linkId, type, signal);
+}
+
+/** Claims the link and is its device, with a person who signs in, until the session is over or they leave. */
+async function play(
+  link: CreatedLink,
+  { user, leaves }: { readonly user: string; readonly leaves: boolean },
+  signal: AbortSignal,
+): Promise<void> {
+  const claimed = await claimLink(readTarget(link.appClipUrl, ""));
+  const stop = new AbortController();
+  let failure: unknown;
+  await openDevice({
+    ...claimed,
+    headless: true,
+    cdpPort: 0,
+    onReady: ({ cdpPort }) => {
+      signInWithPassword(cdpPort as number, { user, password: "pass_good" }, (line) => console.error(line)).then(
+        () => leaves && stop.abort(),
+        (error) => {
+          failure = error;
+          stop.abort();
+        },
+      );
+    },
+    signal: AbortSignal.any([signal, stop.signal]),
+  });
+  if (failure) throw new Error("The person could not sign in on the sandbox.", { cause: failure });
+}
+
+/** The link's event, once it is in the log. @throws when the link has ended otherwise */
+async function eventOf(passage: Passage, linkId: string, type: string, signal: AbortSignal): Promise<EventSummary> {
+  for await (const event of tail(passage, { after: undefined, linkId, signal })) {
+    if (event.type === type) return event;
+    const { error } = await passage.links.get(linkId);
+    throw new Error(`The link ended with ${event.type}${error ? `: ${error.code}, ${error.message}` : ""}.`);
+  }
+  throw new PassageError("cancelled", "Interrupted before it happened");
+}

@@ -1,0 +1,38 @@
+import type { Fetch } from "./api.ts";
+import { equalInConstantTime } from "./equal.ts";
+import { PassageError } from "./errors.ts";
+import { onlyHeader, type ReceivedWebhook, rawBody, type SignedBody } from "./received.ts";
+import { parseToken } from "./token.ts";
+import { publicKey } from "./webhook-keys.ts";
+
+type KeySource = { readonly publicKeyUrl: string } | { readonly jwksUrl: string };
+
+/** The documented signature: an ES256 JWT over the body's hash, in `X-Passage-Signature`. */
+export async function verifyByKey(
+  request: Request | ReceivedWebhook,
+  {
+    organization,
+    fetch,
+    ...source
+  }: KeySource & { readonly organization?: string | undefined; readonly fetch?: Fetch | undefined },
+): Promise<SignedBody> {
+  const token = parseToken(onlyHeader(request.headers, "X-Passage-Signature"));
+  const body = await rawBody(request);
+  const address = "jwksUrl" in source ? { jwksUrl: source.jwksUrl } : { publicKeyUrl: source.publicKeyUrl };
+  const key = await publicKey(address, token.kid, fetch);
+  if (!(await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, token.signature, token.signed))) {
+    throw new PassageError("invalid_signature", "The webhook's signature does not fit its key");
+  }
+  if (!equalInConstantTime(token.request_body_sha256, await sha256Hex(body))) {
+    throw new PassageError("body_mismatch", "The webhook's body is not the one that was signed. Was it parsed before?");
+  }
+  if (organization !== undefined && token.aud !== organization) {
+    throw new PassageError("invalid_signature", "The webhook was signed for another organization");
+  }
+  return { signedAt: token.iat, body };
+}
+
+async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,70 @@
+import { type AgreedOperation, type OperationManifest, operationKey } from "@passage/protocol/manifest";
+import { sandboxTwin } from "@passage/protocol/sandbox-twin";
+import type { ServerMessage } from "@passage/protocol/session";
+import { isLoopback } from "./loopback.ts";
+import { type Publishers, untrusted } from "./publishers.ts";
+
+type Hello = Extract<ServerMessage, { type: "server.hello" }>;
+
+/** What a session may do on this device: the union of its operations' signed manifests. */
+export interface Mandate {
+  /** None: a developer's own automation, which declares nothing. */
+  readonly operations: readonly OperationManifest[];
+  /** Undefined: any. */
+  readonly origins: readonly string[] | undefined;
+  readonly signIn: readonly string[];
+  readonly commands: readonly string[] | undefined;
+}
+
+export interface MandateTerms {
+  readonly publishers: Publishers;
+  readonly websocketUrl: string;
+  /** Whether a session without manifests is one that the person came for: a developer's own. */
+  readonly developer: boolean;
+  /** What the person agreed to. Absent: the manifests are all that they were told. */
+  readonly agreed: readonly AgreedOperation[] | undefined;
+}
+
+/**
+ * Reads from the server's hello what the session may do.
+ * @throws `manifest_untrusted` when a trusted publisher has not signed it, or when it is not what the person agreed to.
+ */
+export async function readMandate(hello: Hello, terms: MandateTerms): Promise<Mandate> {
+  const { manifests = [], sandbox } = hello;
+  if (manifests.length === 0) {
+    if (!terms.developer) throw untrusted("It declares nothing.");
+    return { operations: [], origins: undefined, signIn: [], commands: undefined };
+  }
+  const operations = await Promise.all(manifests.map((signed) => terms.publishers.verify(signed)));
+  demandAgreed(operations, terms.agreed);
+  const place = sandbox === undefined ? (origin: string) => origin : twins(sandbox, terms.websocketUrl);
+  return {
+    operations,
+    origins: [...new Set(operations.flatMap(({ origins }) => origins.map(place)))],
+    signIn: [...new Set(operations.flatMap(({ signIn }) => signIn.map(place)))],
+    commands: [...new Set(operations.flatMap(({ commands }) => commands))],
+  };
+}
+
+function demandAgreed(operations: readonly OperationManifest[], agreed: readonly AgreedOperation[] | undefined): void {
+  if (new Set(operations.map(({ provider }) => provider)).size > 1) throw untrusted("It is of more than one service.");
+  if (!agreed) return;
+  const shown = new Set(agreed.map(operationKey));
+  const more = operations.find((one) => !shown.has(operationKey(one)));
+  if (more) throw untrusted(`It would also send: ${more.sends}. You were not asked about that.`);
+}
+
+/**
+ * The sandbox's addresses in place of the live ones. They end in `.localhost` whatever the server says, and only a server on
+ * this machine may ask for them: so no server can turn a signed manifest into other public origins.
+ */
+function twins(sandbox: string, websocketUrl: string): (origin: string) => string {
+  const isHere = (url: string) => isLoopback(URL.parse(url)?.hostname ?? "");
+  if (!isHere(websocketUrl) || !isHere(sandbox))
+    throw untrusted("It is for a sandbox, which only a server on this machine can have.");
+  return (origin) => {
+    const twin = sandboxTwin(origin, sandbox);
+    if (!isHere(twin)) throw untrusted(`${origin} has no place in a sandbox.`);
+    return twin;
+  };
+}

@@ -1,0 +1,41 @@
+import { writeFileSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { canonicalJson } from "@passage/protocol/canonical-json";
+import { manifestAlgorithm, manifestType, type OperationManifest } from "@passage/protocol/manifest";
+import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair } from "jose";
+
+/** A publisher of a test's own, with the file that makes a device trust it. */
+export async function testPublisher() {
+  const { privateKey, publicKey } = await generateKeyPair(manifestAlgorithm, { extractable: true });
+  const publicJwk = await exportJWK(publicKey);
+  const kid = await calculateJwkThumbprint(publicJwk);
+  const file = join(await mkdtemp(join(tmpdir(), "passage-publisher-")), "publishers.json");
+  writeFileSync(file, JSON.stringify({ keys: [{ ...publicJwk, kid }] }));
+  return {
+    file,
+    sign: (manifest: unknown, header: { typ?: string; kid?: string } = {}) =>
+      new CompactSign(new TextEncoder().encode(canonicalJson(manifest)))
+        .setProtectedHeader({ alg: manifestAlgorithm, typ: manifestType, kid, ...header })
+        .sign(privateKey),
+  };
+}
+
+/** A manifest with the given parts. */
+export function manifest(parts: Partial<OperationManifest> = {}): OperationManifest {
+  return {
+    provider: "shop",
+    providerName: "The Shop",
+    version: 1,
+    resource: "order",
+    action: "read",
+    sends: "Your orders: date and total of each",
+    origins: ["https://www.shop.com", "https://login.shop.com"],
+    signIn: ["https://login.shop.com"],
+    commands: ["evaluate"],
+    resultSha256: "0".repeat(64),
+    evidence: "synthetic",
+    ...parts,
+  };
+}

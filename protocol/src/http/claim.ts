@@ -1,0 +1,30 @@
+import * as z from "zod";
+import { modes } from "../ids.ts";
+import { name, operationName, time } from "./fields.ts";
+import { linkStatuses } from "./link.ts";
+
+export const claimRequest = z.object({ code: name });
+/** The answer of `POST /link/claim`. */
+export const claimed = z.object({
+  linkId: z.string(),
+  sessionId: z.string(),
+  clientToken: z.string(),
+  websocketUrl: z.string(),
+  expiresAt: time,
+});
+export type Claimed = z.infer<typeof claimed>;
+
+export const claimQuery = z.object({ code: name });
+
+/** The answer of `GET /link/details?code=`: what a claim page may show to whoever holds the code. */
+export const linkDetails = z.object({
+  linkId: z.string(),
+  mode: z.enum(modes),
+  requestedBy: z.string(),
+  provider: z.object({ id: z.string(), name: z.string(), site: z.string() }),
+  operations: z.array(operationName.extend({ description: z.string() })),
+  status: z.enum(linkStatuses),
+  returnUrl: z.string().nullable(),
+  expiresAt: time,
+});
+export type LinkDetails = z.infer<typeof linkDetails>;

@@ -1,0 +1,47 @@
+import * as z from "zod";
+
+/** Fields that several resources have. Times are epoch milliseconds. */
+const stringLength = 2_048;
+/** The largest JSON body, in bytes. */
+export const maxBodyBytes = 65_536;
+
+/**
+ * The largest result, in bytes of JSON, of all operations together: a webhook with it stays within the 1 MiB that receivers
+ * take, and its row, sealed, within the 2 MB that Durable Objects take.
+ */
+export const maxResultBytes = 1_000_000;
+
+export const text = z.string().max(stringLength, `must be at most ${stringLength} characters`);
+export const name = text.min(1, "must not be empty");
+export const time = z.number().int().describe("Epoch milliseconds.");
+export const operationName = z.object({ resource: z.string(), action: z.string() });
+
+export const failure = z.object({
+  code: z.string(),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()).optional(),
+});
+
+const metadataBytes = 8_192;
+export const metadata = z
+  .record(z.string(), z.unknown(), "must be an object")
+  .refine((value) => JSON.stringify(value).length <= metadataBytes, `must be at most ${metadataBytes} bytes of JSON`);
+
+export function positiveInteger(max: number, atMost: string) {
+  const wrong = "must be a positive integer";
+  return z.number(wrong).int(wrong).positive(wrong).max(max, `must be at most ${atMost}`);
+}
+
+/** The query of every list: how many, and where the page before ended. */
+export const pageQuery = z.object({
+  limit: z.coerce
+    .number("must be a number from 1 to 100")
+    .int("must be a whole number")
+    .min(1, "must be from 1 to 100")
+    .max(100, "must be from 1 to 100")
+    .default(20),
+  cursor: text.optional().describe("The `nextCursor` of the page before."),
+});
+export const nextCursor = z.string().nullable().describe("Null on the last page.");
+export const deleted = z.object({ id: z.string(), deleted: z.literal(true) });
+export type Deleted = z.infer<typeof deleted>;

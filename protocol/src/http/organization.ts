@@ -1,0 +1,39 @@
+import * as z from "zod";
+import { modes } from "../ids.ts";
+import { nextCursor, pageQuery, positiveInteger, time } from "./fields.ts";
+import { createKeyRequest } from "./key.ts";
+
+/** What the operator of a server does. An organization is one tenant; it has a test side and a live side. */
+export const organizationId = z.string().regex(/^[a-z0-9-]{1,40}$/, "must be 1 to 40 of a-z, 0-9 and -");
+const displayName = z.string().min(1).max(80).describe('What users read: "<name> asks …".');
+
+export const retentionDaysDefault = 30;
+
+export const createOrganizationRequest = z.object({
+  id: organizationId,
+  name: displayName.default("Your app"),
+  retentionDays: positiveInteger(3_650, "3650 days (10 years)")
+    .default(retentionDaysDefault)
+    .describe("Days after which a link that has ended is deleted with its result."),
+});
+export type CreateOrganizationRequest = z.input<typeof createOrganizationRequest>;
+
+export const organization = z.object({
+  id: organizationId,
+  name: z.string(),
+  retentionDays: z.number().int(),
+  createdAt: time,
+});
+export type Organization = z.infer<typeof organization>;
+export const organizationList = z.object({ organizations: z.array(organization), nextCursor });
+export type OrganizationList = z.infer<typeof organizationList>;
+export const listOrganizationsQuery = pageQuery;
+
+/** The body of `POST /operator/keys`: the organization is made when there is none of this id. */
+export const operatorKeyRequest = createKeyRequest.extend({
+  mode: z.enum(modes, "must be test or live").default("test"),
+  organization: organizationId.default("default"),
+  name: displayName.optional(),
+});
+export type OperatorKeyRequest = z.input<typeof operatorKeyRequest>;
+export const keyCounts = z.object({ test: z.number().int(), live: z.number().int() });

@@ -1,0 +1,67 @@
+import * as z from "zod";
+import { captureConfig, phases } from "../session.ts";
+import { failure, nextCursor, pageQuery, positiveInteger, text, time } from "./fields.ts";
+
+const positiveMs = (max: number) => positiveInteger(max, `${max} ms`);
+
+/** The body of `POST /v1/sessions`; may be empty. Times in ms. */
+export const createSessionRequest = z.object({
+  metadata: z.record(z.string(), z.unknown()).optional(),
+  config: z
+    .object({
+      disconnectGracePeriodMs: positiveMs(3_600_000).optional(),
+      commandTimeoutMs: positiveMs(600_000).optional(),
+      sessionDurationMs: positiveMs(3_600_000).optional(),
+      capture: captureConfig.optional(),
+    })
+    .optional(),
+});
+export type CreateSessionRequest = z.input<typeof createSessionRequest>;
+export const createdSession = z.object({
+  sessionId: z.string(),
+  clientToken: z.string(),
+  workerToken: z.string(),
+  websocketUrl: z.string(),
+  expiresAt: time,
+});
+export type CreatedSession = z.infer<typeof createdSession>;
+
+/** A session as its owner sees it. */
+export const session = z.object({
+  id: z.string(),
+  linkId: z.string().nullable(),
+  phase: z.enum(phases),
+  clientConnected: z.boolean(),
+  workerConnected: z.boolean(),
+  metadata: z.record(z.string(), z.unknown()).nullable(),
+  /** What `worker.complete` gave; null for a link's session, whose result is the link's. */
+  result: z.unknown(),
+  error: failure.nullable(),
+  createdAt: time,
+  expiresAt: time,
+});
+export type Session = z.infer<typeof session>;
+export const sessionList = z.object({ sessions: z.array(session), nextCursor });
+export type SessionList = z.infer<typeof sessionList>;
+
+export const listSessionsQuery = pageQuery;
+export const sessionEventsQuery = z.object({
+  limit: pageQuery.shape.limit,
+  after: z.coerce.number("must be a number").int().min(0, "must be 0 or more").default(0),
+  type: text.optional().describe("Types, separated by commas."),
+});
+export const sessionEvents = z.object({
+  events: z.array(
+    z.object({
+      seq: z.number().int(),
+      ts: z.number(),
+      serverTs: time,
+      source: z.string(),
+      type: z.string(),
+      payload: z.record(z.string(), z.unknown()),
+    }),
+  ),
+  /** Pass it as `after`; null at the end. */
+  nextAfter: z.number().int().nullable(),
+});
+export type SessionEvents = z.infer<typeof sessionEvents>;

@@ -1,0 +1,42 @@
+import type * as z from "zod";
+import type { ErrorCode } from "../errors.ts";
+import type { handlePrefixes } from "../ids.ts";
+import type { Scope } from "../scopes.ts";
+
+/** Who may ask: whoever holds a key with a scope, any key, the server's operator, or anybody. */
+export type Access = Scope | "any key" | "operator" | "public";
+
+/** A row of the table of routes: all that two processes agree on about one route. */
+export interface Route {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Parameters as `:id`. */
+  readonly path: string;
+  readonly access: Access;
+  readonly summary: string;
+  /** What `:id` names; `code` is a word of ours, `name` an organization. */
+  readonly id?: keyof typeof handlePrefixes | "code" | "name";
+  readonly query?: z.ZodObject;
+  /** An empty body is read as `{}`. */
+  readonly body?: z.ZodObject;
+  /** Without it 200. */
+  readonly status?: 200 | 201 | 202;
+  /** A schema of the JSON answer, or what else it is; `nothing` is 204. */
+  readonly answer: z.ZodType | "nothing" | "page" | "script" | "socket" | "text";
+  /** Codes of its own, beside those that its access and body bring. */
+  readonly errors?: readonly ErrorCode[];
+}
+
+/** Every code that the route may answer with. */
+export function errorsOf(route: Route): ErrorCode[] {
+  const codes: ErrorCode[] = [...(route.errors ?? [])];
+  if (route.id) codes.push("not_found");
+  if (route.query || route.body) codes.push("validation_failed");
+  if (route.body) codes.push("malformed_json", "payload_too_large");
+  if (route.access === "operator") codes.push("unauthorized");
+  else if (route.access === "public") codes.push("rate_limited");
+  else {
+    codes.push("unauthorized", "api_key_malformed", "insufficient_scope", "rate_limited");
+    if (route.method === "POST") codes.push("idempotency_conflict");
+  }
+  return [...new Set([...codes, "internal" as const])];
+}

@@ -1,0 +1,52 @@
+import type { CommandName, CommandParams } from "@passage/protocol/commands";
+import type { SealedValue } from "@passage/protocol/sealed-value";
+import type * as z from "zod";
+
+/**
+ * An argument that a run can have typed and cannot read: a card number. Where it is written down (journal, timeline,
+ * log) its name stands in its place; on the wire it is sealed to the device.
+ */
+export class Sensitive {
+  /** What it is, for people: "the card number". */
+  readonly name: string;
+  readonly #value: string;
+
+  constructor(name: string, value: string) {
+    this.name = name;
+    this.#value = value;
+  }
+
+  /** Its last characters, four at most, without spaces and dashes: what sites show of a card. */
+  ending(count: 1 | 2 | 3 | 4): string {
+    const characters = this.#value.replace(/[\s-]/g, "");
+    return characters.length >= 12 ? characters.slice(-count) : "";
+  }
+
+  toJSON(): { readonly $secret: string } {
+    return { $secret: this.name };
+  }
+
+  toString(): string {
+    return `[${this.name}]`;
+  }
+
+  /** The value, for the session that seals it to the device. No run may call it: the import check refuses it there. */
+  static reveal(sensitive: Sensitive): string {
+    return sensitive.#value;
+  }
+}
+
+/**
+ * An argument that must not be seen on its way: `cardNumber: sensitive("the card number", z.string().regex(…))`. The run gets
+ * a {@link Sensitive}, which `fill` and `type` take as their value.
+ */
+export function sensitive(name: string, schema: z.ZodType<string, string>) {
+  return schema.transform((value) => new Sensitive(name, value));
+}
+
+type Typable<Params> = Params extends object
+  ? { [Name in keyof Params]: SealedValue extends Params[Name] ? Params[Name] | Sensitive : Params[Name] }
+  : Params;
+
+/** A command's params as an operation writes them. */
+export type OperationParams<Name extends CommandName> = Typable<CommandParams<Name>>;

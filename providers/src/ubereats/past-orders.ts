@@ -1,0 +1,190 @@
+import * as z from "zod";
+import { failure } from "../failure.ts";
+import type { Page } from "../page.ts";
+import { answered, siteAnswerMs, siteData } from "../site-data.ts";
+import { reopenOrders } from "./sign-in.ts";
+
+/**
+ * The orders page's own call (facts/providers 5.2). It is made by the page, because the site wants its origin; only what the
+ * path names leaves the device.
+ */
+const what = "Uber Eats' orders";
+const paceMs = 700;
+const backOffMs = 60_000;
+
+const address = "{address1?,city?,region?,postalCode?,country?,eaterFormattedAddress?}";
+const option = "{title,price?,quantity?}";
+const item = `{uuid?,title,price,quantity,specialInstructions?,customizations:customizations?[].{title?,options:childOptions?.options?[].${option}}}`;
+const order = [
+  "uuid:baseEaterOrder.uuid",
+  ...[
+    "completedAt",
+    "lastStateChangeAt",
+    "isCancelled",
+    "isCompleted",
+    "orderPhase",
+    "fulfillmentType",
+    "numItems",
+  ].map((key) => `${key}:baseEaterOrder.${key}?`),
+  "currencyCode:baseEaterOrder.currencyCode",
+  `items:baseEaterOrder.shoppingCart.items[].${item}`,
+  `store:storeInfo.{uuid?,title,slug?,heroImageUrl?,address:location?.address?.${address}}`,
+  "courierName:courierInfo?.name?",
+  "totalPrice:fareInfo.totalPrice?",
+  "checkoutInfo:fareInfo.checkoutInfo[].{label,key?,type?,rawValue}",
+  "ratingInfo?",
+  "interactionType?",
+].join(",");
+const path = `{status,code:data.code?,hasMore:data.meta?.hasMore?,uuids:data.orderUuids?,orders:data.ordersMap?.*.{${order}}}`;
+
+const text = z.string().nullable();
+const siteOrder = z.object({
+  uuid: z.string(),
+  completedAt: text,
+  lastStateChangeAt: text,
+  isCancelled: z.boolean().nullable(),
+  isCompleted: z.boolean().nullable(),
+  orderPhase: text,
+  fulfillmentType: text,
+  numItems: z.number().nullable(),
+  currencyCode: z.string(),
+  items: z.array(
+    z.object({
+      uuid: text,
+      title: z.string(),
+      price: z.number().int(),
+      quantity: z.number(),
+      specialInstructions: text,
+      customizations: z
+        .array(
+          z.object({
+            title: text,
+            options: z
+              .array(
+                z.object({ title: z.string(), price: z.number().int().nullable(), quantity: z.number().nullable() }),
+              )
+              .nullable(),
+          }),
+        )
+        .nullable(),
+    }),
+  ),
+  store: z.object({
+    uuid: text,
+    title: z.string(),
+    slug: text,
+    heroImageUrl: text,
+    address: z
+      .object({
+        address1: text,
+        city: text,
+        region: text,
+        postalCode: text,
+        country: text,
+        eaterFormattedAddress: text,
+      })
+      .nullable(),
+  }),
+  courierName: text,
+  totalPrice: z.number().nullable(),
+  checkoutInfo: z.array(z.object({ label: z.string(), key: text, type: text, rawValue: z.number() })),
+  ratingInfo: z.json(),
+  interactionType: text,
+});
+/** An order in the site's own keys and units. */
+export type SiteOrder = z.infer<typeof siteOrder>;
+
+const pastOrders = z.object({
+  status: z.literal("success"),
+  hasMore: z.boolean(),
+  uuids: z.array(z.string()),
+  orders: z.array(siteOrder),
+});
+const refusal = z.object({ status: z.literal("failure"), code: z.union([z.number(), z.string()]).nullable() });
+
+/** The person's orders, newest first: at most `limit`, and no page of ten more than that needs. */
+export async function readPastOrders(page: Page, limit = Number.POSITIVE_INFINITY): Promise<SiteOrder[]> {
+  const found: SiteOrder[] = [];
+  const known = new Set<string>();
+  for (let lastUuid = ""; ; ) {
+    const { orders, uuids, hasMore } = await readPage(page, lastUuid);
+    const byUuid = new Map(orders.map((one) => [one.uuid, one]));
+    const fresh = uuids.filter((uuid) => !known.has(uuid)).map((uuid) => demandOrder(byUuid.get(uuid)));
+    for (const one of fresh) known.add(one.uuid);
+    found.push(...fresh);
+    lastUuid = found.at(-1)?.uuid ?? "";
+    if (!hasMore || fresh.length === 0 || found.length >= limit) return found.slice(0, limit);
+    await page.updateStatus({ heading: "Reading your orders", subheading: `${found.length} so far` });
+  }
+}
+
+/** A session that ended, or a context that the site lost, is mended once by opening the orders again. */
+async function readPage(page: Page, lastUuid: string): Promise<z.infer<typeof pastOrders>> {
+  let isMended = false;
+  let isRested = false;
+  for (;;) {
+    const answer = await ask(page, lastUuid);
+    if (answer.kind === "orders") return answer.orders;
+    if (answer.kind === "signed_out" && !isMended) {
+      isMended = true;
+      await reopenOrders(page);
+    } else if (answer.kind === "too_many" && !isRested) {
+      isRested = true;
+      await page.waitForTimeout({ timeout: backOffMs });
+    } else if (answer.kind === "signed_out")
+      throw failure("site_changed", "Uber Eats does not know the signed-in person when the orders are read.", {
+        expected: "an answer for the signed-in person",
+        seen: `status or code ${answer.code}`,
+      });
+    else throw failure("blocked_by_site", "Uber Eats answers that it was asked too often. Try again later.");
+  }
+}
+
+type Answer =
+  | { readonly kind: "orders"; readonly orders: z.infer<typeof pastOrders> }
+  | { readonly kind: "signed_out"; readonly code: number | string }
+  | { readonly kind: "too_many" };
+
+/** One page of orders, after a pause that the site's own pages leave too. */
+async function ask(page: Page, lastWorkflowUUID: string): Promise<Answer> {
+  const { status, body } = await siteData(
+    what,
+    request(page, lastWorkflowUUID),
+    z.object({ status: z.number(), body: z.json() }),
+  );
+  const refused = refusal.safeParse(body).data;
+  const code = Number(refused?.code ?? status);
+  if (code === 401 || code === 403 || code === 3) return { kind: "signed_out", code };
+  if (code === 429) return { kind: "too_many" };
+  if (refused) throw failure("site_down", `${what} were refused with code ${code}.`, { code });
+  return {
+    kind: "orders",
+    orders: await siteData(what, Promise.resolve(answered(what, { status, body })), pastOrders),
+  };
+}
+
+async function request(page: Page, lastWorkflowUUID: string) {
+  const [, response] = await page.batch([
+    ["waitForTimeout", { timeout: paceMs }],
+    [
+      "fetchInPage",
+      {
+        url: page.siteUrl("https://www.ubereats.com/_p/api/getPastOrdersV1"),
+        method: "POST",
+        headers: { "content-type": "application/json", "x-csrf-token": "x" },
+        body: JSON.stringify({ lastWorkflowUUID }),
+        path,
+        timeout: siteAnswerMs,
+      },
+    ],
+  ]);
+  return response;
+}
+
+function demandOrder(found: SiteOrder | undefined): SiteOrder {
+  if (found) return found;
+  throw failure("site_changed", "Uber Eats lists an order that it does not describe.", {
+    expected: "an entry of ordersMap for each of orderUuids",
+    seen: "none",
+  });
+}

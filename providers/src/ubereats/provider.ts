@@ -1,0 +1,10 @@
+import { defineProvider } from "../define.ts";
+import { orderHistoryRead } from "./order-history.read.ts";
+
+export const ubereats = defineProvider({
+  id: "ubereats",
+  name: "Uber Eats",
+  version: 1,
+  site: "https://www.ubereats.com",
+  operations: [orderHistoryRead],
+});

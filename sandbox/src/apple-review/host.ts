@@ -1,0 +1,1 @@
+export const appleReviewHost = "review.passage.localhost";

@@ -1,0 +1,68 @@
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { operationKey } from "@passage/protocol/manifest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Publishers } from "../device/src/publishers.ts";
+import { providers } from "../providers/src/catalog.ts";
+import { readPublisher } from "./publisher-key.ts";
+import { manifestOf, signManifests } from "./sign-manifests.ts";
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), "passage-sign-"));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(root, { recursive: true });
+});
+
+const signed = (): Record<string, string> =>
+  JSON.parse(readFileSync(join(root, "providers/dist/manifests.json"), "utf8"));
+
+test("every operation of the catalog has a manifest, which devices of the same build believe", async () => {
+  await signManifests(root);
+  const devices = await Publishers.read([], join(root, "device/dist/publishers.json"));
+  const expected = providers.flatMap((provider) => provider.operations.map((one) => manifestOf(provider, one)));
+  expect(Object.keys(signed())).toEqual(expected.map(operationKey));
+  for (const manifest of expected)
+    expect(await devices.verify(signed()[operationKey(manifest)] ?? "")).toEqual(manifest);
+  expect(readFileSync(join(root, "device/dist/publishers.json"), "utf8")).not.toContain('"d"');
+});
+
+test("a clone makes its key once, for its owner's eyes", async () => {
+  const [first, second] = [await readPublisher(root), await readPublisher(root)];
+  expect(second.publicJwk).toEqual(first.publicJwk);
+  expect(statSync(join(root, ".keys/publisher.pem")).mode & 0o777).toBe(0o600);
+});
+
+const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const pem = (key: KeyObject, type: "pkcs8" | "sec1") => key.export({ type, format: "pem" }) as string;
+const file = (text: string) => {
+  writeFileSync(join(root, "key"), text);
+  return join(root, "key");
+};
+
+test.each([
+  ["PKCS#8", () => pem(privateKey, "pkcs8")],
+  ["what openssl ecparam writes", () => pem(privateKey, "sec1")],
+  ["a JWK", () => JSON.stringify(privateKey.export({ format: "jwk" }))],
+  ["a file", () => file(pem(privateKey, "pkcs8"))],
+])("the publisher's own key comes as %s", async (_name, given) => {
+  vi.stubEnv("PASSAGE_PUBLISHER_KEY", given());
+  const { x, y } = privateKey.export({ format: "jwk" });
+  expect((await readPublisher(root)).publicJwk).toMatchObject({ x, y, kid: expect.any(String) });
+});
+
+test.each([
+  ["a word", () => "hush-hush"],
+  ["another curve", () => pem(generateKeyPairSync("ec", { namedCurve: "P-384" }).privateKey, "pkcs8")],
+  ["a key of RSA", () => pem(generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey, "pkcs8")],
+  ["half a JWK", () => '{"kty":"EC","d":"hush-hush"}'],
+])("%s is refused, and not repeated", async (_name, given) => {
+  vi.stubEnv("PASSAGE_PUBLISHER_KEY", given());
+  const error = await readPublisher(root).catch((refused) => refused);
+  expect(error.message).toMatch(/must be a P-256 private key/);
+  expect(error.message).not.toContain("hush");
+});

@@ -1,0 +1,45 @@
+import { routes } from "@passage/protocol/routes/table";
+import { Hono } from "hono";
+import { readTag } from "../ids.ts";
+import { organizationOf } from "../stubs.ts";
+import { actorOf } from "./caller.ts";
+import type { PassageContext } from "./context.ts";
+import { readCursor, writePage } from "./cursor.ts";
+import { problem, unwrap } from "./problem.ts";
+import { type Asked, serve } from "./serve.ts";
+
+/** `/v1/keys` and `/v1/audit_log`: a developer's own keys, and who changed what. */
+export const keys = new Hono<PassageContext>();
+
+serve(keys, routes.createKey, async (asked) => {
+  const { c, caller, body, once } = asked;
+  const { name = null, scopes, expiresIn = null } = body;
+  const request = { name, scopes, expiresIn };
+  return unwrap(await organizationOf(c.env, caller.tag).createKey(request, actorOf(asked.c), once));
+});
+
+serve(keys, routes.listKeys, async ({ c, caller, query: { limit, cursor } }) => {
+  const found = await organizationOf(c.env, caller.tag).listKeys(readCursor("keys", cursor), limit + 1);
+  const { page, nextCursor } = writePage("keys", found, limit, ({ position }) => position);
+  return { keys: page.map(({ key }) => key), nextCursor };
+});
+
+serve(keys, routes.rotateKey, async (asked) => {
+  const organization = await ownKey(asked);
+  return unwrap(await organization.rotateKey(asked.id, asked.body.overlap, actorOf(asked.c), asked.once));
+});
+
+serve(keys, routes.revokeKey, async (asked) => {
+  return unwrap(await (await ownKey(asked)).revokeKey(asked.id, actorOf(asked.c)));
+});
+
+serve(keys, routes.readAuditLog, async ({ c, caller, query: { limit, cursor } }) => {
+  const found = await organizationOf(c.env, caller.tag).auditLog(readCursor("audit_log", cursor), limit + 1);
+  const { page, nextCursor } = writePage("audit_log", found, limit, ({ position }) => position);
+  return { entries: page.map(({ entry }) => entry), nextCursor };
+});
+
+async function ownKey({ c, caller, id }: Pick<Asked<typeof routes.revokeKey>, "c" | "caller" | "id">) {
+  if ((await readTag(c.env.PASSAGE_SECRET, "apiKey", id)) !== caller.tag) throw problem("not_found", "Key not found");
+  return organizationOf(c.env, caller.tag);
+}

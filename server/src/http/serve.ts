@@ -1,0 +1,69 @@
+import type { Route } from "@passage/protocol/routes/route";
+import type { Scope } from "@passage/protocol/scopes";
+import type { Context, Hono } from "hono";
+import type * as z from "zod";
+import type { Once } from "../organization/idempotency.ts";
+import { check, readBytes, readJson } from "./body.ts";
+import { admit, bearer, requireOperator } from "./caller.ts";
+import type { Caller, PassageContext } from "./context.ts";
+import { onceOf } from "./once.ts";
+import { limitAddress } from "./rate.ts";
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+type Needed<S> = S extends z.ZodType ? z.input<S> : S extends "nothing" ? null : Response;
+
+/** A request that its row in the table of routes has let pass. */
+export interface Asked<R extends Route> {
+  readonly c: Context<PassageContext>;
+  /** Whose key it is; there only where the route needs a key. */
+  readonly caller: Caller;
+  /** `:id` of the path, not yet looked at. */
+  readonly id: string;
+  readonly query: Parsed<R["query"]>;
+  readonly body: Parsed<R["body"]>;
+  /** Handed on to the change, so that it is made once. */
+  readonly once: Once | null;
+}
+
+/**
+ * Registers a row of the table: its method and path; who may ask, how often, and whether this was asked before; its query
+ * and body checked; the answer under its status. The handler does what is left.
+ */
+export function serve<R extends Route>(
+  app: Hono<PassageContext>,
+  route: R,
+  handler: (asked: Asked<R>) => Promise<Needed<R["answer"]>> | Needed<R["answer"]>,
+): void {
+  const { method, path, access, status = 200 } = route;
+  const isKeyed = access !== "public" && access !== "operator";
+  app.on(method, path, async (c) => {
+    if (access === "public" && !isAsset(route)) limitAddress(c);
+    if (access === "operator") requireOperator(c);
+    const bytes = method === "POST" || method === "PATCH" ? await readBytes(c) : new Uint8Array();
+    const once = isKeyed && method === "POST" ? await onceOf(c, bytes) : null;
+    if (isKeyed) {
+      const scope = access === "any key" ? null : (access as Scope);
+      const { caller, replay } = await admit(c, bearer(c.req.header("authorization")), scope, once);
+      c.set("caller", caller);
+      if (replay !== null) {
+        c.header("idempotency-replayed", "true");
+        return c.json(JSON.parse(replay), status);
+      }
+    }
+    const answer = await handler({
+      c,
+      caller: c.get("caller"),
+      id: c.req.param("id") ?? "",
+      query: (route.query ? check(route.query, c.req.query()) : undefined) as Parsed<R["query"]>,
+      body: (route.body ? readJson(bytes, route.body) : undefined) as Parsed<R["body"]>,
+      once,
+    });
+    if (answer === null) return c.body(null, 204);
+    return answer instanceof Response ? answer : c.json(answer as object, status);
+  });
+}
+
+/** What costs nothing to serve and is fetched in bursts is not counted. */
+function isAsset({ answer, path }: Route): boolean {
+  return answer === "script" || answer === "page" || path === "/healthz" || path === "/openapi.json";
+}

@@ -1,0 +1,91 @@
+import type { ErrorValue } from "@passage/protocol/errors";
+import { type Answer, refused } from "./answer.ts";
+import type { Vault } from "./vault.ts";
+
+/** What makes a request repeatable: the hashes of its Idempotency-Key and of what it asks. */
+export interface Once {
+  readonly key: string;
+  readonly fingerprint: string;
+}
+
+const keptMs = 24 * 3_600_000;
+
+/** The answers of changes that were asked for with an Idempotency-Key, sealed where they may show a secret. */
+export class Idempotency {
+  readonly #sql: SqlStorage;
+  readonly #vault: Vault;
+
+  constructor(sql: SqlStorage, vault: Vault) {
+    this.#sql = sql;
+    this.#vault = vault;
+    sql.exec(`CREATE TABLE IF NOT EXISTS idempotency (
+      key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, answer TEXT NOT NULL, created_at INTEGER NOT NULL) WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS idempotency_age ON idempotency (created_at)`);
+  }
+
+  /** The answer (JSON text) that this request got before, or null; refused when its key was used for another one. */
+  async recall(once: Once, now: number): Promise<Answer<string | null>> {
+    const row = this.#find(once.key, now);
+    if (!row) return { ok: null };
+    if (row.fingerprint !== once.fingerprint)
+      return refused(
+        "idempotency_conflict",
+        "This Idempotency-Key was used for another request. Take a new key for a new request.",
+      );
+    const isPlain = row.answer.startsWith("{");
+    return { ok: isPlain ? row.answer : await this.#vault.open(purpose(once.key), row.answer) };
+  }
+
+  /**
+   * Makes a change and notes its answer, in one commit: whoever dies in between dies with both or neither. Of two equal
+   * requests at one instant the second gets the first one's answer. A `write` that refuses has written nothing, and is not
+   * noted: it may be asked again.
+   */
+  async perform<T>(once: Once | null, answer: T, write: () => ErrorValue | null): Promise<Answer<T>> {
+    const sealed = once && (await this.#vault.seal(purpose(once.key), JSON.stringify(answer)));
+    // No await from here to the last write.
+    const now = Date.now();
+    if (once && this.#find(once.key, now)) return this.#again<T>(once, now);
+    const refusal = write();
+    if (refusal) return { refused: refusal };
+    if (once && sealed) this.#note(once, sealed, now);
+    return { ok: answer };
+  }
+
+  /** As {@link perform}, for an answer without secrets that is known only when the change is made. It is noted in plain text. */
+  async performPlain<T extends object>(once: Once | null, write: () => Answer<T>): Promise<Answer<T>> {
+    const now = Date.now();
+    if (once && this.#find(once.key, now)) return this.#again<T>(once, now);
+    const answer = write();
+    if (once && "ok" in answer) this.#note(once, JSON.stringify(answer.ok), now);
+    return answer;
+  }
+
+  forgetOld(now: number): void {
+    this.#sql.exec("DELETE FROM idempotency WHERE created_at <= ?", now - keptMs);
+  }
+
+  nextDue(): number | null {
+    const { at } = this.#sql.exec<{ at: number | null }>("SELECT MIN(created_at) AS at FROM idempotency").one();
+    return at === null ? null : at + keptMs;
+  }
+
+  async #again<T>(once: Once, now: number): Promise<Answer<T>> {
+    const earlier = await this.recall(once, now);
+    return "refused" in earlier ? earlier : { ok: JSON.parse(earlier.ok ?? "null") as T };
+  }
+
+  #note({ key, fingerprint }: Once, answer: string, now: number): void {
+    const query = "INSERT OR REPLACE INTO idempotency (key, fingerprint, answer, created_at) VALUES (?, ?, ?, ?)";
+    this.#sql.exec(query, key, fingerprint, answer, now);
+  }
+
+  #find(key: string, now: number): { fingerprint: string; answer: string } | undefined {
+    const query = "SELECT fingerprint, answer FROM idempotency WHERE key = ? AND created_at > ?";
+    return this.#sql.exec<{ fingerprint: string; answer: string }>(query, key, now - keptMs).toArray()[0];
+  }
+}
+
+function purpose(key: string): string {
+  return `idempotency:${key}`;
+}
