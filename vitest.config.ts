@@ -4,7 +4,7 @@ import { hostNames } from "./device/src/host-names.ts";
 /** What a command does is the same on every host, and these tests run on each. */
 const onEveryHost = [
   "device/src/{commands,page-script}/**/*.test.ts",
-  "device/src/hosts/host.test.ts",
+  "device/src/hosts/{host,policies}.test.ts",
   "test/conformance/commands.test.ts",
 ];
 

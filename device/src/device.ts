@@ -191,6 +191,7 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
 
   webview.listen((event) => {
     if (event.type === "committed" || event.type === "sameDocument") telemetry.navigated(event.url);
+    if (event.type === "incident") telemetry.happened(event.incident);
     if (event.type === "closed") void leave("The window was closed");
   });
   const onAbort = () => void leave("The device was stopped");

@@ -1,3 +1,5 @@
+import type { Incident } from "./incident.ts";
+
 /**
  * The webview contract: what WKWebView and Android WebView can do, and the executor uses nothing more. A host that can
  * do better offers it as an optional capability. Before it hands out a webview, a host sees to it that the page script
@@ -23,12 +25,12 @@ export interface Webview {
   /** Closes every window that the page has opened. */
   closeOtherWindows(): Promise<void>;
   listen(listener: (event: WebviewEvent) => void): () => void;
-  /** Dialogs of the page are the person's while they have control; otherwise the host dismisses them. */
+  /** Dialogs and file choosers are the person's while they have control; otherwise the host refuses them. */
   handOver(toPerson: boolean): void;
   readonly userAgent: string;
   /**
-   * The JSON values of the expression in the page script's world of every frame, those of other sites too; null where it has
-   * none. A frame that goes meanwhile is left out.
+   * The JSON values of the expression in the page script's world of every frame, those of other sites and of the windows that
+   * the page has opened too; null where it has none. A frame that goes meanwhile is left out.
    */
   readonly evaluateEverywhere?: (expression: string) => Promise<readonly unknown[]>;
   /** Input that the page cannot tell from a person's. */
@@ -198,4 +200,5 @@ export type WebviewEvent =
   /** A message out of the page script. */
   | { readonly type: "message"; readonly text: string }
   | { readonly type: "crashed" }
+  | { readonly type: "incident"; readonly incident: Incident }
   | { readonly type: "closed"; readonly reason: "user" | "host" };

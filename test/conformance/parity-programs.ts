@@ -1,21 +1,9 @@
-import type { CommandName, CommandParams } from "@passage/protocol/commands";
-
-/** A short program: one command on a page, and what the page is like afterwards, by an expression. */
-export interface Program<Name extends CommandName = CommandName> {
-  readonly html: string;
-  readonly command: Name;
-  readonly params: CommandParams<Name>;
-  readonly state: string;
-}
+import { on, type Program, shadow } from "./parity-program.ts";
 
 const hits = `<script>document.body.dataset.hits = ""; addEventListener("click", (event) => { document.body.dataset.hits += event.target.id + " " }, true)</script>`;
 const clicked = "document.body.dataset.hits";
 const button = "<button id=b>Go</button>";
 
-function on(html: string) {
-  return <Name extends CommandName>(command: Name, params: CommandParams<Name>, state = "''"): Program =>
-    ({ html, command, params, state }) as Program;
-}
 const click = (html: string, selector = "#b") => on(html + hits)("click", { selector }, clicked);
 const fill = (html: string, value: string, selector = "#f") =>
   on(html)(
@@ -23,16 +11,38 @@ const fill = (html: string, value: string, selector = "#f") =>
     { selector, value },
     "document.querySelector('#f')?.value ?? document.querySelector('#f')?.textContent",
   );
-const text = (html: string, selector: string) => on(html)("textContent", { selector });
-const waits = (html: string, selector: string, state?: "attached" | "detached" | "visible" | "hidden") =>
-  on(html)("waitForSelector", { selector, ...(state && { state }) });
 
-const list = "<ul><li>One</li><li>Two words</li><li id=three>Three</li></ul>";
-const shadow = `<div id=host></div><script>host.attachShadow({ mode: "open" }).innerHTML = "<button id=b>Deep</button>"</script>`;
-const form = `<label for=f>User name</label><input id=f placeholder="Your name" data-testid=user><button>Sign in</button><button disabled>Sign out</button>`;
+const covered = (html: string) =>
+  `<div style="position:relative">${html}<i id=cover style="position:absolute;inset:0"></i></div>`;
+const hovered = (html: string) =>
+  `${html}<script>document.querySelector("#b").onmouseover = () => { document.body.dataset.over = "over" }</script>`;
 
-/** The actionability and selector tables of playwright.dev, a line a case. */
-export const programs: Readonly<Record<string, Program>> = {
+/** What the pointer waits for, whatever it is to do. */
+function actionable(
+  command: "hover" | "check",
+  around: (html: string) => string,
+  state: string,
+  element = button,
+): Record<string, Program> {
+  const styled = (style: string) => element.replace("id=b", `id=b style="${style}"`);
+  const pages = {
+    "is there": element,
+    "display none": styled("display:none"),
+    "visibility hidden": styled("visibility:hidden"),
+    "opacity 0": styled("opacity:0"),
+    "off-screen": `<p style="height:3000px"></p>${element}`,
+    covered: covered(element),
+    "never at rest": `<style>@keyframes m { to { margin-left: 9000px } } #b { animation: m 60s linear }</style>${element}`,
+  };
+  const programs = Object.entries(pages).map(([title, html]) => [
+    `${command}: ${title}`,
+    on(around(html))(command, { selector: "#b" }, state),
+  ]);
+  return Object.fromEntries(programs) as Record<string, Program>;
+}
+
+/** The actionability table of playwright.dev, a line a case. */
+export const actionPrograms: Readonly<Record<string, Program>> = {
   "click: a button": click(button),
   "click: scrolls to it": click(`<p style="height:3000px"></p>${button}`),
   "click: display none": click("<button id=b style='display:none'>Go</button>"),
@@ -116,6 +126,20 @@ export const programs: Readonly<Record<string, Program>> = {
   "select: disabled": on("<select id=s disabled><option>a</select>")("select", { selector: "#s", values: ["a"] }),
   "select: no select": on("<div id=s></div>")("select", { selector: "#s", values: ["a"] }),
 
+  "select: hidden": on("<select id=s style='display:none'><option>a</select>")("select", {
+    selector: "#s",
+    values: ["a"],
+  }),
+  "select: an option that is disabled": on("<select id=s><option disabled>a<option>b</select>")("select", {
+    selector: "#s",
+    values: ["a"],
+  }),
+  "select: forced, hidden": on("<select id=s style='display:none'><option>a<option>b</select>")(
+    "select",
+    { selector: "#s", values: ["b"], force: true },
+    "document.querySelector('#s').value",
+  ),
+
   "press: Enter submits": on(
     "<form onsubmit='event.preventDefault(); document.body.dataset.sent = 1'><input id=f></form>",
   )("press", { selector: "#f", key: "Enter" }, "document.body.dataset.sent"),
@@ -125,47 +149,96 @@ export const programs: Readonly<Record<string, Program>> = {
     { selector: "#f", key: "Shift+A" },
     "document.querySelector('#f').value",
   ),
+  "press: disabled": on("<input id=f disabled>")(
+    "press",
+    { selector: "#f", key: "a" },
+    "document.querySelector('#f').value",
+  ),
+  "press: read-only": on("<input id=f readonly>")(
+    "press",
+    { selector: "#f", key: "a" },
+    "document.querySelector('#f').value",
+  ),
   "press: nothing matches": on("<input id=f>")("press", { selector: "#none", key: "a" }),
 
-  "wait: visible": waits("<p id=p>x</p>", "#p"),
-  "wait: an empty element is not visible": waits("<p id=p></p>", "#p", "visible"),
-  "wait: attached": waits("<p id=p hidden>x</p>", "#p", "attached"),
-  "wait: hidden": waits("<p id=p hidden>x</p>", "#p", "hidden"),
-  "wait: hidden, and nothing there": waits("", "#p", "hidden"),
-  "wait: hidden, but it shows": waits("<p id=p>x</p>", "#p", "hidden"),
-  "wait: detached, but it is there": waits("<p id=p hidden>x</p>", "#p", "detached"),
-  "wait: display contents": waits("<p id=p style='display:contents'>x</p>", "#p", "visible"),
-  "wait: content-visibility hidden": waits(
-    "<div style='content-visibility:hidden'><p id=p>x</p></div>",
-    "#p",
-    "visible",
+  ...actionable("hover", hovered, "document.body.dataset.over ?? ''"),
+  "hover: disabled": on(hovered("<button id=b disabled>Go</button>"))("hover", { selector: "#b" }),
+  ...actionable("check", (html) => html, "document.querySelector('#b').checked", "<input type=checkbox id=b>"),
+  "check: disabled": on("<input type=checkbox id=b disabled>")("check", { selector: "#b" }),
+  "check: is so already": on("<input type=checkbox id=b checked disabled>")("check", { selector: "#b" }),
+  "check: the page undoes it": on("<input type=checkbox id=b onclick='return false'>")("check", { selector: "#b" }),
+  "check: no checkbox": on("<p id=b>x</p>")("check", { selector: "#b" }),
+  "check: by its label": on("<label id=l>Agree <input type=checkbox id=b></label>")(
+    "check",
+    { selector: "#l" },
+    "document.querySelector('#b').checked",
+  ),
+  "uncheck: a checkbox": on("<input type=checkbox id=b checked>")(
+    "uncheck",
+    { selector: "#b" },
+    "document.querySelector('#b').checked",
+  ),
+  "uncheck: a radio button": on("<input type=radio id=b checked>")("uncheck", { selector: "#b" }),
+  "uncheck: covered": on(`${covered("<input type=checkbox id=b checked>")}`)("uncheck", { selector: "#b" }),
+
+  "clear: a field": on("<input id=f value=Bob>")("clear", { selector: "#f" }, "document.querySelector('#f').value"),
+  "clear: read-only": on("<input id=f value=Bob readonly>")("clear", { selector: "#f" }),
+  "clear: disabled": on("<input id=f value=Bob disabled>")("clear", { selector: "#f" }),
+  "clear: hidden": on("<input id=f value=Bob style='display:none'>")("clear", { selector: "#f" }),
+  "clear: covered": on(covered("<input id=f value=Bob>"))(
+    "clear",
+    { selector: "#f" },
+    "document.querySelector('#f').value",
+  ),
+  "clear: no field": on("<p id=f>x</p>")("clear", { selector: "#f" }),
+  "fill: covered": fill(covered("<input id=f>"), "Ada"),
+  "fill: off-screen": fill("<p style='height:3000px'></p><input id=f>", "Ada"),
+  "fill: comes late": fill(
+    "<script>setTimeout(() => { document.body.insertAdjacentHTML('beforeend', '<input id=f>') }, 300)</script>",
+    "Ada",
   ),
 
-  "selector: text is a part, whatever its case": text(list, "text=two WORDS"),
-  "selector: quoted text is all of it": text(list, 'text="Two"'),
-  "selector: text by regular expression": text(list, "text=/^Thr/"),
-  "selector: css": text(list, "ul > li:nth-child(2)"),
-  "selector: has-text": text(list, "li:has-text('words')"),
-  "selector: has": text(list, "ul:has(#three)"),
-  "selector: nth": text(list, "li >> nth=1"),
-  "selector: nth from the end": text(list, "li >> nth=-1"),
-  "selector: nth that is not there": text(list, "li >> nth=7"),
-  "selector: visible": text("<p hidden>no</p><p>yes</p>", "p >> visible=true"),
-  "selector: xpath": text(list, "xpath=//li[2]"),
-  "selector: xpath by its slashes": text(list, "//li[@id='three']"),
-  "selector: chained": text(list, "ul >> text=One"),
-  "selector: role and name": text(form, "role=button[name='Sign in']"),
-  "selector: role and state": text(form, "role=button[disabled]"),
-  "selector: role, part of the name": text(form, "role=button[name=/out/]"),
-  "selector: role of two": text(form, "role=button"),
-  "selector: test id": on(form)("getAttribute", { selector: "data-testid=user", name: "id" }),
-  "selector: through a shadow root": text(shadow, "#host >> text=Deep"),
-  "selector: css through a shadow root": text(shadow, "#host #b"),
-  "selector: css:light stays outside": text(shadow, "css:light=#b"),
-  "selector: two match": text(list, "li"),
-  "selector: bad css": text(list, "css=["),
-  "selector: no such engine": text(list, "nonsense=x"),
-  "selector: bad xpath": text(list, "xpath=//["),
+  "type: after what is there": on("<input id=f value=A>")(
+    "type",
+    { selector: "#f", text: "da" },
+    "document.querySelector('#f').value.length",
+  ),
+  "type: read-only": on("<input id=f readonly>")(
+    "type",
+    { selector: "#f", text: "x" },
+    "document.querySelector('#f').value",
+  ),
+  "type: covered": on(covered("<input id=f>"))(
+    "type",
+    { selector: "#f", text: "x" },
+    "document.querySelector('#f').value",
+  ),
+  "type: nothing matches": on("<input id=f>")("type", { selector: "#none", text: "x" }),
+  "focus: a field": on("<input id=f>")("focus", { selector: "#f" }, "document.activeElement.id"),
+  "focus: covered": on(covered("<input id=f>"))("focus", { selector: "#f" }, "document.activeElement.id"),
+  "focus: nothing matches": on("<input id=f>")("focus", { selector: "#none" }),
+  "click: double": on(`${button}<script>b.ondblclick = () => { document.body.dataset.hits = "double" }</script>`)(
+    "click",
+    { selector: "#b", clickCount: 2 },
+    clicked,
+  ),
+  "click: forced, covered": on(covered(button) + hits)("click", { selector: "#b", force: true }, clicked),
+  "click: on trial": on(`<button id=b onclick="document.body.dataset.hits = 1">Go</button>`)(
+    "click",
+    { selector: "#b", trial: true },
+    "document.body.dataset.hits ?? ''",
+  ),
+  "click: on trial, disabled": on(`<button id=b disabled>Go</button>${hits}`)(
+    "click",
+    { selector: "#b", trial: true },
+    clicked,
+  ),
+  "click: a position": on(
+    `<button id=b style="width:80px;height:40px">Go</button><script>b.onclick = (e) => { document.body.dataset.hits = e.offsetX + " " + e.offsetY }</script>`,
+  )("click", { selector: "#b", position: { x: 3, y: 5 } }, clicked),
+  "click: drawn anew all the time": click(
+    "<div id=root></div><script>let n = 0; const draw = () => { root.innerHTML = '<button id=b' + (n++ < 12 ? ' disabled' : '') + '>Go</button>' }; setInterval(() => n < 14 && draw(), 15); draw()</script>",
+  ),
 };
 
 /** Where we differ, and why we mean to. */
@@ -177,9 +250,9 @@ export const differences: Readonly<
     passage: "refuses",
     why: "The input stays empty; an automation should not go on as if it held the date.",
   },
-  "select: no select": {
-    playwright: "gives up",
-    passage: "refuses",
-    why: "Waiting until an empty element shows does not make it a select: the error comes at once, and says so.",
+  "press: disabled": {
+    playwright: "ok",
+    passage: "gives up",
+    why: "The field does not take the focus, and the key would go wherever the focus is.",
   },
 };

@@ -3,7 +3,9 @@ import { type Browser, chromium, errors, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { findChromium } from "../../device/src/hosts/browser/find.ts";
 import { Rig } from "../../device/test/rig.ts";
-import { differences, type Program, programs } from "./parity-programs.ts";
+import type { Program } from "./parity-program.ts";
+import { actionPrograms, differences } from "./parity-programs.ts";
+import { selectorPrograms } from "./parity-selectors.ts";
 
 /** `gives up`: the deadline passed while the page was not as needed. `refuses`: what is asked can never be. */
 type Outcome = "ok" | "gives up" | "refuses" | "strict" | "invalid selector";
@@ -20,7 +22,7 @@ afterAll(() => Promise.all([rig.close(), browser.close()]));
 
 const timeout = 1_200;
 
-test.each(Object.entries(programs))("%s", async (title, program) => {
+test.each(Object.entries({ ...actionPrograms, ...selectorPrograms }))("%s", async (title, program) => {
   const url = rig.site.page("/program", program.html);
   const [theirs, ours] = await Promise.all([withPlaywright(url, program), withPassage(url, program)]);
   const different = differences[title];
@@ -43,17 +45,30 @@ async function withPassage(url: string, { command, params, state }: Program) {
 }
 
 async function playwright(command: Program["command"], given: Program["params"]) {
-  const { selector, ...params } = given as CommandParams<"fill" | "press" | "select" | "getAttribute"> &
-    Record<string, string>;
+  const { selector, values, ...params } = given as CommandParams<"select"> & Record<string, string>;
+  const { position, force, trial, clickCount } = given as CommandParams<"click">;
   const ok = (value: unknown = null) => ({ outcome: "ok", value });
-  const element = page.locator(selector ?? "");
+  const element = page.locator(selector);
+  const pointing = { timeout, ...(position && { position }), ...(force && { force }), ...(trial && { trial }) };
   switch (command) {
     case "click":
-      return ok(await element.click({ timeout }).then(() => null));
+      return ok(await element.click({ ...pointing, ...(clickCount && { clickCount }) }).then(() => null));
+    case "hover":
+      return ok(await element.hover(pointing).then(() => null));
+    case "check":
+      return ok(await element.check(pointing).then(() => null));
+    case "uncheck":
+      return ok(await element.uncheck(pointing).then(() => null));
     case "fill":
-      return ok(await element.fill(String(params.value ?? ""), { timeout }).then(() => null));
+      return ok(await element.fill(params.value ?? "", { timeout }).then(() => null));
+    case "clear":
+      return ok(await element.clear({ timeout }).then(() => null));
+    case "type":
+      return ok(await element.pressSequentially(params.text ?? "", { timeout }).then(() => null));
+    case "focus":
+      return ok(await element.focus({ timeout }).then(() => null));
     case "select":
-      return ok(await element.selectOption(params.values ?? "", { timeout }).then(() => null));
+      return ok(await element.selectOption(values, pointing).then(() => null));
     case "press":
       return ok(await element.press(params.key ?? "", { timeout }).then(() => null));
     case "waitForSelector":
@@ -70,7 +85,7 @@ async function playwright(command: Program["command"], given: Program["params"])
 function playwrightError(error: Error): { outcome: Outcome; value: null } {
   const outcome = (): Outcome => {
     if (error.message.includes("strict mode violation")) return "strict";
-    if (/Unexpected token|Unknown engine|is not a valid|Unsupported token/.test(error.message))
+    if (/Unexpected token|Unknown engine|is not a valid|Unsupported token|<iframe> was expected/.test(error.message))
       return "invalid selector";
     return error instanceof errors.TimeoutError ? "gives up" : "refuses";
   };

@@ -114,7 +114,7 @@ describe("navigate", () => {
       const url = `${at(n % 2 ? "/a" : "/b")}?n=${n}`;
       expect((await navigate(url, { waitUntil: n % 3 ? "load" : "commit" })).result.url).toBe(url);
     }
-  });
+  }, 90_000);
 
   test("an iframe that pushes history all the time changes nothing", async () => {
     rig.site.page(

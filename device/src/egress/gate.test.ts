@@ -1,5 +1,6 @@
 import type { ClientMessage } from "@passage/protocol/session";
 import { describe, expect, test } from "vitest";
+import type { Incident } from "../incident.ts";
 import { Egress } from "./gate.ts";
 import { PrivatePhase } from "./private-phase.ts";
 import { matchable, placeOf, publicUrl } from "./public-url.ts";
@@ -137,6 +138,36 @@ describe("the egress gate", () => {
     privacy.handOver(false);
     egress.send(answer("7", { value: "told" }), answerShape("evaluate"));
     expect(sent.at(-1)).toMatchObject({ result: { value: "told" } });
+  });
+
+  test("what the policies tell leaves in closed shapes, and of a place no more than the phase allows", () => {
+    const { egress, privacy, sent } = gate();
+    const url = "https://a.example/u/84651234/bill?secret=1";
+    const told: readonly Incident[] = [
+      { type: "window.opened", window: "popup-1", opener: "main", url },
+      { type: "window.closed", window: "popup-1" },
+      { type: "window.crashed", window: "main", reloaded: true },
+      { type: "dialog.opened", window: "main", dialog: "confirm", answer: "dismissed" },
+      { type: "download.refused", url },
+      { type: "auth.cancelled", window: "main", url, proxy: false },
+      { type: "file_chooser.refused", window: "main" },
+      { type: "external_app.requested", window: "popup-1", scheme: "mailto" },
+    ];
+    for (const isPrivate of [false, true]) {
+      privacy.handOver(isPrivate);
+      for (const { type, ...payload } of told)
+        egress.send({
+          type: "client.events",
+          clientSeq: 1,
+          events: [{ type, ts: 1, source: "device", payload: { ...payload, message: "secret", fileName: "secret" } }],
+        });
+    }
+    const at = (place: string) =>
+      told.map(({ type, ...payload }) => ({
+        events: [{ type, payload: "url" in payload ? { ...payload, url: place } : payload }],
+      }));
+    expect(sent).toMatchObject([...at("https://a.example/u/84651234/bill"), ...at("https://a.example/u/:id/bill")]);
+    expect(JSON.stringify(sent)).not.toContain("secret");
   });
 
   test("captures leave in their own shape, and never in a private phase", () => {

@@ -3,6 +3,7 @@ import type { LedgerEntry, LedgerKind } from "@passage/protocol/ledger";
 import type { OperationManifest } from "@passage/protocol/manifest";
 import type { ClientMessage, CommandResponse, ServerMessage } from "@passage/protocol/session";
 import type { YieldResult } from "@passage/protocol/yield";
+import type { Incident } from "../incident.ts";
 import { placeOf } from "./public-url.ts";
 
 type Words = Pick<LedgerEntry, "kind" | "text">;
@@ -122,8 +123,21 @@ function eventWords({ type, payload }: { readonly type: string; readonly payload
   if (type === "navigation") return `the address of the page: ${where}`;
   if (type === "page.screenshot") return `a picture of the page, ${where}`;
   if (type === "page.snapshot") return `the HTML of the page without what was typed, ${where}`;
+  const incident: string | undefined = (incidents as Readonly<Record<string, string>>)[type];
+  if (incident) return payload.url === undefined ? incident : `${incident}: ${where}`;
   return `an event (${type}), ${where}`;
 }
+
+const incidents: Readonly<Record<Incident["type"], string>> = {
+  "window.opened": "that the page opened a window",
+  "window.closed": "that a window was closed",
+  "window.crashed": "that the page crashed",
+  "dialog.opened": "that the page opened a dialog",
+  "download.refused": "that a download was refused",
+  "auth.cancelled": "that the site asked for a browser sign-in, which was cancelled",
+  "file_chooser.refused": "that the page asked for a file, which was refused",
+  "external_app.requested": "that the page asked for another app",
+};
 
 /** Host and path, without what could be an id. */
 function shortPlace(address: string): string {

@@ -2,6 +2,7 @@ import { type CommandName, commands } from "@passage/protocol/commands";
 import { type ErrorCode, errorCodes, isErrorCode } from "@passage/protocol/errors";
 import { yieldResult } from "@passage/protocol/yield";
 import { z } from "zod";
+import type { Incident } from "../incident.ts";
 import { placeOf, publicUrl } from "./public-url.ts";
 
 const line = z.string().transform((text) => text.slice(0, 600));
@@ -102,23 +103,47 @@ export const yieldShape: AnswerShape = {
   }),
 };
 
+const onlyOpen = (open: z.ZodType): AnswerShape => ({ open, private: null });
+const anywhere = (shape: z.ZodType): AnswerShape => ({ open: shape, private: shape });
+const withPlace = (shape: z.ZodObject): AnswerShape => ({
+  open: shape.extend({ url: place }),
+  private: shape.extend({ url: privatePlace }),
+});
+
+const window = z.string().regex(/^(main|popup-\d{1,6})$/);
+
+/** What the policies tell (docs/design/device-policies.md). */
+const incidents: Readonly<Record<Incident["type"], AnswerShape>> = {
+  "window.opened": withPlace(z.object({ window, opener: window.nullable() })),
+  "window.closed": anywhere(z.object({ window })),
+  "window.crashed": anywhere(z.object({ window, reloaded: z.boolean() })),
+  "dialog.opened": anywhere(
+    z.object({
+      window,
+      dialog: z.enum(["alert", "beforeunload", "confirm", "prompt"]),
+      answer: z.enum(["accepted", "dismissed", "person"]),
+    }),
+  ),
+  "download.refused": withPlace(z.object({})),
+  "auth.cancelled": withPlace(z.object({ window, proxy: z.boolean() })),
+  "file_chooser.refused": anywhere(z.object({ window })),
+  "external_app.requested": anywhere(z.object({ window, scheme: z.string().regex(/^[a-z][a-z0-9+.-]{0,30}$/) })),
+};
+
 /** An event's payload as it may leave. */
 const payloads: Readonly<Record<string, AnswerShape>> = {
-  navigation: {
-    open: z.object({ url: place, isMainFrame: z.literal(true) }),
-    private: z.object({ url: privatePlace, isMainFrame: z.literal(true) }),
-  },
-  "page.snapshot": { open: z.object({ url: place, title: z.string(), html: z.string() }), private: null },
-  "page.screenshot": {
-    open: z.object({
+  ...incidents,
+  navigation: withPlace(z.object({ isMainFrame: z.literal(true) })),
+  "page.snapshot": onlyOpen(z.object({ url: place, title: z.string(), html: z.string() })),
+  "page.screenshot": onlyOpen(
+    z.object({
       url: place,
       title: z.string(),
       data: z.string(),
       width: z.number().int(),
       height: z.number().int(),
     }),
-    private: null,
-  },
+  ),
 };
 
 /** The payload's shape of an event type. @throws for a type that may not leave the device. */

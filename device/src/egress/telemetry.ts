@@ -1,4 +1,5 @@
 import { captureEvents } from "@passage/protocol/session";
+import type { Incident } from "../incident.ts";
 import type { Egress } from "./gate.ts";
 import { publicUrl } from "./public-url.ts";
 
@@ -28,9 +29,11 @@ export class Telemetry {
   navigated(url: string): void {
     const address = publicUrl(url);
     if (!address.startsWith("http")) return;
-    this.#waiting.push(event("navigation", { url: address, isMainFrame: true }));
-    if (this.#waiting.length > kept) this.#waiting.shift();
-    if (this.#open) this.#flush();
+    this.#tell("navigation", { url: address, isMainFrame: true });
+  }
+
+  happened({ type, ...payload }: Incident): void {
+    this.#tell(type, payload);
   }
 
   /** A capture has a batch to itself. Without a connection it is left out: a later one shows more. */
@@ -58,6 +61,12 @@ export class Telemetry {
 
   acknowledge(clientSeq: number): void {
     this.#unacknowledged = this.#unacknowledged.filter((batch) => batch.clientSeq > clientSeq);
+  }
+
+  #tell(type: string, payload: Record<string, unknown>): void {
+    this.#waiting.push(event(type, payload));
+    if (this.#waiting.length > kept) this.#waiting.shift();
+    if (this.#open) this.#flush();
   }
 
   #flush(): void {

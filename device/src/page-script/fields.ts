@@ -111,8 +111,10 @@ function tell(): void {
 function post(kinds: readonly SensitiveKind[]): void {
   const said = kinds.join();
   if (said === posted) return;
-  posted = said;
   const message: PageMessage = { type: "sensitive", document: name, kinds };
   const binding: unknown = Reflect.get(globalThis, globals.post);
-  if (typeof binding === "function") binding(JSON.stringify(message));
+  // A host may give it a moment after the document has come.
+  if (typeof binding !== "function") return soon();
+  posted = said;
+  binding(JSON.stringify(message));
 }

@@ -1,3 +1,4 @@
+import type { Incident } from "../../incident.ts";
 import { Listeners } from "../../listeners.ts";
 import type {
   ChildFrames,
@@ -14,15 +15,16 @@ import { closeOtherWindows, type FirstPage } from "../browser/first-page.ts";
 import { navigationHistory } from "../browser/history.ts";
 import type { HostedPage } from "../browser/launch.ts";
 import { CdpError, type CdpSession } from "../browser/pipe.ts";
+import { Policies } from "../browser/policies.ts";
+import { mainWindow, Windows } from "../browser/windows.ts";
 import { EnteredFrames } from "./child-frames.ts";
 import { ChromiumCredentials } from "./credentials.ts";
-import { Dialogs } from "./dialogs.ts";
 import { Frames } from "./frames.ts";
 import { trustedInput } from "./input.ts";
 import { loadFailure, Navigation } from "./navigation.ts";
 import { ChromiumNetwork } from "./network.ts";
 import { takeSnapshot } from "./snapshot.ts";
-import { followWindows } from "./windows.ts";
+import { Popups } from "./windows.ts";
 import { IsolatedWorld, newWorld } from "./world.ts";
 
 const reloadsAfterCrash = 3;
@@ -41,7 +43,9 @@ export class ChromiumPage implements HostedPage {
   readonly #apart: IsolatedWorld;
   readonly #frames: Frames;
   readonly #navigation: Navigation;
-  readonly #dialogs: Dialogs;
+  readonly #policies: Policies;
+  readonly #popups: Popups;
+  readonly #windows: Windows;
   readonly #listeners = new Listeners<WebviewEvent>();
   #crashes = 0;
   #closing = false;
@@ -49,16 +53,11 @@ export class ChromiumPage implements HostedPage {
 
   static async open(first: FirstPage, script: string): Promise<ChromiumPage> {
     const page = new ChromiumPage(first, script);
-    const onMessage = (text: string) => page.#listeners.emit({ type: "message", text });
     await page.#navigation.follow(() => page.#documentChanged());
-    await page.#frames.follow(onMessage);
-    followWindows({
-      pipe: first.pipe,
-      mainTargetId: first.id,
-      world: page.#frames.world,
-      credentials: page.credentials,
-      onMessage,
-    });
+    await page.#frames.follow((text) => page.#heard(text));
+    await page.#policies.start();
+    await page.#policies.applyTo({ name: mainWindow, session: first.session });
+    await page.#windows.follow();
     return page;
   }
 
@@ -77,7 +76,20 @@ export class ChromiumPage implements HostedPage {
     this.#frames = new Frames(pipe, session, world, this.credentials);
     this.frames = new EnteredFrames(this.#frames, session, this.#world, world);
     this.#navigation = new Navigation(session, frameId, (event) => this.#listeners.emit(event));
-    this.#dialogs = new Dialogs(session);
+    const tell = (incident: Incident) => this.#report(incident);
+    const popups = new Popups({ pipe, world, credentials: this.credentials, onMessage: (text) => this.#heard(text) });
+    const policies = new Policies(first, tell);
+    this.#popups = popups;
+    this.#policies = policies;
+    this.#windows = new Windows({
+      first,
+      tell,
+      prepare: (window) => Promise.all([popups.enter(window), policies.applyTo(window)]),
+      closed: (window) => {
+        popups.leave(window);
+        policies.forget(window);
+      },
+    });
     session.on("Inspector.targetCrashed", () => this.#crashed());
   }
 
@@ -148,18 +160,17 @@ export class ChromiumPage implements HostedPage {
     return this.#apart.evaluate(expression);
   }
 
-  evaluateEverywhere(expression: string): Promise<readonly unknown[]> {
-    return this.#frames.evaluate(expression);
+  async evaluateEverywhere(expression: string): Promise<readonly unknown[]> {
+    return (await Promise.all([this.#frames, this.#popups].map((frames) => frames.evaluate(expression)))).flat();
   }
 
   closeOtherWindows(): Promise<void> {
     return closeOtherWindows(this.#first);
   }
 
-  /** A new window has the keyboard in its address bar: what a person typed there would go to a search engine. */
   handOver(toPerson: boolean): void {
-    this.#dialogs.handOver(toPerson);
-    if (toPerson) void this.#session.send("Page.bringToFront").catch(() => {});
+    this.#policies.handOver(toPerson);
+    void this.#windows.handOver(toPerson);
   }
 
   /** The host is about to close the browser. */
@@ -196,10 +207,20 @@ export class ChromiumPage implements HostedPage {
     this.#apart.documentChanged();
   }
 
+  #heard(text: string): void {
+    this.#listeners.emit({ type: "message", text });
+  }
+
+  #report(incident: Incident): void {
+    this.#listeners.emit({ type: "incident", incident });
+  }
+
   #crashed(): void {
     this.#documentChanged();
     this.#listeners.emit({ type: "crashed" });
-    if (this.#crashes++ < reloadsAfterCrash) void this.reload();
+    const reloaded = this.#crashes++ < reloadsAfterCrash;
+    this.#report({ type: "window.crashed", window: mainWindow, reloaded });
+    if (reloaded) void this.reload();
   }
 }
 

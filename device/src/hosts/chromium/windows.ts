@@ -1,38 +1,44 @@
-import { CdpError, type CdpPipe, type CdpSession } from "../browser/pipe.ts";
+import type { CdpPipe, CdpSession } from "../browser/pipe.ts";
+import type { OpenedWindow } from "../browser/windows.ts";
 import type { ChromiumCredentials } from "./credentials.ts";
 import { Frames } from "./frames.ts";
 import type { World } from "./world.ts";
 
-export interface WindowsOptions {
+export interface PopupsOptions {
   readonly pipe: CdpPipe;
-  /** The main page, which has its own world. */
-  readonly mainTargetId: string;
   readonly world: World;
   readonly credentials: ChromiumCredentials;
   readonly onMessage: (text: string) => void;
 }
 
-/** Windows that the page opened: a person can type a secret there too. The page script tells of it; commands never go there. */
-export function followWindows(options: WindowsOptions): void {
-  const { pipe, mainTargetId } = options;
-  pipe.browser.on("Target.targetCreated", async ({ targetInfo: { targetId, type } }) => {
-    if (type !== "page" || targetId === mainTargetId) return;
-    try {
-      const { sessionId } = await pipe.browser.send("Target.attachToTarget", { targetId, flatten: true });
-      await enter(pipe.session(sessionId), options);
-    } catch (error) {
-      // It was gone before the device came to it.
-      if (!(error instanceof CdpError)) throw error;
-    }
-  });
-}
+/** The page script in the windows that the site opens: a person can type a secret there too. Commands never go there. */
+export class Popups {
+  readonly #options: PopupsOptions;
+  readonly #frames = new Map<CdpSession, Frames>();
 
-async function enter(session: CdpSession, { pipe, world, credentials, onMessage }: WindowsOptions): Promise<void> {
-  credentials.follow(session);
-  await Promise.all([
-    session.send("Page.enable"),
-    session.send("Page.setLifecycleEventsEnabled", { enabled: true }),
-    session.send("Network.enable"),
-    new Frames(pipe, session, world, credentials).follow(onMessage),
-  ]);
+  constructor(options: PopupsOptions) {
+    this.#options = options;
+  }
+
+  async enter({ session }: OpenedWindow): Promise<void> {
+    const { pipe, world, credentials, onMessage } = this.#options;
+    const frames = new Frames(pipe, session, world, credentials);
+    this.#frames.set(session, frames);
+    credentials.follow(session);
+    await Promise.all([
+      session.send("Page.enable"),
+      session.send("Page.setLifecycleEventsEnabled", { enabled: true }),
+      session.send("Network.enable"),
+      session.send("Inspector.enable"),
+      frames.follow(onMessage),
+    ]);
+  }
+
+  leave({ session }: OpenedWindow): void {
+    this.#frames.delete(session);
+  }
+
+  async evaluate(expression: string): Promise<readonly unknown[]> {
+    return (await Promise.all([...this.#frames.values()].map((frames) => frames.evaluate(expression)))).flat();
+  }
 }

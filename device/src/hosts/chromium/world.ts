@@ -27,12 +27,14 @@ export async function installScript(
   session.on("Page.lifecycleEvent", ({ name }) => {
     if (name === "init" || name === "DOMContentLoaded" || name === "load") bind(session, world).catch(() => {});
   });
-  await bind(session, world);
-  await session.send("Page.addScriptToEvaluateOnNewDocument", {
-    source: world.script,
-    worldName: world.name,
-    runImmediately: true,
-  });
+  await Promise.all([
+    bind(session, world),
+    session.send("Page.addScriptToEvaluateOnNewDocument", {
+      source: world.script,
+      worldName: world.name,
+      runImmediately: true,
+    }),
+  ]);
 }
 
 function bind(session: CdpSession, world: World) {

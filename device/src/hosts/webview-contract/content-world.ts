@@ -21,7 +21,11 @@ export class ContentWorld implements Scripts {
   }
 
   install(onMessage: (text: string) => void): Promise<void> {
-    return installScript(this.#session, this.#named, onMessage);
+    return this.installIn(this.#session, onMessage);
+  }
+
+  installIn(window: CdpSession, onMessage: (text: string) => void): Promise<void> {
+    return installScript(window, this.#named, onMessage);
   }
 
   documentChanged(): void {

@@ -9,13 +9,11 @@ import { IsolatedWorld, installScript, newWorld, type World } from "../chromium/
  * any script of the page runs), played by an isolated world that the page cannot see. The port crosses over in one event.
  */
 export class NativePort {
-  readonly #session: CdpSession;
   readonly #event = randomBytes(12).toString("hex");
   readonly #named: World = newWorld(relay(this.#event));
   readonly #world: IsolatedWorld;
 
   constructor({ session, id }: FirstPage) {
-    this.#session = session;
     this.#world = new IsolatedWorld(session, id, this.#named);
   }
 
@@ -24,8 +22,8 @@ export class NativePort {
     return `(port) => dispatchEvent(new MessageEvent("${this.#event}", { ports: [port] }))`;
   }
 
-  install(onMessage: (text: string) => void): Promise<void> {
-    return installScript(this.#session, this.#named, onMessage);
+  installIn(session: CdpSession, onMessage: (text: string) => void): Promise<void> {
+    return installScript(session, this.#named, onMessage);
   }
 
   documentChanged(): void {
@@ -42,10 +40,14 @@ export class NativePort {
 function relay(event: string): string {
   return `(() => {
     let port = null;
+    const say = (text) => {
+      if (globalThis.${globals.post}) ${globals.post}(text);
+      else setTimeout(say, 20, text);
+    };
     addEventListener("${event}", (event) => {
       event.stopImmediatePropagation();
       port = event.ports[0];
-      port.onmessage = (message) => ${globals.post}(message.data);
+      port.onmessage = (message) => say(message.data);
     }, { capture: true, once: true });
     globalThis.${globals.api} = (text) => {
       port?.postMessage(text);

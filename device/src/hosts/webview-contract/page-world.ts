@@ -27,14 +27,25 @@ export class PageWorld implements Scripts {
     this.#script = documentStart(pageScript, this.#port.connect);
   }
 
-  async install(onMessage: (text: string) => void): Promise<void> {
-    await this.#port.install((text) => {
-      const reply = JSON.parse(text) as PageReply;
+  install(onMessage: (text: string) => void): Promise<void> {
+    return this.#installIn(this.#session, (reply) => {
       if ("said" in reply) onMessage(reply.said);
       else this.#waiting.get(reply.id)?.(reply);
     });
+  }
+
+  installIn(window: CdpSession, onMessage: (text: string) => void): Promise<void> {
+    return this.#installIn(window, (reply) => {
+      if ("said" in reply) onMessage(reply.said);
+    });
+  }
+
+  async #installIn(session: CdpSession, hear: (reply: PageReply) => void): Promise<void> {
     const source = this.#script;
-    await this.#session.send("Page.addScriptToEvaluateOnNewDocument", { source, runImmediately: true });
+    await Promise.all([
+      this.#port.installIn(session, (text) => hear(JSON.parse(text) as PageReply)),
+      session.send("Page.addScriptToEvaluateOnNewDocument", { source, runImmediately: true }),
+    ]);
   }
 
   documentChanged(): void {

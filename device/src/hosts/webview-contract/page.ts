@@ -1,9 +1,12 @@
 import { PassageError } from "@passage/protocol/errors";
+import type { Incident } from "../../incident.ts";
 import { Listeners } from "../../listeners.ts";
 import type { Evaluation, History, Load, LoadFailure, Snapshot, SnapshotRequest, WebviewEvent } from "../../webview.ts";
 import { closeOtherWindows, type FirstPage } from "../browser/first-page.ts";
 import type { HostedPage } from "../browser/launch.ts";
-import { Dialogs } from "../chromium/dialogs.ts";
+import type { CdpSession } from "../browser/pipe.ts";
+import { Policies } from "../browser/policies.ts";
+import { mainWindow, Windows } from "../browser/windows.ts";
 import type { Callbacks } from "./callbacks.ts";
 import type { PlatformEvent, Scripts } from "./platform.ts";
 import { View } from "./view.ts";
@@ -16,7 +19,8 @@ export class ContractPage implements HostedPage {
   readonly userAgent: string;
   readonly #view: View;
   readonly #scripts: Scripts;
-  readonly #dialogs: Dialogs;
+  readonly #policies: Policies;
+  readonly #windows: Windows;
   readonly #first: FirstPage;
   readonly #platform = new Listeners<PlatformEvent>();
   readonly #listeners = new Listeners<WebviewEvent>();
@@ -33,13 +37,29 @@ export class ContractPage implements HostedPage {
     this.userAgent = first.userAgent;
     this.#view = new View(first, callbacks);
     this.#scripts = scripts;
-    this.#dialogs = new Dialogs(first.session);
+    this.#policies = new Policies(first, (incident) => this.#report(incident));
+    // createWebViewWith and onCreateWindow give the app a webview for each: the app puts its script there too.
+    this.#windows = new Windows({
+      first,
+      tell: (incident) => this.#report(incident),
+      prepare: (window) =>
+        Promise.all([
+          enableWindow(window.session),
+          this.#policies.applyTo(window),
+          this.#scripts.installIn(window.session, (text) => this.#heard(text)),
+        ]),
+      closed: (window) => this.#policies.forget(window),
+    });
     first.session.on("Inspector.targetCrashed", () => this.#crashed());
   }
 
   async start(): Promise<void> {
+    const { session } = this.#first;
     await this.#view.start((event) => this.#follow(event));
-    await this.#scripts.install((text) => this.#listeners.emit({ type: "message", text }));
+    await this.#scripts.install((text) => this.#heard(text));
+    await this.#policies.start();
+    await this.#policies.applyTo({ name: mainWindow, session });
+    await this.#windows.follow();
   }
 
   url(): string {
@@ -114,7 +134,8 @@ export class ContractPage implements HostedPage {
   };
 
   handOver(toPerson: boolean): void {
-    this.#dialogs.handOver(toPerson);
+    this.#policies.handOver(toPerson);
+    void this.#windows.handOver(toPerson);
   }
 
   closing(): void {
@@ -205,11 +226,29 @@ export class ContractPage implements HostedPage {
     return event.type === "failed" && failed(event.failure);
   }
 
+  #heard(text: string): void {
+    this.#listeners.emit({ type: "message", text });
+  }
+
+  #report(incident: Incident): void {
+    this.#listeners.emit({ type: "incident", incident });
+  }
+
   #crashed(): void {
     this.#scripts.documentChanged();
     this.#tell({ type: "crashed" });
-    if (this.#crashes++ < reloadsAfterCrash) this.#view.reload();
+    const reloaded = this.#crashes++ < reloadsAfterCrash;
+    this.#report({ type: "window.crashed", window: mainWindow, reloaded });
+    if (reloaded) this.#view.reload();
   }
+}
+
+async function enableWindow(session: CdpSession): Promise<void> {
+  await Promise.all([
+    session.send("Page.enable"),
+    session.send("Page.setLifecycleEventsEnabled", { enabled: true }),
+    session.send("Inspector.enable"),
+  ]);
 }
 
 function failed(failure: LoadFailure): Load {

@@ -1,4 +1,5 @@
 import type { Evaluation, LoadFailure } from "../../webview.ts";
+import type { CdpSession } from "../browser/pipe.ts";
 
 /**
  * What a phone's webview tells of its main frame, in the order in which it tells it. No event names its navigation: Android
@@ -23,6 +24,8 @@ export interface Scripts {
   /** Whether the page tells the status of its document where the platform does not. */
   readonly tellsStatus: boolean;
   install(onMessage: (text: string) => void): Promise<void>;
+  /** As `install`, in another window: what the script says there is heard, and nothing there is called. */
+  installIn(window: CdpSession, onMessage: (text: string) => void): Promise<void>;
   call(name: string, args: readonly unknown[]): Promise<Evaluation>;
   evaluate(expression: string): Promise<Evaluation>;
   evaluateApart(expression: string): Promise<Evaluation>;
