@@ -1,4 +1,4 @@
-import { type ErrorCode, PassageError } from "@passage/protocol/errors";
+import { type ErrorCode, type ErrorValue, PassageError } from "@passage/protocol/errors";
 
 /**
  * Why a run could not finish, and so who is to blame: the person, the site, the device or our description of the site. A
@@ -62,4 +62,26 @@ export function failureOf(error: PassageError): PassageError | null {
   if (!reason) return null;
   const details = { ...error.details, reason, code: error.code };
   return new PassageError(failureReasons[reason].code, error.message, { details, cause: error });
+}
+
+const linkCodes: ReadonlySet<string> = new Set([
+  "AUTOMATION_ERROR",
+  "RESULT_VALIDATION_ERROR",
+  "UNKNOWN_PROVIDER",
+  "CLIENT_TIMEOUT",
+  "CONNECTION_FAILED",
+]);
+
+/** How a run's error stands on its link: a device's code becomes a failure that says who is to blame. */
+export function linkError(error: unknown): ErrorValue {
+  if (!(error instanceof PassageError))
+    return {
+      code: "AUTOMATION_ERROR",
+      message: "The automation met a case that it does not handle.",
+      details: { reason: "automation_bug", error: error instanceof Error ? error.name : typeof error },
+    };
+  if (linkCodes.has(error.code)) return error.toValue();
+  const failed = failureOf(error);
+  if (failed) return failed.toValue();
+  return { code: "AUTOMATION_ERROR", message: error.message, details: { reason: error.code } };
 }
