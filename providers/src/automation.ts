@@ -28,6 +28,8 @@ export interface AutomationHooks {
   onPending(pending: Pending): void;
   onResult(result: unknown): void;
   onError(error: unknown): void;
+  /** A replay asks for something else than was recorded; `onError` follows. */
+  onDiverged?(seq: number, request: Issued): void;
 }
 
 /**
@@ -91,11 +93,13 @@ export class Automation {
       return this.#fail("too_many_requests", `The automation issued more than ${mostRequests} requests.`);
     const request = JSON.stringify(issued);
     const recorded = seq <= this.#recorded ? this.#journal.read(seq) : null;
-    if (recorded && recorded.request !== request)
+    if (recorded && recorded.request !== request) {
+      this.#hooks.onDiverged?.(seq, issued);
       return this.#fail(
         "replay_diverged",
         `Request ${seq} is not the one that was recorded: the run is not deterministic.`,
       );
+    }
     if (recorded) return unwrap(recorded.answer);
     if (this.#waiting)
       return this.#fail(
