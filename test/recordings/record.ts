@@ -14,7 +14,7 @@ interface Scene {
   readonly name: string;
   readonly user: string;
   readonly args?: object;
-  readonly then?: (person: Page) => Promise<unknown>;
+  readonly afterSignIn?: (person: Page) => Promise<unknown>;
 }
 
 const card = {
@@ -33,7 +33,14 @@ const carriers = ["tmobile", "att", "verizon"].flatMap((provider): Scene[] => [
   { provider, operation: "mobileBillingStatement:read", name: "two-bills", user: "user_good", args: { limit: 2 } },
   { provider, operation: "paymentMethod:read", name: "mixed-wallet", user: "user_mixed_wallet" },
   { provider, operation: "paymentMethod:write", name: "dry-run", user: "user_no_mfa", args: { ...card, dryRun: true } },
-  { provider, operation: "paymentMethod:write", name: "confirmed", user: "user_no_mfa", args: card, then: confirm },
+  {
+    provider,
+    operation: "paymentMethod:write",
+    name: "confirmed",
+    user: "user_no_mfa",
+    args: card,
+    afterSignIn: confirm,
+  },
 ]);
 const scenes: readonly Scene[] = [
   ...carriers,
@@ -45,12 +52,12 @@ const wanted = process.argv.slice(2);
 const passage = await startPassage();
 try {
   for (const scene of scenes) {
-    const { provider, operation, name, user, args = {}, then = async () => {} } = scene;
+    const { provider, operation, name, user, args = {}, afterSignIn = async () => {} } = scene;
     if (wanted.length > 0 && !wanted.includes(provider)) continue;
     const given = ["--args", JSON.stringify(args), "--name", name, "--force", "--sandbox", passage.url];
     const device = await openBrowserProcess(["providers", "record", provider, operation, ...given]);
     await signInAs(device.person, provider, user);
-    await then(device.person);
+    await afterSignIn(device.person);
     if ((await device.ended) !== 0) throw new Error(`${provider} ${operation} was not recorded:\n${device.output()}`);
     console.log(
       device

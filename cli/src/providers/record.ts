@@ -41,5 +41,5 @@ function toRan({ found, operation, site, outcome, arguments: args }: LocalRun): 
   const { provider } = found;
   const origins = [...new Set([new URL(provider.site).origin, ...operation.manifest.origins])];
   const twins = new Map(origins.map((origin) => [origin, site.siteUrl(origin)]));
-  return { provider, operation, site: site.kind, arguments: args, journal: outcome.journal, twins };
+  return { provider, operation, site: site.kind, arguments: args, ...outcome, twins };
 }

@@ -3,7 +3,7 @@ import type { Operation, Provider } from "../define.ts";
 import { linkError } from "../failure.ts";
 import type { Issued, Page } from "../page.ts";
 import { runOperation } from "../run-operation.ts";
-import { MemoryJournal } from "./journal.ts";
+import { type JournalEntry, MemoryJournal } from "./journal.ts";
 import { formatRecording, type Recording } from "./recording.ts";
 import { scrub } from "./scrub/scrub.ts";
 
@@ -13,7 +13,8 @@ export interface Ran {
   readonly site: Recording["site"];
   readonly arguments: unknown;
   /** What was asked, and what the device answered. */
-  readonly journal: readonly { readonly request: string; readonly answer: Recorded }[];
+  readonly journal: readonly JournalEntry[];
+  readonly ended: Recorded;
   /** Where the pages really were, by the live origin that they stood for. */
   readonly twins: ReadonlyMap<string, string>;
   /** Values that must not survive, beyond what is found: what the person typed, for one. */
@@ -40,6 +41,10 @@ export async function makeRecording(ran: Ran): Promise<Recording> {
   if (again.issued.length !== answers.length)
     throw new Error(
       `The run takes another way on the scrubbed values: ${again.issued.length} requests instead of ${answers.length}.`,
+    );
+  if (wayOf(again.ended) !== wayOf(ran.ended))
+    throw new Error(
+      `The run ends in another way on the scrubbed values: it ended ${wayOf(ran.ended)}, and now ${wayOf(again.ended)}.`,
     );
   const made: Recording = {
     format: 1,
@@ -87,6 +92,11 @@ async function rerun(operation: Operation, args: unknown, answers: readonly Reco
   const ended = await promise;
   automation.stop();
   return { issued, ended };
+}
+
+function wayOf(ended: Recording["ended"] | Recorded): string {
+  if ("result" in ended) return "complete";
+  return `with ${ended.error.code} (${String(ended.error.details?.reason)})`;
 }
 
 function nameOf(issued: Issued | null): string {

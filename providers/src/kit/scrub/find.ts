@@ -1,26 +1,34 @@
-/** What kinds of personal data a recording may hold. `number`: of an account, a line, a member; `id`: one with letters. */
-export type SecretKind = "card" | "secret" | "token" | "email" | "phone" | "number" | "id" | "name" | "address";
+/** What kinds of personal data a recording may hold. `number`: of an account, a line, a member; `label`: what a person named a thing. */
+export type SecretKind =
+  | "card"
+  | "secret"
+  | "token"
+  | "email"
+  | "phone"
+  | "number"
+  | "id"
+  | "name"
+  | "label"
+  | "address";
 
 export interface Found {
   readonly kind: SecretKind;
   readonly text: string;
 }
 
-/** Kinds by the name of the value's key. The first that fits counts. */
+/** Kinds by the name of the value's key. The first that fits key and value counts. */
 const kindsOfKeys: readonly [SecretKind, RegExp][] = [
   ["secret", /(^|[_-])(cvv|cvc|pin|ssn|otp|password|passcode)$|(Cvv|Cvc|Pin|Ssn|Otp|Password|Passcode|securityCode)$/],
   ["token", /token|secret|session|cookie|csrf|xsrf|jwt|puid|signature|credential|authorization/i],
   ["email", /e-?mail/i],
   ["phone", /phone|msisdn|mobileNumber|\bm[dt]n\b|\bctn\b|^tel$/i],
-  ["number", /(account|member|patron|customer|subscriber|policy|iban|routing|meter|barcode|card)_?(number|no|id)?$/i],
-  [
-    "address",
-    /(^|_)(line[123]|street|city|zip|address[123]?|formatted)$|(Line[123]|Street|City|Zip|Address[123]?)$|postal_?code|^apt$/i,
-  ],
-  [
-    "name",
-    /(^|first|last|full|given|family|middle|user|customer|account|holder|courier|billing|display|nick)_?name(OnCard)?$|^(cardholder|holder|owner|patron|courier)$/i,
-  ],
+  ["number", /(account|ban|member|patron|customer|subscriber|policy|iban|routing|meter|barcode)(_?(number|no|id))?$/i],
+  ["number", /(card|line|user|client)_?(number|no|id)$/i],
+  ["address", /(^|_)(line[123]|street|city|zip|address[123]?|formatted|apt)$|postal_?code$/i],
+  ["address", /(Line[123]|Street|City|Zip|Address[123]?)$/],
+  ["name", /(^|first|last|full|given|family|middle|user|customer|account|holder|courier|billing)_?name(OnCard)?$/i],
+  ["name", /^(cardholder|holder|owner|patron|courier)$/i],
+  ["label", /(display|nick)_?name$/i],
   ["id", /(^id|Id|_id|uuid|Uuid|UUID|reference|confirmation)$/],
 ];
 
@@ -44,9 +52,9 @@ const patterns: readonly [SecretKind, RegExp][] = [
 /** The personal data in one value, by its key and by its form. Amounts and dates are none. */
 export function find(key: string, value: string | number): Found[] {
   const text = String(value);
-  const kind = kindsOfKeys.find(([, pattern]) => pattern.test(key))?.[0];
+  const kind = kindsOfKeys.find(([kind, pattern]) => pattern.test(key) && fits(kind, text))?.[0];
   const isTime = timeKey.test(key) && !kind;
-  const byKey = kind && fits(kind, text) ? [{ kind, text: text.trim() }] : [];
+  const byKey = kind && !passesLuhn(text) ? [{ kind, text: text.trim() }] : [];
   if (typeof value === "number" && (isTime || !Number.isInteger(value))) return byKey;
   const byForm = patterns.flatMap(([kind, pattern]) =>
     [...text.matchAll(pattern)]
@@ -60,7 +68,7 @@ export function find(key: string, value: string | number): Found[] {
 function fits(kind: SecretKind, text: string): boolean {
   const trimmed = text.trim();
   const digits = trimmed.replace(/\D/g, "").length;
-  if (kind === "name") return /\p{L}{2}/u.test(trimmed);
+  if (kind === "name" || kind === "label") return /\p{L}{2}/u.test(trimmed);
   if (kind === "address") return /\p{L}{3}|\d{4}/u.test(trimmed);
   if (kind === "secret") return trimmed.length >= 3;
   if (kind === "token") return trimmed.length >= 8;

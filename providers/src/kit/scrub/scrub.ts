@@ -60,7 +60,7 @@ function anyOf(texts: readonly string[]): RegExp | null {
     .sort((a, b) => b.length - a.length)
     .map((text) => {
       const literal = text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-      return text.length >= 6 ? literal : `(?<![\\p{L}\\p{N}.,])${literal}(?![\\p{L}\\p{N}]|[.,]\\d)`;
+      return text.length >= 6 ? literal : `(?<![\\p{L}\\p{N}_.,])${literal}(?![\\p{L}\\p{N}_]|[.,]\\d)`;
     });
   return alternatives.length > 0 ? new RegExp(alternatives.join("|"), "giu") : null;
 }
