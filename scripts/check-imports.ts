@@ -16,7 +16,7 @@ const may: Record<string, readonly string[]> = {
   link: ["protocol"],
   cli: ["protocol", "providers", "device", "connect"],
   scripts: ["protocol", "providers", "device", "server/build-assets.ts", "connect", "link", "cli", "sandbox"],
-  examples: ["connect"],
+  examples: ["connect", "protocol", "providers"],
   test: ["protocol", "providers", "connect", "cli", "device", "scripts", "examples"],
   "vitest.config.ts": ["device"],
   bench: ["protocol", "providers", "scripts", "cli", "device", "connect", "test"],

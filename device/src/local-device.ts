@@ -72,7 +72,9 @@ export class LocalDevice {
   }
 
   /** Has the request carried out. It always answers: each command and each yield has a deadline of its own. */
-  ask(request: Extract<ServerMessage, { type: "server.command" | "server.set_interactive" }>): Promise<CommandResponse> {
+  ask(
+    request: Extract<ServerMessage, { type: "server.command" | "server.set_interactive" }>,
+  ): Promise<CommandResponse> {
     const id = request.type === "server.command" ? request.id : (request.yield?.id ?? "");
     const { promise, resolve } = Promise.withResolvers<CommandResponse>();
     this.#waiting.set(id, resolve);

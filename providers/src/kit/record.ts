@@ -5,6 +5,7 @@ import type { Issued, Page } from "../page.ts";
 import { runOperation } from "../run-operation.ts";
 import { type JournalEntry, MemoryJournal } from "./journal.ts";
 import { formatRecording, type Recording } from "./recording.ts";
+import type { Found } from "./scrub/find.ts";
 import { scrub } from "./scrub/scrub.ts";
 
 export interface Ran {
@@ -64,12 +65,12 @@ export async function makeRecording(ran: Ran): Promise<Recording> {
   return made;
 }
 
-function demandClean(made: Recording, secrets: readonly string[]): void {
+function demandClean(made: Recording, secrets: readonly Found[]): void {
   const text = formatRecording(made).toLowerCase();
-  for (const secret of secrets)
+  for (const { kind, text: secret } of secrets)
     if (secret.length >= 6 && text.includes(secret.toLowerCase()))
       throw new Error(
-        `A value of ${secret.length} characters that was to be replaced is still in the recording. Nothing was kept.`,
+        `A value that was to be replaced (${kind}, ${secret.length} characters) is still in the recording. Nothing was kept.`,
       );
 }
 

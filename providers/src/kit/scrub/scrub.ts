@@ -6,7 +6,7 @@ export interface Scrubbed<Value> {
   /** How many different values of each kind were replaced. */
   readonly counts: Readonly<Partial<Record<SecretKind, number>>>;
   /** What was replaced, so that its absence can be checked. Never to be written anywhere. */
-  readonly secrets: readonly string[];
+  readonly secrets: readonly Found[];
 }
 
 /**
@@ -36,7 +36,7 @@ export function scrub<Value>(value: Value, known: readonly string[] = []): Scrub
     pattern ? text.replace(pattern, (seen) => inCaseOf(seen, replaced.get(seen.toLowerCase()) ?? seen)) : text;
   const counts: Partial<Record<SecretKind, number>> = {};
   for (const { kind } of secrets) counts[kind] = (counts[kind] ?? 0) + 1;
-  return { value: mapLeaves(value, swap) as Value, counts, secrets: secrets.map(({ text }) => text) };
+  return { value: mapLeaves(value, swap) as Value, counts, secrets };
 }
 
 /** As it stands in text, in an address and within a JSON string. */

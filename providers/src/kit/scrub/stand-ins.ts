@@ -36,7 +36,10 @@ export class StandIns {
   }
 
   #invent(word: string): string {
-    if (/^\d/.test(word)) return [...word].map((digit) => (digit === "0" ? "0" : String(1 + this.#next(9)))).join("");
+    if (/^\d/.test(word))
+      return [...word]
+        .map((digit, place) => (place > 0 ? this.#next(10) : digit === "0" ? 0 : 1 + this.#next(9)))
+        .join("");
     return [...word].map((_, place) => this.#pick(place % 2 ? "aeiou" : "bdfgklmnprstv")).join("");
   }
 
