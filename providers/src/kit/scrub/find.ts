@@ -33,7 +33,7 @@ const kindsOfKeys: readonly [SecretKind, RegExp][] = [
 ];
 
 /** Where a long number is a time. */
-const timeKey = /time|date|(^|_)at$|At$|since|until|expir|epoch|start|end|ts$/i;
+const timeKey = /time|date|(^|_)at$|At$|since|until|expir|epoch|start|end|changed|created|modified|ts$/i;
 
 const patterns: readonly [SecretKind, RegExp][] = [
   ["token", /eyJ[\w-]{8,}\.[\w-]{8,}\.?[\w-]*/g],
