@@ -4,8 +4,9 @@ import { Egress } from "./egress/gate.ts";
 import { PrivatePhase } from "./egress/private-phase.ts";
 import { Executor } from "./executor.ts";
 import { FreshDocument } from "./fresh-document.ts";
+import type { HostName } from "./host-names.ts";
 import type { BrowserHost, LaunchOptions } from "./hosts/browser/launch.ts";
-import { launchChromium } from "./hosts/chromium/launch.ts";
+import { openHost } from "./hosts/open-host.ts";
 import { Origins } from "./origins.ts";
 import { OverlayKeeper } from "./overlay.ts";
 import { Page } from "./page.ts";
@@ -20,6 +21,8 @@ export interface LocalManifest {
 
 export interface LocalDeviceOptions extends LaunchOptions {
   readonly manifest: LocalManifest;
+  /** Default `chromium`. */
+  readonly host?: HostName | undefined;
   /** What the egress gate kept back, by name. */
   readonly onRefused?: ((what: string) => void) | undefined;
 }
@@ -35,7 +38,7 @@ export class LocalDevice {
 
   /** Opens a browser with a fresh profile. */
   static async open(options: LocalDeviceOptions): Promise<LocalDevice> {
-    return new LocalDevice(await launchChromium(options), options);
+    return new LocalDevice(await openHost(options.host ?? "chromium", options), options);
   }
 
   private constructor(host: BrowserHost, { manifest, onRefused }: LocalDeviceOptions) {

@@ -1,3 +1,4 @@
+import type { HostName } from "@passage/device/host-names";
 import type { LocalDevice } from "@passage/device/local-device";
 import type { Operation } from "@passage/providers/define";
 import { interrupted } from "../signals.ts";
@@ -11,6 +12,7 @@ export interface LocalRunOptions extends SiteOptions {
   readonly dir?: string;
   readonly headless?: boolean;
   readonly cdpPort?: number;
+  readonly host?: HostName;
 }
 
 export interface LocalRun {
@@ -27,13 +29,14 @@ export async function localRun(id: string, operationName: string, options: Local
   const operation = findOperation(found, operationName);
   const args = readArguments(operation, options.args);
   const site = await openSite(options, found.isInCatalog);
-  const { headless = false, cdpPort } = options;
+  const { headless = false, cdpPort, host } = options;
   let device: LocalDevice | null = null;
   const stopped = interrupted();
   try {
     const opened = await openDeviceFor(operation, site.siteUrl, {
       headless,
       cdpPort,
+      host,
       onRefused: (what) => console.error(`     kept back: ${what}`),
     });
     device = opened;

@@ -1,13 +1,11 @@
+import { hostNames } from "@passage/device/host-names";
 import { type Command, Option } from "commander";
+import { jsonOption, parsePort, run } from "../command.ts";
 
-// biome-ignore lint/suspicious/noExplicitAny: commander hands over options that the command's own type describes
-type Run = <A extends any[]>(command: (...args: A) => Promise<number>) => (...args: A) => Promise<void>;
-
-/** `passage providers …`: the kit for writing providers. Modules are loaded when they are called. */
-export function addProviderCommands(program: Command, run: Run, parsePort: (value: string) => number): void {
+/** `passage providers …`: the kit for writing providers. */
+export function addProviders(program: Command): void {
   const providers = program.command("providers").description("write, run, record and check providers");
   const dir = () => new Option("--dir <folder>", "a provider's own folder, outside of the catalog");
-  const json = () => new Option("--json", "print JSON");
 
   providers
     .command("new")
@@ -32,6 +30,7 @@ export function addProviderCommands(program: Command, run: Run, parsePort: (valu
       .option("--live", "the real site")
       .option("--headless", "no window; a failure ends the run")
       .addOption(new Option("--cdp-port <port>", "let another program play the person").argParser(parsePort))
+      .addOption(new Option("--host <host>", "what drives the page").choices(hostNames))
       .addOption(dir())
       .addOption(new Option("--data <folder>", "of a running server, whose sandbox is used").env("PASSAGE_DATA"));
     if (name === "run")
@@ -52,7 +51,7 @@ export function addProviderCommands(program: Command, run: Run, parsePort: (valu
     .description("run all recordings offline")
     .argument("[id]")
     .addOption(dir())
-    .addOption(json())
+    .addOption(jsonOption())
     .action(run(async (id, options) => (await import("./replay.ts")).replayProviders(id, options)));
 
   providers
@@ -60,6 +59,6 @@ export function addProviderCommands(program: Command, run: Run, parsePort: (valu
     .description("manifests, schemas, determinism, evidence and recordings")
     .argument("[id]")
     .addOption(dir())
-    .addOption(json())
+    .addOption(jsonOption())
     .action(run(async (id, options) => (await import("./check.ts")).checkProviders(id, options)));
 }
