@@ -1,3 +1,4 @@
+import type { DeviceKey } from "@passage/protocol/sealed-value";
 import type { CommandResponse, ServerMessage } from "@passage/protocol/session";
 import { DeclaredCommands } from "./declared-commands.ts";
 import { Egress } from "./egress/gate.ts";
@@ -10,6 +11,7 @@ import { openHost } from "./hosts/open-host.ts";
 import { Origins } from "./origins.ts";
 import { OverlayKeeper } from "./overlay.ts";
 import { Page } from "./page.ts";
+import { SealedValues } from "./sealed-values.ts";
 import { SensitiveFields } from "./sensitive-fields.ts";
 
 /** What the device holds its driver to. Origins are those of the pages that really open: sandbox twins in test mode. */
@@ -30,9 +32,12 @@ export interface LocalDeviceOptions extends LaunchOptions {
 /** A device that is driven from its own process, with no session and no socket: same executor, private phase and egress gate. */
 export class LocalDevice {
   readonly cdpPort: number | null;
+  /** What sensitive arguments are sealed to. */
+  readonly key: DeviceKey;
   readonly #host: BrowserHost;
   readonly #executor: Executor;
   readonly #egress: Egress;
+  readonly #sealed: SealedValues;
   readonly #waiting = new Map<string, (response: CommandResponse) => void>();
   readonly #closed = Promise.withResolvers<void>();
 
@@ -53,6 +58,8 @@ export class LocalDevice {
     privacy.pinSignIn([...manifest.signIn]);
     declared.pin({ commands: [...manifest.commands] });
     this.#egress = egress;
+    this.#sealed = new SealedValues(egress.secrets);
+    this.key = this.#sealed.publicKey;
     egress.attach((text) => this.#answered(text));
     this.#executor = new Executor({
       page,
@@ -63,6 +70,7 @@ export class LocalDevice {
       egress,
       origins,
       overlay: new OverlayKeeper(page),
+      sealed: this.#sealed,
     });
     host.webview.listen((event) => {
       if (event.type === "closed") void this.#executor.end("The window was closed").then(this.#closed.resolve);
@@ -89,6 +97,7 @@ export class LocalDevice {
   async close(): Promise<void> {
     await this.#executor.end("The device was stopped");
     await this.#host.close();
+    this.#sealed.forget();
     this.#egress.secrets.wipe();
   }
 

@@ -6,6 +6,7 @@ import { linkError } from "@passage/providers/failure";
 import { type JournalEntry, MemoryJournal } from "@passage/providers/kit/journal";
 import type { Issued } from "@passage/providers/page";
 import { runOperation } from "@passage/providers/run-operation";
+import { sealedFor } from "@passage/providers/sealing";
 import { answerFrom, messageFor } from "@passage/providers/wire";
 
 /** A request that the device has answered. */
@@ -32,6 +33,8 @@ export interface RunOutcome {
   readonly journal: readonly JournalEntry[];
   readonly ms: number;
 }
+
+type Asked = Parameters<LocalDevice["ask"]>[0];
 
 /** A browser of its own that is held to the operation's manifest, as a person's device is. */
 export function openDeviceFor(
@@ -65,8 +68,8 @@ export async function runOnDevice(operation: Operation, device: LocalDevice, opt
     const { seq, issued } = pending;
     const askedAt = performance.now();
     options.onAsked?.(pending);
-    const message = messageFor(String(seq), issued) as Parameters<LocalDevice["ask"]>[0];
-    const answer = answerFrom(issued, await device.ask(message));
+    const message = await sealedFor(device.key, messageFor(String(seq), issued));
+    const answer = answerFrom(issued, await device.ask(message as Asked));
     options.onAnswered?.({ seq, issued, answer, ms: Math.round(performance.now() - askedAt) });
     if (isExpiredYield(issued, answer)) return resolve({ error: nobodyThere.toValue() });
     automation.answer(seq, answer, Date.now());

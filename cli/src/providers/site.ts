@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { sandboxTwin } from "@passage/providers/catalog";
+import { sandboxTwin } from "@passage/protocol/sandbox-twin";
 import { DataFolder } from "../runtime/data-folder.ts";
 import { startServer } from "../runtime/server-process.ts";
 

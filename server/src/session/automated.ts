@@ -3,6 +3,7 @@ import type { CommandResponse } from "@passage/protocol/session";
 import { Automation, type Pending, type Recorded } from "@passage/providers/automation";
 import { findProvider } from "@passage/providers/catalog";
 import { linkError } from "@passage/providers/failure";
+import { holdsSensitive, sealedFor } from "@passage/providers/sealing";
 import { Timer } from "@passage/providers/timer";
 import { answerFrom, messageFor } from "@passage/providers/wire";
 import { decrypt } from "../encryption.ts";
@@ -13,7 +14,6 @@ import type { Journal } from "./journal.ts";
 import { argumentsPurpose, type LinkAttempt } from "./opening.ts";
 import { type Finished, runOperations } from "./program.ts";
 import { deadlineMs, isExpiredYield, observedAnswer, timedOut, yieldExpired } from "./requests.ts";
-import { holdsSensitive, sealedFor } from "./sealing.ts";
 
 const noKey = new PassageError(
   "unsupported_command",
