@@ -13,7 +13,7 @@ export class StandIns {
   of(kind: SecretKind, secret: string): string {
     if (kind === "card") return this.#card(secret);
     if (kind === "email") return secret.replace(/^[^@]+/, (local) => this.#all(local)).replace(/@.*$/, "@mail.example");
-    return this.#all(secret);
+    return kind === "token" || kind === "secret" ? this.#scrambled(secret) : this.#all(secret);
   }
 
   #all(text: string): string {
@@ -41,6 +41,17 @@ export class StandIns {
         .map((digit, place) => (place > 0 ? this.#next(10) : digit === "0" ? 0 : 1 + this.#next(9)))
         .join("");
     return [...word].map((_, place) => this.#pick(place % 2 ? "aeiou" : "bdfgklmnprstv")).join("");
+  }
+
+  /** Every letter and digit anew: a token has no words. */
+  #scrambled(secret: string): string {
+    for (;;) {
+      const made = secret.replace(/\p{L}|\d/gu, (sign) => {
+        const letter = /\d/.test(sign) ? String(this.#next(10)) : this.#pick("abcdefghijklmnopqrstuvwxyz");
+        return isUpper(sign) ? letter.toUpperCase() : letter;
+      });
+      if (made.toLowerCase() !== secret.toLowerCase() || !/[\p{L}\d]/u.test(secret)) return made;
+    }
   }
 
   #card(secret: string): string {
