@@ -103,6 +103,12 @@ test("a name's words go where they stand alone, and a constant that holds them s
   expect(value.type).toBe("CREDIT_CARD");
 });
 
+test("short names and addresses of e-mail go, too", () => {
+  const { value } = scrub({ fullName: "Li Wu", email: "jo@li.example", text: "Li Wu, jo@li.example" });
+  expect(value.fullName).toMatch(/^[A-Z][a-z] [A-Z][a-z]$/);
+  expect(JSON.stringify(value)).not.toMatch(/Li Wu|jo@/);
+});
+
 test("what is said to be secret goes, whatever it looks like", () => {
   const { value, counts } = scrub({ title: "The Overstory by me" }, ["Overstory"]);
   expect(value.title).not.toContain("Overstory");

@@ -12,17 +12,18 @@ export class StandIns {
   /** The stand-in of a secret. Of a card number the last four digits stay, as sites show them, and its check digit fits. */
   of(kind: SecretKind, secret: string): string {
     if (kind === "card") return this.#card(secret);
-    if (kind === "email") return secret.replace(/^[^@]+/, (local) => this.#all(local)).replace(/@.*$/, "@mail.example");
-    return kind === "token" || kind === "secret" ? this.#scrambled(secret) : this.#all(secret);
+    if (kind === "email")
+      return secret.replace(/^[^@]+/, (local) => this.#all(local, kind)).replace(/@.*$/, "@mail.example");
+    return kind === "token" || kind === "secret" ? this.#scrambled(secret) : this.#all(secret, kind);
   }
 
-  #all(text: string): string {
-    return text.replace(/\p{L}+|\d+/gu, (word) => this.#word(word));
+  /** Of addresses and ids the shortest words stay, such as WA, St and pm: they tell nothing, and logic may look at them. */
+  #all(text: string, kind: SecretKind): string {
+    const stays = kind === "address" || kind === "id" ? /^\p{L}{1,2}$/u : /^$/;
+    return text.replace(/\p{L}+|\d+/gu, (word) => (stays.test(word) ? word : this.#word(word)));
   }
 
   #word(word: string): string {
-    // Abbreviations such as WA, St and of: they tell nothing, and logic may look at them.
-    if (/^\p{L}{1,2}$/u.test(word)) return word;
     const key = word.toLowerCase();
     let standIn = this.#words.get(key);
     for (let tries = 0; standIn === undefined; tries += 1) {
