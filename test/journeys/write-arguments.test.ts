@@ -73,14 +73,16 @@ test("a card number reaches the field that it is for, and stands nowhere else", 
   if (!person) throw new Error("The device has no window");
   const field = person.locator("#usernameTextBox");
   await field.waitFor();
-  await expect.poll(() => field.inputValue()).toBe(cardNumber);
+  await expect.poll(() => field.inputValue(), { timeout: 15_000 }).toBe(cardNumber);
   expect(search(new Map([["card number", cardNumber]]), places())).toEqual([]);
   await field.fill("");
   await person.evaluate("location.hash = 'looked'");
-  await expect.poll(() => field.inputValue()).toBe(cardNumber);
+  await expect.poll(() => field.inputValue(), { timeout: 15_000 }).toBe(cardNumber);
   await person.evaluate("location.hash = 'done'");
   expect(await outcome).toMatchObject({ phase: "complete" });
-  await expect.poll(() => passage.links.get(link.linkId)).toMatchObject({ result: { last4: "5556" } });
+  await expect
+    .poll(() => passage.links.get(link.linkId), { timeout: 15_000 })
+    .toMatchObject({ result: { last4: "5556" } });
 
   expect(search(new Map([["card number", cardNumber]]), places())).toEqual([]);
   // The search is awake, and what stands in the number's place is its name.

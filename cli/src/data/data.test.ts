@@ -1,12 +1,17 @@
 import { appendFileSync, chmodSync, copyFileSync, existsSync, rmSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { DatabaseSync } from "node:sqlite";
+import { afterAll, expect, test, vi } from "vitest";
 import { createLink, getLink, request } from "../../../test/harness/api.ts";
 import { endedLink, playLink } from "../../../test/harness/completed-link.ts";
 import { removeFolder, startPassage, temporaryFolder } from "../../../test/harness/passage-process.ts";
 import { startReceiver } from "../../../test/harness/receiver.ts";
 import { runPassage } from "../../../test/harness/run-passage.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
+import { wakeAll } from "./databases.ts";
+
+// Each command is a process of its own, and a test runs up to ten.
+vi.setConfig({ testTimeout: 120_000 });
 
 const passage = usePassage();
 const folder = temporaryFolder();
@@ -35,7 +40,7 @@ test("a backup of a running server is restored: links, results, keys, and webhoo
   expect(await getLink(second, done.linkId)).toEqual(before);
   expect((await request(second, "GET", `/v1/links/${later.linkId}`)).status).toBe(404);
   await playLink(second, open);
-  await expect.poll(async () => (await getLink(second, open.linkId)).status).toBe("complete");
+  expect(await getLink(second, open.linkId)).toMatchObject({ status: "complete", error: null });
   const [event] = (await request<{ events: { id: string }[] }>(second, "GET", `/v1/events?linkId=${done.linkId}`)).body
     .events;
   const attempts = async () => {
@@ -84,4 +89,23 @@ test("a damaged backup is refused and leaves nothing behind", async () => {
     expect(existsSync(path("bad"))).toBe(false);
   }
   rmSync(noise);
+});
+
+test("an object whose alarm was copied before its data wakes all the same", async () => {
+  const receiver = await startReceiver(() => 500);
+  await endedLink(passage, { webhookUrl: receiver.url });
+  await receiver.count(1);
+  const file = path("asleep.tar.gz");
+  await runPassage(["backup", file, "--data", passage.data]);
+  await receiver.stop();
+  const folder = path("asleep");
+  await runPassage(["restore", file, "--data", folder]);
+  const alarms = new DatabaseSync(join(folder, "objects/organization/metadata.sqlite"));
+  // As a copy from before the delivery was due: no object has an alarm, and wakeAll is all that there is.
+  alarms.exec("DELETE FROM _cf_ALARM");
+  alarms.close();
+  expect(wakeAll(folder)).toBeGreaterThan(0);
+  const restored = await startPassage({ data: folder });
+  await restored.line("webhook.missed");
+  await restored.stop();
 });

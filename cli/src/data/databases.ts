@@ -49,7 +49,10 @@ export function wakeAll(folder: string): number {
       .filter((name) => name !== "metadata");
     const alarms = new DatabaseSync(join(folder, "objects", namespace, "metadata.sqlite"));
     try {
-      const wake = alarms.prepare("INSERT OR REPLACE INTO _cf_ALARM (actor_id, scheduled_time) VALUES (?, ?)");
+      // Nanoseconds. The name in a row that is there stays.
+      const wake = alarms.prepare(
+        "INSERT INTO _cf_ALARM (actor_id, scheduled_time) VALUES (?, ?) ON CONFLICT DO UPDATE SET scheduled_time = excluded.scheduled_time",
+      );
       for (const id of objects) wake.run(id, BigInt(Date.now()) * 1_000_000n);
       count += objects.length;
     } finally {

