@@ -17,7 +17,17 @@ const may: Record<string, readonly string[]> = {
   cli: ["protocol", "providers", "device", "connect"],
   scripts: ["protocol", "providers", "device", "server/build-assets.ts", "connect", "link", "cli", "sandbox"],
   examples: ["connect"],
-  test: ["protocol", "providers", "connect", "cli", "device", "scripts", "examples"],
+  test: [
+    "protocol",
+    "providers",
+    "connect",
+    "cli",
+    "device",
+    "sandbox",
+    "server/src/session/sealing.ts",
+    "scripts",
+    "examples",
+  ],
   "vitest.config.ts": ["device"],
   bench: ["protocol", "providers", "scripts", "cli", "device", "connect", "test"],
 };

@@ -1,4 +1,4 @@
-import { type ErrorCode, PassageError } from "@passage/protocol/errors";
+import { type ErrorCode, type ErrorValue, PassageError } from "@passage/protocol/errors";
 
 /**
  * Why a run could not finish, and so who is to blame: the person, the site, the device or our description of the site. A
@@ -36,9 +36,21 @@ export const failureReasons = {
 
 export type FailureReason = keyof typeof failureReasons;
 
-/** Ends the run. `seen` says what was expected and what the site showed instead, without the person's data. */
-export function failure(reason: FailureReason, message: string, seen: Record<string, unknown> = {}): PassageError {
-  return new PassageError(failureReasons[reason].code, message, { details: { reason, ...seen } });
+/** Where a site is not as it was known: what was expected there and what it showed instead, without the person's data. */
+export interface Spot {
+  readonly expected: string;
+  readonly seen: string;
+}
+
+/** Ends the run. A change of the site must name its spot. */
+export function failure(reason: "site_changed" | "schema_drift", message: string, spot: Spot): PassageError;
+export function failure(
+  reason: Exclude<FailureReason, "site_changed" | "schema_drift">,
+  message: string,
+  details?: Record<string, unknown>,
+): PassageError;
+export function failure(reason: FailureReason, message: string, more: object = {}): PassageError {
+  return new PassageError(failureReasons[reason].code, message, { details: { reason, ...more } });
 }
 
 const reasonsOfCodes: { readonly [Code in ErrorCode]?: FailureReason } = {
@@ -60,6 +72,30 @@ const reasonsOfCodes: { readonly [Code in ErrorCode]?: FailureReason } = {
 export function failureOf(error: PassageError): PassageError | null {
   const reason = reasonsOfCodes[error.code];
   if (!reason) return null;
-  const details = { ...error.details, reason, code: error.code };
+  const { command = "the page", selector } = error.details ?? {};
+  const spot = { expected: selector ? `${command} at ${selector}` : `${command}`, seen: error.message };
+  const details = { ...(reason === "site_changed" && spot), ...error.details, reason, code: error.code };
   return new PassageError(failureReasons[reason].code, error.message, { details, cause: error });
+}
+
+const linkCodes: ReadonlySet<string> = new Set([
+  "AUTOMATION_ERROR",
+  "RESULT_VALIDATION_ERROR",
+  "UNKNOWN_PROVIDER",
+  "CLIENT_TIMEOUT",
+  "CONNECTION_FAILED",
+]);
+
+/** How a run's error stands on its link: a device's code becomes a failure that says who is to blame. */
+export function linkError(error: unknown): ErrorValue {
+  if (!(error instanceof PassageError))
+    return {
+      code: "AUTOMATION_ERROR",
+      message: "The automation met a case that it does not handle.",
+      details: { reason: "automation_bug", error: error instanceof Error ? error.name : typeof error },
+    };
+  if (linkCodes.has(error.code)) return error.toValue();
+  const failed = failureOf(error);
+  if (failed) return failed.toValue();
+  return { code: "AUTOMATION_ERROR", message: error.message, details: { reason: error.code } };
 }

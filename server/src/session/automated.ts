@@ -1,6 +1,7 @@
 import { PassageError } from "@passage/protocol/errors";
 import type { CommandResponse } from "@passage/protocol/session";
 import { findProvider } from "@passage/providers/catalog";
+import { linkError } from "@passage/providers/failure";
 import { decrypt } from "../encryption.ts";
 import { log } from "../log.ts";
 import { organizationOf } from "../stubs.ts";
@@ -8,7 +9,7 @@ import { Automation, type Pending } from "./automation.ts";
 import type { Driver, Seat } from "./driver.ts";
 import type { Journal, Recorded } from "./journal.ts";
 import { argumentsPurpose, type LinkAttempt } from "./opening.ts";
-import { type Finished, linkError, runOperations } from "./program.ts";
+import { type Finished, runOperations } from "./program.ts";
 import {
   answerFrom,
   deadlineMs,

@@ -1,9 +1,9 @@
 import { DatabaseSync } from "node:sqlite";
+import { linkError } from "@passage/providers/failure";
 import type { Page } from "@passage/providers/page";
 import { afterEach, expect, test, vi } from "vitest";
 import { Automation, type Pending } from "./automation.ts";
 import { Journal } from "./journal.ts";
-import { linkError } from "./program.ts";
 
 /** A real SQLite behind the one call that the journal makes of an object's storage. */
 function freshJournal(): Journal {

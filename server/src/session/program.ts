@@ -1,11 +1,12 @@
-import { type ErrorValue, PassageError } from "@passage/protocol/errors";
+import { PassageError } from "@passage/protocol/errors";
 import { maxResultBytes } from "@passage/protocol/http/fields";
 import type { Mode } from "@passage/protocol/ids";
 import { sandboxTwin } from "@passage/protocol/sandbox-twin";
 import { findOperation, findProvider } from "@passage/providers/catalog";
 import type { Provider } from "@passage/providers/define";
-import { failureOf } from "@passage/providers/failure";
+import { linkError } from "@passage/providers/failure";
 import type { Page } from "@passage/providers/page";
+import { runOperation } from "@passage/providers/run-operation";
 import type { LinkAttempt } from "./opening.ts";
 import { signedManifests } from "./signed-manifests.ts";
 
@@ -32,7 +33,7 @@ export async function runOperations(
   const finished: Finished[] = [];
   for (const [index, { resource, action }] of attempt.operations.entries()) {
     if (index > 0) onFinished(finished);
-    const data = await runOperation(provider, resource, action, given[index] ?? {}, page);
+    const data = await runNamed(provider, resource, action, given[index] ?? {}, page);
     finished.push({ resource, action, data });
     checkSize(finished);
   }
@@ -48,17 +49,12 @@ function checkSize(finished: readonly Finished[]): void {
 }
 
 /** One operation; its error names it. */
-async function runOperation(provider: Provider, resource: string, action: string, given: unknown, page: Page) {
+async function runNamed(provider: Provider, resource: string, action: string, given: unknown, page: Page) {
   const name = `${resource}:${action}`;
   const operation = findOperation(provider, resource, action);
   if (!operation) throw new PassageError("UNKNOWN_PROVIDER", `${provider.name} has no operation ${name} any more.`);
   try {
-    const data = await operation.run(page, operation.arguments ? operation.arguments.parse(given) : {});
-    const checked = operation.result.safeParse(data);
-    if (checked.success) return checked.data;
-    const issues = checked.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
-    const details = { reason: "schema_drift", issues: issues.slice(0, 10) };
-    throw new PassageError("RESULT_VALIDATION_ERROR", `The result of ${name} does not fit its schema.`, { details });
+    return await runOperation(operation, page, given);
   } catch (error) {
     const { code, message, details } = linkError(error);
     throw new PassageError(code, message, { details: { operation: name, ...details }, cause: error });
@@ -81,26 +77,4 @@ export function mandateOf({ providerId, operations }: LinkAttempt) {
 /** Live addresses as they are; in test mode their sandbox twins. */
 export function siteUrlFor(sandboxUrl: string | undefined): (mode: Mode) => (liveUrl: string) => string {
   return (mode) => (liveUrl) => (mode === "test" && sandboxUrl ? sandboxTwin(liveUrl, sandboxUrl) : liveUrl);
-}
-
-const linkCodes: ReadonlySet<string> = new Set([
-  "AUTOMATION_ERROR",
-  "RESULT_VALIDATION_ERROR",
-  "UNKNOWN_PROVIDER",
-  "CLIENT_TIMEOUT",
-  "CONNECTION_FAILED",
-]);
-
-/** How a run's error stands on its link: a device's code becomes a failure that says who is to blame. */
-export function linkError(error: unknown): ErrorValue {
-  if (!(error instanceof PassageError))
-    return {
-      code: "AUTOMATION_ERROR",
-      message: "The automation met a case that it does not handle.",
-      details: { reason: "automation_bug", error: error instanceof Error ? error.name : typeof error },
-    };
-  if (linkCodes.has(error.code)) return error.toValue();
-  const failed = failureOf(error);
-  if (failed) return failed.toValue();
-  return { code: "AUTOMATION_ERROR", message: error.message, details: { reason: error.code } };
 }

@@ -1,0 +1,111 @@
+import type { DeviceKey } from "@passage/protocol/sealed-value";
+import type { CommandResponse, ServerMessage } from "@passage/protocol/session";
+import { DeclaredCommands } from "./declared-commands.ts";
+import { Egress } from "./egress/gate.ts";
+import { PrivatePhase } from "./egress/private-phase.ts";
+import { Executor } from "./executor.ts";
+import { FreshDocument } from "./fresh-document.ts";
+import type { HostName } from "./host-names.ts";
+import type { BrowserHost, LaunchOptions } from "./hosts/browser/launch.ts";
+import { openHost } from "./hosts/open-host.ts";
+import { Origins } from "./origins.ts";
+import { OverlayKeeper } from "./overlay.ts";
+import { Page } from "./page.ts";
+import { SealedValues } from "./sealed-values.ts";
+import { SensitiveFields } from "./sensitive-fields.ts";
+
+/** What the device holds its driver to. Origins are those of the pages that really open: sandbox twins in test mode. */
+export interface LocalManifest {
+  readonly origins: readonly string[];
+  readonly signIn: readonly string[];
+  readonly commands: readonly string[];
+}
+
+export interface LocalDeviceOptions extends LaunchOptions {
+  readonly manifest: LocalManifest;
+  /** Default `chromium`. */
+  readonly host?: HostName | undefined;
+  /** What the egress gate kept back, by name. */
+  readonly onRefused?: ((what: string) => void) | undefined;
+}
+
+/** A device that is driven from its own process, with no session and no socket: same executor, private phase and egress gate. */
+export class LocalDevice {
+  readonly cdpPort: number | null;
+  /** What sensitive arguments are sealed to. */
+  readonly key: DeviceKey;
+  readonly #host: BrowserHost;
+  readonly #executor: Executor;
+  readonly #egress: Egress;
+  readonly #sealed: SealedValues;
+  readonly #waiting = new Map<string, (response: CommandResponse) => void>();
+  readonly #closed = Promise.withResolvers<void>();
+
+  /** Opens a browser with a fresh profile. */
+  static async open(options: LocalDeviceOptions): Promise<LocalDevice> {
+    return new LocalDevice(await openHost(options.host ?? "chromium", options), options);
+  }
+
+  private constructor(host: BrowserHost, { manifest, onRefused }: LocalDeviceOptions) {
+    this.#host = host;
+    this.cdpPort = host.cdpPort;
+    const page = new Page(host.webview);
+    const origins = new Origins();
+    const privacy = new PrivatePhase(() => page.url());
+    const declared = new DeclaredCommands();
+    const egress = new Egress(privacy, { onRefused });
+    origins.pin([...manifest.origins]);
+    privacy.pinSignIn([...manifest.signIn]);
+    declared.pin({ commands: [...manifest.commands] });
+    this.#egress = egress;
+    this.#sealed = new SealedValues(egress.secrets);
+    this.key = this.#sealed.publicKey;
+    egress.attach((text) => this.#answered(text));
+    this.#executor = new Executor({
+      page,
+      privacy,
+      fields: new SensitiveFields(page, privacy),
+      fresh: new FreshDocument(page),
+      declared,
+      egress,
+      origins,
+      overlay: new OverlayKeeper(page),
+      sealed: this.#sealed,
+    });
+    host.webview.listen((event) => {
+      if (event.type === "closed") void this.#executor.end("The window was closed").then(this.#closed.resolve);
+    });
+  }
+
+  /** Resolves when the window was closed. */
+  get closed(): Promise<void> {
+    return this.#closed.promise;
+  }
+
+  /** Has the request carried out. It always answers: each command and each yield has a deadline of its own. */
+  ask(
+    request: Extract<ServerMessage, { type: "server.command" | "server.set_interactive" }>,
+  ): Promise<CommandResponse> {
+    const id = request.type === "server.command" ? request.id : (request.yield?.id ?? "");
+    const { promise, resolve } = Promise.withResolvers<CommandResponse>();
+    this.#waiting.set(id, resolve);
+    this.#executor.receive(request);
+    return promise;
+  }
+
+  /** Ends the browser and wipes its profile. What still waits is answered `page_gone`. */
+  async close(): Promise<void> {
+    await this.#executor.end("The device was stopped");
+    await this.#host.close();
+    this.#sealed.forget();
+    this.#egress.secrets.wipe();
+  }
+
+  #answered(text: string): boolean {
+    const message: CommandResponse = JSON.parse(text);
+    const resolve = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    resolve?.(message);
+    return true;
+  }
+}
