@@ -17,7 +17,7 @@ const may: Record<string, readonly string[]> = {
   cli: ["protocol", "providers", "device", "connect"],
   scripts: ["protocol", "providers", "device", "server/build-assets.ts", "connect", "link", "cli", "sandbox"],
   examples: ["connect", "protocol", "providers"],
-  test: ["protocol", "providers", "connect", "cli", "device", "scripts", "examples"],
+  test: ["protocol", "providers", "connect", "cli", "device", "sandbox", "scripts", "examples"],
   "vitest.config.ts": ["device"],
   bench: ["protocol", "providers", "scripts", "cli", "device", "connect", "test"],
 };

@@ -21,6 +21,8 @@ const tasks = {
   test: () =>
     step("scripts/ensure-chromium.ts", []) || step("scripts/build.ts", ["--all"]) || hand("scripts/test.ts", rest),
   chaos: () => step("scripts/build.ts", ["--all"]) || hand("test/chaos/run.ts", rest),
+  mutations: () =>
+    step("scripts/ensure-chromium.ts", []) || step("scripts/build.ts", ["--all"]) || hand("test/mutation/run.ts", rest),
   bench: () =>
     step("scripts/ensure-chromium.ts", []) || step("scripts/build.ts", ["--all"]) || hand("bench/run.ts", rest),
 };

@@ -30,9 +30,9 @@ export function batchParams(list: BatchCommands) {
  */
 export function batchResults<Batch extends BatchCommands>(list: Batch, answer: unknown): BatchResults<Batch> {
   const { results: entries } = batch.result.parse(answer);
-  const results = list.map(([command], index) => {
+  const results = list.map(([command, params = {}], index) => {
     const entry = entries[index];
-    const details = { index, command };
+    const details = { index, command, ...("selector" in params && { selector: params.selector }) };
     if (entry && "error" in entry) {
       const { code, message } = entry.error;
       throw new PassageError(isErrorCode(code) ? code : "internal", message, { details });

@@ -36,9 +36,21 @@ export const failureReasons = {
 
 export type FailureReason = keyof typeof failureReasons;
 
-/** Ends the run. `seen` says what was expected and what the site showed instead, without the person's data. */
-export function failure(reason: FailureReason, message: string, seen: Record<string, unknown> = {}): PassageError {
-  return new PassageError(failureReasons[reason].code, message, { details: { reason, ...seen } });
+/** Where a site is not as it was known: what was expected there and what it showed instead, without the person's data. */
+export interface Spot {
+  readonly expected: string;
+  readonly seen: string;
+}
+
+/** Ends the run. A change of the site must name its spot. */
+export function failure(reason: "site_changed" | "schema_drift", message: string, spot: Spot): PassageError;
+export function failure(
+  reason: Exclude<FailureReason, "site_changed" | "schema_drift">,
+  message: string,
+  details?: Record<string, unknown>,
+): PassageError;
+export function failure(reason: FailureReason, message: string, more: object = {}): PassageError {
+  return new PassageError(failureReasons[reason].code, message, { details: { reason, ...more } });
 }
 
 const reasonsOfCodes: { readonly [Code in ErrorCode]?: FailureReason } = {
@@ -60,7 +72,9 @@ const reasonsOfCodes: { readonly [Code in ErrorCode]?: FailureReason } = {
 export function failureOf(error: PassageError): PassageError | null {
   const reason = reasonsOfCodes[error.code];
   if (!reason) return null;
-  const details = { ...error.details, reason, code: error.code };
+  const { command = "the page", selector } = error.details ?? {};
+  const spot = { expected: selector ? `${command} at ${selector}` : `${command}`, seen: error.message };
+  const details = { ...(reason === "site_changed" && spot), ...error.details, reason, code: error.code };
   return new PassageError(failureReasons[reason].code, error.message, { details, cause: error });
 }
 

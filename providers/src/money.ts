@@ -1,10 +1,14 @@
-/** "$1,042.17", "-$5.00", "($5.00)", 85 and "85.00" as a number of the currency's unit; null when it is none of these. */
+/**
+ * "$1,042.17", "-$5.00", "($5.00)", "85.00" and 85.5 as a number of the currency's unit; null when it is none of these. A whole
+ * number other than 0 may as well be one of cents, so it is none.
+ */
 export function parseAmount(value: unknown): number | null {
-  if (typeof value === "number") return Number.isFinite(value) ? value : null;
+  if (value === 0 || value === "0") return 0;
+  if (typeof value === "number") return Number.isFinite(value) && !Number.isInteger(value) ? value : null;
   if (typeof value !== "string") return null;
-  const match = /^\s*(-|\()?\s*\$?\s*(-)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d{1,2})?\s*(\))?\s*$/.exec(value);
+  const match = /^\s*(-|\()?\s*\$?\s*(-)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d{2})\s*(\))?\s*$/.exec(value);
   if (!match?.[3] || (match[1] === "(") !== (match[5] === ")")) return null;
-  const amount = Number(match[3].replaceAll(",", "") + (match[4] ?? ""));
+  const amount = Number(match[3].replaceAll(",", "") + match[4]);
   return match[1] || match[2] ? -amount : amount;
 }
 

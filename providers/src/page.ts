@@ -1,4 +1,5 @@
 import { type CommandName, type CommandParams, type CommandResult, commands } from "@passage/protocol/commands";
+import { PassageError } from "@passage/protocol/errors";
 import type { YieldRequest, YieldResult } from "@passage/protocol/yield";
 import { type BatchCommands, type BatchResults, batchParams, batchResults } from "./batch.ts";
 import type { OperationParams } from "./sensitive.ts";
@@ -32,7 +33,7 @@ export function pageOver(issue: (request: Issued) => Promise<unknown>, siteUrl: 
   const methods = Object.fromEntries(
     Object.keys(commands).map((command) => [
       command,
-      (params: unknown = {}) => issue({ command: command as CommandName, params }),
+      (params: unknown = {}) => issue({ command: command as CommandName, params }).catch(placed(command, params)),
     ]),
   );
   return {
@@ -40,5 +41,15 @@ export function pageOver(issue: (request: Issued) => Promise<unknown>, siteUrl: 
     batch: async (list) => batchResults(list, await issue({ command: "batch", params: batchParams(list) })),
     yieldToUser: (request) => issue({ yield: request }) as Promise<YieldResult>,
     siteUrl,
+  };
+}
+
+/** An error says which command had it, and at which element: never what was to be typed there. */
+function placed(command: string, params: unknown) {
+  const { selector } = params as { selector?: string };
+  return (error: unknown) => {
+    if (!(error instanceof PassageError)) throw error;
+    const details = { command, ...(selector && { selector }), ...error.details };
+    throw new PassageError(error.code, error.message, { details, cause: error });
   };
 }

@@ -13,6 +13,7 @@ export async function runOperation(operation: Operation, page: Page, given: unkn
   if (checked.success) return checked.data;
   const name = `${operation.resource}:${operation.action}`;
   const issues = checked.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
-  const details = { reason: "schema_drift", issues: issues.slice(0, 10) };
+  const spot = { expected: "a result that fits its schema", seen: issues.map(({ path }) => path).join(", ") };
+  const details = { reason: "schema_drift", ...spot, issues: issues.slice(0, 10) };
   throw new PassageError("RESULT_VALIDATION_ERROR", `The result of ${name} does not fit its schema.`, { details });
 }

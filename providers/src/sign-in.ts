@@ -20,7 +20,7 @@ export interface SignInPages {
 
 export interface Trouble {
   readonly selector: string;
-  readonly reason: FailureReason;
+  readonly reason: Exclude<FailureReason, "site_changed" | "schema_drift">;
   readonly message: string;
   /** There is nothing that the person could do about it. */
   readonly isFinal?: boolean;

@@ -38,7 +38,7 @@ describe("click", () => {
 
   test("a covered element is not clicked, and the cover is named", async () => {
     await rig.show(`${count}<button id=b>Go</button><div id=cover style="position:fixed;inset:0"><p>wait</p></div>`);
-    const { error } = await click("#b", 800);
+    const { error } = await click("#b", 2_000);
     expect(error).toMatchObject({ code: "not_actionable" });
     expect(error?.message).toContain('covered by <div id="cover">');
     expect(error?.details?.log).toContain('the element is covered by <div id="cover">');

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { operation } from "../define.ts";
 import type { Page } from "../page.ts";
+import { withoutRepeats } from "../repeats.ts";
 import { type SignInPages, signIn } from "../sign-in.ts";
 import { answered, siteAnswerMs, siteData } from "../site-data.ts";
 
@@ -40,8 +41,8 @@ const article = z.object({
   id: z.string(),
   title: z.string(),
   source: z.string(),
-  duration: z.number().describe("Seconds."),
-  readAt: z.string().describe("ISO 8601, UTC."),
+  duration: z.number().int().describe("Seconds."),
+  readAt: z.iso.datetime().describe("ISO 8601, UTC."),
 });
 
 export const readHistoryRead = operation({
@@ -65,7 +66,8 @@ export const readHistoryRead = operation({
       cursor = articles.length === 0 ? null : nextCursor;
     }
     await page.updateStatus({ heading: "Done", progress: 1 });
-    return { history: history.slice(0, limit) };
+    const once = withoutRepeats("The reading history", history, ({ id }) => id);
+    return { history: once.sort((a, b) => (a.readAt < b.readAt ? 1 : -1)).slice(0, limit) };
   },
 });
 
@@ -75,7 +77,7 @@ async function readPage(page: Page, cursor: string): Promise<z.infer<typeof answ
   const what = "The reading history";
   const response = page.fetchInPage({
     url: page.siteUrl(`${site}/api/reading-history?cursor=${encodeURIComponent(cursor)}`),
-    path: "{articles:articles[].{id,title,source,duration:secondsRead,readAt},nextCursor?}",
+    path: "{articles:articles[].{id,title,source,duration:secondsRead,readAt},nextCursor}",
     timeout: siteAnswerMs,
   });
   return siteData(

@@ -1,22 +1,25 @@
 import { PassageError } from "@passage/protocol/errors";
 import * as z from "zod";
-import { yearlessPeriod } from "../dates.ts";
+import { usDate, yearlessPeriod } from "../dates.ts";
 import { failure } from "../failure.ts";
 import { parseAmount } from "../money.ts";
 import type { Page } from "../page.ts";
-import { siteAnswerMs, siteData } from "../site-data.ts";
+import { answered, pageCall, siteAnswerMs, siteData } from "../site-data.ts";
 
 const entry = z.object({
-  type: z.string(),
+  type: z.enum(["Bill", "Payment"]),
   cycleStartDate: z.string().nullable(),
   cycleEndDate: z.string().nullable(),
   statementId: z.string().nullable(),
 });
 export type Bill = z.infer<typeof entry> & { readonly amount: number };
 
-const history = z.array(entry);
+const history = z.object({ billFound: z.boolean(), entries: z.array(entry) });
 const label = z.object({ text: z.string() });
-const historyPath = "content.historyList[].{type,cycleStartDate?,cycleEndDate?,statementId?}";
+const call = "/msapi/webbillexpms/v1/billandpaymenthistory";
+const historyPath = "content.{billFound,entries:historyList[].{type,cycleStartDate?,cycleEndDate?,statementId?}}";
+/** How many entries the site shows at first, as far as is known. */
+const firstEntries = 16;
 const cards = '[data-test-id^="bill_activity_card_"]';
 const older = 'button:has-text("See bill history")';
 
@@ -25,40 +28,63 @@ const older = 'button:has-text("See bill history")';
  * for only when the limit needs them.
  */
 export async function readBillHistory(page: Page, limit: number | undefined): Promise<Bill[]> {
-  const recent = await bills(page, "billandpaymenthistory$");
+  const { bills: recent, isFull } = await bills(page, call);
   if (recent.length === 0) return [];
   const { visible: hasOlder } = (await labelled(page, recent.length)) && (await page.isVisible({ selector: older }));
-  if (!hasOlder || (limit !== undefined && limit <= recent.length)) return withAmounts(page, recent.slice(0, limit));
+  if (limit !== undefined && limit <= recent.length) return withAmounts(page, recent);
+  if (!hasOlder) {
+    if (isFull) await demandNoOlder(page, recent.length);
+    return withAmounts(page, recent);
+  }
   await showOlder(page);
-  const all = await bills(page, "billandpaymenthistory\\?filter=bill");
+  const { bills: all } = await bills(page, `${call}?filter=bill`);
   await labelled(page, all.length);
-  return withAmounts(page, all.slice(0, limit));
+  return withAmounts(page, all);
+}
+
+/** A first page that is full and has no button for more: the account may end there, or the button is another one now. */
+async function demandNoOlder(page: Page, count: number): Promise<void> {
+  const asked = page.fetchInPage({
+    url: `${call}?filter=bill`,
+    path: "content.historyList[].{type}",
+    timeout: siteAnswerMs,
+  });
+  const all = await siteData(
+    "AT&T's bill history",
+    asked.then((answer) => answered("AT&T's bill history", answer)),
+    z.array(z.object({ type: z.string() })),
+  );
+  if (all.filter(({ type }) => type === "Bill").length <= count) return;
+  throw failure("site_changed", "AT&T has older bills, and no button that shows them.", {
+    expected: older,
+    seen: "none",
+  });
 }
 
 /** What the balance card says of the newest bill, such as `Due Nov 27, 2026`. */
-export async function readDueDate(page: Page): Promise<string | undefined> {
+export async function readDueDate(page: Page): Promise<string> {
   const asked = page.extract({ from: "dom", fields: { text: '[data-testid="billandpay_BalanceCard"]' } });
   const { text } = await siteData(
     "AT&T's balance card",
     asked.then(({ data }) => data),
     label,
   );
-  return /Due (\w+ \d{1,2}, \d{4})/.exec(text)?.[1];
+  const dueDate = usDate(/Due (\w+ \d{1,2}, \d{4})/.exec(text)?.[1]);
+  if (dueDate) return dueDate;
+  throw failure("site_changed", "AT&T's balance card says no due date.", {
+    expected: "Due Nov 27, 2026",
+    seen: "another text",
+  });
 }
 
-async function bills(page: Page, url: string): Promise<z.infer<typeof history>> {
-  const asked = page.extract({
-    from: "response",
-    url: `/msapi/webbillexpms/v1/${url}`,
-    path: historyPath,
-    timeout: siteAnswerMs,
+async function bills(page: Page, url: string): Promise<{ bills: z.infer<typeof entry>[]; isFull: boolean }> {
+  const { billFound, entries } = await pageCall(page, "AT&T's bill history", { url, path: historyPath }, history);
+  const found = entries.filter(({ type }) => type === "Bill");
+  if (billFound === found.length > 0) return { bills: found, isFull: entries.length >= firstEntries };
+  throw failure("schema_drift", "AT&T's bill history contradicts itself.", {
+    expected: `bills: ${billFound}`,
+    seen: `${found.length} of ${entries.length} entries`,
   });
-  const entries = await siteData(
-    "AT&T's bill history",
-    asked.then(({ data }) => data),
-    history,
-  );
-  return entries.filter(({ type }) => type === "Bill");
 }
 
 /** A survey may lie over the page, or come while the button is pressed: it is declined. */
@@ -77,25 +103,23 @@ function labelled(page: Page, count: number) {
   return page.waitForSelector({ selector: `${cards} >> nth=${count - 1}`, timeout: siteAnswerMs });
 }
 
-/** Labels have no year, so that two of them may read the same: both lists are walked once, newest first. */
-async function withAmounts(page: Page, wanted: z.infer<typeof history>): Promise<Bill[]> {
+/** Labels have no year, so that two of them may read the same: a bill's label is the one in its place, and must fit it. */
+async function withAmounts(page: Page, wanted: readonly z.infer<typeof entry>[]): Promise<Bill[]> {
   const asked = page.extract({ from: "dom", rows: cards, fields: { text: {} } });
   const labels = await siteData(
     "AT&T's list of bills",
     asked.then(({ data }) => data),
     z.array(label),
   );
-  let next = 0;
-  return wanted.map((bill) => {
+  return wanted.map((bill, index) => {
     const period = yearlessPeriod(bill.cycleStartDate, bill.cycleEndDate);
-    const index = labels.findIndex(({ text }, at) => at >= next && period !== null && text.includes(period));
-    const amount = parseAmount(/-?\$[\d,.]+/.exec(labels[index]?.text ?? "")?.[0]);
-    if (amount === null)
-      throw failure("site_changed", "AT&T shows no amount for a bill.", {
-        expected: `a label for ${period}`,
-        seen: `${labels.length} labels`,
-      });
-    next = index + 1;
-    return { ...bill, amount };
+    const text = labels[index]?.text ?? "";
+    const amount = parseAmount(/-?\$[\d,.]+/.exec(text)?.[0]);
+    if (period !== null && text.includes(period) && amount !== null && labels.length === wanted.length)
+      return { ...bill, amount };
+    throw failure("site_changed", "AT&T shows no amount for a bill.", {
+      expected: `${wanted.length} labels, number ${index + 1} with ${period} and an amount`,
+      seen: `${labels.length} labels, ${text === "" ? "none there" : "another one there"}`,
+    });
   });
 }

@@ -1,4 +1,4 @@
-import { type Statement, statementArguments, statementResult } from "../billing-statement/statement.ts";
+import { newestFirst, type Statement, statementArguments, statementResult } from "../billing-statement/statement.ts";
 import { usDate } from "../dates.ts";
 import { operation } from "../define.ts";
 import { failure } from "../failure.ts";
@@ -15,6 +15,7 @@ export const mobileBillingStatementRead = operation({
   manifest: {
     origins: siteOrigins,
     signIn: signInOrigins,
+    commands: ["fetchInPage"],
     evidence: "documented",
   },
   async run(page, args) {
@@ -24,22 +25,21 @@ export const mobileBillingStatementRead = operation({
     await page.navigate({ url: page.siteUrl("https://www.att.com/acctmgmt/overview") });
     await page.click({ selector: 'a[aria-label="Billing Icon"]' });
     const bills = await readBillHistory(page, args.limit);
-    const dueDate = bills.length > 0 ? usDate(await readDueDate(page)) : undefined;
+    const [newest, ...older] = newestFirst(bills.map(toStatement), args.limit);
+    const billing = newest ? [{ ...newest, dueDate: await readDueDate(page) }, ...older] : [];
     await page.updateStatus({ heading: "Done", subheading: "Your bills were read", progress: 1 });
-    return { billing: bills.map((bill, index) => toStatement(bill, index === 0 ? dueDate : undefined)) };
+    return { billing };
   },
 });
 
-function toStatement(bill: Bill, dueDate: string | undefined): Statement {
+function toStatement(bill: Bill): Statement {
   const periodStart = usDate(bill.cycleStartDate);
   const periodEnd = usDate(bill.cycleEndDate);
-  if (!periodStart) throw failure("schema_drift", "An AT&T bill has a date in an unknown spelling.");
-  return {
-    ...(bill.statementId && { statementId: bill.statementId }),
-    periodStart,
-    ...(periodEnd && { periodEnd }),
-    ...(dueDate && { dueDate }),
-    amountDue: bill.amount,
-    currency: "USD",
-  };
+  if (!periodStart || !periodEnd || !bill.statementId)
+    throw failure("schema_drift", "An AT&T bill has no id, or a date in an unknown spelling.", {
+      expected: "a statementId, cycleStartDate and cycleEndDate as 2026-11-04",
+      seen: "another spelling of one of them",
+    });
+  const { statementId, amount: amountDue } = bill;
+  return { statementId, periodStart, periodEnd, amountDue, currency: "USD" };
 }

@@ -45,7 +45,12 @@ export async function addCard(page: Page, args: WriteArguments, wallet: Wallet):
   await page.updateStatus({ heading: "Checking that the card was saved", progress: 0.9 });
   const known = new Set(before.map(({ vendorId }) => vendorId));
   const added = (await readWallet(page, wallet)).filter(({ vendorId }) => !known.has(vendorId));
-  const isThere = added.some((method) => method.last4 === last4 && method.expirationDate === args.expirationDate);
+  const isThere = added.some(
+    (method) =>
+      method.last4 === last4 &&
+      method.expirationDate === args.expirationDate &&
+      (method.billingZip ?? args.billingZip) === args.billingZip,
+  );
   if (isThere) return { success: true, card: { last4 } };
   throw failure("site_changed", `${name} said that the card was saved, but it is not in the wallet.`, {
     expected: `a new card ending in ${last4}`,

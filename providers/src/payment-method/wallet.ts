@@ -1,8 +1,9 @@
 import * as z from "zod";
 import type { Page } from "../page.ts";
+import { withoutRepeats } from "../repeats.ts";
 import type { SignInPages } from "../sign-in.ts";
 import { answered, siteAnswerMs, siteData } from "../site-data.ts";
-import type { PaymentMethod } from "./method.ts";
+import { billingAddress, type PaymentMethod } from "./method.ts";
 
 /** Where a site keeps its saved payment methods. No public source says; these addresses are the sandbox's. */
 export interface Wallet {
@@ -17,18 +18,20 @@ export interface Wallet {
 
 const listed = z.object({
   paymentMethodId: z.string(),
-  type: z.string(),
+  type: z.enum(["CREDIT_CARD", "DEBIT_CARD", "BANK_ACCOUNT"]),
   brand: z.string().nullable(),
   lastFour: z.string().regex(/^\d{4}$/),
-  expirationDate: z.string().nullable(),
+  expirationDate: z
+    .string()
+    .regex(/^(0[1-9]|1[0-2])\/\d{2}$/)
+    .nullable(),
   nickName: z.string().nullable(),
   isDefault: z.boolean(),
   billingZip: z.string().nullable(),
-  billingAddress: z.record(z.string(), z.unknown()).nullable(),
+  billingAddress: billingAddress.nullable(),
 });
-const wanted = `paymentMethods[].{${Object.entries(listed.shape)
-  .map(([key, shape]) => (shape instanceof z.ZodNullable ? `${key}?` : key))
-  .join(",")}}`;
+/** Every key must be there, though its value may be null: one that is missing was renamed. */
+const wanted = `paymentMethods[].{${Object.keys(listed.shape).join(",")}}`;
 
 /** Opens the wallet and reads what is in it, in the site's order. */
 export async function readWallet(page: Page, wallet: Wallet): Promise<PaymentMethod[]> {
@@ -40,28 +43,24 @@ export async function readWallet(page: Page, wallet: Wallet): Promise<PaymentMet
     asked.then((answer) => answered(what, answer)),
     z.array(listed),
   );
-  return methods.map(toPaymentMethod);
+  return withoutRepeats(what, methods, ({ paymentMethodId }) => paymentMethodId).map(toPaymentMethod);
 }
 
-const types: Readonly<Record<string, PaymentMethod["type"]>> = {
-  CREDIT_CARD: "credit_card",
-  DEBIT_CARD: "debit_card",
-  BANK_ACCOUNT: "bank_account",
-};
+const types = { CREDIT_CARD: "credit_card", DEBIT_CARD: "debit_card", BANK_ACCOUNT: "bank_account" } as const;
 
 function toPaymentMethod(raw: z.infer<typeof listed>, index: number): PaymentMethod {
-  const { brand, expirationDate, nickName, billingZip, billingAddress } = raw;
+  const { brand, expirationDate, nickName, billingZip, billingAddress: address } = raw;
   return {
     order: index + 1,
     vendorId: raw.paymentMethodId,
     last4: raw.lastFour,
-    type: types[raw.type] ?? "other",
+    type: types[raw.type],
     isDefault: raw.isDefault,
     ...(brand && { brand }),
     ...(expirationDate && { expirationDate }),
     ...(nickName && { nickname: nickName }),
     ...(billingZip && { billingZip }),
-    ...(billingAddress && { billingAddress }),
+    ...(address && { billingAddress: address }),
     raw,
   };
 }

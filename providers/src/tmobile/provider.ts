@@ -6,7 +6,7 @@ import { paymentMethodWrite } from "./payment-method.write.ts";
 export const tmobile = defineProvider({
   id: "tmobile",
   name: "T-Mobile",
-  version: 2,
+  version: 3,
   site: "https://www.t-mobile.com",
   operations: [paymentMethodRead, paymentMethodWrite, mobileBillingStatementRead],
 });

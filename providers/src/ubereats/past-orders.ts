@@ -12,48 +12,51 @@ const what = "Uber Eats' orders";
 const paceMs = 700;
 const backOffMs = 60_000;
 
-const address = "{address1?,city?,region?,postalCode?,country?,eaterFormattedAddress?}";
-const option = "{title,price?,quantity?}";
-const item = `{uuid?,title,price,quantity,specialInstructions?,customizations:customizations?[].{title?,options:childOptions?.options?[].${option}}}`;
+const address = "{address1,city,region,postalCode,country,eaterFormattedAddress}";
+const option = "{title,price,quantity}";
+const item = `{uuid,title,price,quantity,specialInstructions,customizations:customizations[].{title,options:childOptions.options[].${option}}}`;
+const orderKeys = [
+  "completedAt",
+  "lastStateChangeAt",
+  "isCancelled",
+  "isCompleted",
+  "orderPhase",
+  "fulfillmentType",
+  "numItems",
+];
+/** Every documented key must be there, though its value may be null: one that is missing was renamed. */
 const order = [
   "uuid:baseEaterOrder.uuid",
-  ...[
-    "completedAt",
-    "lastStateChangeAt",
-    "isCancelled",
-    "isCompleted",
-    "orderPhase",
-    "fulfillmentType",
-    "numItems",
-  ].map((key) => `${key}:baseEaterOrder.${key}?`),
+  ...orderKeys.map((key) => `${key}:baseEaterOrder.${key}`),
   "currencyCode:baseEaterOrder.currencyCode",
   `items:baseEaterOrder.shoppingCart.items[].${item}`,
-  `store:storeInfo.{uuid?,title,slug?,heroImageUrl?,address:location?.address?.${address}}`,
-  "courierName:courierInfo?.name?",
-  "totalPrice:fareInfo.totalPrice?",
-  "checkoutInfo:fareInfo.checkoutInfo[].{label,key?,type?,rawValue}",
-  "ratingInfo?",
-  "interactionType?",
+  `store:storeInfo.{uuid,title,slug,heroImageUrl,address:location.address.${address}}`,
+  "courierName:courierInfo.name",
+  "totalPrice:fareInfo.totalPrice",
+  "checkoutInfo:fareInfo.checkoutInfo[].{label,key,type,rawValue}",
+  "ratingInfo",
+  "interactionType",
 ].join(",");
 const path = `{status,code:data.code?,hasMore:data.meta?.hasMore?,uuids:data.orderUuids?,orders:data.ordersMap?.*.{${order}}}`;
 
 const text = z.string().nullable();
+const time = z.iso.datetime().nullable();
 const siteOrder = z.object({
   uuid: z.string(),
-  completedAt: text,
-  lastStateChangeAt: text,
+  completedAt: time,
+  lastStateChangeAt: time,
   isCancelled: z.boolean().nullable(),
   isCompleted: z.boolean().nullable(),
   orderPhase: text,
   fulfillmentType: text,
-  numItems: z.number().nullable(),
-  currencyCode: z.string(),
+  numItems: z.number().int().nullable(),
+  currencyCode: z.string().regex(/^[A-Z]{3}$/),
   items: z.array(
     z.object({
       uuid: text,
       title: z.string(),
       price: z.number().int(),
-      quantity: z.number(),
+      quantity: z.number().int().positive(),
       specialInstructions: text,
       customizations: z
         .array(
@@ -61,7 +64,11 @@ const siteOrder = z.object({
             title: text,
             options: z
               .array(
-                z.object({ title: z.string(), price: z.number().int().nullable(), quantity: z.number().nullable() }),
+                z.object({
+                  title: z.string(),
+                  price: z.number().int().nullable(),
+                  quantity: z.number().int().nullable(),
+                }),
               )
               .nullable(),
           }),
@@ -109,13 +116,23 @@ export async function readPastOrders(page: Page, limit = Number.POSITIVE_INFINIT
   for (let lastUuid = ""; ; ) {
     const { orders, uuids, hasMore } = await readPage(page, lastUuid);
     const byUuid = new Map(orders.map((one) => [one.uuid, one]));
-    const fresh = uuids.filter((uuid) => !known.has(uuid)).map((uuid) => demandOrder(byUuid.get(uuid)));
+    const fresh = [...new Set(uuids)].filter((uuid) => !known.has(uuid)).map((uuid) => demandOrder(byUuid.get(uuid)));
     for (const one of fresh) known.add(one.uuid);
     found.push(...fresh);
     lastUuid = found.at(-1)?.uuid ?? "";
-    if (!hasMore || fresh.length === 0 || found.length >= limit) return found.slice(0, limit);
+    if (hasMore && fresh.length === 0)
+      throw failure("site_changed", "Uber Eats says that there are more orders, and shows none.", {
+        expected: "orders that were not shown before",
+        seen: `${uuids.length} that were`,
+      });
+    if (!hasMore || found.length >= limit) return found.sort(byTime).slice(0, limit);
     await page.updateStatus({ heading: "Reading your orders", subheading: `${found.length} so far` });
   }
+}
+
+/** Newest first, whatever order a page has. */
+function byTime(one: SiteOrder, other: SiteOrder): number {
+  return (one.lastStateChangeAt ?? "") < (other.lastStateChangeAt ?? "") ? 1 : -1;
 }
 
 /** A session that ended, or a context that the site lost, is mended once by opening the orders again. */

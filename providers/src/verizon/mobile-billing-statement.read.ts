@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { type Statement, statementArguments, statementResult } from "../billing-statement/statement.ts";
+import { newestFirst, type Statement, statementArguments, statementResult } from "../billing-statement/statement.ts";
 import { usDate } from "../dates.ts";
 import { operation } from "../define.ts";
 import { failure } from "../failure.ts";
 import { parseAmount } from "../money.ts";
 import { signIn } from "../sign-in.ts";
-import { siteAnswerMs, siteData } from "../site-data.ts";
+import { pageCall } from "../site-data.ts";
 import { signInOrigins, signInPages, siteOrigins } from "./pages.ts";
 
 const cycle = z.object({ billEndDate: z.string(), billAmount: z.string(), billCycleRange: z.string() });
@@ -19,6 +19,7 @@ export const mobileBillingStatementRead = operation({
   manifest: {
     origins: siteOrigins,
     signIn: signInOrigins,
+    commands: ["fetchInPage"],
     evidence: "documented",
   },
   async run(page, args) {
@@ -26,19 +27,17 @@ export const mobileBillingStatementRead = operation({
     await page.updateStatus({ heading: "Reading your bills", progress: 0.6 });
     await page.navigate({ url: page.siteUrl("https://www.verizon.com/digital/nsa/secure/ui/bill/history/") });
     // The site answers all cycles at once: there is no page to leave out.
-    const asked = page.extract({
-      from: "response",
-      url: "/gw/bill/billpaymenthistory/bill_history",
-      path: "body.billingHistory.billCycle[].{billEndDate,billAmount,billCycleRange}",
-      timeout: siteAnswerMs,
-    });
-    const cycles = await siteData(
+    const cycles = await pageCall(
+      page,
       "Verizon's bill history",
-      asked.then(({ data }) => data),
+      {
+        url: "/digital/nsa/secure/gw/bill/billpaymenthistory/bill_history",
+        path: "body.billingHistory.billCycle[].{billEndDate,billAmount,billCycleRange}",
+      },
       z.array(cycle),
     );
     await page.updateStatus({ heading: "Done", subheading: "Your bills were read", progress: 1 });
-    return { billing: cycles.slice(0, args.limit).map(toStatement) };
+    return { billing: newestFirst(cycles.map(toStatement), args.limit) };
   },
 });
 
@@ -47,7 +46,10 @@ function toStatement({ billEndDate, billAmount, billCycleRange }: z.infer<typeof
   const [periodStart, periodEnd] = billCycleRange.split(" - ").map(usDate);
   const statementId = usDate(billEndDate);
   const amountDue = parseAmount(billAmount);
-  if (!periodStart || !periodEnd || !statementId || amountDue === null)
-    throw failure("schema_drift", "A Verizon bill has a date or an amount in an unknown spelling.");
+  if (!periodStart || !periodEnd || statementId !== periodEnd || amountDue === null)
+    throw failure("schema_drift", "A Verizon bill has a date or an amount in an unknown spelling.", {
+      expected: "billCycleRange as 10/05/2026 - 11/04/2026, with billEndDate its end, and billAmount as $85.00",
+      seen: "another spelling of one of them",
+    });
   return { statementId, periodStart, periodEnd, amountDue, currency: "USD" };
 }

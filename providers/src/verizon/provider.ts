@@ -6,7 +6,7 @@ import { paymentMethodWrite } from "./payment-method.write.ts";
 export const verizon = defineProvider({
   id: "verizon",
   name: "Verizon",
-  version: 1,
+  version: 2,
   site: "https://www.verizon.com",
   operations: [paymentMethodRead, paymentMethodWrite, mobileBillingStatementRead],
 });
