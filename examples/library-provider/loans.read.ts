@@ -53,7 +53,7 @@ function readPage(page: Page, number: number): Promise<z.infer<typeof loansPage>
   const asked = page.fetchInPage({
     url: page.siteUrl(`${site}/api/loans?page=${number}`),
     // Only this leaves the device: the answer also holds the person's name and card number.
-    path: "{loans:loans[].{title,author,dueOn,renewalsLeft},nextPage?}",
+    path: "{loans:loans[].{title,author,dueOn,renewalsLeft},nextPage}",
     timeout: siteAnswerMs,
   });
   return siteData(
