@@ -20,7 +20,7 @@ export default defineConfig({
           name: "repository",
           include: [
             "{protocol,providers,device,server,sandbox,connect,link,cli,scripts}/**/*.test.ts",
-            "test/**/*.test.ts",
+            "{test,examples}/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", ...onEveryHost],
         },

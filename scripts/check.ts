@@ -5,7 +5,9 @@ import { readdirSync } from "node:fs";
 const workspaces = readdirSync(".").filter((name) =>
   /^(protocol|providers|device|server|sandbox|connect|link|cli)$/.test(name),
 );
-const projects = [...workspaces, "test", "scripts", "bench"].map((folder) => `${folder}/tsconfig.json`);
+const projects = [...workspaces, "test", "scripts", "bench", "examples/library-provider"].map(
+  (folder) => `${folder}/tsconfig.json`,
+);
 
 const checks: [name: string, command: string, args: string[]][] = [
   ...projects.map((project): [string, string, string[]] => [`types ${project}`, "tsc", ["-p", project]]),

@@ -6,6 +6,7 @@ import { addData } from "./data/program.ts";
 import { addEvents } from "./events/program.ts";
 import { addKeys } from "./keys/program.ts";
 import { addLinks } from "./links/program.ts";
+import { addProviders } from "./providers/program.ts";
 
 /** The `passage` command. Each command answers its exit status; an expected failure is one line on standard error. */
 const program = new Command("passage")
@@ -28,6 +29,7 @@ program
 
 addKeys(program);
 addLinks(program);
+addProviders(program);
 addEvents(program);
 
 program

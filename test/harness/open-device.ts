@@ -15,13 +15,16 @@ export interface OpenedDevice {
   readonly ended: Promise<number | null>;
 }
 
-export async function openDeviceProcess(target: string, extra: readonly string[] = []): Promise<OpenedDevice> {
+export function openDeviceProcess(target: string, extra: readonly string[] = []): Promise<OpenedDevice> {
+  return openBrowserProcess(["open", target, "--verbose", ...extra]);
+}
+
+/** A `passage` command that opens a headless browser, with its person. */
+export async function openBrowserProcess(words: readonly string[]): Promise<OpenedDevice> {
   const cdpPort = await freePort();
-  const child = spawn(
-    process.execPath,
-    [passageBin, "open", target, "--headless", "--cdp-port", String(cdpPort), "--verbose", ...extra],
-    { stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const child = spawn(process.execPath, [passageBin, ...words, "--headless", "--cdp-port", String(cdpPort)], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let printed = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk) => {

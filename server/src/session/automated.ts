@@ -1,26 +1,19 @@
 import { PassageError } from "@passage/protocol/errors";
 import type { CommandResponse } from "@passage/protocol/session";
+import { Automation, type Pending, type Recorded } from "@passage/providers/automation";
 import { findProvider } from "@passage/providers/catalog";
 import { linkError } from "@passage/providers/failure";
+import { holdsSensitive, sealedFor } from "@passage/providers/sealing";
+import { Timer } from "@passage/providers/timer";
+import { answerFrom, messageFor } from "@passage/providers/wire";
 import { decrypt } from "../encryption.ts";
 import { log } from "../log.ts";
 import { organizationOf } from "../stubs.ts";
-import { Automation, type Pending } from "./automation.ts";
 import type { Driver, Seat } from "./driver.ts";
-import type { Journal, Recorded } from "./journal.ts";
+import type { Journal } from "./journal.ts";
 import { argumentsPurpose, type LinkAttempt } from "./opening.ts";
 import { type Finished, runOperations } from "./program.ts";
-import {
-  answerFrom,
-  deadlineMs,
-  isExpiredYield,
-  messageFor,
-  observedAnswer,
-  timedOut,
-  yieldExpired,
-} from "./requests.ts";
-import { holdsSensitive, sealedFor } from "./sealing.ts";
-import { Timer } from "./timer.ts";
+import { deadlineMs, isExpiredYield, observedAnswer, timedOut, yieldExpired } from "./requests.ts";
 
 const noKey = new PassageError(
   "unsupported_command",

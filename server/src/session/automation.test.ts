@@ -1,8 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
+import { Automation, type Pending } from "@passage/providers/automation";
 import { linkError } from "@passage/providers/failure";
 import type { Page } from "@passage/providers/page";
 import { afterEach, expect, test, vi } from "vitest";
-import { Automation, type Pending } from "./automation.ts";
 import { Journal } from "./journal.ts";
 
 /** A real SQLite behind the one call that the journal makes of an object's storage. */

@@ -1,13 +1,7 @@
-import type { ErrorValue } from "@passage/protocol/errors";
+import type { Journal as AutomationJournal, Recorded } from "@passage/providers/automation";
 
-/** What the device answered: a result, or an error that the automation may catch. */
-export type Recorded = { readonly result: unknown } | { readonly error: ErrorValue };
-
-/**
- * The answers an automation was given, by its commands' numbers. A run after a restart gets them again instead of asking the
- * device; so the request is kept beside each answer, and a run that asks for something else has diverged.
- */
-export class Journal {
+/** The journal of a session's run, in its object's own database. */
+export class Journal implements AutomationJournal {
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {

@@ -1,6 +1,6 @@
 import type { YieldCondition, YieldRequest, YieldResult } from "@passage/protocol/yield";
+import type { Recorded } from "@passage/providers/automation";
 import { RE2JS } from "re2js";
-import type { Recorded } from "./journal.ts";
 
 /** The device's events as far as conditions look at them. */
 export interface ObservedEvent {

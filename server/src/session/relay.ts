@@ -2,19 +2,12 @@ import { isCommandName } from "@passage/protocol/commands";
 import type { ErrorCode } from "@passage/protocol/errors";
 import { maxResultBytes } from "@passage/protocol/http/fields";
 import type { CommandResponse, ServerMessage, WorkerMessage } from "@passage/protocol/session";
+import type { Recorded } from "@passage/providers/automation";
+import { errorFrom, messageFor } from "@passage/providers/wire";
 import { log } from "../log.ts";
 import type { Driver, Seat } from "./driver.ts";
-import type { Recorded } from "./journal.ts";
 import type { RelayStore, Waiting } from "./relay-store.ts";
-import {
-  deadlineMs,
-  errorFrom,
-  isExpiredYield,
-  messageFor,
-  observedAnswer,
-  timedOut,
-  yieldExpired,
-} from "./requests.ts";
+import { deadlineMs, isExpiredYield, observedAnswer, timedOut, yieldExpired } from "./requests.ts";
 
 type CommandResult = Extract<ServerMessage, { type: "server.command_result" }>;
 

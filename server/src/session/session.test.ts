@@ -33,7 +33,11 @@ test("[S10] the device learns where it may go and what it will be asked", async 
   const hello = await device.message("server.hello");
   const [signed = "", ...more] = hello.manifests ?? [];
   const manifest = JSON.parse(Buffer.from(signed.split(".")[1] ?? "", "base64url").toString());
-  expect(manifest).toMatchObject({ provider: "tmobile", resource: "mobileBillingStatement", commands: ["evaluate"] });
+  expect(manifest).toMatchObject({
+    provider: "tmobile",
+    resource: "mobileBillingStatement",
+    commands: ["fetchInPage", "waitForResponse"],
+  });
   expect(manifest.origins).toEqual(["https://www.t-mobile.com", "https://account.t-mobile.com"]);
   expect(more).toEqual([]);
   expect(hello.sandbox).toBe(`http://localhost:${passage.port}`);

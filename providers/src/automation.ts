@@ -1,7 +1,20 @@
-import { PassageError } from "@passage/protocol/errors";
-import { type Issued, type Page, pageOver } from "@passage/providers/page";
-import type { Journal, Recorded } from "./journal.ts";
+import { type ErrorValue, PassageError } from "@passage/protocol/errors";
+import { type Issued, type Page, pageOver } from "./page.ts";
 import { Timer } from "./timer.ts";
+
+/** What the device answered: a result, or an error that the automation may catch. */
+export type Recorded = { readonly result: unknown } | { readonly error: ErrorValue };
+
+/**
+ * The answers an automation was given, by its requests' numbers, from 1. A run after a restart gets them again instead of
+ * asking the device; so the request is kept beside each answer, and a run that asks for something else has diverged.
+ */
+export interface Journal {
+  count(): number;
+  read(seq: number): { readonly request: string; readonly answer: Recorded } | null;
+  /** `now`: epoch ms. */
+  record(seq: number, request: string, answer: Recorded, now: number): void;
+}
 
 /** The one request that waits for the device. `seq` is its number in the run, and its id on the wire. */
 export type Pending = { readonly seq: number; readonly issued: Issued };
@@ -15,6 +28,8 @@ export interface AutomationHooks {
   onPending(pending: Pending): void;
   onResult(result: unknown): void;
   onError(error: unknown): void;
+  /** A replay asks for something else than was recorded; `onError` follows. */
+  onDiverged?(seq: number, request: Issued): void;
 }
 
 /**
@@ -78,11 +93,13 @@ export class Automation {
       return this.#fail("too_many_requests", `The automation issued more than ${mostRequests} requests.`);
     const request = JSON.stringify(issued);
     const recorded = seq <= this.#recorded ? this.#journal.read(seq) : null;
-    if (recorded && recorded.request !== request)
+    if (recorded && recorded.request !== request) {
+      this.#hooks.onDiverged?.(seq, issued);
       return this.#fail(
         "replay_diverged",
         `Request ${seq} is not the one that was recorded: the run is not deterministic.`,
       );
+    }
     if (recorded) return unwrap(recorded.answer);
     if (this.#waiting)
       return this.#fail(

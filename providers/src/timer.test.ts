@@ -4,7 +4,7 @@ import { Timer } from "./timer.ts";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test("[S25][S47] a deadline that is moved passes at its last place, once, and not before", () => {
+test("a deadline that is moved passes at its last place, once, and not before", () => {
   const passed: number[] = [];
   const timer = new Timer(() => passed.push(Date.now()));
   const start = Date.now();
@@ -17,7 +17,7 @@ test("[S25][S47] a deadline that is moved passes at its last place, once, and no
   expect(passed).toEqual([start + 49 * 100 + 1_000]);
 });
 
-test("[S25] an earlier deadline overtakes a later one; a cleared one never passes", () => {
+test("an earlier deadline overtakes a later one; a cleared one never passes", () => {
   const passed: number[] = [];
   const timer = new Timer(() => passed.push(Date.now()));
   const start = Date.now();
@@ -31,7 +31,7 @@ test("[S25] an earlier deadline overtakes a later one; a cleared one never passe
   expect(passed).toHaveLength(1);
 });
 
-test("[S60] a stopped one leaves nothing behind that would keep the object awake", () => {
+test("a stopped one leaves nothing behind that would keep the object awake", () => {
   const timer = new Timer(() => {});
   timer.set(500);
   timer.stop();

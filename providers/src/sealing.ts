@@ -1,7 +1,7 @@
 import { type DeviceKey, type SealedValue, sealing } from "@passage/protocol/sealed-value";
 import type { ServerMessage } from "@passage/protocol/session";
-import { Sensitive } from "@passage/providers/sensitive";
 import { CompactEncrypt, importJWK } from "jose";
+import { Sensitive } from "./sensitive.ts";
 
 /** Whether sensitive arguments of the operation stand in the message. */
 export function holdsSensitive(value: unknown): boolean {

@@ -1,0 +1,123 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { operation } from "@passage/providers/define";
+import { checkProvider } from "@passage/providers/kit/check";
+import { forbiddenGlobals } from "@passage/providers/kit/determinism";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import * as z from "zod";
+import { passageBin } from "../../../test/harness/passage-process.ts";
+import { checkSource } from "./source-check.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "passage-provider-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function passage(...words: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [passageBin, "providers", ...words], {
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+test("a new provider passes every check but the one for a recording, and is not overwritten", () => {
+  const made = passage("new", "town-pool", "--dir", folder, "--operation", "poolVisits:read");
+  expect(made).toMatchObject({ status: 0, stderr: "" });
+  expect(readdirSync(folder).sort()).toEqual(["pages.ts", "pool-visits.read.ts", "provider.ts", "recordings"]);
+  const { status, stdout } = passage("check", "town-pool", "--dir", folder, "--json");
+  expect(status).toBe(1);
+  const message = expect.stringContaining("has no recording");
+  expect(JSON.parse(stdout)).toMatchObject([{ findings: [{ place: "poolVisits:read", message }] }]);
+  const before = readFileSync(join(folder, "provider.ts"), "utf8");
+  expect(passage("new", "town-pool", "--dir", folder)).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("Nothing was written"),
+  });
+  expect(readFileSync(join(folder, "provider.ts"), "utf8")).toBe(before);
+});
+
+test.each([
+  [["new", "Town Pool"], "lower-case words with dashes"],
+  [["new", "town-pool", "--operation", "visits:list"], "the action is read or write"],
+  [["new", "town-pool", "--site", "http://pool.example"], "https address"],
+  [["new", "tmobile"], "exists already"],
+  [["run", "town-pool", "visits:read"], "The catalog has no provider town-pool, but tmobile"],
+  [["run", "tmobile", "visits:read"], "tmobile has no operation visits:read, but"],
+  [["run", "tmobile", "paymentMethod:read", "--live", "--sandbox"], "Either --live or --sandbox"],
+  [["run", "tmobile", "mobileBillingStatement:read", "--args", "{limit"], "--args takes JSON"],
+  [["record", "tmobile", "paymentMethod:read", "--name", "My run"], "--name becomes part of a file name"],
+  [["replay", "--dir", "nowhere"], "does not exist"],
+])("%j says what to do", (words, advice) => {
+  const { status, stderr } = passage(...words);
+  expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(advice) });
+});
+
+test("a source that could see a clock, chance or the network is told with its line", () => {
+  writeFileSync(join(folder, "provider.ts"), 'import { now } from "./clock.ts";\nexport const at: number = now();\n');
+  const clock = [
+    'import { readFileSync } from "node:fs";',
+    "type Date2 = Date;",
+    "export const now = (): number => Date.now() + Math.random();",
+    'export const fine = { Date: "2026", at: "Date", fetch: 1 }.fetch;',
+    'export const later = () => import("./other.ts");',
+  ];
+  writeFileSync(join(folder, "clock.ts"), `${clock.join("\n")}\n`);
+  expect(
+    checkSource(folder)
+      .map(({ place, message }) => `${place} ${message.split(/[.:]/)[0]}`)
+      .sort(),
+  ).toEqual([
+    "clock.ts:1 imports node",
+    "clock.ts:3 uses Date",
+    "clock.ts:3 uses Math",
+    "clock.ts:5 imports at run time",
+  ]);
+});
+
+test("the linter holds the catalog to the same list", () => {
+  const biome = JSON.parse(readFileSync(join(import.meta.dirname, "../../../biome.json"), "utf8"));
+  const [rule] = biome.overrides.flatMap(
+    ({ linter }: { linter: { rules: { style: { noRestrictedGlobals?: unknown } } } }) =>
+      linter.rules.style.noRestrictedGlobals ?? [],
+  );
+  expect(rule.options.deniedGlobals).toEqual(forbiddenGlobals);
+});
+
+test("what is wrong with a manifest or a schema is told, each with what to do", async () => {
+  const wrong = operation({
+    resource: "Loans",
+    action: "read",
+    description: "Your loans.",
+    arguments: null,
+    result: z.object({ due: z.date() }),
+    manifest: {
+      origins: ["https://www.shop.example/", "http://shop.example"],
+      signIn: ["https://login.shop.example"],
+      commands: ["click", "teleport" as never],
+      evidence: "live",
+    },
+    run: async () => ({ due: new Date(0) }),
+  });
+  const provider = { id: "Shop", name: "Shop", version: 0, site: "http://shop.example", operations: [wrong, wrong] };
+  const findings = await checkProvider(provider, []);
+  const text = findings.map(({ place, message }) => `${place}: ${message}`).join("\n");
+  for (const part of [
+    "its id must be lower-case",
+    "its version must be",
+    "must be an https address, not http://shop.example",
+    "it has Loans:read twice",
+    "Loans:read: is resource:action",
+    "without a full stop",
+    "https://www.shop.example/, http://shop.example is no https origin",
+    "manifest.signIn: https://login.shop.example is not among",
+    "there is no command teleport",
+    "click needs no declaration",
+    "its result cannot be written as JSON Schema",
+    "has no recording",
+    "says live, and no recording was made on the live site",
+  ])
+    expect(text).toContain(part);
+});

@@ -1,0 +1,62 @@
+import type { Issued } from "@passage/providers/page";
+import type { Answered, RunOutcome } from "./runner.ts";
+
+/** One line for an answered request: its number, what it was, how long it took and what came. Never a value that was typed or read. */
+export function answeredLine({ seq, issued, answer, ms }: Answered): string {
+  const outcome =
+    "error" in answer ? `${answer.error.code}: ${firstLine(answer.error.message)}` : resultOf(issued, answer.result);
+  return `${String(seq).padStart(3)}  ${describe(issued).padEnd(56)} ${String(ms).padStart(6)} ms  ${outcome}`;
+}
+
+/** What a request asks for: its command with selector or path. */
+export function describe(issued: Issued): string {
+  if ("yield" in issued) return `yieldToUser "${issued.yield.status?.heading ?? ""}"`;
+  const params = issued.params as Record<string, unknown>;
+  if (issued.command === "batch") {
+    const list = params.commands as { command: string; params: Record<string, unknown> }[];
+    return `batch ${list.map(({ command, params }) => `${command} ${target(params)}`.trim()).join(", ")}`;
+  }
+  return `${issued.command} ${target(params)}`.trim();
+}
+
+/** How a run ended, in lines: the error with what was expected and what was seen. */
+export function endedLines({ ended, ms, journal }: RunOutcome): string[] {
+  const seconds = (ms / 1000).toFixed(1);
+  if ("result" in ended) return [`complete: ${journal.length} requests in ${seconds} s`];
+  const { code, message, details = {} } = ended.error;
+  const { reason, expected, seen, ...rest } = details;
+  return [
+    `failed after ${seconds} s: ${code}${reason ? ` (${reason})` : ""}`,
+    `  ${message}`,
+    ...(expected === undefined ? [] : [`  expected: ${text(expected)}`]),
+    ...(seen === undefined ? [] : [`  seen:     ${text(seen)}`]),
+    ...Object.entries(rest).map(([name, value]) => `  ${name}: ${text(value)}`),
+  ];
+}
+
+function target({ selector, url, method, heading }: Record<string, unknown>): string {
+  if (typeof selector === "string") return selector;
+  if (typeof url === "string") return `${typeof method === "string" ? `${method} ` : ""}${withoutQuery(url)}`;
+  return typeof heading === "string" ? `"${heading}"` : "";
+}
+
+/** Queries carry codes and tokens. */
+function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/, "");
+}
+
+/** The few results that tell nothing of the person. */
+function resultOf(issued: Issued, result: unknown): string {
+  const { status, matched, condition, reason, visible } = (result ?? {}) as Record<string, unknown>;
+  if ("yield" in issued) return matched ? `condition ${condition ?? 0}` : `not met (${reason})`;
+  if (typeof status === "number") return String(status);
+  return typeof visible === "boolean" ? (visible ? "visible" : "not visible") : "ok";
+}
+
+function firstLine(message: string): string {
+  return message.split("\n")[0] ?? "";
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

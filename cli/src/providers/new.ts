@@ -1,0 +1,80 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { operationName, providerId } from "@passage/providers/kit/check";
+import { catalogFile } from "./find.ts";
+import { scaffold, variableOf } from "./scaffold.ts";
+
+export interface NewOptions {
+  readonly operation: string;
+  readonly site?: string;
+  readonly dir?: string;
+}
+
+/** `passage providers new`: writes the provider's files, in the catalog or in a folder of its own. Overwrites nothing. */
+export async function newProvider(id: string, options: NewOptions): Promise<number> {
+  const { operation, dir } = options;
+  if (!providerId.test(id))
+    throw new Error(`A provider's id is lower-case words with dashes, such as cedar-library; ${id} is none.`);
+  if (!operationName.test(operation))
+    throw new Error(
+      `--operation takes resource:action, such as loans:read; the action is read or write, not ${operation}.`,
+    );
+  const site = originOf(options.site ?? `https://www.${id}.example`);
+  const isInCatalog = dir === undefined;
+  const folder = isInCatalog ? join(dirname(catalogFile), id) : resolve(dir);
+  const [resource = "", action = ""] = operation.split(":");
+  const files = Object.entries(scaffold({ id, site, resource, action, isInCatalog })).filter(
+    ([name]) => !name.endsWith(".test.ts") || isWithin(dirname(catalogFile), "../..", folder),
+  );
+  const taken = files.map(([name]) => join(folder, name)).filter((path) => existsSync(path));
+  if (taken.length > 0) throw new Error(`Nothing was written: ${taken.join(", ")} exists already.`);
+  if (isInCatalog) register(id);
+  for (const [name, text] of files) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text, { flag: "wx" });
+    console.log(`wrote ${relative(".", path)}`);
+  }
+  const where = isInCatalog ? "" : ` --dir ${dir}`;
+  console.log(`Next: describe the site in pages.ts, then passage providers run ${id} ${operation} --live${where}`);
+  return 0;
+}
+
+/** Enters the provider into the catalog. @throws where it is there already. */
+function register(id: string): void {
+  const text = readFileSync(catalogFile, "utf8");
+  const variable = variableOf(id);
+  const list = /(export const providers: readonly Provider\[\] = \[)([^\]]*?),?\s*\]/;
+  const [, , entries = ""] = list.exec(text) ?? [];
+  if (new RegExp(`"\\./${id}/`).test(text) || new RegExp(`\\b${variable}\\b`).test(text))
+    throw new Error(`Nothing was written: ${relative(".", catalogFile)} names ${id} already.`);
+  if (entries === "")
+    throw new Error(
+      `Nothing was written: ${relative(".", catalogFile)} has no list of providers that could be extended.`,
+    );
+  const line = `import { ${variable} } from "./${id}/provider.ts";`;
+  const lines = text.split("\n");
+  const imports = lines.filter((one) => /^import .* from "\.\//.test(one));
+  const next = imports.find((one) => specifier(one) > specifier(line));
+  const at = next ? lines.indexOf(next) : lines.lastIndexOf(imports.at(-1) ?? "") + 1;
+  lines.splice(at, 0, line);
+  writeFileSync(
+    catalogFile,
+    lines.join("\n").replace(list, (_, head: string) => `${head}${entries.trim()}, ${variable}]`),
+  );
+  console.log(`entered ${id} into ${relative(".", catalogFile)}`);
+}
+
+function specifier(line: string): string {
+  return /"([^"]+)"/.exec(line)?.[1] ?? "";
+}
+
+function originOf(site: string): string {
+  const url = URL.parse(site);
+  if (url?.protocol === "https:") return url.origin;
+  throw new Error(`--site takes the site's https address, such as https://www.cedar-library.example; ${site} is none.`);
+}
+
+function isWithin(folder: string, up: string, path: string): boolean {
+  return !relative(join(folder, up), path).startsWith("..");
+}

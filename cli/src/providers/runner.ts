@@ -1,0 +1,89 @@
+import { LocalDevice, type LocalDeviceOptions } from "@passage/device/local-device";
+import { type ErrorValue, PassageError } from "@passage/protocol/errors";
+import { Automation, type Pending, type Recorded } from "@passage/providers/automation";
+import type { Operation } from "@passage/providers/define";
+import { linkError } from "@passage/providers/failure";
+import { type JournalEntry, MemoryJournal } from "@passage/providers/kit/journal";
+import type { Issued } from "@passage/providers/page";
+import { runOperation } from "@passage/providers/run-operation";
+import { sealedFor } from "@passage/providers/sealing";
+import { answerFrom, messageFor } from "@passage/providers/wire";
+
+/** A request that the device has answered. */
+export interface Answered {
+  readonly seq: number;
+  readonly issued: Issued;
+  readonly answer: Recorded;
+  readonly ms: number;
+}
+
+export interface RunOptions {
+  /** The operation's arguments, as a developer gives them. */
+  readonly arguments: unknown;
+  /** Where a live address really is: itself, or its sandbox twin. The same that the device was opened with. */
+  readonly siteUrl: (liveUrl: string) => string;
+  readonly onAsked?: ((pending: Pending) => void) | undefined;
+  readonly onAnswered?: ((answered: Answered) => void) | undefined;
+}
+
+export interface RunOutcome {
+  /** The validated result, or the error as it would stand on the link. */
+  readonly ended: { readonly result: unknown } | { readonly error: ErrorValue };
+  /** Everything that was asked and answered, in order. */
+  readonly journal: readonly JournalEntry[];
+  readonly ms: number;
+}
+
+type Asked = Parameters<LocalDevice["ask"]>[0];
+
+/** A browser of its own that is held to the operation's manifest, as a person's device is. */
+export function openDeviceFor(
+  { manifest }: Operation,
+  siteUrl: RunOptions["siteUrl"],
+  options: Omit<LocalDeviceOptions, "manifest">,
+): Promise<LocalDevice> {
+  const { origins, signIn = [], commands = [] } = manifest;
+  return LocalDevice.open({
+    ...options,
+    manifest: { origins: origins.map(siteUrl), signIn: signIn.map(siteUrl), commands },
+  });
+}
+
+/**
+ * Runs one operation on a local device, without a server: the same journaled function as in production, over the device's
+ * own executor. `passage providers run` and `record` use it, and so may any test that wants an operation's outcome without
+ * links and webhooks: open a device with {@link openDeviceFor}, run once, close it. Never throws for what the run does.
+ */
+export async function runOnDevice(operation: Operation, device: LocalDevice, options: RunOptions): Promise<RunOutcome> {
+  const journal = new MemoryJournal();
+  const startedAt = performance.now();
+  const { promise: ended, resolve } = Promise.withResolvers<RunOutcome["ended"]>();
+  const automation = new Automation(journal, {
+    onPending: (pending) => void carryOut(pending),
+    onResult: (result) => resolve({ result }),
+    onError: (error) => resolve({ error: linkError(error) }),
+  });
+
+  async function carryOut(pending: Pending): Promise<void> {
+    const { seq, issued } = pending;
+    const askedAt = performance.now();
+    options.onAsked?.(pending);
+    const message = await sealedFor(device.key, messageFor(String(seq), issued));
+    const answer = answerFrom(issued, await device.ask(message as Asked));
+    options.onAnswered?.({ seq, issued, answer, ms: Math.round(performance.now() - askedAt) });
+    if (isExpiredYield(issued, answer)) return resolve({ error: nobodyThere.toValue() });
+    automation.answer(seq, answer, Date.now());
+  }
+
+  await automation.start((page) => runOperation(operation, page, options.arguments), options.siteUrl);
+  const outcome = await ended;
+  automation.stop();
+  return { ended: outcome, journal: journal.entries, ms: Math.round(performance.now() - startedAt) };
+}
+
+const nobodyThere = new PassageError("CLIENT_TIMEOUT", "The person was not done in the time that they had.");
+
+/** As on the server: a person's time that is over ends the run, unless the yield was optional. */
+function isExpiredYield(issued: Issued, answer: Recorded): boolean {
+  return "yield" in issued && !issued.yield.optional && "error" in answer && answer.error.code === "timeout";
+}

@@ -1,0 +1,174 @@
+/** What a new provider is made from. */
+export interface Blueprint {
+  readonly id: string;
+  /** The site's live origin, such as `https://www.cedar-library.example`. */
+  readonly site: string;
+  readonly resource: string;
+  readonly action: string;
+  /** In the catalog its files import their neighbours; elsewhere the package. */
+  readonly isInCatalog: boolean;
+}
+
+/** The files of a new provider, by their names in its folder. They pass every check but the one for a recording. */
+export function scaffold(blueprint: Blueprint): Record<string, string> {
+  const file = operationFile(blueprint);
+  return {
+    "provider.ts": provider(blueprint),
+    "pages.ts": pages(blueprint),
+    [`${file}.ts`]: operation(blueprint),
+    [`${file}.test.ts`]: operationTest(blueprint),
+    "recordings/.gitkeep": "",
+  };
+}
+
+/** The provider's name as a variable: `cedar-library` is `cedarLibrary`. */
+export function variableOf(id: string): string {
+  return id.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function operationFile({ resource, action }: Blueprint): string {
+  return `${resource.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase()}.${action}`;
+}
+
+function operationVariable({ resource, action }: Blueprint): string {
+  return `${resource}${action === "read" ? "Read" : "Write"}`;
+}
+
+function titleOf(id: string): string {
+  return id.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => `${dash && " "}${letter.toUpperCase()}`);
+}
+
+function from({ isInCatalog }: Blueprint, module: string): string {
+  return isInCatalog ? `"../${module}.ts"` : `"@passage/providers/${module}"`;
+}
+
+function provider(blueprint: Blueprint): string {
+  const { id, site } = blueprint;
+  return `import { defineProvider } from ${from(blueprint, "define")};
+import { ${operationVariable(blueprint)} } from "./${operationFile(blueprint)}.ts";
+
+export const ${variableOf(id)} = defineProvider({
+  id: "${id}",
+  name: "${titleOf(id)}",
+  // Count it up whenever a run asks for other things than before: sessions under way stay with what they began with.
+  version: 1,
+  site: "${site}",
+  operations: [${operationVariable(blueprint)}],
+});
+`;
+}
+
+function pages(blueprint: Blueprint): string {
+  const { id, site } = blueprint;
+  return `import type { SignInPages } from ${from(blueprint, "sign-in")};
+
+export const site = "${site}";
+
+/** How the site shows whether somebody is signed in. Write live addresses: runs on a stand-in map them. */
+export const signInPages: SignInPages = {
+  name: "${titleOf(id)}",
+  site,
+  // A page behind the sign-in: the site leads to its form and back.
+  start: \`\${site}/account\`,
+  // The path of an address behind the sign-in, as a pattern that follows the site's origin.
+  signedInPath: "/account(/|$|\\\\?)",
+  // The fields of the login form. While one of them shows, nobody is signed in, whatever the address says.
+  form: ["input#username", "input#password"],
+  // What the site shows when the sign-in does not go on, and who is to blame: providers/src/failure.ts has the reasons.
+  troubles: [
+    {
+      selector: "#error:has-text('not right')",
+      reason: "wrong_credentials",
+      message: "${titleOf(id)} did not take this user name and password.",
+    },
+  ],
+};
+`;
+}
+
+function operation(blueprint: Blueprint): string {
+  const { id, resource, action } = blueprint;
+  const local = (module: string, names: string) => `import { ${names} } from ${from(blueprint, module)};`;
+  const imports = [
+    local("define", "operation"),
+    `import type { Page } from ${from(blueprint, "page")};`,
+    local("sign-in", "signIn"),
+    local("site-data", "answered, siteAnswerMs, siteData"),
+  ];
+  const own = 'import { signInPages, site } from "./pages.ts";';
+  const zod = 'import * as z from "zod";';
+  const ordered = blueprint.isInCatalog ? [zod, ...imports, own] : [...imports, zod, own];
+  return `${ordered.join("\n")}
+
+// 1. What a developer may ask for; \`arguments: null\` where there is nothing to ask.
+const ${resource}Arguments = z.object({
+  limit: z.number().int("must be a positive integer").positive("must be a positive integer").optional(),
+});
+
+// 2. What they get. Nothing is delivered that does not fit.
+const item = z.object({
+  id: z.string(),
+  title: z.string(),
+});
+
+export const ${operationVariable(blueprint)} = operation({
+  resource: "${resource}",
+  action: "${action}",
+  // One plain line that the person reads before they agree.
+  description: "Your ${resource}: title of each",
+  arguments: ${resource}Arguments,
+  result: z.object({ items: z.array(item) }),
+  // 3. What the device holds the run to: it opens no other origin, and answers no other command that must be declared.
+  manifest: {
+    origins: [site],
+    // Origins that are for signing in only; the device keeps every page there private.
+    signIn: [],
+    commands: ["fetchInPage"],
+    // "documented": built from public sources; "live": recorded on the real site.
+    evidence: "synthetic",
+  },
+  // 4. The run. It is run again from its journal after a restart: no clock, no randomness, no network but \`page\`.
+  async run(page, { limit }) {
+    await signIn(page, signInPages);
+    await page.updateStatus({ heading: "Reading your ${resource}", progress: 0.5 });
+    const { items } = await readItems(page);
+    await page.updateStatus({ heading: "Done", progress: 1 });
+    return { items: items.map(toItem).slice(0, limit) };
+  },
+});
+
+/** What the site's own server answers, as its page asks for it: look in the browser's network panel. */
+const siteItem = z.object({ id: z.number(), title: z.string() });
+const siteItems = z.object({ items: z.array(siteItem) });
+
+function readItems(page: Page): Promise<z.infer<typeof siteItems>> {
+  const what = "${titleOf(id)}'s ${resource}";
+  const asked = page.fetchInPage({
+    url: page.siteUrl(\`\${site}/api/items\`),
+    // Only this leaves the device.
+    path: "{items:items[].{id,title}}",
+    timeout: siteAnswerMs,
+  });
+  return siteData(
+    what,
+    asked.then((answer) => answered(what, answer)),
+    siteItems,
+  );
+}
+
+/** From the site's spelling to ours. */
+export function toItem({ id, title }: z.infer<typeof siteItem>): z.infer<typeof item> {
+  return { id: String(id), title };
+}
+`;
+}
+
+function operationTest(blueprint: Blueprint): string {
+  return `import { expect, test } from "vitest";
+import { toItem } from "./${operationFile(blueprint)}.ts";
+
+test("an item as the site answers it becomes one of ours", () => {
+  expect(toItem({ id: 7, title: "First" })).toEqual({ id: "7", title: "First" });
+});
+`;
+}

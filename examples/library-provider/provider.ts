@@ -1,0 +1,10 @@
+import { defineProvider } from "@passage/providers/define";
+import { loansRead } from "./loans.read.ts";
+
+export const cedarLibrary = defineProvider({
+  id: "cedar-library",
+  name: "Cedar Library",
+  version: 1,
+  site: "https://www.cedar-library.example",
+  operations: [loansRead],
+});

@@ -1,0 +1,72 @@
+import type { Page } from "playwright-core";
+import { openBrowserProcess } from "../harness/open-device.ts";
+import { removeFolder, startPassage } from "../harness/passage-process.ts";
+import { pressDone, signInAs } from "../harness/person.ts";
+
+/**
+ * Makes the catalog's recordings on the sandbox: `passage providers record`, with a scripted person.
+ *
+ *     node test/recordings/record.ts [provider …]
+ */
+interface Scene {
+  readonly provider: string;
+  readonly operation: string;
+  readonly name: string;
+  readonly user: string;
+  readonly args?: object;
+  readonly afterSignIn?: (person: Page) => Promise<unknown>;
+}
+
+const card = {
+  cardNumber: "4242 4242 4242 4242",
+  expirationDate: "12/30",
+  cvv: "123",
+  nameOnCard: "Sam Doe",
+  billingZip: "98101",
+  billingAddress: { line1: "500 Pine St", city: "Seattle", state: "WA" },
+};
+const confirm = async (person: Page) => {
+  await person.waitForSelector("#card-review");
+  await pressDone(person);
+};
+const carriers = ["tmobile", "att", "verizon"].flatMap((provider): Scene[] => [
+  { provider, operation: "mobileBillingStatement:read", name: "two-bills", user: "user_good", args: { limit: 2 } },
+  { provider, operation: "paymentMethod:read", name: "mixed-wallet", user: "user_mixed_wallet" },
+  { provider, operation: "paymentMethod:write", name: "dry-run", user: "user_no_mfa", args: { ...card, dryRun: true } },
+  {
+    provider,
+    operation: "paymentMethod:write",
+    name: "confirmed",
+    user: "user_no_mfa",
+    args: card,
+    afterSignIn: confirm,
+  },
+]);
+const scenes: readonly Scene[] = [
+  ...carriers,
+  { provider: "ubereats", operation: "orderHistory:read", name: "three-orders", user: "user_good", args: { limit: 3 } },
+  { provider: "apple-review", operation: "readHistory:read", name: "twelve", user: "user_good", args: { limit: 12 } },
+];
+
+const wanted = process.argv.slice(2);
+const passage = await startPassage();
+try {
+  for (const scene of scenes) {
+    const { provider, operation, name, user, args = {}, afterSignIn = async () => {} } = scene;
+    if (wanted.length > 0 && !wanted.includes(provider)) continue;
+    const given = ["--args", JSON.stringify(args), "--name", name, "--force", "--sandbox", passage.url];
+    const device = await openBrowserProcess(["providers", "record", provider, operation, ...given]);
+    await signInAs(device.person, provider, user);
+    await afterSignIn(device.person);
+    if ((await device.ended) !== 0) throw new Error(`${provider} ${operation} was not recorded:\n${device.output()}`);
+    console.log(
+      device
+        .output()
+        .split("\n")
+        .find((line) => line.startsWith("kept")),
+    );
+  }
+} finally {
+  await passage.stop();
+  removeFolder(passage.data);
+}
