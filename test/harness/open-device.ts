@@ -9,18 +9,24 @@ export interface OpenedDevice {
   readonly process: ChildProcess;
   readonly person: Page;
   readonly browser: Browser;
+  /** Another connection to the window: one is of no use any more once the page has crashed. */
+  reconnect(): Promise<{ readonly person: Page; readonly browser: Browser }>;
   /** Everything it printed so far. */
   output(): string;
   /** Resolves with the exit status. */
   readonly ended: Promise<number | null>;
 }
 
-export async function openDeviceProcess(target: string, extra: readonly string[] = []): Promise<OpenedDevice> {
+export async function openDeviceProcess(
+  target: string,
+  extra: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<OpenedDevice> {
   const cdpPort = await freePort();
   const child = spawn(
     process.execPath,
     [passageBin, "open", target, "--headless", "--cdp-port", String(cdpPort), "--verbose", ...extra],
-    { stdio: ["ignore", "pipe", "pipe"] },
+    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...environment } },
   );
   let printed = "";
   for (const stream of [child.stdout, child.stderr])
@@ -28,11 +34,13 @@ export async function openDeviceProcess(target: string, extra: readonly string[]
       printed += chunk;
     });
   const ended = once(child, "exit").then(([code]) => code as number | null);
-  const browser = await connectWhenUp(cdpPort, ended, () => printed);
-  const [context] = browser.contexts();
-  if (!context) throw new Error("The device's browser has no context.");
-  const person = context.pages()[0] ?? (await context.waitForEvent("page"));
-  return { process: child, person, browser, output: () => printed, ended };
+  const reconnect = async () => {
+    const browser = await connectWhenUp(cdpPort, ended, () => printed);
+    const [context] = browser.contexts();
+    if (!context) throw new Error("The device's browser has no context.");
+    return { browser, person: context.pages()[0] ?? (await context.waitForEvent("page")) };
+  };
+  return { process: child, ...(await reconnect()), reconnect, output: () => printed, ended };
 }
 
 async function connectWhenUp(port: number, ended: Promise<unknown>, printed: () => string): Promise<Browser> {
