@@ -20,6 +20,8 @@ const tasks = {
   check: () => step("scripts/build.ts", ["--all"]) || hand("scripts/check.ts", rest),
   test: () =>
     step("scripts/ensure-chromium.ts", []) || step("scripts/build.ts", ["--all"]) || hand("scripts/test.ts", rest),
+  canary: () =>
+    step("scripts/ensure-chromium.ts", []) || step("scripts/build.ts", ["--all"]) || hand("test/canary/run.ts", rest),
   chaos: () => step("scripts/build.ts", ["--all"]) || hand("test/chaos/run.ts", rest),
   mutations: () =>
     step("scripts/ensure-chromium.ts", []) || step("scripts/build.ts", ["--all"]) || hand("test/mutation/run.ts", rest),

@@ -16,7 +16,8 @@ function partsThatThrow(code: "origin_not_allowed" | "navigation_failed"): Execu
     page: { url: () => "https://shop.example/" },
     origins: { demand },
     declared: new DeclaredCommands(),
-    fields: { reading },
+    sealed: { open: async (params: unknown) => params },
+    fields: { reading, lookBriefly: async () => {} },
   } as unknown as ExecutorParts;
 }
 

@@ -39,6 +39,8 @@ export async function perform(parts: ExecutorParts, { name, params }: Accepted, 
     if (name === "evaluate") throw new PassageError("evaluate_failed", "The value is not JSON");
     throw new Error(`The result of ${name} does not fit its schema: ${checked.error.message}`);
   } catch (error) {
+    // An error may quote the page, which by now may be private.
+    await parts.fields.lookBriefly();
     if (!(error instanceof PassageError) || declaresError(name, error.code)) throw error;
     throw new PassageError("internal", `${name} failed with ${error.code}, which its row does not declare`, {
       cause: error,

@@ -38,6 +38,23 @@ const inPage = (script: string) =>
 const ask = (condition: Omit<Condition, "type">, more = {}) =>
   rig.yield({ conditions: [{ type: "networkRequest", ...condition }], timeout: 5_000, ...more });
 
+test("what a person typed meets no bodyContains, and no pattern in an address", async () => {
+  rig.site.answer("/echo", (_request, response) => response.writeHead(200).end('{"given":"marlin42x","ok":true}'));
+  await begin();
+  await inPage("fetch('/echo?p=marlin42x')");
+  expect((await ask({ bodyContains: '"given":"mar' })).result).toMatchObject({ matched: true });
+  rig.egress.secrets.addTyped("the password", "marlin42x");
+  const unmet = { timeout: 300, optional: true };
+  for (const asked of [
+    { bodyContains: '"given":"mar' },
+    { bodyContains: "ok" },
+    { url: "p=mar" },
+    { urlContains: "p=mar" },
+  ])
+    expect((await ask(asked, unmet)).result, JSON.stringify(asked)).toMatchObject({ matched: false });
+  expect((await ask({ url: "/echo$" })).result).toMatchObject({ matched: true });
+});
+
 describe("a networkRequest condition", () => {
   test("is met by a fetch, and tells its place; the body only when asked for", async () => {
     await begin();

@@ -89,6 +89,17 @@ describe("a page with a sensitive field", () => {
     expect((await rig.run("textContent", { selector: "h1" })).result).toEqual({ text: "x" });
   });
 
+  test("in a window of the same origin that the page has opened", async () => {
+    rig.site.page("/window-login", "<input type=password value=x><script>fetch('/window-open')</script>");
+    await rig.show("<h1>x</h1><button onclick='window.other = window.open(`/window-login`)'>Open</button>");
+    await rig.run("click", { selector: "button" });
+    await rig.site.asked("/window-open");
+    await expect.poll(() => code("textContent", { selector: "h1" })).toBe("blocked_private");
+    expect(await code("evaluate", { expression: "1" })).toBe("blocked_private");
+    await rig.webview.closeOtherWindows();
+    await expect.poll(() => code("textContent", { selector: "h1" })).toBeUndefined();
+  });
+
   test("a shadow root that comes late, and a field that goes", async () => {
     await rig.show("<h1>x</h1><div></div>");
     expect((await rig.run("textContent", { selector: "h1" })).result).toEqual({ text: "x" });

@@ -1,15 +1,17 @@
 import { PassageError } from "@passage/protocol/errors";
 import type { YieldCondition, YieldResult } from "@passage/protocol/yield";
-import type { PrivatePhase } from "./egress/private-phase.ts";
-import { matchable, publicUrl } from "./egress/public-url.ts";
+import { publicUrl } from "./egress/public-url.ts";
+import type { Typed } from "./egress/typed.ts";
 import { type Exchange, maxBodyBytes, type NetworkLog } from "./network-log.ts";
-import type { Origins } from "./origins.ts";
 import type { Page } from "./page.ts";
 import { searchPattern } from "./pattern.ts";
 import type { Progress } from "./progress.ts";
 import type { YieldContext } from "./yield.ts";
 
 type Condition = Extract<YieldCondition, { type: "networkRequest" }>;
+
+/** What decides which responses may be asked about. */
+type Asking = Pick<YieldContext, "origins" | "privacy" | "egress">;
 
 /** What a response must be: all that is given. `captureBody` asks for one that has come whole. */
 export type WantedResponse = Omit<Condition, "type"> & { readonly status?: number | undefined };
@@ -21,10 +23,10 @@ export class ResponseMatch {
   readonly #counts: (exchange: Exchange) => boolean;
   #met: Exchange | null = null;
 
-  constructor(condition: Condition, { page, origins, privacy }: YieldContext) {
+  constructor(condition: Condition, context: YieldContext) {
     this.#condition = condition;
-    this.#log = networkOf(page, "use url or selector conditions");
-    this.#counts = responseTest(condition, origins, privacy);
+    this.#log = networkOf(context.page, "use url or selector conditions");
+    this.#counts = responseTest(condition, context);
   }
 
   holds(): boolean {
@@ -50,11 +52,12 @@ export class ResponseMatch {
 
 /** Waits for a response, and answers the latest since the last navigate that is as wanted. */
 export async function awaitResponse(
-  { page, origins, privacy, progress }: { page: Page; origins: Origins; privacy: PrivatePhase; progress: Progress },
+  context: Asking & { readonly page: Page; readonly progress: Progress },
   wanted: WantedResponse,
 ): Promise<Exchange> {
+  const { page, progress } = context;
   const log = networkOf(page, "wait for a selector or a URL");
-  const counts = responseTest(wanted, origins, privacy);
+  const counts = responseTest(wanted, context);
   for (;;) {
     const met = [...log.responses()].findLast(counts);
     if (met) return { ...met };
@@ -82,16 +85,15 @@ function networkOf({ network }: Page, instead: string): NetworkLog {
 
 /**
  * Only responses of the session's own origins count, and no body of a sign-in origin: what is read at a sign-in page is not the
- * session's to have.
+ * session's to have. What was typed meets no `bodyContains`, as enough of these would spell it out.
  */
 function responseTest(
   wanted: WantedResponse,
-  origins: Origins,
-  privacy: PrivatePhase,
+  { origins, privacy, egress: { typed } }: Asking,
 ): (exchange: Exchange) => boolean {
   for (const question of [wanted.url, wanted.urlContains, wanted.bodyContains])
     if (question !== undefined) privacy.question(question);
-  const meets = requirements(wanted);
+  const meets = requirements(wanted, typed);
   const readsBody = wanted.bodyContains !== undefined || wanted.captureBody;
   return (exchange) =>
     origins.allows(exchange.url) &&
@@ -99,18 +101,19 @@ function responseTest(
     meets.every((holds) => holds(exchange));
 }
 
-function requirements(wanted: WantedResponse): ((exchange: Exchange) => boolean)[] {
+function requirements(wanted: WantedResponse, typed: Typed): ((exchange: Exchange) => boolean)[] {
   const { url, urlContains, method, successfulOnly, bodyContains, captureBody } = wanted;
   const meets: ((exchange: Exchange) => boolean)[] = [];
   if (url !== undefined) {
     const matches = searchPattern(url);
-    meets.push((exchange) => matches(matchable(exchange.url)));
+    meets.push((exchange) => matches(typed.matchable(exchange.url, true)));
   }
-  if (urlContains !== undefined) meets.push((exchange) => matchable(exchange.url).includes(urlContains));
+  if (urlContains !== undefined) meets.push((exchange) => typed.matchable(exchange.url, true).includes(urlContains));
   if (method !== undefined) meets.push((exchange) => exchange.method === method.toUpperCase());
   if (wanted.status !== undefined) meets.push(({ status }) => status === wanted.status);
   if (successfulOnly) meets.push(({ status }) => status >= 200 && status < 300);
   if (captureBody) meets.push(({ body }) => body !== null);
-  if (bodyContains !== undefined) meets.push(({ body }) => body?.kind === "text" && body.text.includes(bodyContains));
+  if (bodyContains !== undefined)
+    meets.push(({ body }) => body?.kind === "text" && body.text.includes(bodyContains) && !typed.holds(body.text));
   return meets;
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { PassageError } from "@passage/protocol/errors";
 import type { PrivatePhase } from "./egress/private-phase.ts";
 import type { Page } from "./page.ts";
@@ -5,6 +6,7 @@ import { type FieldsReport, globals } from "./page-script/api.ts";
 import { readPageMessage } from "./person.ts";
 import type { Progress } from "./progress.ts";
 
+const briefMs = 500;
 const ask = `globalThis.${globals.api}?.fields()`;
 
 /** Keeps the private phase informed of the sensitive fields in every frame of the page. */
@@ -36,6 +38,13 @@ export class SensitiveFields {
     if (this.#privacy.entered === entered) return value;
     const message = "A field for a secret came and went while the page was being read; read it again";
     throw new PassageError("blocked_private", message, { details: { reason: "sensitive_field" } });
+  }
+
+  /** As `look`, for what cannot wait: a page that is blocked by a dialog answers nothing. */
+  async lookBriefly(): Promise<void> {
+    const patience = new AbortController();
+    await Promise.race([this.look(), setTimeout(briefMs, null, { signal: patience.signal }).catch(() => {})]);
+    patience.abort();
   }
 
   /** Asks every frame. What scripts say unasked may still be on its way, and no message tells of a late shadow root. */

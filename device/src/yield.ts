@@ -1,6 +1,7 @@
 import type { YieldCondition, YieldRequest, YieldResult } from "@passage/protocol/yield";
+import type { Egress } from "./egress/gate.ts";
 import type { PrivatePhase } from "./egress/private-phase.ts";
-import { matchable, publicUrl } from "./egress/public-url.ts";
+import { publicUrl } from "./egress/public-url.ts";
 import type { Origins } from "./origins.ts";
 import type { Page } from "./page.ts";
 import { searchPattern } from "./pattern.ts";
@@ -12,6 +13,7 @@ import { SelectorWatch } from "./selector-watch.ts";
 export interface YieldContext {
   readonly page: Page;
   readonly privacy: PrivatePhase;
+  readonly egress: Pick<Egress, "typed">;
   readonly origins: Origins;
   readonly progress: Progress;
   readonly person: Person;
@@ -44,12 +46,12 @@ interface Test {
 }
 
 function test(condition: YieldCondition, index: number, context: YieldContext, watch: SelectorWatch): Test {
-  const { page, person, privacy } = context;
+  const { page, person, privacy, egress } = context;
   switch (condition.type) {
     case "url": {
       const matches = searchPattern(condition.pattern);
       privacy.question(condition.pattern);
-      return { holds: () => matches(matchable(page.url())) };
+      return { holds: () => matches(egress.typed.matchable(page.url(), true)) };
     }
     case "selector":
       return { holds: () => watch.holds(index) };

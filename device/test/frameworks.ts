@@ -44,10 +44,15 @@ const sources: Readonly<Record<Framework, string>> = {
     }).mount(document.body.appendChild(document.createElement("div")));`,
 };
 
-/** A page with the form; react 18 is what the bundler takes for react there. */
-export async function frameworkPage(framework: Framework): Promise<string> {
+/** A page with the form. */
+export function frameworkPage(framework: Framework): Promise<string> {
+  return pageOf(framework, sources[framework]);
+}
+
+/** A page that runs the source; react 18 is what the bundler takes for react there. */
+export async function pageOf(framework: Framework, contents: string): Promise<string> {
   const { outputFiles } = await build({
-    stdin: { contents: sources[framework], resolveDir: import.meta.dirname, loader: "js" },
+    stdin: { contents, resolveDir: import.meta.dirname, loader: "js" },
     bundle: true,
     write: false,
     minify: true,

@@ -26,7 +26,11 @@ export class Site {
   }
 
   /** Serves HTML under the path and answers its address. */
-  page(path: string, html: string, head: { status?: number; headers?: Record<string, string> } = {}): string {
+  page(
+    path: string,
+    html: string,
+    head: { status?: number; headers?: Record<string, string | string[]> } = {},
+  ): string {
     return this.answer(path, (_request, response) => {
       const headers = { "content-type": "text/html; charset=utf-8", ...head.headers };
       response.writeHead(head.status ?? 200, headers).end(`<!doctype html>${html}`);

@@ -21,6 +21,8 @@ export interface Journey {
   readonly outcomes: readonly Outcome[];
   /** The names of the device's commands, in order. */
   readonly commands: readonly string[];
+  /** What the device kept back: each of its lines that says so. On the sandbox it is a false refusal. */
+  readonly keptBack: readonly string[];
 }
 
 /**
@@ -53,7 +55,8 @@ export async function journey(
     const outcomes = link.status === "complete" ? outcomesOf(operations, link.result) : [];
     outcomes.forEach(demandPublished);
     const commands = [...device.output().matchAll(/^ *\d+ (\w+) \d+ ms/gm)].map(([, command = ""]) => command);
-    return { link, event, outcomes, commands };
+    const keptBack = device.output().match(/^.*(kept back:|blocked_private|blocked_secret).*$/gm) ?? [];
+    return { link, event, outcomes, commands, keptBack };
   } finally {
     await receiver.stop();
   }

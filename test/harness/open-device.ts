@@ -9,21 +9,33 @@ export interface OpenedDevice {
   readonly process: ChildProcess;
   readonly person: Page;
   readonly browser: Browser;
+  /** Another connection to the window: one is of no use any more once the page has crashed. */
+  reconnect(): Promise<{ readonly person: Page; readonly browser: Browser }>;
   /** Everything it printed so far. */
   output(): string;
   /** Resolves with the exit status. */
   readonly ended: Promise<number | null>;
 }
 
-export function openDeviceProcess(target: string, extra: readonly string[] = []): Promise<OpenedDevice> {
-  return openBrowserProcess(["open", target, "--verbose", ...extra]);
+type Environment = Readonly<Record<string, string>>;
+
+export function openDeviceProcess(
+  target: string,
+  extra: readonly string[] = [],
+  environment: Environment = {},
+): Promise<OpenedDevice> {
+  return openBrowserProcess(["open", target, "--verbose", ...extra], environment);
 }
 
 /** A `passage` command that opens a headless browser, with its person. */
-export async function openBrowserProcess(words: readonly string[]): Promise<OpenedDevice> {
+export async function openBrowserProcess(
+  words: readonly string[],
+  environment: Environment = {},
+): Promise<OpenedDevice> {
   const cdpPort = await freePort();
   const child = spawn(process.execPath, [passageBin, ...words, "--headless", "--cdp-port", String(cdpPort)], {
     stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...environment },
   });
   let printed = "";
   for (const stream of [child.stdout, child.stderr])
@@ -31,11 +43,13 @@ export async function openBrowserProcess(words: readonly string[]): Promise<Open
       printed += chunk;
     });
   const ended = once(child, "exit").then(([code]) => code as number | null);
-  const browser = await connectWhenUp(cdpPort, ended, () => printed);
-  const [context] = browser.contexts();
-  if (!context) throw new Error("The device's browser has no context.");
-  const person = context.pages()[0] ?? (await context.waitForEvent("page"));
-  return { process: child, person, browser, output: () => printed, ended };
+  const reconnect = async () => {
+    const browser = await connectWhenUp(cdpPort, ended, () => printed);
+    const [context] = browser.contexts();
+    if (!context) throw new Error("The device's browser has no context.");
+    return { browser, person: context.pages()[0] ?? (await context.waitForEvent("page")) };
+  };
+  return { process: child, ...(await reconnect()), reconnect, output: () => printed, ended };
 }
 
 async function connectWhenUp(port: number, ended: Promise<unknown>, printed: () => string): Promise<Browser> {

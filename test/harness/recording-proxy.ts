@@ -5,11 +5,13 @@ import WebSocket, { WebSocketServer } from "ws";
 
 /**
  * Stands between a device and the server and keeps every byte that the device sends: request bodies, headers and socket
- * frames. `cut` drops all its sockets at once, as a lost network does.
+ * frames. `cut` drops all its sockets at once, as a lost network does. `rewrite` changes what the server says to the device.
  */
-export async function startRecordingProxy(target: string) {
+export async function startRecordingProxy(target: string, rewrite: (text: string) => string = (text) => text) {
   const sent: string[] = [];
   const received: string[] = [];
+  const devices = new Set<WebSocket>();
+  const waiting = new Set<() => void>();
   const sockets = new Set<WebSocket>();
   const upstream = new URL(target);
   const server = createServer((incoming, outgoing) => {
@@ -38,13 +40,17 @@ export async function startRecordingProxy(target: string) {
           sockets.add(one);
           one.on("close", () => sockets.delete(one));
         }
+        devices.add(here);
+        here.on("close", () => devices.delete(here));
         here.on("message", (data, isBinary) => {
           sent.push(String(data));
+          for (const check of waiting) check();
           there.send(data, { binary: isBinary });
         });
         there.on("message", (data, isBinary) => {
-          received.push(String(data));
-          here.send(data, { binary: isBinary });
+          const text = rewrite(String(data));
+          received.push(text);
+          here.send(isBinary ? data : text, { binary: isBinary });
         });
         here.on("close", (code) => there.close(sendable(code)));
         there.on("close", (code) => here.close(sendable(code)));
@@ -59,6 +65,22 @@ export async function startRecordingProxy(target: string) {
     sent,
     /** Every frame that the device was sent. */
     received,
+    /** Says something to the device in the server's name. */
+    say: (text: string) => {
+      for (const device of devices) device.send(text);
+    },
+    /** The first text that was or will be sent and fits. */
+    message: (fits: (text: string) => boolean) =>
+      new Promise<string>((resolve) => {
+        const check = () => {
+          const found = sent.find(fits);
+          if (found === undefined) return;
+          waiting.delete(check);
+          resolve(found);
+        };
+        waiting.add(check);
+        check();
+      }),
     cut: () => {
       for (const socket of sockets) socket.terminate();
     },

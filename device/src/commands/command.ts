@@ -1,5 +1,6 @@
 import type { CommandName, CommandParams, CommandResult } from "@passage/protocol/commands";
 import type { Opened } from "@passage/protocol/sealed-value";
+import type { Egress } from "../egress/gate.ts";
 import type { PrivatePhase } from "../egress/private-phase.ts";
 import type { FreshDocument } from "../fresh-document.ts";
 import type { Origins } from "../origins.ts";
@@ -10,6 +11,7 @@ import type { Progress } from "../progress.ts";
 export interface CommandContext {
   readonly page: Page;
   readonly privacy: PrivatePhase;
+  readonly egress: Pick<Egress, "typed">;
   readonly fresh: FreshDocument;
   readonly origins: Origins;
   readonly overlay: OverlayKeeper;

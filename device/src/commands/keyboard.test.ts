@@ -30,6 +30,19 @@ describe("press", () => {
     });
   });
 
+  test.each(["Control+c", "Meta+x", "Control+v", "Control+Shift+V", "Shift+Insert", "Shift+Delete"])(
+    "%s would use the person's clipboard",
+    async (key) => {
+      await rig.show("<input id=i value=mine>");
+      await press("Control+a", "#i");
+      expect((await press(key, "#i")).error).toMatchObject({
+        code: "blocked_private",
+        details: { reason: "clipboard" },
+      });
+      expect(await valueIn("#i")).toBe("mine");
+    },
+  );
+
   test("Enter submits the form, through its button", async () => {
     await rig.show(`<form id=f><input id=i name=q><button>Go</button></form>
       <script>f.addEventListener("submit", (e) => { e.preventDefault(); document.body.dataset.by = e.submitter?.textContent })</script>`);

@@ -1,3 +1,4 @@
+import { PassageError } from "@passage/protocol/errors";
 import type { Frame } from "../frame.ts";
 import { readKey, readText } from "../keys.ts";
 import type { Keystroke } from "../webview.ts";
@@ -13,6 +14,7 @@ export const focus: Command<"focus"> = async (context, { selector }) => {
 export const press: Command<"press"> = async (context, { selector, key, delay = 0 }) => {
   const { page, origins, progress } = context;
   const stroke = readKey(key, page.webview.userAgent.includes("Mac OS X"));
+  if (usesClipboard(stroke)) throw noClipboard(key);
   if (selector === undefined) {
     origins.demand(page.url());
     await progress.race(strike(context, page.mainFrame, stroke, delay));
@@ -21,6 +23,18 @@ export const press: Command<"press"> = async (context, { selector, key, delay = 
   await focused(context, selector, (frame) => strike(context, frame, stroke, delay));
   return {};
 };
+
+/** Copies, cuts or pastes. The clipboard outlives the private phase, and may hold what the person copied elsewhere. */
+function usesClipboard({ code, modifiers }: Keystroke): boolean {
+  const has = (...names: readonly string[]) => modifiers.some((one) => names.includes(one));
+  if (has("Control", "Meta") && /^(KeyC|KeyX|KeyV|Insert)$/.test(code)) return true;
+  return has("Shift") && /^(Insert|Delete)$/.test(code);
+}
+
+function noClipboard(key: string): PassageError {
+  const message = `${key} would use the clipboard, which is the person's; use fill, or read with textContent`;
+  return new PassageError("blocked_private", message, { details: { reason: "clipboard" } });
+}
 
 export const type: Command<"type"> = async (context, { selector, text, delay = 0 }) => {
   await focused(context, selector, (frame) => typeText(context, frame, text, delay));

@@ -1,4 +1,4 @@
-import { matchable, publicUrl } from "../egress/public-url.ts";
+import { publicUrl } from "../egress/public-url.ts";
 import type { Reached } from "../page.ts";
 import { searchPattern } from "../pattern.ts";
 import type { Command, CommandContext } from "./command.ts";
@@ -18,7 +18,10 @@ export const waitForURL: Command<"waitForURL"> = (context, { url: wanted, waitUn
       wanted.pattern,
     );
   const exact = URL.parse(wanted)?.href ?? wanted;
-  const whole = (address: string) => address === (context.privacy.reason ? matchable(exact) : exact);
+  const { privacy, egress } = context;
+  // Else it would say whether a guess of what was typed is right.
+  const isGuess = egress.typed.holds(exact);
+  const whole = (address: string) => !isGuess && address === egress.typed.matchable(exact, privacy.reason !== null);
   return arriveAt(context, publicUrl(exact), whole, waitUntil, wanted);
 };
 
@@ -29,12 +32,12 @@ async function arriveAt(
   until: Reached,
   question: string,
 ): Promise<{ url: string }> {
-  const { page, privacy, progress } = context;
+  const { page, privacy, egress, progress } = context;
   progress.log(`waiting for ${what}`);
   await page.when(progress, () => {
     progress.log(`the page is at ${publicUrl(page.url())}`);
     privacy.question(question);
-    return matches(privacy.reason ? matchable(page.url()) : page.url()) && page.has(until);
+    return matches(egress.typed.matchable(page.url(), privacy.reason !== null)) && page.has(until);
   });
   return { url: tellable(context) };
 }

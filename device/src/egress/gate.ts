@@ -12,6 +12,7 @@ import { type Ledger, ledgerMemberBytes, withHead } from "./ledger.ts";
 import type { PrivatePhase } from "./private-phase.ts";
 import { Secrets } from "./secrets.ts";
 import { type AnswerShape, errorShape, payloadShape, privateErrorShape } from "./shapes.ts";
+import { Typed } from "./typed.ts";
 
 export interface EgressOptions {
   /** Sees every frame before it is sent. */
@@ -29,6 +30,7 @@ export interface EgressOptions {
 export class Egress {
   /** What must not leave, however it is written. */
   readonly secrets = new Secrets();
+  readonly typed = new Typed(this.secrets);
   readonly #privacy: PrivatePhase;
   readonly #options: EgressOptions;
   readonly #clearance: Clearance;

@@ -60,7 +60,8 @@ export class PrivatePhase {
   }
 
   /** What one frame's document said. */
-  fieldsSeen({ document, kinds }: FieldsReport): void {
+  fieldsSeen({ document, kinds, had }: FieldsReport): void {
+    this.#hadField ||= had === true;
     if (kinds.length === 0) return void this.#documents.delete(document);
     this.#documents.set(document, kinds);
     this.#hadField = true;

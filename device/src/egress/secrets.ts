@@ -85,6 +85,14 @@ export class Secrets {
     this.#typing.clear();
   }
 
+  /** Whether the text holds what is being typed. */
+  isTyping(text: string): boolean {
+    return [...this.#typing.values()].some(
+      ({ value }) =>
+        value.length >= 4 && (text.includes(value) || text.includes(encodeURIComponent(value.toWellFormed()))),
+    );
+  }
+
   /** A token, as its name or place says. Shorter than eight characters it is none, unless it is a code of digits. */
   addToken(name: string, value: string): void {
     const text = value.trim();

@@ -147,6 +147,8 @@ export interface FieldsReport {
   /** Names the document, as long as it is there. */
   readonly document: string;
   readonly kinds: readonly SensitiveKind[];
+  /** Whether the document has ever had one, however briefly. Told only when asked. */
+  readonly had?: boolean;
 }
 
 /** What the page script offers in each frame. */

@@ -8,6 +8,7 @@ export const editable = "input, textarea, select, [contenteditable]:not([content
 const name = crypto.getRandomValues(new Uint32Array(2)).join("-");
 const watched = new WeakSet<Node>();
 let posted = "";
+let had = false;
 
 /** The kinds of secrets that this frame's document asks for or holds now, open shadow roots included. */
 export function fields(): FieldsReport {
@@ -16,7 +17,8 @@ export function fields(): FieldsReport {
       .filter(isExposed)
       .map(({ kind }) => kind),
   );
-  return { document: name, kinds: [...kinds].sort() };
+  had ||= kinds.size > 0;
+  return { document: name, kinds: [...kinds].sort(), had };
 }
 
 /** Every sensitive element of the document, whether it shows or not. */
@@ -89,8 +91,10 @@ function watch(root: Node): void {
 
 /** At once, so that a page which turns the field to text in its next task finds it remembered. */
 function note(added: Element): void {
-  if (added.matches("input[type=password i]")) rememberPassword(added);
-  for (const field of added.querySelectorAll("input[type=password i]")) rememberPassword(field);
+  const fields = [...added.querySelectorAll("input[type=password i]")];
+  if (added.matches("input[type=password i]")) fields.push(added);
+  for (const field of fields) rememberPassword(field);
+  had ||= fields.length > 0;
 }
 
 let isDue = false;

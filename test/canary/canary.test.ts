@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { usePassage } from "../harness/use-passage.ts";
+import { sitePlaces, typedPlaces } from "./canaries.ts";
+import { runMatrix } from "./matrix.ts";
+
+const passage = usePassage();
+
+/** A form of each sort; `npm run canary` signs in through all of them. */
+const some = ["react19", "frame of another site", "popup"];
+
+test("no canary leaves the device, whatever is asked of it and whenever", { timeout: 240_000 }, async () => {
+  const { canaries, unplanted, leaks, refusals, events } = await runMatrix(passage, some, {
+    cut: true,
+    crashDevice: true,
+  });
+  expect(unplanted).toEqual([]);
+  expect(canaries).toHaveLength(some.length * (typedPlaces.length + sitePlaces.length));
+  expect(leaks).toEqual([]);
+  expect(refusals).toBeGreaterThan(some.length * 40);
+  expect(events).toEqual(["navigation", "page.screenshot", "page.snapshot"]);
+});
+
+test("the same matrix finds a device that leaks", { timeout: 120_000 }, async () => {
+  const { unplanted, leaks } = await runMatrix(passage, ["react18"], { gate: false });
+  expect(unplanted).toEqual([]);
+  // No command reads httpOnly cookies: here the gate is the second wall.
+  const places = [...typedPlaces, ...sitePlaces].filter((place) => place !== "httpOnly cookie");
+  expect(new Set(leaks.map(({ canary }) => canary.place))).toEqual(new Set(places));
+});

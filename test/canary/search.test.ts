@@ -1,0 +1,53 @@
+import { randomBytes } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { encoders } from "../../device/test/encoders.ts";
+import { listed, mint, typedPlaces } from "./canaries.ts";
+import { leaks } from "./search.ts";
+
+const canaries = listed("a form", mint());
+const half = () => 0.4;
+const answer = (text: unknown, id = "c1") => JSON.stringify({ type: "client.command_response", id, result: { text } });
+const places = (messages: string[]) =>
+  leaks(canaries, [{ name: "frames", messages }]).map(({ canary }) => canary.place);
+
+test.each(Object.entries(encoders))("finds every canary in %s", (_name, encode) => {
+  for (const canary of canaries) {
+    const found = places([answer(`before ${encode(canary.value, half)} after`)]);
+    expect(found, `${canary.place}: ${encode(canary.value, half)}`).toContain(canary.place);
+  }
+});
+
+const nested = ["json \\u", "url in full", "base64", "base64url", "hex", "reversed"] as const;
+test.each(nested.flatMap((outer) => nested.map((inner) => [outer, inner] as const)))(
+  "finds %s of %s",
+  (outer, inner) => {
+    for (const canary of canaries) {
+      const text = encoders[outer]?.(encoders[inner]?.(canary.value, half) ?? "", half);
+      expect(places([answer(text)]), `${canary.place}: ${text}`).toContain(canary.place);
+    }
+  },
+);
+
+describe("finds a canary that is split", () => {
+  test.each(typedPlaces)("over messages, two characters each: %s", (place) => {
+    const { value } = canaries.find((one) => one.place === place) ?? { value: "" };
+    const parts = value.match(/.{1,2}/gs) ?? [];
+    expect(places(parts.map((part, index) => answer(part, `c${index}`)))).toContain(place);
+  });
+
+  test.each(typedPlaces)("over fields, names of fields too: %s", (place) => {
+    const { value } = canaries.find((one) => one.place === place) ?? { value: "" };
+    expect(places([answer([...value])])).toContain(place);
+    expect(places([answer({ [value]: 1 })])).toContain(place);
+  });
+});
+
+test("finds nothing where there is nothing", () => {
+  const noise = Array.from({ length: 200 }, (_, index) =>
+    answer(
+      `${randomBytes(300).toString("base64")} ${randomBytes(60).toString("hex")} ${JSON.stringify(mint())}`,
+      `c${index}`,
+    ),
+  );
+  expect(leaks(canaries, [{ name: "frames", messages: noise }])).toEqual([]);
+});

@@ -1,0 +1,195 @@
+import type { CreatedSession } from "@passage/protocol/http/session";
+import type { YieldRequest } from "@passage/protocol/yield";
+import type { Page } from "playwright-core";
+import { folderHaystack } from "../../cli/src/demo/search.ts";
+import { connectWorker, createSession } from "../harness/developer-session.ts";
+import { type OpenedDevice, openDeviceProcess } from "../harness/open-device.ts";
+import type { Running } from "../harness/passage-process.ts";
+import { startRecordingProxy } from "../harness/recording-proxy.ts";
+import { connect, type ScriptedPeer } from "../harness/scripted-device.ts";
+import type { Recording } from "./search.ts";
+
+export interface Answer {
+  readonly result?: unknown;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+const refusing = new Set(["blocked_private", "blocked_secret", "user_in_control", "command_not_declared"]);
+const hooks = (file: string) => `--import=${new URL(file, import.meta.url).href}`;
+
+/** A developer's session as the product runs it, with everything that leaves the device recorded, and a server that asks for more. */
+export class CanarySession {
+  readonly #passage: Running;
+  readonly #session: CreatedSession;
+  readonly #proxy: Awaited<ReturnType<typeof startRecordingProxy>>;
+  readonly #worker: ScriptedPeer;
+  readonly #viewer: ScriptedPeer;
+  readonly #environment: Record<string, string>;
+  readonly #printed: string[] = [];
+  #device: OpenedDevice;
+  #lastId = 0;
+
+  /** `gate: false` runs the device that leaks. */
+  static async open(passage: Running, { gate = true } = {}): Promise<CanarySession> {
+    const capture = { snapshots: { enabled: true, delayMs: 20 }, screenshots: { enabled: true, intervalMs: 1_200 } };
+    const session = await createSession(passage, { capture, sessionDurationMs: 3_600_000 });
+    const proxy = await startRecordingProxy(passage.url, asksForEverything);
+    const worker = await connectWorker(session);
+    const viewer = await connect(session.websocketUrl, "debug", session.workerToken);
+    const loaded = [hooks("crash-on-signal.ts"), ...(gate ? [] : [hooks("gate-absent.ts")])];
+    const environment = {
+      NODE_OPTIONS: [...loaded, "--report-uncaught-exception", "--report-filename=stderr"].join(" "),
+    };
+    const device = await openDeviceProcess(targetOf(session, proxy.url), [], environment);
+    await worker.message("server.client_ready");
+    return new CanarySession({ passage, session, proxy, worker, viewer, environment, device });
+  }
+
+  private constructor(parts: {
+    passage: Running;
+    session: CreatedSession;
+    proxy: Awaited<ReturnType<typeof startRecordingProxy>>;
+    worker: ScriptedPeer;
+    viewer: ScriptedPeer;
+    environment: Record<string, string>;
+    device: OpenedDevice;
+  }) {
+    this.#passage = parts.passage;
+    this.#session = parts.session;
+    this.#proxy = parts.proxy;
+    this.#worker = parts.worker;
+    this.#viewer = parts.viewer;
+    this.#environment = parts.environment;
+    this.#device = parts.device;
+  }
+
+  get person(): Page {
+    return this.#device.person;
+  }
+
+  async ask(command: string, params: object = {}): Promise<Answer> {
+    const id = `c${++this.#lastId}`;
+    this.#worker.send({ type: "worker.command", id, command, params });
+    return this.#answer(id);
+  }
+
+  /** Asks the device itself, as a server would that keeps to no rule, and waits for all its answers. */
+  async pushEach(requests: readonly (readonly [command: string, params: object])[]): Promise<number> {
+    const ids = requests.map(([command, params]) => {
+      const id = `pushed${++this.#lastId}`;
+      this.#proxy.say(JSON.stringify({ type: "server.command", id, command, params }));
+      return id;
+    });
+    await Promise.all(ids.map((id) => this.#proxy.message((text) => text.includes(`"id":"${id}"`))));
+    return ids.length;
+  }
+
+  /** Loads the page until every kind of event has been sent: a capture is left out while another one is taken. */
+  async everyEvent(): Promise<string[]> {
+    while (this.#eventTypes().length < 3) {
+      await this.ask("reload");
+      await this.ask("waitForTimeout", { timeout: 500 });
+    }
+    return this.#eventTypes();
+  }
+
+  /** Begins the person's turn; `over` is its answer. */
+  turn(request: YieldRequest): { readonly over: Promise<Answer>; cancel(): void } {
+    const id = `y${++this.#lastId}`;
+    this.#worker.send({ type: "worker.yield_to_user", id, ...request });
+    return { over: this.#answer(id), cancel: () => this.#worker.send({ type: "worker.cancel", id }) };
+  }
+
+  /** The network goes; the device comes back by itself. */
+  cut(): void {
+    this.#proxy.cut();
+  }
+
+  /** The page's renderer crashes; the device loads the page again. */
+  async crashPage(): Promise<void> {
+    await this.person.goto("chrome://crash").catch(() => {});
+    // The device has the page again: its content is private, but not that it is there.
+    while ((await this.ask("waitForSelector", { selector: "html[data-state=ready]" })).error) {}
+    await this.#device.browser.close();
+    this.#device = { ...this.#device, ...(await this.#device.reconnect()) };
+  }
+
+  /** The device's process crashes; another one takes the session on. */
+  async crashDevice(): Promise<void> {
+    this.#device.process.kill("SIGUSR2");
+    await this.#device.ended;
+    this.#printed.push(this.#device.output());
+    this.#device = await openDeviceProcess(targetOf(this.#session, this.#proxy.url), [], this.#environment);
+  }
+
+  async close(): Promise<void> {
+    this.#worker.send({ type: "worker.complete", result: {} });
+    await this.#device.ended;
+    this.#viewer.socket.terminate();
+    this.#proxy.stop();
+  }
+
+  /** All that left the device, and all that the server has of it. */
+  recordings(): Recording[] {
+    return [
+      { name: "sent by the device", messages: this.#proxy.sent },
+      { name: "printed by the device", messages: [...this.#printed, this.#device.output()] },
+      {
+        name: "seen by the debug viewer",
+        messages: this.#viewer.received.map((one) => JSON.stringify(one)),
+        derived: true,
+      },
+      { name: "printed by the server", messages: this.#passage.output, derived: true },
+      {
+        name: "stored by the server",
+        messages: folderHaystack("", this.#passage.data).parts.map((part) => part.toString("latin1")),
+        derived: true,
+      },
+    ];
+  }
+
+  /** How often something was kept back. */
+  refusals(): number {
+    const answers = this.#worker.received as { error?: { code?: string } }[];
+    const printed = [...this.#printed, this.#device.output()].join("\n").match(/^(kept back|not captured)/gm);
+    return answers.filter(({ error }) => refusing.has(error?.code ?? "")).length + (printed?.length ?? 0);
+  }
+
+  /** Each once. */
+  #eventTypes(): string[] {
+    const messages = this.#proxy.sent
+      .filter((text) => text.includes('"client.events"'))
+      .map((text) => JSON.parse(text));
+    return [
+      ...new Set<string>(messages.flatMap(({ events }) => events.map(({ type }: { type: string }) => type))),
+    ].sort();
+  }
+
+  async #answer(id: string): Promise<Answer> {
+    // What the server itself refuses is an error that refers to the request.
+    return Promise.race([
+      this.#worker.message("server.command_result", (message) => message.id === id) as Promise<Answer>,
+      this.#worker.message("server.error", (message) => message.ref === id).then((error) => ({ error })),
+    ]);
+  }
+}
+
+function targetOf({ sessionId, clientToken }: CreatedSession, proxy: string): string {
+  return `${proxy.replace("http", "ws")}/sessions/${sessionId}/ws?token=${clientToken}`;
+}
+
+/** Sets in the server's hello whatever flag might make a device talkative. */
+function asksForEverything(text: string): string {
+  if (!text.includes('"server.hello"')) return text;
+  const flags = {
+    debug: true,
+    verbose: true,
+    record: true,
+    trace: true,
+    injectionScripts: ["document.body.innerHTML"],
+  };
+  const eventFilter = {
+    types: ["*", "navigation", "console", "network", "interaction", "page.snapshot", "page.screenshot"],
+  };
+  return JSON.stringify({ ...JSON.parse(text), ...flags, eventFilter });
+}
