@@ -70,8 +70,8 @@ test("a reusable link is claimed again after success, and each attempt has its r
 
 test("a failed attempt is kept beside the one that follows it", async () => {
   const link = await createLink(passage, { arguments: { limit: 2 } });
-  const failing = await scriptedDevice(await claim(passage, link.claimCode), ({ command }) =>
-    command === "navigate" ? { error: { code: "navigation_failed", message: "refused" } } : { result: {} },
+  const failing = await scriptedDevice(await claim(passage, link.claimCode), (asked) =>
+    asked.command === "navigate" ? { error: { code: "navigation_failed", message: "refused" } } : tmobileScript(asked),
   );
   await failing.message("server.session_end");
   await expect
