@@ -97,14 +97,15 @@ function labelled(count: number) {
 
 /** Labels have no year, so that two of them may read the same: a bill's label is the one in its place, and must fit it. */
 async function withAmounts(page: Page, wanted: readonly z.infer<typeof entry>[]): Promise<BillHistory> {
-  const shown = page.batch([
+  // The data came, so that labels which do not are a change of the page, and no silence of the site.
+  const [, rows, card] = await page.batch([
     ["waitForSelector", labelled(wanted.length)],
     ["extract", { from: "dom", rows: cards, fields: { text: {} } }],
     ["extract", { from: "dom", fields: { text: '[data-testid="billandpay_BalanceCard"]' } }],
   ]);
   const { labels, balance } = await siteData(
     "AT&T's list of bills",
-    shown.then(([, rows, card]) => ({ labels: rows.data, balance: card.data })),
+    Promise.resolve({ labels: rows.data, balance: card.data }),
     z.object({ labels: z.array(label), balance: label }),
   );
   const dueDate = usDate(/Due (\w+ \d{1,2}, \d{4})/.exec(balance.text)?.[1]);
