@@ -17,3 +17,16 @@ export function withoutRepeats<Row>(what: string, rows: readonly Row[], idOf: (r
   }
   return [...byId.values()];
 }
+
+/**
+ * The rows as they are: where none has an id, a row that comes twice word for word would be counted twice.
+ * @throws schema_drift where one does
+ */
+export function demandNoRepeats(what: string, rows: readonly unknown[]): void {
+  const different = new Set(rows.map((row) => JSON.stringify(row))).size;
+  if (different < rows.length)
+    throw failure("schema_drift", `${what} repeat themselves.`, {
+      expected: `${rows.length} different rows`,
+      seen: `${different}`,
+    });
+}

@@ -76,22 +76,25 @@ export class SiteVisits {
 
   /** Forgets who is signed in and all that pages kept. */
   async forget(): Promise<void> {
-    // What the last run set in motion may still take the page elsewhere.
-    const isBlank = () =>
-      this.#person.goto("about:blank").then(
-        () => true,
-        () => false,
-      );
-    await until(isBlank, 10_000, () => "The page did not become blank");
     await this.#browser.contexts()[0]?.clearCookies();
     await this.forgetPages();
+    // What the last run set in motion may still take the page elsewhere.
+    const leave = async () => {
+      await this.#tell("Page.navigate", { url: "about:blank" });
+      return this.#person.url() === "about:blank";
+    };
+    await until(leave, 10_000, () => "The page did not become blank");
   }
 
   /** Forgets what pages kept, such as that a survey was answered; whoever is signed in stays so. */
   async forgetPages(): Promise<void> {
+    const storage = { origin: this.#siteUrl("https://www.att.com"), storageTypes: "local_storage" } as const;
+    await this.#tell("Storage.clearDataForOrigin", storage);
+  }
+
+  async #tell(method: "Page.navigate" | "Storage.clearDataForOrigin", params: object): Promise<void> {
     const session = await this.#person.context().newCDPSession(this.#person);
-    const storage = { origin: this.#siteUrl("https://www.att.com"), storageTypes: "local_storage" };
-    await session.send("Storage.clearDataForOrigin", storage);
+    await session.send(method, params as never);
     await session.detach();
   }
 

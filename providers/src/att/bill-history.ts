@@ -23,22 +23,28 @@ const firstEntries = 16;
 const cards = '[data-test-id^="bill_activity_card_"]';
 const older = 'button:has-text("See bill history")';
 
+export interface BillHistory {
+  readonly bills: readonly Bill[];
+  /** Of the newest bill; `MM/DD/YYYY`. */
+  readonly dueDate: string;
+}
+
 /**
- * The bills, newest first, from the page's own response, each with the amount that only the page shows. Older ones are asked
- * for only when the limit needs them.
+ * The bills from the page's own response, each with the amount that only the page shows; null where there are none. Older
+ * ones are asked for only when the limit needs them.
  */
-export async function readBillHistory(page: Page, limit: number | undefined): Promise<Bill[]> {
+export async function readBillHistory(page: Page, limit: number | undefined): Promise<BillHistory | null> {
   const { bills: recent, isFull } = await bills(page, call);
-  if (recent.length === 0) return [];
-  const { visible: hasOlder } = (await labelled(page, recent.length)) && (await page.isVisible({ selector: older }));
+  if (recent.length === 0) return null;
   if (limit !== undefined && limit <= recent.length) return withAmounts(page, recent);
-  if (!hasOlder) {
-    if (isFull) await demandNoOlder(page, recent.length);
-    return withAmounts(page, recent);
-  }
+  const [, { visible: hasOlder }] = await page.batch([
+    ["waitForSelector", labelled(recent.length)],
+    ["isVisible", { selector: older }],
+  ]);
+  if (!hasOlder && isFull) await demandNoOlder(page, recent.length);
+  if (!hasOlder) return withAmounts(page, recent);
   await showOlder(page);
   const { bills: all } = await bills(page, `${call}?filter=bill`);
-  await labelled(page, all.length);
   return withAmounts(page, all);
 }
 
@@ -61,22 +67,6 @@ async function demandNoOlder(page: Page, count: number): Promise<void> {
   });
 }
 
-/** What the balance card says of the newest bill, such as `Due Nov 27, 2026`. */
-export async function readDueDate(page: Page): Promise<string> {
-  const asked = page.extract({ from: "dom", fields: { text: '[data-testid="billandpay_BalanceCard"]' } });
-  const { text } = await siteData(
-    "AT&T's balance card",
-    asked.then(({ data }) => data),
-    label,
-  );
-  const dueDate = usDate(/Due (\w+ \d{1,2}, \d{4})/.exec(text)?.[1]);
-  if (dueDate) return dueDate;
-  throw failure("site_changed", "AT&T's balance card says no due date.", {
-    expected: "Due Nov 27, 2026",
-    seen: "another text",
-  });
-}
-
 async function bills(page: Page, url: string): Promise<{ bills: z.infer<typeof entry>[]; isFull: boolean }> {
   const { billFound, entries } = await pageCall(page, "AT&T's bill history", { url, path: historyPath }, history);
   const found = entries.filter(({ type }) => type === "Bill");
@@ -93,25 +83,38 @@ async function showOlder(page: Page): Promise<void> {
     await page.click({ selector: older, timeout: 3_000 });
   } catch (error) {
     if (!(error instanceof PassageError) || error.code !== "not_actionable") throw error;
-    await page.click({ selector: ".uws-invite__button-decline" });
-    await page.click({ selector: older });
+    await page.batch([
+      ["click", { selector: ".uws-invite__button-decline" }],
+      ["click", { selector: older }],
+    ]);
   }
 }
 
 /** The page draws a bill's label after its data came. */
-function labelled(page: Page, count: number) {
-  return page.waitForSelector({ selector: `${cards} >> nth=${count - 1}`, timeout: siteAnswerMs });
+function labelled(count: number) {
+  return { selector: `${cards} >> nth=${count - 1}`, timeout: siteAnswerMs };
 }
 
 /** Labels have no year, so that two of them may read the same: a bill's label is the one in its place, and must fit it. */
-async function withAmounts(page: Page, wanted: readonly z.infer<typeof entry>[]): Promise<Bill[]> {
-  const asked = page.extract({ from: "dom", rows: cards, fields: { text: {} } });
-  const labels = await siteData(
+async function withAmounts(page: Page, wanted: readonly z.infer<typeof entry>[]): Promise<BillHistory> {
+  // The data came, so that labels which do not are a change of the page, and no silence of the site.
+  const [, rows, card] = await page.batch([
+    ["waitForSelector", labelled(wanted.length)],
+    ["extract", { from: "dom", rows: cards, fields: { text: {} } }],
+    ["extract", { from: "dom", fields: { text: '[data-testid="billandpay_BalanceCard"]' } }],
+  ]);
+  const { labels, balance } = await siteData(
     "AT&T's list of bills",
-    asked.then(({ data }) => data),
-    z.array(label),
+    Promise.resolve({ labels: rows.data, balance: card.data }),
+    z.object({ labels: z.array(label), balance: label }),
   );
-  return wanted.map((bill, index) => {
+  const dueDate = usDate(/Due (\w+ \d{1,2}, \d{4})/.exec(balance.text)?.[1]);
+  if (!dueDate)
+    throw failure("site_changed", "AT&T's balance card says no due date.", {
+      expected: "Due Nov 27, 2026",
+      seen: "another text",
+    });
+  const found = wanted.map((bill, index) => {
     const period = yearlessPeriod(bill.cycleStartDate, bill.cycleEndDate);
     const text = labels[index]?.text ?? "";
     const amount = parseAmount(/-?\$[\d,.]+/.exec(text)?.[0]);
@@ -122,4 +125,5 @@ async function withAmounts(page: Page, wanted: readonly z.infer<typeof entry>[])
       seen: `${labels.length} labels, ${text === "" ? "none there" : "another one there"}`,
     });
   });
+  return { bills: found, dueDate };
 }

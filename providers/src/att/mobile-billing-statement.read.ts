@@ -3,7 +3,7 @@ import { usDate } from "../dates.ts";
 import { operation } from "../define.ts";
 import { failure } from "../failure.ts";
 import { signIn } from "../sign-in.ts";
-import { type Bill, readBillHistory, readDueDate } from "./bill-history.ts";
+import { type Bill, readBillHistory } from "./bill-history.ts";
 import { signInOrigins, signInPages, siteOrigins } from "./pages.ts";
 
 export const mobileBillingStatementRead = operation({
@@ -20,13 +20,15 @@ export const mobileBillingStatementRead = operation({
   },
   async run(page, args) {
     await signIn(page, signInPages);
-    await page.updateStatus({ heading: "Reading your bills", progress: 0.6 });
     // An address typed by hand bounces to the home page: the way leads through the overview.
-    await page.navigate({ url: page.siteUrl("https://www.att.com/acctmgmt/overview") });
-    await page.click({ selector: 'a[aria-label="Billing Icon"]' });
-    const bills = await readBillHistory(page, args.limit);
-    const [newest, ...older] = newestFirst(bills.map(toStatement), args.limit);
-    const billing = newest ? [{ ...newest, dueDate: await readDueDate(page) }, ...older] : [];
+    await page.batch([
+      ["updateStatus", { heading: "Reading your bills", progress: 0.6 }],
+      ["navigate", { url: page.siteUrl("https://www.att.com/acctmgmt/overview") }],
+      ["click", { selector: 'a[aria-label="Billing Icon"]' }],
+    ]);
+    const history = await readBillHistory(page, args.limit);
+    const [newest, ...older] = newestFirst(history?.bills.map(toStatement) ?? [], args.limit);
+    const billing = newest && history ? [{ ...newest, dueDate: history.dueDate }, ...older] : [];
     await page.updateStatus({ heading: "Done", subheading: "Your bills were read", progress: 1 });
     return { billing };
   },

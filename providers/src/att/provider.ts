@@ -6,7 +6,7 @@ import { paymentMethodWrite } from "./payment-method.write.ts";
 export const att = defineProvider({
   id: "att",
   name: "AT&T",
-  version: 2,
+  version: 3,
   site: "https://www.att.com",
   operations: [paymentMethodRead, paymentMethodWrite, mobileBillingStatementRead],
 });

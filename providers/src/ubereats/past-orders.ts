@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { failure } from "../failure.ts";
+import { toCents } from "../money.ts";
 import type { Page } from "../page.ts";
+import { demandNoRepeats } from "../repeats.ts";
 import { answered, siteAnswerMs, siteData } from "../site-data.ts";
 import { reopenOrders } from "./sign-in.ts";
 
@@ -199,9 +201,27 @@ async function request(page: Page, lastWorkflowUUID: string) {
 }
 
 function demandOrder(found: SiteOrder | undefined): SiteOrder {
-  if (found) return found;
+  if (found) {
+    demandNoRepeats("An order's items", found.items);
+    demandNoRepeats("The rows of an order's receipt", found.checkoutInfo);
+    demandUnits(found);
+    return found;
+  }
   throw failure("site_changed", "Uber Eats lists an order that it does not describe.", {
     expected: "an entry of ordersMap for each of orderUuids",
     seen: "none",
+  });
+}
+
+/** Items are in cents and the receipt in the currency's unit: a sum that is ten times the other is in another unit. */
+function demandUnits({ items, checkoutInfo }: SiteOrder): void {
+  const subtotal = checkoutInfo.find(({ key }) => key === "eats_fare.subtotal");
+  if (!subtotal) return;
+  const told = toCents(subtotal.rawValue);
+  const counted = items.reduce((sum, { price, quantity }) => sum + price * quantity, 0);
+  if (counted * 10 > told && counted < told * 10) return;
+  throw failure("schema_drift", "An Uber Eats order's items and its receipt are not in the units that are known.", {
+    expected: "prices in cents, and a subtotal in the currency's unit",
+    seen: "sums that are far apart",
   });
 }

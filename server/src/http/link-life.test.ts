@@ -70,8 +70,8 @@ test("a reusable link is claimed again after success, and each attempt has its r
 
 test("a failed attempt is kept beside the one that follows it", async () => {
   const link = await createLink(passage, { arguments: { limit: 2 } });
-  const failing = await scriptedDevice(await claim(passage, link.claimCode), ({ command }) =>
-    command === "navigate" ? { error: { code: "navigation_failed", message: "refused" } } : { result: {} },
+  const failing = await scriptedDevice(await claim(passage, link.claimCode), (asked) =>
+    asked.command === "navigate" ? { error: { code: "navigation_failed", message: "refused" } } : tmobileScript(asked),
   );
   await failing.message("server.session_end");
   await expect
@@ -80,7 +80,7 @@ test("a failed attempt is kept beside the one that follows it", async () => {
       status: "failed",
       error: {
         code: "AUTOMATION_ERROR",
-        details: { operation: "mobileBillingStatement:read", reason: "navigation_failed" },
+        details: { operation: "mobileBillingStatement:read", reason: "site_down" },
       },
     });
   await complete(passage, link);
@@ -95,12 +95,12 @@ test("when a later operation fails, what was finished is there for whoever asks"
     operations: [read, read],
   });
   let navigations = 0;
-  let evaluations = 0;
+  let reads = 0;
   const device = await scriptedDevice(await claim(passage, link.claimCode), (asked) => {
     if (asked.command === "navigate") navigations += 1;
-    if (asked.command === "evaluate") evaluations += 1;
+    if (asked.command === "fetchInPage") reads += 1;
     // The first operation reads the list and the data set; the second is refused its page.
-    return asked.command === "navigate" && evaluations >= 2
+    return asked.command === "navigate" && reads >= 2
       ? { error: { code: "navigation_failed", message: "refused" } }
       : tmobileScript(asked);
   });
