@@ -40,6 +40,7 @@ test("each end of an attempt is an event, listed newest first, by type and by li
       id: newest?.id,
       linkId: newest?.linkId,
       status: "complete",
+      operations: [{ resource: "mobileBillingStatement", action: "read" }],
       result: { billing: expectedBilling },
       error: null,
       timestamp: expect.any(Number),
