@@ -8,7 +8,8 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = join(root, "node_modules", ".bin");
 const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
-const [task, ...rest] = process.argv.slice(2);
+const [task, ...given] = process.argv.slice(2);
+const rest = task === "conformance" ? ["device/src/", "test/conformance/", ...given] : given;
 
 const tasks = {
   build: () => step("scripts/build.ts", ["--all"]),
@@ -20,6 +21,10 @@ const tasks = {
   check: () => step("scripts/build.ts", ["--all"]) || hand("scripts/check.ts", rest),
   test: () =>
     step("scripts/ensure-chromium.ts", []) || step("scripts/build.ts", ["--all"]) || hand("scripts/test.ts", rest),
+  conformance: () => {
+    env.PASSAGE_TESTS = "conformance";
+    return tasks.test();
+  },
   canary: () =>
     step("scripts/ensure-chromium.ts", []) || step("scripts/build.ts", ["--all"]) || hand("test/canary/run.ts", rest),
   chaos: () => step("scripts/build.ts", ["--all"]) || hand("test/chaos/run.ts", rest),

@@ -18,7 +18,8 @@ async function openRig(): Promise<Rig> {
   return opened;
 }
 
-describe.each(fixtureNames)("%s", (fixture) => {
+const chosen = process.env.PASSAGE_FIXTURES?.split(",");
+describe.each(fixtureNames.filter((name) => chosen?.includes(name) ?? true))("%s", (fixture) => {
   const here = rows
     .filter(({ more }) => (more.on ?? fixtureNames).includes(fixture))
     .map((row) => [titleOf(row), row] as const);
