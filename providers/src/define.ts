@@ -22,6 +22,8 @@ export interface Operation<Arguments extends z.ZodType = z.ZodType, Result exten
   /** null: the operation takes none. */
   readonly arguments: Arguments | null;
   readonly result: Result;
+  /** What a run could answer, with invented data: what a test link that is completed without a device results in. */
+  readonly sample?: z.input<Result>;
   readonly manifest: Manifest;
   /** Deterministic: it is run again from the top after a restart, with the recorded answers. */
   run(page: Page, args: z.output<Arguments>): Promise<z.input<Result>>;

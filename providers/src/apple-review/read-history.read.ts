@@ -51,6 +51,17 @@ export const readHistoryRead = operation({
   description: "What you have read: titles, sources and dates",
   arguments: historyArguments,
   result: z.object({ history: z.array(article) }),
+  sample: {
+    history: [
+      {
+        id: "art_1",
+        title: "The quiet comeback of night trains",
+        source: "Slow Travel Review",
+        duration: 412,
+        readAt: "2026-11-15T20:41:00.000Z",
+      },
+    ],
+  },
   manifest: {
     origins: [site],
     commands: ["fetchInPage"],

@@ -1,5 +1,5 @@
 import { operation } from "../define.ts";
-import { readResult } from "../payment-method/method.ts";
+import { readResult, sampleWallet } from "../payment-method/method.ts";
 import { readWallet } from "../payment-method/wallet.ts";
 import { signIn } from "../sign-in.ts";
 import { signInOrigins, siteOrigins, wallet } from "./pages.ts";
@@ -10,6 +10,7 @@ export const paymentMethodRead = operation({
   description: "Your saved payment methods: kind, last four digits and expiry of each",
   arguments: null,
   result: readResult,
+  sample: sampleWallet,
   manifest: {
     origins: siteOrigins,
     signIn: signInOrigins,

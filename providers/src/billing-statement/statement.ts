@@ -18,6 +18,16 @@ export type Statement = z.infer<typeof statement>;
 
 export const statementResult = z.object({ billing: z.array(statement) });
 
+/** A bill as a sample shows it, where the site tells all of it. */
+export const sampleStatement: Statement = {
+  statementId: "418",
+  periodStart: "10/05/2026",
+  periodEnd: "11/04/2026",
+  dueDate: "11/27/2026",
+  amountDue: 85,
+  currency: "USD",
+};
+
 /**
  * Newest first, each period once, and no more than the limit: whatever order the site has.
  * @throws schema_drift where a period ends before it begins, or is told twice with different words.

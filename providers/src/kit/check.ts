@@ -39,7 +39,12 @@ export async function checkProvider(provider: Provider, recordings: readonly Rec
   ]);
   for (const operation of operations) {
     const own = recordings.filter(({ recording }) => recording.operation === nameOf(operation));
-    findings.push(...checkOperation(operation), ...checkSchemas(operation), ...checkEvidence(operation, own));
+    findings.push(
+      ...checkOperation(operation),
+      ...checkSchemas(operation),
+      ...checkSample(operation),
+      ...checkEvidence(operation, own),
+    );
   }
   for (const one of recordings) findings.push(...(await checkRecording(provider, one)));
   return findings;
@@ -88,6 +93,17 @@ function checkSchemas({ arguments: args, result, ...operation }: Operation): Fin
       return [{ place: nameOf(operation), message: `its ${what} cannot be written as JSON Schema: ${why}` }];
     }
   });
+}
+
+/** A test link that is completed without a device results in the sample. */
+function checkSample(operation: Operation): Finding[] {
+  if (operation.sample === undefined) return [];
+  const issue = operation.result.safeParse(operation.sample).error?.issues[0];
+  if (!issue) return [];
+  const at = issue.path.join(".");
+  return [
+    { place: nameOf(operation), message: `its sample does not fit its result: ${at && `${at}: `}${issue.message}` },
+  ];
 }
 
 /** What an operation claims of itself must be shown by a recording, and what a recording uses must be declared. */

@@ -42,3 +42,30 @@ export const paymentMethod = z.object({
 export type PaymentMethod = z.infer<typeof paymentMethod>;
 
 export const readResult = z.object({ paymentMethods: z.array(paymentMethod) });
+
+/** A wallet as a sample shows it. */
+export const sampleWallet: z.infer<typeof readResult> = {
+  paymentMethods: [
+    {
+      order: 1,
+      vendorId: "pm_4242",
+      last4: "4242",
+      type: "credit_card",
+      isDefault: true,
+      brand: "Visa",
+      expirationDate: "08/29",
+      billingZip: "98101",
+      raw: {
+        paymentMethodId: "pm_4242",
+        type: "CREDIT_CARD",
+        brand: "Visa",
+        lastFour: "4242",
+        expirationDate: "08/29",
+        nickName: null,
+        isDefault: true,
+        billingZip: "98101",
+        billingAddress: null,
+      },
+    },
+  ],
+};

@@ -1,4 +1,10 @@
-import { newestFirst, type Statement, statementArguments, statementResult } from "../billing-statement/statement.ts";
+import {
+  newestFirst,
+  type Statement,
+  sampleStatement,
+  statementArguments,
+  statementResult,
+} from "../billing-statement/statement.ts";
 import { usDate } from "../dates.ts";
 import { operation } from "../define.ts";
 import { failure } from "../failure.ts";
@@ -13,6 +19,7 @@ export const mobileBillingStatementRead = operation({
   description: "Your phone bills: period, amount and due date of each",
   arguments: statementArguments,
   result: statementResult,
+  sample: { billing: [sampleStatement] },
   manifest: {
     origins: siteOrigins,
     signIn: signInOrigins,

@@ -9,6 +9,7 @@ export const paymentMethodWrite = operation({
   description: "Save a card to your account, after you have confirmed it",
   arguments: writeArguments,
   result: writeResult,
+  sample: { success: true, card: { last4: "4242" } },
   manifest: {
     origins: [...siteOrigins, paymentOrigin],
     signIn: signInOrigins,

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { operation } from "../define.ts";
 import { orderTotal } from "./fare.ts";
 import { readPastOrders, type SiteOrder } from "./past-orders.ts";
+import { sampleOrder } from "./sample-order.ts";
 import { openOrders } from "./sign-in.ts";
 
 const historyArguments = z.object({
@@ -63,6 +64,7 @@ export const orderHistoryRead = operation({
   description: "Your past orders: restaurants, items, prices and dates",
   arguments: historyArguments,
   result: z.object({ orderCount: z.number().int(), orders: z.array(order) }),
+  sample: { orderCount: 1, orders: [sampleOrder] },
   manifest: {
     origins: ["https://www.ubereats.com", "https://auth.uber.com", "https://appleid.apple.com"],
     signIn: ["https://auth.uber.com", "https://appleid.apple.com"],

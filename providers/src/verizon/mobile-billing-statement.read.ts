@@ -16,6 +16,17 @@ export const mobileBillingStatementRead = operation({
   description: "Your phone bills: period and amount of each",
   arguments: statementArguments,
   result: statementResult,
+  sample: {
+    billing: [
+      {
+        statementId: "11/04/2026",
+        periodStart: "10/05/2026",
+        periodEnd: "11/04/2026",
+        amountDue: 85,
+        currency: "USD",
+      },
+    ],
+  },
   manifest: {
     origins: siteOrigins,
     signIn: signInOrigins,
