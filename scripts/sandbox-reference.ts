@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { attemptFailureCodes } from "../protocol/src/http/sandbox.ts";
 import { failureReasons } from "../providers/src/failure.ts";
 import { type ScenarioGroup, sandboxTable } from "../sandbox/src/scenarios.ts";
 
@@ -37,6 +38,21 @@ was expected and what the site showed instead.
 ${Object.entries(failureReasons)
   .map(([reason, { title, blames, code }]) => `| \`${reason}\` | ${title} | ${blames} | \`${code}\` |`)
   .join("\n")}
+
+## Without a device
+
+\`POST /v1/sandbox/links/:id/complete\` ends a pending test link by itself, so that a backend can be tested without a person, a browser or a site.
+The link, its attempt, the event and the webhook are as after a real attempt; only its session cannot be read, because there was none.
+
+| Body | The link ends |
+|---|---|
+| \`{}\` | \`complete\`, with the sample of each operation |
+| \`{"result": …}\` | \`complete\`, with this; it must fit the operation's schema. Several operations: \`{"operations": [{resource, action, data}]}\`, in the link's order |
+| \`{"outcome": "failed", "reason": "wrong_credentials"}\` | \`failed\`, with this reason of the list above and its code |
+| \`{"outcome": "failed", "code": "CLIENT_TIMEOUT"}\` | \`failed\`, with this code: ${attemptFailureCodes.map((code) => `\`${code}\``).join(", ")} |
+
+With the client: \`await passage.sandbox.complete(link.linkId, { outcome: "failed", reason: "user_gave_up" })\`. A live link is refused with
+\`test_mode_only\`; one that is not pending with \`link_not_pending\`.
 
 ## Card numbers
 

@@ -65,6 +65,7 @@ export type { PassageOptions } from "./passage.ts";
 export { Passage } from "./passage.ts";
 export type { Provider, Providers } from "./providers.ts";
 export type { ReceivedWebhook } from "./received.ts";
+export type { CompleteLinkRequest, Sandbox } from "./sandbox.ts";
 export type { CreateSessionRequest, Session, StoredSession } from "./session.ts";
 export type { SessionEvents, SessionList, SessionRecord, SessionTrace } from "./session-record.ts";
 export type { Sessions } from "./sessions.ts";

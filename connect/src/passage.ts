@@ -6,6 +6,7 @@ import { Keys } from "./keys.ts";
 import { Links } from "./links.ts";
 import { Providers } from "./providers.ts";
 import { withRetries } from "./retry.ts";
+import { Sandbox } from "./sandbox.ts";
 import { Sessions } from "./sessions.ts";
 import { WebhookKeys } from "./signing-keys.ts";
 import type { WebSocketClass } from "./socket.ts";
@@ -39,6 +40,7 @@ export class Passage {
   readonly webhookKeys: WebhookKeys;
   readonly keys: Keys;
   readonly providers: Providers;
+  readonly sandbox: Sandbox;
   readonly sessions: Sessions;
 
   /** @throws {PassageError} `invalid_argument` when the key is missing or `baseUrl` is not an http(s) address */
@@ -61,6 +63,7 @@ export class Passage {
     this.webhookKeys = new WebhookKeys(call);
     this.keys = new Keys(call);
     this.providers = new Providers(call);
+    this.sandbox = new Sandbox(call);
     this.sessions = new Sessions(call, { fetch: send, webSocket: options.webSocket });
   }
 }

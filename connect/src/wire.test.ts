@@ -6,6 +6,7 @@ import type * as key from "@passage/protocol/http/key";
 import type * as link from "@passage/protocol/http/link";
 import type * as problem from "@passage/protocol/http/problem";
 import type * as provider from "@passage/protocol/http/provider";
+import type * as sandbox from "@passage/protocol/http/sandbox";
 import type * as httpSession from "@passage/protocol/http/session";
 import * as session from "@passage/protocol/session";
 import type { SessionTrace } from "@passage/protocol/trace";
@@ -34,9 +35,17 @@ type OrNone<T> = T extends Record<string, never> ? Record<never, never> : T;
 /** One level of fields written out, so that `A & B` and an object with both compare equal. */
 type Flat<T> = T extends unknown ? { [Key in keyof T]: T[Key] } : never;
 
+/** The fields that any member of a union has. */
+type KeysOfAny<T> = T extends unknown ? keyof T : never;
+
 // The proof is the type check of this file; at run time these calls do nothing.
 test("our written-out types are the protocol's inferred ones", () => {
   expectTypeOf<ours.CreateLinkRequest>().toEqualTypeOf<link.CreateLinkRequest>();
+  expectTypeOf<ours.CompleteLinkRequest>().toExtend<sandbox.CompleteLinkRequest>();
+  expectTypeOf<KeysOfAny<ours.CompleteLinkRequest>>().toEqualTypeOf<keyof sandbox.CompleteLinkRequest>();
+  expectTypeOf<Extract<ours.CompleteLinkRequest, { outcome: "failed" }>["code"]>().toEqualTypeOf<
+    sandbox.CompleteLinkRequest["code"]
+  >();
   expectTypeOf<ours.RequestedOperation>().toEqualTypeOf<link.RequestedOperation>();
   expectTypeOf<ours.CreatedLink>().toEqualTypeOf<link.CreatedLink>();
   expectTypeOf<ours.LinkStatus>().toEqualTypeOf<link.LinkStatus>();

@@ -29,6 +29,10 @@ export const errorHelp: Record<ErrorCode, { readonly cause: string; readonly rem
     remedy:
       "Use a key that has the scope which the message names, or create one. A key cannot give what it does not have.",
   },
+  test_mode_only: {
+    cause: "The sandbox is for links of test mode. A live link ends on the device of its person, and nowhere else.",
+    remedy: "Create the link with a test key (psg_test_…), and use that key here.",
+  },
   not_found: {
     cause: "No such thing exists for this key: it never did, was deleted, or belongs to another organization or mode.",
     remedy: "Check the id, and that the key's mode (test or live) is the one that the id was made with.",
@@ -45,6 +49,10 @@ export const errorHelp: Record<ErrorCode, { readonly cause: string; readonly rem
   link_already_used: {
     cause: "A link is used up by its first success, unless it was created with reusable.",
     remedy: "Create a new link. To read the result, use GET /v1/links/:id.",
+  },
+  link_not_pending: {
+    cause: "A device has claimed this link, or it has ended: completing it now would tell two outcomes.",
+    remedy: "Create a new link for each outcome that you want to see.",
   },
   idempotency_conflict: {
     cause: "In the last 24 hours this Idempotency-Key came with another method, path or body.",

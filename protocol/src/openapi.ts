@@ -7,6 +7,7 @@ import * as link from "./http/link.ts";
 import * as organization from "./http/organization.ts";
 import { errorBody } from "./http/problem.ts";
 import { providerList } from "./http/provider.ts";
+import * as sandbox from "./http/sandbox.ts";
 import * as session from "./http/session.ts";
 import * as webhookKey from "./http/webhook-key.ts";
 import { errorsOf, type Route } from "./routes/route.ts";
@@ -17,7 +18,17 @@ import * as webhooks from "./webhooks.ts";
 type Json = Record<string, unknown>;
 
 /** Every schema that gets a name in the document is exported by one of these; its name is the export's. */
-const resources = { ...auditLog, ...claim, ...key, ...link, ...organization, ...session, ...webhookKey, ...webhooks };
+const resources = {
+  ...auditLog,
+  ...claim,
+  ...key,
+  ...link,
+  ...organization,
+  ...sandbox,
+  ...session,
+  ...webhookKey,
+  ...webhooks,
+};
 const requests = z.registry<{ id: string }>();
 const answers = z.registry<{ id: string }>();
 for (const [name, value] of Object.entries({ ...resources, providerList, errorBody, sessionTrace }))

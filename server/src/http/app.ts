@@ -16,6 +16,7 @@ import { problemResponse } from "./problem.ts";
 import { providers } from "./providers.ts";
 import { record } from "./record.ts";
 import { reference } from "./reference.ts";
+import { sandbox } from "./sandbox.ts";
 import { setSecurityHeaders } from "./security-headers.ts";
 import { serve } from "./serve.ts";
 import { sessionSockets, sessions } from "./sessions.ts";
@@ -40,6 +41,7 @@ for (const { path } of [routes.claimLink, routes.linkDetails]) app.use(path, any
 serve(app, routes.health, () => ({ status: "ok" as const }));
 for (const part of [
   links,
+  sandbox,
   sessions,
   keys,
   providers,

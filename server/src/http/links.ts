@@ -3,7 +3,7 @@ import { routes } from "@passage/protocol/routes/table";
 import { findOperation, findProvider } from "@passage/providers/catalog";
 import { Hono } from "hono";
 import type * as z from "zod";
-import { hashSecret, mintId, readTag } from "../ids.ts";
+import { hashSecret, mintId } from "../ids.ts";
 import { summaryOf } from "../organization/link-reader.ts";
 import { withQuery } from "../session/greeting.ts";
 import { organizationOf } from "../stubs.ts";
@@ -12,8 +12,9 @@ import { actorOf } from "./caller.ts";
 import type { PassageContext } from "./context.ts";
 import { readCursor, writePage } from "./cursor.ts";
 import { publicOrigin } from "./origin.ts";
-import { invalid, problem, unwrap } from "./problem.ts";
-import { type Asked, serve } from "./serve.ts";
+import { ownLink, unknownLink } from "./own-link.ts";
+import { invalid, unwrap } from "./problem.ts";
+import { serve } from "./serve.ts";
 import { checkWebhookUrl } from "./webhook-url.ts";
 
 /** `/v1/links`: what a developer's backend creates, reads, lists, cancels and deletes. */
@@ -74,7 +75,7 @@ serve(links, routes.listLinks, async ({ c, caller, query }) => {
 
 serve(links, routes.getLink, async (asked) => {
   const link = await (await ownLink(asked)).getLink(asked.id, asked.query.include === "partial");
-  if (!link) throw unknown();
+  if (!link) throw unknownLink();
   return link;
 });
 
@@ -82,7 +83,7 @@ serve(links, routes.listAttempts, async (asked) => {
   const { limit, cursor } = asked.query;
   const organization = await ownLink(asked);
   const found = await organization.listAttempts(asked.id, readCursor("attempts", cursor), limit + 1);
-  if (!found) throw unknown();
+  if (!found) throw unknownLink();
   const { page, nextCursor } = writePage("attempts", found, limit, ({ position }) => position);
   return { attempts: page.map(({ attempt }) => attempt), nextCursor };
 });
@@ -96,16 +97,6 @@ serve(links, routes.deleteLink, async (asked) => {
   unwrap(await (await ownLink(asked)).deleteLink(asked.id, actorOf(asked.c)));
   return { id: asked.id, deleted: true as const };
 });
-
-/** Another tenant's link, one that never was and one that is gone are the same to whoever asks. */
-async function ownLink({ c, caller, id }: Pick<Asked<typeof routes.getLink>, "c" | "caller" | "id">) {
-  if ((await readTag(c.env.PASSAGE_SECRET, "link", id)) !== caller.tag) throw unknown();
-  return organizationOf(c.env, caller.tag);
-}
-
-function unknown() {
-  return problem("not_found", "Link not found");
-}
 
 function checkOperations(body: z.output<typeof createLinkRequest>): RequestedOperation[] {
   const provider = findProvider(body.integrationId);

@@ -1,19 +1,16 @@
 import type { LinkStep } from "@passage/protocol/events";
 import type { LedgerHead } from "@passage/protocol/ledger";
-import { log } from "../log.ts";
-import { count } from "../metrics.ts";
 import type { Outcome } from "../session/opening.ts";
 import type { Attempts } from "./attempts.ts";
-import { outcomeEvent } from "./event-bodies.ts";
 import type { Links } from "./links.ts";
+import type { Outcomes } from "./outcomes.ts";
 import type { Vault } from "./vault.ts";
-import type { Webhooks } from "./webhooks.ts";
 
 interface Parts {
   readonly links: Links;
   readonly attempts: Attempts;
   readonly vault: Vault;
-  readonly webhooks: Webhooks;
+  readonly outcomes: Outcomes;
 }
 
 /** What sessions tell of their attempts. Each answers the link that changed, or null: an attempt that is over is ignored. */
@@ -40,24 +37,18 @@ export class AttemptReports {
 
   /** A session reports its outcome until this answers, so a repeated report changes nothing. @param ledger the device's. */
   async settle(sessionId: string, outcome: Outcome, ledger: LedgerHead | null): Promise<string | null> {
-    const { attempts, links, vault, webhooks } = this.#parts;
+    const { attempts, links, outcomes } = this.#parts;
     const linkId = attempts.linkOf(sessionId);
     const reported = linkId && links.byId(linkId);
     if (!reported) return null;
-    const event = await webhooks.prepare((id) => outcomeEvent(id, reported, outcome, Date.now()));
-    const sealed = outcome.status === "complete" ? await vault.seal(`result:${linkId}`, outcome.result) : null;
+    const sealed = await outcomes.seal(reported, outcome);
 
-    // No await from here on: the link's end and its event are one commit. Another report, or the owner, may have come first.
+    // No await from here on: all of it is one commit. Another report, or the owner, may have come first.
     const now = Date.now();
     const link = attempts.linkOf(sessionId) && links.byId(linkId);
     if (!link) return null;
-    const error = outcome.status === "complete" ? null : outcome.error;
     if (ledger) attempts.noteLedger(sessionId, ledger);
-    attempts.end(sessionId, error, link.reusable ? sealed : null, now);
-    links.finish(linkId, outcome.status, sealed, error, now);
-    webhooks.emit(event, link.webhookUrl, now);
-    count("passage_links_settled_total", { outcome: error?.code ?? "complete" });
-    log("link.settled", { linkId, sessionId, status: outcome.status });
+    outcomes.write(link, sessionId, sealed, now);
     return linkId;
   }
 }

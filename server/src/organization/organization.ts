@@ -27,7 +27,10 @@ import { LinkExpiry } from "./link-expiry.ts";
 import { LinkReader } from "./link-reader.ts";
 import type { LinkRecord } from "./link-record.ts";
 import { type LinkFilter, Links } from "./links.ts";
+import { Outcomes } from "./outcomes.ts";
+import { SandboxCompletion } from "./sandbox-completion.ts";
 import { StatusSockets } from "./status-sockets.ts";
+import { Upkeep } from "./upkeep.ts";
 import { Vault } from "./vault.ts";
 import { WebhookAdmin } from "./webhook-admin.ts";
 import { Webhooks } from "./webhooks.ts";
@@ -47,7 +50,9 @@ export class Organization extends DurableObject<Env> {
   readonly #reader: LinkReader;
   readonly #claims: Claims;
   readonly #reports: AttemptReports;
+  readonly #completion: SandboxCompletion;
   readonly #expiry: LinkExpiry;
+  readonly #upkeep: Upkeep;
   readonly #webhooks: Webhooks;
   readonly #webhookAdmin: () => WebhookAdmin;
   readonly #watchers: StatusSockets;
@@ -63,7 +68,7 @@ export class Organization extends DurableObject<Env> {
     this.#access = new Access(this.#keys, this.#idempotency, readPolicy(env.RATE_LIMIT_KEY ?? "1000/10"));
     this.#links = new Links(sql);
     this.#attempts = new Attempts(sql);
-    this.#webhooks = new Webhooks(context, env, this.#identity, this.#vault, () => this.#arm());
+    this.#webhooks = new Webhooks(context, env, this.#identity, this.#vault, () => this.#upkeep.arm());
     this.#watchers = new StatusSockets(context);
     const parts = {
       env,
@@ -77,13 +82,16 @@ export class Organization extends DurableObject<Env> {
       attempts: this.#attempts,
       webhooks: this.#webhooks,
     };
+    const ending = { ...parts, outcomes: new Outcomes(parts) };
     this.#keyChanges = new KeyChanges(parts);
     this.#linkChanges = new LinkChanges(parts);
     this.#reader = new LinkReader(parts);
     this.#claims = new Claims(parts);
-    this.#reports = new AttemptReports(parts);
+    this.#reports = new AttemptReports(ending);
+    this.#completion = new SandboxCompletion(ending);
     this.#expiry = new LinkExpiry(parts);
-    this.#webhookAdmin = () => new WebhookAdmin(parts, () => this.#arm());
+    this.#upkeep = new Upkeep(context.storage, { ...parts, linkChanges: this.#linkChanges });
+    this.#webhookAdmin = () => new WebhookAdmin(parts, () => this.#upkeep.arm());
     for (const sessionId of this.#claims.takeBackUnanswered()) this.ctx.waitUntil(this.#endSession(sessionId));
     this.#webhooks.resume(Date.now());
   }
@@ -143,7 +151,7 @@ export class Organization extends DurableObject<Env> {
 
   async createLink(draft: LinkDraft, answer: CreatedLinkDraft, once: Once | null): Promise<Answer<CreatedLink>> {
     const created = await this.#linkChanges.create(draft, answer, once);
-    this.#arm();
+    this.#upkeep.arm();
     return created;
   }
 
@@ -172,7 +180,7 @@ export class Organization extends DurableObject<Env> {
     if ("refused" in cancelled) return cancelled;
     const { sessionId } = cancelled.ok;
     if (sessionId) this.ctx.waitUntil(this.#endSession(sessionId));
-    this.#arm();
+    this.#upkeep.arm();
     this.#announce(id);
     const link = await this.#reader.read(id, false);
     return link ? this.#idempotency.perform(once, link, () => null) : refused("not_found", "Link not found");
@@ -182,7 +190,7 @@ export class Organization extends DurableObject<Env> {
     const deleted = this.#linkChanges.delete(id, actor);
     if ("refused" in deleted) return deleted;
     for (const sessionId of deleted.ok) this.ctx.waitUntil(this.#endSession(sessionId));
-    this.#arm();
+    this.#upkeep.arm();
     return { ok: null };
   }
 
@@ -215,8 +223,18 @@ export class Organization extends DurableObject<Env> {
   async settle(sessionId: string, outcome: Outcome, ledger: LedgerHead | null): Promise<void> {
     const linkId = await this.#reports.settle(sessionId, outcome, ledger);
     if (!linkId) return;
-    this.#arm();
+    this.#upkeep.arm();
     this.#announce(linkId);
+  }
+
+  /** Ends a pending test link without a device. `outcome` fits its operations. */
+  async completeLink(id: string, outcome: Outcome, once: Once | null): Promise<Answer<Link>> {
+    await this.#expireLinks();
+    const completed = await this.#completion.complete(id, outcome, once);
+    if ("refused" in completed) return completed;
+    this.#upkeep.arm();
+    this.#announce(id);
+    return completed;
   }
 
   /** Notes a session that a developer makes without a link, so that lists have it. */
@@ -254,10 +272,8 @@ export class Organization extends DurableObject<Env> {
     const now = Date.now();
     this.#webhooks.run(now);
     await this.#expireLinks();
-    this.#linkChanges.retain(this.#identity.get().retentionDays, now);
-    this.#attempts.forgetOldPartials(now);
-    this.#idempotency.forgetOld(now);
-    this.#arm();
+    this.#upkeep.forgetOld(now);
+    this.#upkeep.arm();
   }
 
   async #expireLinks(): Promise<void> {
@@ -272,18 +288,5 @@ export class Organization extends DurableObject<Env> {
   #announce(linkId: string): void {
     const link = this.#links.byId(linkId);
     if (link) this.#watchers.announce(link);
-  }
-
-  /** One alarm for what comes first: a delivery, a link that expires, something whose keeping ends. */
-  #arm(): void {
-    const due = [
-      this.#webhooks.nextDue(),
-      this.#links.nextExpiry(),
-      this.#linkChanges.nextRetention(this.#identity.get().retentionDays),
-      this.#attempts.nextPartialDue(),
-      this.#idempotency.nextDue(),
-    ].filter((time) => time !== null);
-    if (due.length === 0) this.ctx.storage.deleteAlarm();
-    else this.ctx.storage.setAlarm(Math.min(...due));
   }
 }
