@@ -63,7 +63,7 @@ export type { SessionEnd } from "./over.ts";
 export type { Page, Pages } from "./pages.ts";
 export type { PassageOptions } from "./passage.ts";
 export { Passage } from "./passage.ts";
-export type { Provider, Providers } from "./providers.ts";
+export type { OperationHealth, Provider, ProviderHealth, Providers } from "./providers.ts";
 export type { ReceivedWebhook } from "./received.ts";
 export type { CompleteLinkRequest, Sandbox } from "./sandbox.ts";
 export type { CreateSessionRequest, Session, StoredSession } from "./session.ts";

@@ -25,6 +25,7 @@ const calls: Record<string, () => PromiseLike<unknown>> = {
   cancelLink: () => passage.links.cancel(id),
   deleteLink: () => passage.links.delete(id),
   listProviders: () => passage.providers.list(),
+  getProviderHealth: () => passage.providers.health(id),
   completeLink: () => passage.sandbox.complete(id, { outcome: "failed", reason: "user_gave_up" }),
   createSession: () => passage.sessions.create(),
   listSessions: () => passage.sessions.list({ limit: 5 }),

@@ -76,6 +76,7 @@ test("events, webhook endpoints, sessions and providers are the protocol's", () 
   expectTypeOf<ours.SessionEvents>().toEqualTypeOf<httpSession.SessionEvents>();
   expectTypeOf<ours.SessionTrace>().toEqualTypeOf<SessionTrace>();
   expectTypeOf<{ providers: ours.Provider[] }>().toEqualTypeOf<provider.ProviderList>();
+  expectTypeOf<ours.ProviderHealth>().toEqualTypeOf<provider.ProviderHealth>();
   expectTypeOf<ours.SigningKeyList>().toEqualTypeOf<webhooks.SigningKeyList>();
   expectTypeOf<Flat<ours.CreatedKey>>().toEqualTypeOf<Flat<key.CreatedKey>>();
   expectTypeOf<ours.CreateKeyRequest>().toEqualTypeOf<key.CreateKeyRequest>();

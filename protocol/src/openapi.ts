@@ -6,7 +6,7 @@ import * as key from "./http/key.ts";
 import * as link from "./http/link.ts";
 import * as organization from "./http/organization.ts";
 import { errorBody } from "./http/problem.ts";
-import { providerList } from "./http/provider.ts";
+import * as provider from "./http/provider.ts";
 import * as sandbox from "./http/sandbox.ts";
 import * as session from "./http/session.ts";
 import * as webhookKey from "./http/webhook-key.ts";
@@ -24,6 +24,7 @@ const resources = {
   ...key,
   ...link,
   ...organization,
+  ...provider,
   ...sandbox,
   ...session,
   ...webhookKey,
@@ -31,7 +32,7 @@ const resources = {
 };
 const requests = z.registry<{ id: string }>();
 const answers = z.registry<{ id: string }>();
-for (const [name, value] of Object.entries({ ...resources, providerList, errorBody, sessionTrace }))
+for (const [name, value] of Object.entries({ ...resources, errorBody, sessionTrace }))
   if (value instanceof z.ZodType) {
     const registry = /Request$/.test(name) ? requests : answers;
     if (!/Query$/.test(name)) registry.add(value, { id: name[0]?.toUpperCase() + name.slice(1) });

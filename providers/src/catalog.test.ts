@@ -28,7 +28,7 @@ test("ids and operations are unique, and every operation declares where it goes"
 
 test("every operation has a sample, which is a result of it word for word", () => {
   const operations = providers.flatMap((provider) => provider.operations);
-  expect(operations.length).toBe(11);
+  expect(operations.length).toBeGreaterThanOrEqual(11);
   for (const { sample, result } of operations) {
     expect(sample).toBeDefined();
     expect(result.parse(sample)).toEqual(sample);

@@ -8,7 +8,7 @@ import {
   linkList,
   listLinksQuery,
 } from "../http/link.ts";
-import { providerList } from "../http/provider.ts";
+import { providerHealth, providerList } from "../http/provider.ts";
 import type { Route } from "./route.ts";
 
 export const linkRoutes = {
@@ -70,5 +70,14 @@ export const linkRoutes = {
     access: "any key",
     summary: "List what a link may name, with the JSON Schemas of arguments and results.",
     answer: providerList,
+  },
+  getProviderHealth: {
+    method: "GET",
+    path: "/v1/providers/:id/health",
+    access: "links:read",
+    summary:
+      "Read how a provider's operations fare in your links, by version: what they ended in, and how long they took.",
+    id: "provider",
+    answer: providerHealth,
   },
 } as const satisfies Record<string, Route>;

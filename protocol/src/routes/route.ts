@@ -14,7 +14,7 @@ export interface Route {
   readonly access: Access;
   readonly summary: string;
   /** What `:id` names; `code` is a word of ours, `name` an organization. */
-  readonly id?: keyof typeof handlePrefixes | "code" | "name";
+  readonly id?: keyof typeof handlePrefixes | "code" | "name" | "provider";
   readonly query?: z.ZodObject;
   /** An empty body is read as `{}`. */
   readonly body?: z.ZodObject;

@@ -1,12 +1,14 @@
 import { routes } from "@passage/protocol/routes/table";
-import { providers as catalog } from "@passage/providers/catalog";
+import { providers as catalog, findProvider } from "@passage/providers/catalog";
 import type { Operation } from "@passage/providers/define";
 import { Hono } from "hono";
 import * as z from "zod";
+import { organizationOf } from "../stubs.ts";
 import type { PassageContext } from "./context.ts";
+import { problem } from "./problem.ts";
 import { serve } from "./serve.ts";
 
-/** `GET /v1/providers`: what a link may name, with the JSON Schemas of arguments and results. */
+/** `/v1/providers`: what a link may name, with the JSON Schemas of arguments and results; and how it fares. */
 export const providers = new Hono<PassageContext>();
 
 serve(providers, routes.listProviders, () => ({
@@ -19,6 +21,29 @@ serve(providers, routes.listProviders, () => ({
     })),
   })),
 }));
+
+serve(providers, routes.getProviderHealth, async ({ c, caller, id }) => {
+  const provider = findProvider(id);
+  if (!provider) throw problem("not_found", "Provider not found. GET /v1/providers lists them.");
+  const { version } = provider;
+  const counted = await organizationOf(c.env, caller.tag).providerHealth(id);
+  const current = provider.operations.map(({ resource, action }) => {
+    const own = counted.find((one) => one.version === version && one.resource === resource && one.action === action);
+    return own ?? { resource, action, version, ...noRuns };
+  });
+  return { id, version, operations: [...current, ...counted.filter((one) => one.version !== version)] };
+});
+
+const noRuns = {
+  runs: 0,
+  success: 0,
+  userGaveUp: 0,
+  siteChanged: 0,
+  schemaDrift: 0,
+  otherFailures: 0,
+  latency: null,
+  lastRunAt: null,
+};
 
 function describe({ description, arguments: given, result, manifest }: Operation) {
   return {

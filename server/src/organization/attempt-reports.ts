@@ -4,6 +4,7 @@ import type { Outcome } from "../session/opening.ts";
 import type { Attempts } from "./attempts.ts";
 import type { Links } from "./links.ts";
 import type { Outcomes } from "./outcomes.ts";
+import type { ProviderHealth } from "./provider-health.ts";
 import type { Vault } from "./vault.ts";
 
 interface Parts {
@@ -11,6 +12,7 @@ interface Parts {
   readonly attempts: Attempts;
   readonly vault: Vault;
   readonly outcomes: Outcomes;
+  readonly health: ProviderHealth;
 }
 
 /** What sessions tell of their attempts. Each answers the link that changed, or null: an attempt that is over is ignored. */
@@ -35,9 +37,14 @@ export class AttemptReports {
     if (attempts.linkOf(sessionId)) attempts.notePartial(sessionId, sealed);
   }
 
-  /** A session reports its outcome until this answers, so a repeated report changes nothing. @param ledger the device's. */
-  async settle(sessionId: string, outcome: Outcome, ledger: LedgerHead | null): Promise<string | null> {
-    const { attempts, links, outcomes } = this.#parts;
+  /** A session reports its outcome until this answers, so a repeated report changes nothing. @param ledger the device's. `version`: the provider's. */
+  async settle(
+    sessionId: string,
+    outcome: Outcome,
+    ledger: LedgerHead | null,
+    version: number,
+  ): Promise<string | null> {
+    const { attempts, links, outcomes, health } = this.#parts;
     const linkId = attempts.linkOf(sessionId);
     const reported = linkId && links.byId(linkId);
     if (!reported) return null;
@@ -48,6 +55,7 @@ export class AttemptReports {
     const link = attempts.linkOf(sessionId) && links.byId(linkId);
     if (!link) return null;
     if (ledger) attempts.noteLedger(sessionId, ledger);
+    health.count({ link, version, outcome, ms: now - attempts.startOf(sessionId) }, now);
     outcomes.write(link, sessionId, sealed, now);
     return linkId;
   }

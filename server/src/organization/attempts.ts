@@ -74,6 +74,12 @@ export class Attempts {
     return this.#sql.exec<{ link_id: string | null }>(query, sessionId).toArray()[0]?.link_id ?? null;
   }
 
+  /** When it began, in epoch ms. @throws when there is no such attempt. */
+  startOf(sessionId: string): number {
+    const query = "SELECT started_at FROM attempts WHERE session_id = ?";
+    return this.#sql.exec<{ started_at: number }>(query, sessionId).one().started_at;
+  }
+
   /** @param error null for one that succeeded. `sealedResult`: kept where each attempt has a result of its own. */
   end(sessionId: string, error: ErrorValue | null, sealedResult: string | null, now: number): void {
     // What an attempt had finished is of use only when it failed.

@@ -3,6 +3,7 @@ import type { LinkStep } from "@passage/protocol/events";
 import type { AuditEntry } from "@passage/protocol/http/audit-log";
 import type { CreatedKey, Key } from "@passage/protocol/http/key";
 import type { Attempt, CreatedLink, Link } from "@passage/protocol/http/link";
+import type { OperationHealth } from "@passage/protocol/http/provider";
 import type { CreatedSession } from "@passage/protocol/http/session";
 import type { Mode } from "@passage/protocol/ids";
 import type { LedgerHead } from "@passage/protocol/ledger";
@@ -28,6 +29,7 @@ import { LinkReader } from "./link-reader.ts";
 import type { LinkRecord } from "./link-record.ts";
 import { type LinkFilter, Links } from "./links.ts";
 import { Outcomes } from "./outcomes.ts";
+import { ProviderHealth } from "./provider-health.ts";
 import { SandboxCompletion } from "./sandbox-completion.ts";
 import { StatusSockets } from "./status-sockets.ts";
 import { Upkeep } from "./upkeep.ts";
@@ -49,6 +51,7 @@ export class Organization extends DurableObject<Env> {
   readonly #linkChanges: LinkChanges;
   readonly #reader: LinkReader;
   readonly #claims: Claims;
+  readonly #health: ProviderHealth;
   readonly #reports: AttemptReports;
   readonly #completion: SandboxCompletion;
   readonly #expiry: LinkExpiry;
@@ -82,7 +85,8 @@ export class Organization extends DurableObject<Env> {
       attempts: this.#attempts,
       webhooks: this.#webhooks,
     };
-    const ending = { ...parts, outcomes: new Outcomes(parts) };
+    this.#health = new ProviderHealth(sql);
+    const ending = { ...parts, outcomes: new Outcomes(parts), health: this.#health };
     this.#keyChanges = new KeyChanges(parts);
     this.#linkChanges = new LinkChanges(parts);
     this.#reader = new LinkReader(parts);
@@ -219,9 +223,9 @@ export class Organization extends DurableObject<Env> {
     return this.#reports.finished(sessionId, operations);
   }
 
-  /** Takes an attempt's outcome from its session. */
-  async settle(sessionId: string, outcome: Outcome, ledger: LedgerHead | null): Promise<void> {
-    const linkId = await this.#reports.settle(sessionId, outcome, ledger);
+  /** Takes an attempt's outcome from its session. @param ledger its device's. `version`: its provider's. */
+  async settle(sessionId: string, outcome: Outcome, ledger: LedgerHead | null, version: number): Promise<void> {
+    const linkId = await this.#reports.settle(sessionId, outcome, ledger, version);
     if (!linkId) return;
     this.#upkeep.arm();
     this.#announce(linkId);
@@ -235,6 +239,11 @@ export class Organization extends DurableObject<Env> {
     this.#upkeep.arm();
     this.#announce(id);
     return completed;
+  }
+
+  /** How the operations of a provider fare here, by version; nothing of those that never ran. */
+  providerHealth(providerId: string): OperationHealth[] {
+    return this.#health.of(providerId);
   }
 
   /** Notes a session that a developer makes without a link, so that lists have it. */
@@ -272,8 +281,7 @@ export class Organization extends DurableObject<Env> {
     const now = Date.now();
     this.#webhooks.run(now);
     await this.#expireLinks();
-    this.#upkeep.forgetOld(now);
-    this.#upkeep.arm();
+    this.#upkeep.run(now);
   }
 
   async #expireLinks(): Promise<void> {

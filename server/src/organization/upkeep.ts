@@ -24,12 +24,13 @@ export class Upkeep {
     this.#parts = parts;
   }
 
-  /** Forgets what was kept long enough. */
-  forgetOld(now: number): void {
+  /** Forgets what was kept long enough, and sets the next alarm. */
+  run(now: number): void {
     const { identity, linkChanges, attempts, idempotency } = this.#parts;
     linkChanges.retain(identity.get().retentionDays, now);
     attempts.forgetOldPartials(now);
     idempotency.forgetOld(now);
+    this.arm();
   }
 
   /** One alarm for what comes first: a delivery, a link that expires, something whose keeping ends. */

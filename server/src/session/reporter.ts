@@ -49,7 +49,12 @@ export class Reporter {
       state.phase === "complete"
         ? { status: "complete", result: state.result }
         : { status: "failed", error: state.error };
-    const settled = organizationOf(this.#env, organizationTag).settle(sessionId, outcome, ledger);
+    const settled = organizationOf(this.#env, organizationTag).settle(
+      sessionId,
+      outcome,
+      ledger,
+      opening.attempt?.providerVersion ?? 0,
+    );
     const reported = Promise.resolve(settled).then(
       () => {
         this.#jobs.cancel("report");
