@@ -183,3 +183,16 @@ test("a reusable link keeps its result per attempt and can be claimed again", as
   expect(body.attempts.map(({ result }) => result)).toEqual([{ billing }]);
   await claim(passage, link.claimCode);
 });
+
+test("its session was never opened: it is in no list and not found, and the link can be deleted", async () => {
+  const owner = await fresh();
+  const { linkId } = await createLink(owner);
+  const { currentSessionId } = (await complete(owner, linkId)).body;
+  const read = () => request(owner, "GET", `/v1/sessions/${currentSessionId}`);
+  expect(await read()).toMatchObject({ status: 404, body: { code: "not_found" } });
+  expect((await request(owner, "GET", "/v1/sessions")).body).toMatchObject({ sessions: [] });
+  expect(await request(owner, "DELETE", `/v1/links/${linkId}`)).toMatchObject({ status: 200 });
+  expect(await request(owner, "GET", `/v1/links/${linkId}`)).toMatchObject({ status: 404 });
+  expect(await read()).toMatchObject({ status: 404 });
+  expect(await listEvents(owner)).toEqual([]);
+});
