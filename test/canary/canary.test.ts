@@ -17,7 +17,8 @@ test("no canary leaves the device, whatever is asked of it and whenever", { time
   expect(canaries).toHaveLength(some.length * (typedPlaces.length + sitePlaces.length));
   expect(leaks).toEqual([]);
   expect(refusals).toBeGreaterThan(some.length * 40);
-  expect(events).toEqual(["navigation", "page.screenshot", "page.snapshot"]);
+  const windows = ["window.closed", "window.opened"];
+  expect(events).toEqual(["navigation", "page.screenshot", "page.snapshot", ...windows]);
 });
 
 test("the same matrix finds a device that leaks", { timeout: 120_000 }, async () => {

@@ -75,18 +75,19 @@ export class CanarySession {
 
   /** Asks the device itself, as a server would that keeps to no rule, and waits for all its answers. */
   async pushEach(requests: readonly (readonly [command: string, params: object])[]): Promise<number> {
-    const ids = requests.map(([command, params]) => {
+    const ids = [];
+    for (const [command, params] of requests) {
       const id = `pushed${++this.#lastId}`;
-      this.#proxy.say(JSON.stringify({ type: "server.command", id, command, params }));
-      return id;
-    });
+      await this.#proxy.say(JSON.stringify({ type: "server.command", id, command, params }));
+      ids.push(id);
+    }
     await Promise.all(ids.map((id) => this.#proxy.message((text) => text.includes(`"id":"${id}"`))));
     return ids.length;
   }
 
-  /** Loads the page until every kind of event has been sent: a capture is left out while another one is taken. */
+  /** Loads the page until every capture has been sent: one is left out while another one is taken. Answers all kinds of event. */
   async everyEvent(): Promise<string[]> {
-    while (this.#eventTypes().length < 3) {
+    while (!captures.every((type) => this.#eventTypes().includes(type))) {
       await this.ask("reload");
       await this.ask("waitForTimeout", { timeout: 500 });
     }
@@ -173,6 +174,8 @@ export class CanarySession {
     ]);
   }
 }
+
+const captures = ["navigation", "page.screenshot", "page.snapshot"];
 
 function targetOf({ sessionId, clientToken }: CreatedSession, proxy: string): string {
   return `${proxy.replace("http", "ws")}/sessions/${sessionId}/ws?token=${clientToken}`;

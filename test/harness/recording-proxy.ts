@@ -10,7 +10,9 @@ import WebSocket, { WebSocketServer } from "ws";
 export async function startRecordingProxy(target: string, rewrite: (text: string) => string = (text) => text) {
   const sent: string[] = [];
   const received: string[] = [];
+  /** Those that have said hello, and whose network has not been cut since. */
   const devices = new Set<WebSocket>();
+  const whenThere = new Set<() => void>();
   const waiting = new Set<() => void>();
   const sockets = new Set<WebSocket>();
   const upstream = new URL(target);
@@ -40,11 +42,15 @@ export async function startRecordingProxy(target: string, rewrite: (text: string
           sockets.add(one);
           one.on("close", () => sockets.delete(one));
         }
-        devices.add(here);
         here.on("close", () => devices.delete(here));
         here.on("message", (data, isBinary) => {
           sent.push(String(data));
           for (const check of waiting) check();
+          if (String(data).includes('"client.hello"')) {
+            devices.add(here);
+            for (const go of whenThere) go();
+            whenThere.clear();
+          }
           there.send(data, { binary: isBinary });
         });
         there.on("message", (data, isBinary) => {
@@ -65,8 +71,9 @@ export async function startRecordingProxy(target: string, rewrite: (text: string
     sent,
     /** Every frame that the device was sent. */
     received,
-    /** Says something to the device in the server's name. */
-    say: (text: string) => {
+    /** Says something to the device in the server's name, once it is there. */
+    say: async (text: string) => {
+      if (devices.size === 0) await new Promise<void>((resolve) => whenThere.add(resolve));
       for (const device of devices) device.send(text);
     },
     /** The first text that was or will be sent and fits. */
@@ -82,6 +89,7 @@ export async function startRecordingProxy(target: string, rewrite: (text: string
         check();
       }),
     cut: () => {
+      devices.clear();
       for (const socket of sockets) socket.terminate();
     },
     stop: () => {
