@@ -112,7 +112,11 @@ export class CanarySession {
     // The device has the page again: its content is private, but not that it is there.
     while ((await this.ask("waitForSelector", { selector: "html[data-state=ready]" })).error) {}
     await this.#device.browser.close();
-    this.#device = { ...this.#device, ...(await this.#device.reconnect()) };
+    const { browser } = await this.#device.reconnect();
+    // A window that the page had opened is another page; where it shared the process it is gone, and answers nothing.
+    const pages = browser.contexts().flatMap((context) => context.pages());
+    const ready = pages.map((page) => page.waitForSelector("html[data-state=ready]").then(() => page));
+    this.#device = { ...this.#device, browser, person: await Promise.any(ready) };
   }
 
   /** The device's process crashes; another one takes the session on. */
