@@ -31,7 +31,7 @@ const times: string[] = [];
 afterAll(() => console.log(times.sort().join("\n")));
 
 describe.concurrent("scenarios", () => {
-  test.each(rows)("$provider $name: $outcome", { timeout: 180_000 }, async ({ provider, name, outcome, holds }) => {
+  test.each(rows)("$provider $name: $outcome", { timeout: 120_000 }, async ({ provider, name, outcome, holds }) => {
     const startedAt = performance.now();
     const { event, outcomes } = await journey(passage, provider, name, reads[provider] ?? carrierReads);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(5);
