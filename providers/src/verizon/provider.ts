@@ -1,12 +1,13 @@
 import { defineProvider } from "../define.ts";
+import { paymentMethodRead } from "../payment-method/payment-method.read.ts";
+import { paymentMethodWrite } from "../payment-method/payment-method.write.ts";
 import { mobileBillingStatementRead } from "./mobile-billing-statement.read.ts";
-import { paymentMethodRead } from "./payment-method.read.ts";
-import { paymentMethodWrite } from "./payment-method.write.ts";
+import * as pages from "./pages.ts";
 
 export const verizon = defineProvider({
   id: "verizon",
   name: "Verizon",
   version: 2,
   site: "https://www.verizon.com",
-  operations: [paymentMethodRead, paymentMethodWrite, mobileBillingStatementRead],
+  operations: [paymentMethodRead(pages), paymentMethodWrite(pages), mobileBillingStatementRead],
 });
