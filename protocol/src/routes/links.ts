@@ -42,7 +42,7 @@ export const linkRoutes = {
     method: "GET",
     path: "/v1/links/:id/attempts",
     access: "links:read",
-    summary: "List the claims of a link, newest first.",
+    summary: "List the claims of a link, newest first. Where results are long, a page ends before its limit.",
     id: "link",
     query: pageQuery,
     answer: attemptList,

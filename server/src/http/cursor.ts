@@ -1,7 +1,7 @@
 import { invalid } from "./problem.ts";
 
 /** A place in a list, opaque to its reader: base64 of `<list>:<position>`. */
-function writeCursor(list: string, position: number): string {
+export function writeCursor(list: string, position: number): string {
   return btoa(`${list}:${position}`);
 }
 

@@ -3,18 +3,14 @@ import { join } from "node:path";
 import type { AttemptList, Link, LinkList } from "@passage/protocol/http/link";
 import { expect, test } from "vitest";
 import { claim, createLink, getLink, request } from "../../../test/harness/api.ts";
+import { playLink } from "../../../test/harness/completed-link.ts";
 import { asOrganization } from "../../../test/harness/operator.ts";
 import type { Running } from "../../../test/harness/passage-process.ts";
-import { scriptedDevice } from "../../../test/harness/scripted-device.ts";
+import { type Script, scriptedDevice } from "../../../test/harness/scripted-device.ts";
 import { expectedBilling, tmobileScript } from "../../../test/harness/tmobile-script.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
 
 const passage = usePassage();
-
-async function complete(owner: Running, link: { claimCode: string }): Promise<void> {
-  const device = await scriptedDevice(await claim(owner, link.claimCode), tmobileScript);
-  await device.message("server.session_end");
-}
 
 const claimStatus = async (code: string) =>
   (await request(passage, "POST", "/link/claim", { code }, { key: null })) as {
@@ -48,15 +44,15 @@ test("cancelling a link that is under way ends its session; its attempt stays to
 
 test("a complete link cannot be cancelled", async () => {
   const link = await createLink(passage);
-  await complete(passage, link);
+  await playLink(passage, link);
   const refused = await request(passage, "POST", `/v1/links/${link.linkId}/cancel`);
   expect(refused).toMatchObject({ status: 409, body: { code: "link_already_used" } });
 });
 
 test("a reusable link is claimed again after success, and each attempt has its result", async () => {
   const link = await createLink(passage, { reusable: true });
-  await complete(passage, link);
-  await complete(passage, link);
+  await playLink(passage, link);
+  await playLink(passage, link);
   expect(await getLink(passage, link.linkId)).toMatchObject({
     status: "complete",
     result: { billing: expectedBilling },
@@ -66,6 +62,24 @@ test("a reusable link is claimed again after success, and each attempt has its r
     ["complete", { billing: expectedBilling }],
     ["complete", { billing: expectedBilling }],
   ]);
+});
+
+test("a page of attempts with long results ends before its limit, and the next one goes on", async () => {
+  const link = await createLink(passage, { reusable: true });
+  const long: Script = (asked) => {
+    const said = JSON.stringify(tmobileScript(asked)).replace('"S1"', `"${"S".repeat(900_000)}"`);
+    return JSON.parse(said);
+  };
+  for (let attempt = 0; attempt < 6; attempt++) await playLink(passage, link, long);
+  const page = async (cursor: string) =>
+    (await request<AttemptList>(passage, "GET", `/v1/links/${link.linkId}/attempts?limit=100${cursor}`)).body;
+  const first = await page("");
+  const second = await page(`&cursor=${first.nextCursor}`);
+  expect([first.attempts.length, second.attempts.length]).toEqual([4, 2]);
+  expect(second.nextCursor).toBe(null);
+  const all = [...first.attempts, ...second.attempts];
+  expect(new Set(all.map(({ sessionId }) => sessionId)).size).toBe(6);
+  expect(new Set(all.map(({ status }) => status))).toEqual(new Set(["complete"]));
 });
 
 test("a failed attempt is kept beside the one that follows it", async () => {
@@ -83,7 +97,7 @@ test("a failed attempt is kept beside the one that follows it", async () => {
         details: { operation: "mobileBillingStatement:read", reason: "site_down" },
       },
     });
-  await complete(passage, link);
+  await playLink(passage, link);
   const attempts = await attemptsOf(passage, link.linkId);
   expect(attempts.map(({ status }) => status)).toEqual(["complete", "failed"]);
 });
@@ -165,7 +179,7 @@ test("arguments are nowhere in the clear, neither in the organization nor in the
   const text = () => own.map((file) => readFileSync(file, "latin1")).join("");
   await expect.poll(text).toContain("visible");
   expect(text()).not.toContain('"limit":17');
-  await complete(fresh, link);
+  await playLink(fresh, link);
   expect(await getLink(fresh, link.linkId)).toMatchObject({ result: { billing: expectedBilling } });
   const sessions = databases(passage, "session");
   expect(sessions.length).toBeGreaterThan(0);

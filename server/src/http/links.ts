@@ -10,7 +10,7 @@ import { organizationOf } from "../stubs.ts";
 import { check } from "./body.ts";
 import { actorOf } from "./caller.ts";
 import type { PassageContext } from "./context.ts";
-import { readCursor, writePage } from "./cursor.ts";
+import { readCursor, writeCursor, writePage } from "./cursor.ts";
 import { publicOrigin } from "./origin.ts";
 import { ownLink, unknownLink } from "./own-link.ts";
 import { invalid, unwrap } from "./problem.ts";
@@ -82,10 +82,10 @@ serve(links, routes.getLink, async (asked) => {
 serve(links, routes.listAttempts, async (asked) => {
   const { limit, cursor } = asked.query;
   const organization = await ownLink(asked);
-  const found = await organization.listAttempts(asked.id, readCursor("attempts", cursor), limit + 1);
+  const found = await organization.listAttempts(asked.id, readCursor("attempts", cursor), limit);
   if (!found) throw unknownLink();
-  const { page, nextCursor } = writePage("attempts", found, limit, ({ position }) => position);
-  return { attempts: page.map(({ attempt }) => attempt), nextCursor };
+  const { attempts, next } = found;
+  return { attempts: [...attempts], nextCursor: next === null ? null : writeCursor("attempts", next) };
 });
 
 serve(links, routes.cancelLink, async (asked) => {

@@ -19,6 +19,8 @@ export interface AttemptRecord {
 
 /** For how long a failed attempt's finished operations are kept. */
 const partialKeptMs = 24 * 3_600_000;
+/** A page that holds more characters of sealed results ends: a result may have a million. */
+const longestPage = 4_000_000;
 /** A session lasts no longer than this. */
 const longestAttemptMs = 3_600_000;
 
@@ -122,30 +124,18 @@ export class Attempts {
     return at === null ? null : at + partialKeptMs + longestAttemptMs;
   }
 
-  /** The claims of one link, newest first. */
-  ofLink(linkId: string, before: number | null, limit: number): AttemptRecord[] {
+  /** The claims of one link, newest first: at most `limit`, and fewer where their results are long. */
+  ofLink(linkId: string, before: number | null, limit: number): { page: AttemptRecord[]; hasMore: boolean } {
     const query = `SELECT position, session_id, started_at, ended_at, error, sealed_result, ledger FROM attempts
       WHERE link_id = ? AND position < ? ORDER BY position DESC LIMIT ?`;
-    return this.#sql
-      .exec<{
-        position: number;
-        session_id: string;
-        started_at: number;
-        ended_at: number | null;
-        error: string | null;
-        sealed_result: string | null;
-        ledger: string | null;
-      }>(query, linkId, before ?? Number.MAX_SAFE_INTEGER, limit)
-      .toArray()
-      .map((row) => ({
-        position: row.position,
-        sessionId: row.session_id,
-        startedAt: row.started_at,
-        endedAt: row.ended_at,
-        error: row.error === null ? null : JSON.parse(row.error),
-        sealedResult: row.sealed_result,
-        ledger: parsed(row.ledger),
-      }));
+    const page: AttemptRecord[] = [];
+    let characters = 0;
+    for (const row of this.#sql.exec<AttemptRow>(query, linkId, before ?? Number.MAX_SAFE_INTEGER, limit + 1)) {
+      if (page.length === limit || characters > longestPage) return { page, hasMore: true };
+      page.push(recordOf(row));
+      characters += row.sealed_result?.length ?? 0;
+    }
+    return { page, hasMore: false };
   }
 
   /** The session ids of all that is under way, which is forgotten: what those sessions report has no place any more. */
@@ -172,6 +162,28 @@ export class Attempts {
       .toArray()
       .map((row) => ({ position: row.position, sessionId: row.session_id }));
   }
+}
+
+type AttemptRow = {
+  position: number;
+  session_id: string;
+  started_at: number;
+  ended_at: number | null;
+  error: string | null;
+  sealed_result: string | null;
+  ledger: string | null;
+};
+
+function recordOf(row: AttemptRow): AttemptRecord {
+  return {
+    position: row.position,
+    sessionId: row.session_id,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    error: row.error === null ? null : JSON.parse(row.error),
+    sealedResult: row.sealed_result,
+    ledger: parsed(row.ledger),
+  };
 }
 
 function parsed(text: string | null): LedgerHead | null {

@@ -10,6 +10,12 @@ interface Parts {
   readonly vault: Vault;
 }
 
+export interface AttemptPage {
+  readonly attempts: readonly Attempt[];
+  /** The position of the last one, where there are more. */
+  readonly next: number | null;
+}
+
 /** Links and attempts as their owner sees them, results opened. */
 export class LinkReader {
   readonly #parts: Parts;
@@ -38,17 +44,14 @@ export class LinkReader {
   }
 
   /** Newest first; null when there is no such link. */
-  async attempts(
-    linkId: string,
-    before: number | null,
-    limit: number,
-  ): Promise<{ position: number; attempt: Attempt }[] | null> {
+  async attempts(linkId: string, before: number | null, limit: number): Promise<AttemptPage | null> {
     const { links, attempts } = this.#parts;
     if (!links.byId(linkId)) return null;
-    const page = attempts.ofLink(linkId, before, limit);
-    return Promise.all(
-      page.map(async (one) => ({ position: one.position, attempt: await this.#attempt(linkId, one) })),
-    );
+    const { page, hasMore } = attempts.ofLink(linkId, before, limit);
+    return {
+      attempts: await Promise.all(page.map((one) => this.#attempt(linkId, one))),
+      next: hasMore ? (page.at(-1)?.position ?? null) : null,
+    };
   }
 
   async #attempt(

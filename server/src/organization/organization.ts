@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { LinkStep } from "@passage/protocol/events";
 import type { AuditEntry } from "@passage/protocol/http/audit-log";
 import type { CreatedKey, Key } from "@passage/protocol/http/key";
-import type { Attempt, CreatedLink, Link } from "@passage/protocol/http/link";
+import type { CreatedLink, Link } from "@passage/protocol/http/link";
 import type { OperationHealth } from "@passage/protocol/http/provider";
 import type { CreatedSession } from "@passage/protocol/http/session";
 import type { Mode } from "@passage/protocol/ids";
@@ -25,7 +25,7 @@ import { type KeyActor, KeyChanges, type KeyRequest } from "./key-changes.ts";
 import { Keys } from "./keys.ts";
 import { type CreatedLinkDraft, LinkChanges, type LinkDraft } from "./link-changes.ts";
 import { LinkExpiry } from "./link-expiry.ts";
-import { LinkReader } from "./link-reader.ts";
+import { type AttemptPage, LinkReader } from "./link-reader.ts";
 import type { LinkRecord } from "./link-record.ts";
 import { type LinkFilter, Links } from "./links.ts";
 import { Outcomes } from "./outcomes.ts";
@@ -169,11 +169,7 @@ export class Organization extends DurableObject<Env> {
     return this.#links.page(filter);
   }
 
-  listAttempts(
-    linkId: string,
-    before: number | null,
-    limit: number,
-  ): Promise<{ position: number; attempt: Attempt }[] | null> {
+  listAttempts(linkId: string, before: number | null, limit: number): Promise<AttemptPage | null> {
     return this.#reader.attempts(linkId, before, limit);
   }
 
