@@ -28,13 +28,18 @@ export class FreshDocument {
   async provide(progress: Progress): Promise<void> {
     if (!this.#everEvaluated) return;
     const { webview } = this.#page;
-    await progress.race(webview.closeOtherWindows());
+    if (!(await progress.race(webview.closeOtherWindows())))
+      throw refusal("a window that the page has opened does not close");
     if (!this.#touched) return;
     // By its address and not by a reload, which would send a form again.
     const load = await progress.race(webview.load(this.#page.url()));
     if (load.kind === "document") await this.#page.until(load.token, "domcontentloaded", progress);
     if (!this.#touched) return;
-    const message = "evaluate has run in this page, and it could not be loaded anew; navigate before you yield";
-    throw new PassageError("blocked_private", message, { details: { reason: "evaluated_document" } });
+    throw refusal("it could not be loaded anew");
   }
+}
+
+function refusal(why: string): PassageError {
+  const message = `evaluate has run in this page, and ${why}; navigate before you yield`;
+  return new PassageError("blocked_private", message, { details: { reason: "evaluated_document" } });
 }

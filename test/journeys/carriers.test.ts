@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createLink } from "../harness/api.ts";
 import { journey } from "../harness/journey.ts";
-import { pressDone } from "../harness/person.ts";
+import { closeWindow, pressDone } from "../harness/person.ts";
 import { countRequests, readSandboxLog } from "../harness/sandbox-log.ts";
 import { usePassage } from "../harness/use-passage.ts";
 
@@ -85,7 +85,7 @@ test.each([
   const { link, event } = await journey(passage, provider, "user_no_mfa", [refused], async (person) => {
     await person.waitForSelector("#card-review");
     if (reason === "blocked_by_site") await person.click("#save-card");
-    else await person.close();
+    else await closeWindow(person);
   });
   expect(event).toMatchObject({ event: "link.failed", error: { details: { reason } } });
   expect(await savedCards(provider)).toBe(savedBefore + (reason === "blocked_by_site" ? 1 : 0));

@@ -8,6 +8,7 @@ import { freePort } from "../../cli/src/runtime/port.ts";
 import { createLink, getLink } from "../harness/api.ts";
 import { enterCode, openDeviceProcess, signInUpToCode } from "../harness/open-device.ts";
 import { removeFolder, startPassage } from "../harness/passage-process.ts";
+import { closeWindow } from "../harness/person.ts";
 import { startRecordingProxy } from "../harness/recording-proxy.ts";
 import { countRequests, readSandboxLog } from "../harness/sandbox-log.ts";
 import { usePassage } from "../harness/use-passage.ts";
@@ -141,7 +142,7 @@ test("a closed window gives up the link, and the next device can take it", { tim
   const device = await openDeviceProcess(`${passage.url}/claim?code=${link.claimCode}`);
   await device.person.waitForSelector("input#usernameTextBox");
   await expect.poll(() => device.output()).toContain("navigate");
-  await device.person.close();
+  await closeWindow(device.person);
   expect(await device.ended).toBe(1);
   expect(device.output()).toContain("Not complete");
   await expect

@@ -13,7 +13,8 @@ export function playFailingDevice(place: DevicePlace, signal: AbortSignal): Prom
     const error = { code: "navigation_failed", message: "passage trigger plays a device on which no page loads" };
     socket.send(JSON.stringify({ type: "client.command_response", id: message.id, result: null, error }));
   });
-  socket.addEventListener("error", () => reject(new Error("The device's socket broke off.")));
+  for (const end of ["error", "close"] as const)
+    socket.addEventListener(end, () => reject(new Error("The device's socket broke off.")));
   signal.addEventListener("abort", () => reject(signal.reason));
   return promise.finally(() => socket.close());
 }

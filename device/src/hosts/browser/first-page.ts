@@ -1,4 +1,8 @@
+import { setTimeout } from "node:timers/promises";
 import type { CdpPipe, CdpSession } from "./pipe.ts";
+
+const closingMs = 5_000;
+const askAgainMs = 20;
 
 /** The page that the browser opened with. */
 export interface FirstPage {
@@ -28,11 +32,18 @@ async function firstPage(browser: CdpSession): Promise<string> {
   return promise;
 }
 
-/** Closes every window but the first, those that the site has opened. */
-export async function closeOtherWindows({ pipe, id }: FirstPage): Promise<void> {
-  const { targetInfos } = await pipe.browser.send("Target.getTargets");
-  const others = targetInfos.filter(({ type, targetId }) => type === "page" && targetId !== id);
-  await Promise.all(
-    others.map(({ targetId }) => pipe.browser.send("Target.closeTarget", { targetId }).catch(() => null)),
-  );
+/**
+ * Closes every window but the first, those that the site has opened; answers whether they are gone. Chromium takes a close and
+ * forgets it when it meets the commit of a navigation (crbug.com/536385539), so that it is asked until they are.
+ */
+export async function closeOtherWindows({ pipe, id }: FirstPage): Promise<boolean> {
+  for (const deadline = performance.now() + closingMs; ; await setTimeout(askAgainMs)) {
+    const { targetInfos } = await pipe.browser.send("Target.getTargets");
+    const others = targetInfos.filter(({ type, targetId }) => type === "page" && targetId !== id);
+    if (others.length === 0) return true;
+    if (performance.now() > deadline) return false;
+    await Promise.all(
+      others.map(({ targetId }) => pipe.browser.send("Target.closeTarget", { targetId }).catch(() => null)),
+    );
+  }
 }

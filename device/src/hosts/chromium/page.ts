@@ -164,7 +164,7 @@ export class ChromiumPage implements HostedPage {
     return (await Promise.all([this.#frames, this.#popups].map((frames) => frames.evaluate(expression)))).flat();
   }
 
-  closeOtherWindows(): Promise<void> {
+  closeOtherWindows(): Promise<boolean> {
     return closeOtherWindows(this.#first);
   }
 

@@ -124,7 +124,7 @@ export class ContractPage implements HostedPage {
     return this.#scripts.evaluateApart(expression);
   }
 
-  closeOtherWindows(): Promise<void> {
+  closeOtherWindows(): Promise<boolean> {
     return closeOtherWindows(this.#first);
   }
 
