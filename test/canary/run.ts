@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { removeFolder, startPassage } from "../harness/passage-process.ts";
+import { type Place, sitePlaces, typedPlaces } from "./canaries.ts";
 import { forms } from "./forms/all.ts";
 import { type MatrixResult, runMatrix } from "./matrix.ts";
 import { type ReadRun, runEveryOperation } from "./useful-reads.ts";
@@ -64,8 +65,16 @@ function broken(form: string, whole: MatrixResult, leaking: MatrixResult): strin
       ({ canary, recording, written }) => `${form}: ${canary.place} is in what was ${recording}, ${written}`,
     ),
     ...(whole.refusals === 0 ? [`${form}: the gate has refused nothing`] : []),
-    ...(leaking.leaks.some(({ canary }) => canary.place === "password")
-      ? []
-      : [`${form}: the device without a gate did not leak the password`]),
+    ...control(form, leaking),
   ];
+}
+
+/** What is wrong with the device that leaks: it must leak all that a command comes to, or its form proves nothing. */
+function control(name: string, { leaks }: MatrixResult): string[] {
+  const leaked = new Set(leaks.map(({ canary }) => canary.place));
+  const outOfReach = forms.find((form) => form.name === name)?.outOfReach ?? [];
+  const beyond = new Set<Place>(["httpOnly cookie", ...outOfReach]);
+  return [...typedPlaces, ...sitePlaces]
+    .filter((place) => leaked.has(place) === beyond.has(place))
+    .map((place) => `${name}: the device without a gate ${leaked.has(place) ? "leaked" : "did not leak"} ${place}`);
 }

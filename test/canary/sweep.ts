@@ -60,6 +60,7 @@ function everyCommand({ origin, key, within }: Target): Requests {
         expression:
           "[...document.querySelectorAll('input, [contenteditable]')].map((one) => one.value ?? one.innerText)",
       },
+      { expression: everyField },
       { expression: "document.documentElement.outerHTML" },
       { expression: "document.cookie" },
       { expression: "JSON.stringify([{ ...localStorage }, { ...sessionStorage }])" },
@@ -126,6 +127,15 @@ function everyCommand({ origin, key, within }: Target): Requests {
     goBack: [{}],
   };
 }
+
+/** What is in every field that a script of the page itself could come to: in open shadow roots and frames of its origin too. */
+const everyField = `(function values(root) {
+  return [...root.querySelectorAll("*")].flatMap((one) => [
+    ...("value" in one ? [String(one.value)] : []),
+    ...(one.shadowRoot ? values(one.shadowRoot) : []),
+    ...(one.contentDocument ? values(one.contentDocument) : []),
+  ]);
+})(document)`;
 
 /** What no row of the protocol allows. */
 const undeclared: readonly Request[] = [

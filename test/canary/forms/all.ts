@@ -1,5 +1,6 @@
 import type { Frame, Page } from "playwright-core";
 import type { Framework } from "../../../device/test/frameworks.ts";
+import type { TypedPlace } from "../canaries.ts";
 import { frameworkForm } from "./frameworks.ts";
 
 /** Addresses of the fixture site that forms need. */
@@ -19,8 +20,8 @@ export interface LoginForm {
   readonly within?: string;
   /** The frame or window where the person finds the fields; the main frame unless given. */
   open?(page: Page): Promise<Frame>;
-  /** The code has a box a digit, and the person's typing goes from one to the next. */
-  readonly codeIn?: "boxes";
+  /** What no command comes to, gate or no gate: the control is then what the page itself holds. */
+  readonly outOfReach?: readonly TypedPlace[];
 }
 
 const framework = (name: Framework): LoginForm => ({ name, html: () => frameworkForm(name) });
