@@ -70,7 +70,8 @@ async function diner(page: Page, user: string): Promise<void> {
   await page.fill("#PHONE_NUMBER_or_EMAIL_ADDRESS", user);
   await page.click("#forward-button");
   const next = await Promise.race([code, password, alert].map((one) => page.waitForSelector(one).then(() => one)));
-  if (next === alert) return withPopup(page, user);
+  if (next === alert)
+    return (await page.textContent(alert))?.includes("Apple") ? withPopup(page, user) : closeWindow(page);
   if (next === password) await page.fill(password, "pass_good");
   else for (const [place, digit] of [..."1234"].entries()) await page.fill(`#PHONE_SMS_OTP-${place}`, digit);
   await page.click("#forward-button");

@@ -36,7 +36,7 @@ describe.concurrent("scenarios", () => {
     const { event, outcomes } = await journey(passage, provider, name, reads[provider] ?? carrierReads);
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1).padStart(5);
     const ended = event.status === "complete" ? "complete" : String(event.error?.details?.reason);
-    times.push(`${provider.padEnd(13)} ${name.padEnd(20)} ${ended.padEnd(18)} ${seconds} s`);
+    times.push(`${provider.padEnd(13)} ${name.padEnd(20)} ${ended.padEnd(24)} ${seconds} s`);
     expect(ended, JSON.stringify(event.error)).toBe(outcome);
     if (outcome !== "complete") return;
     const lists = Object.assign({}, ...outcomes.map(({ data }) => data)) as Record<string, object[]>;

@@ -18,6 +18,11 @@ const pages: SignInPages = {
       message: "Uber Eats says that the account is deactivated.",
     },
     {
+      selector: '#sign-in-error:is(:has-text("signs in with Google"), :has-text("passkey"))',
+      reason: "unsupported_login_method",
+      message: "This Uber Eats account signs in with Google or a passkey, neither of which works inside an app.",
+    },
+    {
       selector: '#sign-in-error:has-text("code")',
       reason: "mfa_failed",
       message: "Uber Eats did not take the code.",

@@ -34,6 +34,10 @@ function identify(state: SignIn, value: string): Outcome {
   const diner = findDiner(value);
   const refuse = (error: string): Outcome => ({ next: state, error });
   if (!diner) return refuse("We couldn't find an account with that phone number or email.");
+  if (diner.signIn === "google")
+    return refuse("This account signs in with Google. Google does not allow that in a browser inside an app.");
+  if (diner.signIn === "passkey")
+    return refuse("This account signs in with a passkey. There is no passkey for it in this browser.");
   if (diner.signIn === "apple") return refuse("This account signs in with Apple. Choose Continue with Apple below.");
   if (diner.signIn === "password") return { next: { step: "password", user: diner.name }, error: null };
   return { next: { step: "code", user: diner.name, wrongCodes: 0 }, error: null };

@@ -8,7 +8,7 @@ export type Diner = {
   /** Other ways to type the same user: a phone number, an e-mail. */
   aliases?: string[];
   /** `apple`: this account was made with the popup, and has no other way in. */
-  signIn: "code" | "password" | "apple" | "locked";
+  signIn: "code" | "password" | "apple" | "google" | "passkey" | "locked";
   orderCount: number;
   trouble?: Trouble;
   /** How a link that reads all orders ends: complete, or the reason of its failure. */
@@ -38,6 +38,20 @@ export const diners: readonly Diner[] = [
     signIn: "apple",
     orderCount: 5,
     outcome: "complete",
+  },
+  {
+    name: "user_google",
+    scenario: "Signs in with Google only, which lets nobody in from a browser inside an app",
+    signIn: "google",
+    orderCount: 0,
+    outcome: "unsupported_login_method",
+  },
+  {
+    name: "user_passkey",
+    scenario: "Signs in with a passkey only, which this browser does not have",
+    signIn: "passkey",
+    orderCount: 0,
+    outcome: "unsupported_login_method",
   },
   {
     name: "user_locked",
