@@ -40,8 +40,4 @@ export class Answers {
   resume(): void {
     for (const id of [...this.#unsent]) this.repeat(id);
   }
-
-  get allSent(): boolean {
-    return this.#unsent.size === 0;
-  }
 }

@@ -65,10 +65,6 @@ export class Connection {
     return true;
   }
 
-  get drained(): boolean {
-    return this.#socket.readyState === WebSocket.OPEN && this.#socket.bufferedAmount === 0;
-  }
-
   close(): void {
     this.#ended = true;
     this.#stop();

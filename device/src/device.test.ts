@@ -55,6 +55,7 @@ async function start(options: Partial<DeviceOptions> = {}): Promise<Started> {
   });
   stops.push(async () => {
     stop.abort();
+    server.closeSocket(4001);
     await outcome;
     await server.die();
   });
@@ -248,6 +249,18 @@ describe("the end", () => {
     expect((await server.answer("y1")).result).toEqual({ matched: false, reason: "user_gave_up" });
     expect(await outcome).toMatchObject({ phase: "closed", error: { code: "cancelled" } });
     expect(profilesOfThisProcess()).toEqual([]);
+  });
+
+  test("a yield that is asked for when the person has just left is given up, and the session may end", async () => {
+    const { outcome, stop } = await start();
+    stop.abort();
+    server.command("c1", "url");
+    expect((await server.answer("c1")).error?.code).toBe("page_gone");
+    const conditions = [{ type: "userDone" as const }];
+    server.tell({ type: "server.set_interactive", interactive: true, yield: { id: "y1", conditions } });
+    expect((await server.answer("y1")).result).toEqual({ matched: false, reason: "user_gave_up" });
+    server.closeSocket(4001);
+    expect(await outcome).toMatchObject({ phase: "failed", error: { code: "session_terminal" } });
   });
 
   test("the window's end answers the running command with page_gone", async () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { PassageError } from "@passage/protocol/errors";
 import type { LedgerFile } from "@passage/protocol/ledger";
 import type { AgreedOperation } from "@passage/protocol/manifest";
@@ -74,6 +75,8 @@ export interface EndedDevice extends DeviceOutcome {
 
 /** For how long a session that was refused stays, so that its server hears why. */
 const refusalMs = 3_000;
+/** For how long a device stays that the person has left: the automation may be about to ask for them. */
+const goodbyeMs = 2_000;
 const nothing: Mandate = { operations: [], origins: [], signIn: [], commands: [] };
 
 /** Opens a browser for the session, lets the session drive it to its end, and leaves nothing of it behind. */
@@ -178,13 +181,13 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
     options.onLog?.(`refused: ${message}`);
     origins.pin(nothing.origins);
     await executor.refuse(error);
-    setTimeout(() => resolve(refused as DeviceOutcome), refusalMs).unref();
+    void setTimeout(refusalMs, null, { ref: false }).then(() => resolve(refused as DeviceOutcome));
   }
 
-  /** A yield still gets its answer: the server should hear of the person's leave before the socket closes. */
+  /** A yield still gets its answer, also the next one: the server should hear of the person's leave before the socket closes. */
   async function leave(why: string): Promise<void> {
     await executor.end(why);
-    await Promise.race([outcome, flushed(connection, executor)]);
+    await Promise.race([outcome, setTimeout(goodbyeMs)]);
     connection.close();
     resolve({ phase: "closed", error: { code: "cancelled", message: why }, returnUrl: null });
   }
@@ -240,12 +243,5 @@ function outcomeOf(end: ConnectionEnd): DeviceOutcome {
       return ended("failed", "invalid_message", "The server could not read this device's messages");
     case "expired":
       return ended("lost", "session_expired", "The session's time passed without an end from the server");
-  }
-}
-
-async function flushed(connection: Connection, executor: Executor): Promise<void> {
-  const until = performance.now() + 1_000;
-  while (performance.now() < until && !(executor.answers.allSent && connection.drained)) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

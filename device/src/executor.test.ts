@@ -77,13 +77,14 @@ describe("the executor", () => {
     expect((await turn).error?.code).toBe("cancelled");
   });
 
-  test("after the end everything is page_gone", async () => {
+  test("after the end every command is page_gone and every yield given up", async () => {
     const waiting = rig.run("waitForSelector", { selector: "#never" });
     const queued = rig.run("url", {});
     await rig.executor.end("The window was closed");
     expect((await waiting).error).toMatchObject({ code: "page_gone", message: "The window was closed" });
     expect((await queued).error?.code).toBe("page_gone");
     expect((await rig.run("url", {})).error?.code).toBe("page_gone");
-    expect((await rig.yield({ conditions: [{ type: "userDone" }] })).error?.code).toBe("page_gone");
+    const gaveUp = { matched: false, reason: "user_gave_up" };
+    expect((await rig.yield({ conditions: [{ type: "userDone" }] })).result).toEqual(gaveUp);
   });
 });

@@ -55,6 +55,7 @@ export class Executor {
   readonly #waiting = new Map<string, Progress | null>();
   #queue: Promise<void> = Promise.resolve();
   #gone: PassageError | null = null;
+  #left = false;
   /** The yields that wait or run. */
   readonly #yields = new Set<string>();
 
@@ -74,8 +75,9 @@ export class Executor {
     else if (message.type === "server.cancel") this.#cancel(message.id);
   }
 
-  /** The window is gone, or will be: a yield ends as the person's "I can't", everything else as `page_gone`. */
+  /** The window is gone, or will be: a yield, also one that still comes, ends as the person's "I can't", everything else as `page_gone`. */
   async end(message: string): Promise<void> {
+    this.#left = true;
     await this.refuse(new PassageError("page_gone", message));
   }
 
@@ -146,8 +148,8 @@ export class Executor {
     if (!request) return this.#turn.yieldId ? this.#cancel(this.#turn.yieldId) : this.#turn.takeBack();
     const { id } = request;
     if (this.answers.repeat(id) || this.#waiting.has(id)) return;
-    if (this.#gone) return this.#answer(id, "yield", 0, this.#gone);
     this.#yields.add(id);
+    if (this.#gone) return this.#decline(id, "yield", this.#gone);
     this.#enqueue(id, async () => {
       const startedAt = performance.now();
       const outcome = await this.#turn.run(request, (progress) => this.#waiting.set(id, progress));
@@ -179,9 +181,16 @@ export class Executor {
       if (progress) progress.abort(error);
       else if (this.#gone) {
         this.#waiting.delete(id);
-        this.#answer(id, "queued", 0, error);
+        this.#decline(id, "queued", error);
       }
     }
+  }
+
+  /** What is not begun any more. */
+  #decline(id: string, command: string, error: PassageError): void {
+    const gaveUp = this.#left && this.#yields.has(id);
+    if (!gaveUp) return this.#answer(id, command, 0, error);
+    this.#answer(id, command, 0, null, { matched: false, reason: "user_gave_up" }, yieldShape);
   }
 
   #answer(
