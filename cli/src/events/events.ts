@@ -55,27 +55,31 @@ export interface ResendOptions extends ApiOptions {
 /** `resend <event>`: to one endpoint or wherever it went, and waits for what becomes of it. */
 export async function resend(id: string, options: ResendOptions): Promise<number> {
   const passage = await connectTo(options);
+  const before = await passage.events.get(id);
   const { deliveries } = await passage.events.redeliver(id, { endpointId: options.endpoint });
   if (deliveries === 0) throw new Error("The event went nowhere: no webhookUrl, no endpoint. Give --endpoint whe_….");
-  const event = await settled(passage, id, options.timeout * 1000);
+  const event = await settled(passage, before, options.timeout * 1000);
   const chosen = event.deliveries.filter((one) => !options.endpoint || one.endpointId === options.endpoint);
   print(options, { deliveries: chosen }, chosen.map(wordsOf).join("\n"));
   return chosen.every(({ state }) => state === "delivered") ? exitCodes.done : exitCodes.failed;
 }
 
-/** The event once each delivery has had an attempt, or when the time is over. */
-async function settled(passage: Passage, id: string, timeoutMs: number): Promise<LoggedEvent> {
+/** The event once each delivery has had an attempt more than before, or when the time is over. */
+async function settled(passage: Passage, before: LoggedEvent, timeoutMs: number): Promise<LoggedEvent> {
   const askedAt = Date.now();
+  const triedBefore = new Map(before.deliveries.map((one) => [placeOf(one), lastTry(one)]));
   for (;;) {
-    const event = await passage.events.get(id);
-    const isOpen = event.deliveries.some(({ state, attempts }) => {
-      const tried = attempts.at(-1);
-      return state === "sending" || (state === "waiting" && (!tried || tried.at < askedAt - 1_000));
-    });
+    const event = await passage.events.get(before.id);
+    const isOpen = event.deliveries.some(
+      (one) => one.state === "sending" || (one.state === "waiting" && lastTry(one) === triedBefore.get(placeOf(one))),
+    );
     if (!isOpen || Date.now() - askedAt > timeoutMs) return event;
     await delay(200);
   }
 }
+
+const placeOf = ({ endpointId, url }: Delivery) => endpointId ?? url;
+const lastTry = ({ attempts }: Delivery) => attempts.at(-1)?.at;
 
 function wordsOf({ endpointId, url, state, attempts, nextAttemptAt }: Delivery): string {
   const last = attempts.at(-1);
