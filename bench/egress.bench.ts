@@ -1,16 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { Egress } from "../device/src/egress/gate.ts";
 import { PrivatePhase } from "../device/src/egress/private-phase.ts";
+import { Secrets } from "../device/src/egress/secrets.ts";
 import { answerShape } from "../device/src/egress/shapes.ts";
+import { Taint } from "../device/src/egress/taint.ts";
 import { Rig } from "../device/test/rig.ts";
 import { median } from "./load.ts";
 
 /** What the egress gate costs a message, by size, and as a share of a command's round trip through the real device. */
 const rounds = 41;
+const warmUps = 60;
 const roundTrips = 200;
 const secretCount = 200;
 
-function addSecrets({ secrets }: Egress): void {
+function addSecrets({ secrets }: { readonly secrets: Secrets }): void {
   secrets.addTyped("password", randomBytes(9).toString("base64url"));
   secrets.addTyped("code", "730162");
   while (secrets.size < secretCount) secrets.addParts("cookie", randomBytes(32).toString("base64url"));
@@ -46,6 +49,22 @@ for (const [name, html] of Object.entries(sizes)) {
   );
 }
 
+/** The scan for secrets alone, of the largest text that a frame may hold. */
+function scanMs(bytes: number): number {
+  const secrets = new Secrets();
+  addSecrets({ secrets });
+  const taint = new Taint(secrets);
+  const html = page(bytes);
+  const times = Array.from({ length: warmUps + rounds }, () => {
+    const startedAt = performance.now();
+    if (taint.find({ html }, "answer").length > 0) throw new Error("The scan found what is not there");
+    return performance.now() - startedAt;
+  });
+  return round(median(times.slice(warmUps)));
+}
+const scan = scanMs(1_048_576);
+console.log(`the scan of 1 MiB for ${secretCount} secrets: ${scan} ms`);
+
 const rig = await Rig.open();
 addSecrets(rig.egress);
 await rig.show(`<h1>${"Your bill ".repeat(10)}</h1>`);
@@ -65,6 +84,7 @@ console.log(
     rounds,
     secrets: secretCount,
     gate,
+    scanOfMebibyteMs: scan,
     roundTripMs: round(tripMs),
     gateShare: round(share),
   }),

@@ -1,3 +1,6 @@
+/** Who writes into `data` several bytes at a time may leave so many behind the end. */
+const slack = 2;
+
 /** A byte string that grows. `data` may be larger than what is in it, and moves when it grows. */
 export class Bytes {
   data: Uint8Array = new Uint8Array(256);
@@ -38,7 +41,7 @@ export class Bytes {
   /** Empties it and overwrites all that was ever in it. */
   wipe(): void {
     this.clear();
-    this.data.fill(0, 0, this.#highest);
+    this.data.fill(0, 0, this.#highest + slack);
     this.#highest = 0;
   }
 

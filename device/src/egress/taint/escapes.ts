@@ -82,7 +82,7 @@ export const escapings: readonly Escaping[] = [percent, slash, entity];
  * Writes what stands around the text's escape sequences, up to `margin` bytes on both sides, with the sequences decoded.
  * Surroundings that do not touch are parted by NUL.
  */
-export function unescapeNear(text: Uint8Array, { sign, read }: Escaping, margin: number, out: Bytes): void {
+export function unescapeNear(text: Buffer, { sign, read }: Escaping, margin: number, out: Bytes): void {
   const found = new Escape();
   let done = -1;
   for (let at = next(text, sign, 0); at >= 0; at = next(text, sign, Math.max(at + 1, done))) {
@@ -96,7 +96,7 @@ export function unescapeNear(text: Uint8Array, { sign, read }: Escaping, margin:
 }
 
 /** The surroundings of sequences that are written backwards (`14%`, `1400u\`, `;56#&`), turned round and not yet decoded. */
-export function reverseNear(text: Uint8Array, { sign, endsHere }: Escaping, margin: number, out: Bytes): void {
+export function reverseNear(text: Buffer, { sign, endsHere }: Escaping, margin: number, out: Bytes): void {
   let done = -1;
   for (let at = next(text, sign, 0); at >= 0; at = next(text, sign, at + 1)) {
     if (!endsHere(text, at)) continue;
@@ -122,7 +122,7 @@ function copyGap(text: Uint8Array, done: number, at: number, margin: number, out
 }
 
 /** The next such byte: looked for near by first, since the platform's search is fast only over a distance. */
-function next(text: Uint8Array, sign: number, from: number): number {
+function next(text: Buffer, sign: number, from: number): number {
   const near = Math.min(from + 16, text.length);
   for (let at = from; at < near; at++) if (text[at] === sign) return at;
   return text.indexOf(sign, near);

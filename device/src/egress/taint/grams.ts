@@ -7,7 +7,7 @@ import type { Form } from "./forms.ts";
 export class GramIndex<Owner> {
   readonly #size: 4 | 8;
   readonly #stride: number;
-  #forms: { readonly owner: Owner; readonly form: Form }[] = [];
+  #forms: { readonly owner: Owner; readonly form: Form; readonly view: DataView }[] = [];
   /** For each piece: its hash, whose it is, and where it stands in its form. */
   #pieces = 0;
   #hashes = new Int32Array(1024);
@@ -15,8 +15,9 @@ export class GramIndex<Owner> {
   #places = new Int32Array(1024);
   /** Open addressing: a place's number plus one, or 0. */
   #slots = new Int32Array(2048);
-  /** A bit for each hash that is there, so that most looks end here. */
+  /** A bit for each piece that is there, by the top bits of a cheaper hash, so that most looks end here. */
   #bits = new Uint8Array(8192);
+  #shift = 16;
 
   constructor(size: 4 | 8, stride: number) {
     this.#size = size;
@@ -32,7 +33,7 @@ export class GramIndex<Owner> {
     const { text, need } = form;
     const last = need === text.length ? this.#stride - 1 : text.length - this.#size;
     const view = viewOf(text);
-    const number = this.#forms.push({ owner, form }) - 1;
+    const number = this.#forms.push({ owner, form, view }) - 1;
     for (let at = 0; at <= last; at++) this.#insert(number, at, this.#hash(view, at));
   }
 
@@ -44,20 +45,21 @@ export class GramIndex<Owner> {
     this.#places = new Int32Array(1024);
     this.#slots = new Int32Array(2048);
     this.#bits = new Uint8Array(8192);
+    this.#shift = 16;
   }
 
   search(text: Uint8Array, onHit: (owner: Owner) => void): void {
     if (this.#pieces === 0) return;
     const view = viewOf(text);
     const bits = this.#bits;
-    const mask = bits.length * 8 - 1;
+    const shift = this.#shift;
+    const size = this.#size;
     const stride = this.#stride;
-    const last = text.length - this.#size;
+    const last = text.length - size;
     for (let at = 0; at <= last; at += stride) {
-      const hash = this.#hash(view, at);
-      const bit = hash & mask;
+      const bit = bitOf(view, at, size, shift);
       if (((bits[bit >> 3] as number) & (1 << (bit & 7))) === 0) continue;
-      const end = this.#look(text, at, hash, onHit);
+      const end = this.#look(text, at, this.#hash(view, at), onHit);
       // What was found is passed over, so that a text full of one secret costs no more than another.
       if (end > at + stride) at = end - (end % stride) - stride;
     }
@@ -103,7 +105,8 @@ export class GramIndex<Owner> {
     let slot = spread(hash) & mask;
     while (slots[slot] !== 0) slot = (slot + 1) & mask;
     slots[slot] = number + 1;
-    const bit = hash & (this.#bits.length * 8 - 1);
+    const { view } = this.#forms[this.#formOf[number] as number] as { view: DataView };
+    const bit = bitOf(view, this.#places[number] as number, this.#size, this.#shift);
     this.#bits[bit >> 3] = (this.#bits[bit >> 3] as number) | (1 << (bit & 7));
   }
 
@@ -114,6 +117,7 @@ export class GramIndex<Owner> {
     this.#places = grown(this.#places, capacity);
     this.#slots = new Int32Array(capacity * 2);
     this.#bits = new Uint8Array(capacity * 2);
+    this.#shift = Math.clz32(this.#bits.length * 8) + 1;
     for (let number = 0; number < this.#pieces - 1; number++) this.#enter(number);
   }
 }
@@ -131,6 +135,12 @@ function matchEnd(text: Uint8Array, at: number, { text: form, need }: Form, plac
   let after = 0;
   while (place + after < form.length && text[at + after] === form[place + after]) after++;
   return before + after >= need ? at + after : 0;
+}
+
+/** The place of a piece's bit. */
+function bitOf(view: DataView, at: number, size: 4 | 8, shift: number): number {
+  const low = Math.imul(view.getInt32(at, true), 0x9e3779b1);
+  return (size === 8 ? low + Math.imul(view.getInt32(at + 4, true), 0x85ebca6b) : low) >>> shift;
 }
 
 function spread(hash: number): number {

@@ -3,6 +3,8 @@ import { Bytes } from "./bytes.ts";
 /** Of a longer string only both ends stand in `strings`: what lies within it stands in `all`. */
 const ends = 512;
 const mark = "\0";
+/** A longer text is not joined to others before it is written: that would copy it. */
+const long = 4_096;
 const encoder = new TextEncoder();
 
 /**
@@ -19,12 +21,15 @@ export class Leaves {
   readonly characters = new Bytes();
 
   add(value: unknown): void {
-    const found = walk(value);
-    write(this.all, found.all);
-    write(this.strings, found.strings);
-    write(this.keys, found.keys);
-    write(this.numbers, found.numbers);
-    write(this.characters, found.characters);
+    const texts = {
+      all: new Writer(this.all),
+      strings: new Writer(this.strings),
+      keys: new Writer(this.keys),
+      numbers: new Writer(this.numbers),
+      characters: new Writer(this.characters),
+    };
+    walk(value, texts);
+    for (const text of Object.values(texts)) text.end();
   }
 
   /** Those that go on from one message to the next. */
@@ -37,55 +42,72 @@ export class Leaves {
   }
 }
 
-interface Texts {
-  all: string;
-  strings: string;
-  keys: string;
-  numbers: string;
-  characters: string;
+/** Writes the UTF-8 of texts, many at a time. */
+class Writer {
+  readonly #bytes: Bytes;
+  #pending = "";
+
+  constructor(bytes: Bytes) {
+    this.#bytes = bytes;
+  }
+
+  add(text: string): void {
+    if (text.length > long) {
+      this.end();
+      this.#write(text);
+    } else this.#pending += text;
+  }
+
+  end(): void {
+    this.#write(this.#pending);
+    this.#pending = "";
+  }
+
+  #write(text: string): void {
+    if (text.length === 0) return;
+    const bytes = this.#bytes;
+    const data = bytes.reserve(text.length * 3);
+    bytes.length += encoder.encodeInto(text, data.subarray(bytes.length)).written;
+  }
 }
 
+type Texts = Readonly<Record<"all" | "strings" | "keys" | "numbers" | "characters", Writer>>;
+
 /** Without recursion: a value may be as deep as its sender likes. */
-function walk(root: unknown): Texts {
-  const texts: Texts = { all: "", strings: "", keys: "", numbers: "", characters: "" };
+function walk(root: unknown, { all, strings, keys, numbers, characters }: Texts): void {
   const values: unknown[] = [root];
   const names: (string | null)[] = [null];
+  const add = (text: string, ...writers: Writer[]) => {
+    for (const writer of writers) {
+      writer.add(text);
+      writer.add(mark);
+    }
+  };
   while (values.length > 0) {
     const value = values.pop();
     const name = names.pop();
-    if (typeof name === "string") {
-      texts.keys += name + mark;
-      texts.all += name + mark;
-    }
+    if (typeof name === "string") add(name, all, keys);
     if (typeof value === "string") {
-      texts.all += value + mark;
-      texts.strings += (value.length <= 2 * ends ? value : value.slice(0, ends) + mark + value.slice(-ends)) + mark;
+      add(value, all);
+      add(value.length <= 2 * ends ? value : value.slice(0, ends) + mark + value.slice(-ends), strings);
     } else if (typeof value === "number") {
-      texts.all += value + mark;
-      texts.numbers += value + mark;
-      texts.characters += characterOf(value);
+      add(String(value), all, numbers);
+      characters.add(characterOf(value));
     } else if (Array.isArray(value)) {
       for (let index = value.length - 1; index >= 0; index--) {
         values.push(value[index]);
         names.push(null);
       }
     } else if (typeof value === "object" && value !== null) {
-      const keys = Object.keys(value);
-      for (let index = keys.length - 1; index >= 0; index--) {
-        values.push((value as Record<string, unknown>)[keys[index] as string]);
-        names.push(keys[index] as string);
+      const fields = Object.keys(value);
+      for (let index = fields.length - 1; index >= 0; index--) {
+        values.push((value as Record<string, unknown>)[fields[index] as string]);
+        names.push(fields[index] as string);
       }
     }
   }
-  return texts;
 }
 
 function characterOf(number: number): string {
   return Number.isInteger(number) && number >= 0 && number <= 0x10ffff ? String.fromCodePoint(number) : mark;
-}
-
-function write(bytes: Bytes, text: string): void {
-  if (text.length === 0) return;
-  const data = bytes.reserve(text.length * 3);
-  bytes.length += encoder.encodeInto(text, data.subarray(bytes.length)).written;
 }

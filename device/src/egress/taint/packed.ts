@@ -9,6 +9,9 @@ const shortestHexRun = 2 * shortestText;
 const shortestBase64Run = 10;
 const x = 0x78;
 
+/** Hex digits, and the x of `0x`. */
+const inHex = new Uint8Array(256).map((_, byte) => (hexValue[byte] !== 255 || byte === x ? 1 : 0));
+
 const base64Value = new Uint8Array(256).fill(255);
 for (const [value, byte] of Buffer.from(
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
@@ -24,14 +27,20 @@ base64Value[0x5f] = 63;
  */
 export function unpackBase64(text: Uint8Array, out: Bytes): void {
   const half = shortestBase64Run / 2;
-  const last = text.length - half;
+  const last = text.length - half - 1;
   const values = new Bytes();
-  // A run holds two of the probes next to each other.
+  // A run holds two of the probes next to each other, and all between them.
   for (let probe = 0; probe <= last; probe += half) {
-    if (!isBase64(text[probe] as number) || !isBase64(text[probe + half] ?? 0)) continue;
+    if (!isBase64(text[probe + half] as number)) {
+      probe += half;
+      continue;
+    }
+    let between = probe + half - 1;
+    while (between >= probe && isBase64(text[between] as number)) between--;
+    if (between >= probe) continue;
     let start = probe;
     while (start > 0 && isBase64(text[start - 1] as number)) start--;
-    let end = probe + 1;
+    let end = probe + half + 1;
     while (end < text.length && isBase64(text[end] as number)) end++;
     if (end - start >= shortestBase64Run) {
       readValues(text, start, end, values);
@@ -137,5 +146,5 @@ function unpackPairs(digits: Uint8Array, phase: number, length: number, out: Byt
 }
 
 function hexLike(byte: number): boolean {
-  return hexValue[byte] !== 255 || byte === x;
+  return inHex[byte] === 1;
 }

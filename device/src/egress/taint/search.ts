@@ -2,7 +2,7 @@ import { isAscii } from "node:buffer";
 import { Bytes } from "./bytes.ts";
 import { Codes } from "./codes.ts";
 import { escapings, reverseNear, unescapeNear } from "./escapes.ts";
-import { type Form, shortestForm } from "./forms.ts";
+import type { Form } from "./forms.ts";
 import { GramIndex } from "./grams.ts";
 import { unpackBase64, unpackHex } from "./packed.ts";
 import { closeUp } from "./spaced.ts";
@@ -30,8 +30,8 @@ interface Level {
 
 /** Finds secrets in a text, whatever the text is encoded in. Wipes what it decoded. */
 export class Search<Owner> {
-  readonly #long = new GramIndex<Owner>(8, 5);
-  readonly #short = new GramIndex<Owner>(4, 3);
+  /** From the one that needs the longest matches, and so the fewest looks. */
+  readonly #grams = [new GramIndex<Owner>(8, 5), new GramIndex<Owner>(4, 5), new GramIndex<Owner>(4, 3)] as const;
   readonly #codes = new Codes<Owner>();
   #exact: { readonly owner: Owner; readonly bytes: Buffer }[] = [];
   #margin = shortestMargin;
@@ -41,18 +41,14 @@ export class Search<Owner> {
   }));
 
   add(owner: Owner, { forms, code, exact, margin }: Sought): void {
-    for (const form of forms) {
-      if (form.need >= this.#long.reach) this.#long.add(owner, form);
-      else if (form.need >= shortestForm) this.#short.add(owner, form);
-    }
+    for (const form of forms) this.#grams.find(({ reach }) => form.need >= reach)?.add(owner, form);
     this.#margin = Math.max(this.#margin, margin);
     if (code !== null) this.#codes.add(owner, code);
     for (const bytes of exact) this.#exact.push({ owner, bytes });
   }
 
   clear(): void {
-    this.#long.clear();
-    this.#short.clear();
+    for (const grams of this.#grams) grams.clear();
     this.#codes.clear();
     this.#exact = [];
     this.#margin = shortestMargin;
@@ -71,15 +67,15 @@ export class Search<Owner> {
     const { squeezed, decoded } = this.#levels[depth] as Level;
     const text = isAscii(bytes) ? bytes : bytes.subarray(0, flatten(bytes));
     squeezed.read(text);
-    this.#long.search(squeezed.text.view(), onHit);
-    this.#short.search(squeezed.text.view(), onHit);
+    for (const grams of this.#grams) grams.search(squeezed.text.view(), onHit);
     this.#codes.search(text, squeezed.text.view(), onHit);
     for (const { owner, bytes: sought } of this.#exact) if (bufferOf(text).includes(sought)) onHit(owner);
     if (depth === deepest) return;
+    const buffer = bufferOf(text);
     const decoders = [
       ...escapings.flatMap((escaping) => [
-        () => unescapeNear(text, escaping, this.#margin, decoded),
-        () => reverseNear(text, escaping, this.#margin, decoded),
+        () => unescapeNear(buffer, escaping, this.#margin, decoded),
+        () => reverseNear(buffer, escaping, this.#margin, decoded),
       ]),
       () => unpackBase64(text, decoded),
       () => unpackHex(squeezed.text.view(), decoded),

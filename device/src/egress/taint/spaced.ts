@@ -6,13 +6,18 @@ import type { Bytes } from "./bytes.ts";
  */
 export function closeUp(text: Uint8Array, out: Bytes): void {
   const words = new DataView(text.buffer, text.byteOffset, text.byteLength);
-  for (let at = 0; at + 8 <= text.length; at += 4) {
-    const word = words.getInt32(at, true);
-    const differs = word ^ words.getInt32(at + 4, true);
+  const last = text.length - 4;
+  const wordAt = (at: number) => (at <= last ? words.getInt32(at, true) : 0);
+  let word = wordAt(0);
+  for (let at = 0; at + 4 <= last; at += 4) {
+    const next = words.getInt32(at + 4, true);
+    const differs = word ^ next;
+    word = next;
     if ((differs & 0xff00ff) !== 0 && (differs & 0xff00ff00) !== 0) continue;
     const sign = (differs & 0xff00ff) === 0 ? at : at + 1;
     if (!isGap(text, sign)) continue;
     at = closeRun(text, sign, out) & ~3;
+    word = wordAt(at + 4);
   }
 }
 
