@@ -1,6 +1,6 @@
 import type { Frame, Page } from "playwright-core";
 import type { Framework } from "../../../device/test/frameworks.ts";
-import type { TypedPlace } from "../canaries.ts";
+import type { Place } from "../canaries.ts";
 import { frameworkForm } from "./frameworks.ts";
 
 /** Addresses of the fixture site that forms need. */
@@ -21,7 +21,7 @@ export interface LoginForm {
   /** The frame or window where the person finds the fields; the main frame unless given. */
   open?(page: Page): Promise<Frame>;
   /** What no command comes to, gate or no gate: the control is then what the page itself holds. */
-  readonly outOfReach?: readonly TypedPlace[];
+  readonly outOfReach?: readonly Place[];
 }
 
 const framework = (name: Framework): LoginForm => ({ name, html: () => frameworkForm(name) });
@@ -83,6 +83,7 @@ export const forms: readonly LoginForm[] = [
     name: "frame of another site",
     html: ({ foreignFields }) => `<h1>Sign in</h1><iframe src="${foreignFields}" width=380 height=300></iframe>`,
     within: "frame=iframe >> ",
+    outOfReach: ["password", "answer", "code", "token after sign-in"],
     open: frameOf,
   },
   {
@@ -106,6 +107,7 @@ export const forms: readonly LoginForm[] = [
     name: "popup",
     html: ({ foreignFields }) =>
       `<h1>Sign in</h1><button id=open onclick="open('${foreignFields}', 'signin', 'width=400,height=500')">With your account</button>`,
+    outOfReach: ["user", "password", "answer", "code", "token after sign-in"],
     async open(page) {
       const [popup] = await Promise.all([page.waitForEvent("popup"), page.click("#open")]);
       await popup.waitForSelector("#go");
