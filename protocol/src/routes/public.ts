@@ -51,6 +51,13 @@ export const publicRoutes = {
     summary: "The claim page, for a person.",
     answer: "page",
   },
+  home: {
+    method: "GET",
+    path: "/",
+    access: "public",
+    summary: "Leads whoever opens the server's address to its description.",
+    answer: "page",
+  },
   reference: {
     method: "GET",
     path: "/reference",

@@ -70,6 +70,11 @@ test("every code has its page, with why and what to do", async () => {
   }
 });
 
+test("the server's address alone leads to the reference", async () => {
+  const { status, headers } = await fetch(`${passage.url}/`, { redirect: "manual" });
+  expect([status, headers.get("location")]).toEqual([302, "/reference"]);
+});
+
 test("the reference loads nothing from elsewhere", async () => {
   const page = await request<string>(passage, "GET", "/reference");
   const loaded = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address as string);

@@ -23,6 +23,8 @@ serve(reference, routes.openApi, ({ c }) => {
   return openApi(publicOrigin(c));
 });
 
+serve(reference, routes.home, ({ c }) => c.redirect(routes.reference.path) as Response);
+
 serve(reference, routes.reference, ({ c }) => {
   c.header(
     "content-security-policy",
