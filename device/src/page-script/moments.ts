@@ -1,5 +1,5 @@
-/** Playwright's too: a frame of a 60 Hz display, less what clocks round off. */
-const shortestFrameMs = 15;
+/** A frame of a 120 Hz display, less what clocks round off. */
+const shortestFrameMs = 8;
 
 /** Not by a timer: those of a hidden window wait for a second. */
 export function nextTask(): Promise<void> {
@@ -13,15 +13,15 @@ export function nextTask(): Promise<void> {
   });
 }
 
-/** A frame. Hidden and minimised windows paint none, so a timer stands in. */
-export function nextFrame(fallbackMs = 100): Promise<void> {
+/** A frame, and its time. Hidden and minimised windows paint none, so a timer stands in. */
+export function nextFrame(fallbackMs = 100): Promise<number> {
   return new Promise((resolve) => {
-    const timer = setTimeout(done, fallbackMs);
+    const timer = setTimeout(() => done(performance.now()), fallbackMs);
     const frame = requestAnimationFrame(done);
-    function done() {
+    function done(at: number) {
       clearTimeout(timer);
       cancelAnimationFrame(frame);
-      resolve();
+      resolve(at);
     }
   });
 }
@@ -43,12 +43,10 @@ export async function nextChange(ms: number): Promise<void> {
 
 /** Whether the element keeps its place over two frames. Animations stand still between frames, so a late one is awaited. */
 export async function isStable(element: Element): Promise<boolean> {
-  await nextFrame(500);
+  const seenAt = await nextFrame(500);
   const before = element.getBoundingClientRect();
-  const seenAt = performance.now();
   // On a busy machine frames come in bursts, and those of one moment show an animation at the same place.
-  do await nextFrame(500);
-  while (performance.now() - seenAt < shortestFrameMs);
+  while ((await nextFrame(500)) - seenAt < shortestFrameMs);
   const after = element.getBoundingClientRect();
   return before.x === after.x && before.y === after.y && before.width === after.width && before.height === after.height;
 }

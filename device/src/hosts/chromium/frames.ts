@@ -13,6 +13,8 @@ export class Frames {
   /** Sessions of the frames that have a process of their own, by the session's id and by the frame's. */
   readonly #others = new Map<string, CdpSession>();
   readonly #byFrame = new Map<string, CdpSession>();
+  /** The frames that a session had when it was last asked. */
+  readonly #seen = new Map<CdpSession, readonly string[]>();
 
   constructor(pipe: CdpPipe, main: CdpSession, world: World, credentials: ChromiumCredentials) {
     this.#pipe = pipe;
@@ -53,6 +55,7 @@ export class Frames {
   #detached(sessionId: string): void {
     const gone = this.#others.get(sessionId);
     this.#others.delete(sessionId);
+    if (gone) this.#seen.delete(gone);
     for (const [frameId, session] of this.#byFrame) if (session === gone) this.#byFrame.delete(frameId);
   }
 
@@ -76,11 +79,18 @@ export class Frames {
     }
   }
 
+  /** The frames of last time are entered while it is asked which ones there are: that saves a round trip. */
   async #evaluateIn(session: CdpSession, expression: string): Promise<unknown[]> {
     try {
-      const { frameTree } = await session.send("Page.getFrameTree");
+      const asked = session.send("Page.getFrameTree");
+      const entered = new Map((this.#seen.get(session) ?? []).map((frame) => [frame, this.#enter(session, frame)]));
+      const frames = framesOf((await asked).frameTree);
+      this.#seen.set(session, frames);
       const values = await Promise.all(
-        framesOf(frameTree).map((frame) => this.#evaluateInFrame(session, frame, expression)),
+        frames.map(async (frame) => {
+          const contextId = await (entered.get(frame) ?? this.#enter(session, frame));
+          return contextId === null ? [] : this.#evaluateInContext(session, contextId, expression);
+        }),
       );
       return values.flat();
     } catch (error) {
@@ -89,11 +99,19 @@ export class Frames {
     }
   }
 
-  async #evaluateInFrame(session: CdpSession, frameId: string, expression: string): Promise<unknown[]> {
+  /** The world's context in the frame's document; null for a frame that is gone. Anew each time: that of a document that has left may still answer. */
+  async #enter(session: CdpSession, frameId: string): Promise<number | null> {
     try {
-      const { name: worldName, script } = this.world;
-      // Anew each time: the context of a document that has left may still answer.
-      const { executionContextId: contextId } = await session.send("Page.createIsolatedWorld", { frameId, worldName });
+      const { name: worldName } = this.world;
+      return (await session.send("Page.createIsolatedWorld", { frameId, worldName })).executionContextId;
+    } catch (error) {
+      if (!(error instanceof CdpError)) throw error;
+      return null;
+    }
+  }
+
+  async #evaluateInContext(session: CdpSession, contextId: number, expression: string): Promise<unknown[]> {
+    try {
       const evaluate = async (text: string) => {
         const { result } = await session.send("Runtime.evaluate", { expression: text, contextId, returnByValue: true });
         return result.value ?? null;
@@ -102,7 +120,7 @@ export class Frames {
       const first = await evaluate(inScript);
       if (!first.lacks) return [first.value ?? null];
       // An empty document that no navigation made runs no document-start script.
-      await evaluate(script);
+      await evaluate(this.world.script);
       return [(await evaluate(inScript)).value ?? null];
     } catch (error) {
       if (!(error instanceof CdpError)) throw error;

@@ -12,13 +12,13 @@ export function trustedInput(session: CdpSession): TrustedInput {
       const { down, up, modifiers } = held(names);
       const mouse = (type: "mouseMoved" | "mousePressed" | "mouseReleased", more = {}) =>
         session.send("Input.dispatchMouseEvent", { x, y, modifiers, type, ...more });
-      await Promise.all(down.map((event) => session.send("Input.dispatchKeyEvent", event)));
-      await mouse("mouseMoved");
+      const before = [...down.map((event) => session.send("Input.dispatchKeyEvent", event)), mouse("mouseMoved")];
+      // Chromium keeps their order, and tells the page of a move without a frame's delay when a press follows.
       const presses = Array.from({ length: clickCount }, (_, index) => index + 1).flatMap((count) => [
         mouse("mousePressed", { button, clickCount: count, buttons: heldButtons[button] }),
         mouse("mouseReleased", { button, clickCount: count, buttons: 0 }),
       ]);
-      await Promise.all([...presses, ...up.map((event) => session.send("Input.dispatchKeyEvent", event))]);
+      await Promise.all([...before, ...presses, ...up.map((event) => session.send("Input.dispatchKeyEvent", event))]);
     },
     async move({ x, y }, names) {
       const { down, up, modifiers } = held(names);
