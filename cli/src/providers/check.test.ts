@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { operation } from "@passage/providers/define";
@@ -12,7 +12,7 @@ import { checkSource } from "./source-check.ts";
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "passage-provider-"));
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "passage-provider-")));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -75,6 +75,29 @@ test("a source that could see a clock, chance or the network is told with its li
     "clock.ts:3 uses Math",
     "clock.ts:5 imports at run time",
   ]);
+});
+
+test("a file that cannot be loaded is told with its line", () => {
+  passage("new", "town-pool", "--dir", folder);
+  const file = join(folder, "pages.ts");
+  writeFileSync(file, `${readFileSync(file, "utf8")}export const broken = ;\n`);
+  const line = readFileSync(file, "utf8").split("\n").length - 1;
+  expect(passage("check", "--dir", folder)).toMatchObject({
+    status: 1,
+    stderr: `${file}:${line} cannot be loaded: Expression expected\n`,
+  });
+});
+
+test("a bug in the code is told with its message and line", () => {
+  cpSync(join(import.meta.dirname, "../../../examples/library-provider"), folder, { recursive: true });
+  const file = join(folder, "loans.read.ts");
+  const text = readFileSync(file, "utf8").replace("answer.loans.map(toLoan)", "answer.loan.map(toLoan)");
+  writeFileSync(file, text);
+  const line = text.split("\n").findIndex((one) => one.includes("answer.loan.map")) + 1;
+  const { status, stdout } = passage("replay", "--dir", folder);
+  expect(status).toBe(1);
+  expect(stdout).toContain("thrown: Cannot read properties of undefined (reading 'map')\n");
+  expect(stdout).toContain(`at ${file}:${line}:`);
 });
 
 test("the linter holds the catalog to the same list", () => {

@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { providers } from "@passage/providers/catalog";
 import type { Operation, Provider } from "@passage/providers/define";
 import { parseRecording, type Recording } from "@passage/providers/kit/recording";
+import { placesIn } from "./code-place.ts";
 
 const catalogUrl = import.meta.resolve("@passage/providers/catalog");
 export const catalogFile = fileURLToPath(catalogUrl);
@@ -65,7 +66,11 @@ async function readFolder(dir: string): Promise<Found> {
   if (!existsSync(file))
     throw new Error(`${file} does not exist. "passage providers new <id> --dir ${dir}" makes a provider there.`);
   resolveOurPackages();
-  const exported: unknown[] = Object.values(await import(pathToFileURL(file).href));
+  const module = await import(pathToFileURL(file).href).catch((cause) => {
+    const [place = file] = placesIn(folder, cause);
+    throw new Error(`${place} cannot be loaded: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  });
+  const exported: unknown[] = Object.values(module);
   const found = exported.filter(isProvider);
   if (found.length !== 1)
     throw new Error(

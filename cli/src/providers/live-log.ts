@@ -1,4 +1,8 @@
+import { errorHelp } from "@passage/protocol/error-help";
+import { type ErrorCode, PassageError } from "@passage/protocol/errors";
+import { failureReasons } from "@passage/providers/failure";
 import type { Issued } from "@passage/providers/page";
+import { placesIn } from "./code-place.ts";
 import type { Answered, RunOutcome } from "./runner.ts";
 
 /** One line for an answered request: its number, what it was, how long it took and what came. Never a value that was typed or read. */
@@ -19,8 +23,8 @@ export function describe(issued: Issued): string {
   return `${issued.command} ${target(params)}`.trim();
 }
 
-/** How a run ended, in lines: the error with what was expected and what was seen. */
-export function endedLines({ ended, ms, journal }: RunOutcome): string[] {
+/** How a run ended, in lines: the error with what was expected and what was seen, where in the provider's folder, and what to do. */
+export function endedLines({ ended, thrown, ms, journal }: RunOutcome, folder: string): string[] {
   const seconds = (ms / 1000).toFixed(1);
   if ("result" in ended) return [`complete: ${journal.length} requests in ${seconds} s`];
   const { code, message, details = {} } = ended.error;
@@ -31,7 +35,22 @@ export function endedLines({ ended, ms, journal }: RunOutcome): string[] {
     ...(expected === undefined ? [] : [`  expected: ${text(expected)}`]),
     ...(seen === undefined ? [] : [`  seen:     ${text(seen)}`]),
     ...Object.entries(rest).map(([name, value]) => `  ${name}: ${text(value)}`),
+    ...thrownLines(thrown, folder),
+    ...remedyOf(rest.code ?? reason),
   ];
+}
+
+/** What the provider's code threw, and its line: a bug is its author's to see, while a link is told its kind alone. */
+export function thrownLines(thrown: unknown, folder: string): string[] {
+  const isBug = thrown instanceof Error && !(thrown instanceof PassageError);
+  const [place] = placesIn(folder, thrown);
+  return [...(isBug ? [`  thrown: ${thrown.message}`] : []), ...(place ? [`  at ${place}`] : [])];
+}
+
+/** A device's codes come with what to do about them; a failure's reason says whom to blame instead. */
+function remedyOf(code: unknown): string[] {
+  if (typeof code !== "string" || !Object.hasOwn(errorHelp, code) || Object.hasOwn(failureReasons, code)) return [];
+  return [`  what to do: ${errorHelp[code as ErrorCode].remedy}`];
 }
 
 function target({ selector, url, method, heading }: Record<string, unknown>): string {

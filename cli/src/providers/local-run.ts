@@ -48,7 +48,7 @@ export async function localRun(id: string, operationName: string, options: Local
       onAsked: ({ issued }) => "yield" in issued && console.error(`     your turn: ${describe(issued)}`),
       onAnswered: (answered) => console.error(answeredLine(answered)),
     });
-    for (const line of endedLines(outcome)) console.error(line);
+    for (const line of endedLines(outcome, found.folder)) console.error(line);
     if ("error" in outcome.ended && !headless && outcome.ended.error.details?.reason !== "device_lost") {
       console.error("The page stays open as it is. Close the window, or press Ctrl-C, to end.");
       await Promise.race([stopped, opened.closed]);

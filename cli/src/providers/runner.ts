@@ -29,6 +29,8 @@ export interface RunOptions {
 export interface RunOutcome {
   /** The validated result, or the error as it would stand on the link. */
   readonly ended: { readonly result: unknown } | { readonly error: ErrorValue };
+  /** What the run threw, as it was: for its author, who needs the message and the line. It may quote what was read. */
+  readonly thrown?: unknown;
   /** Everything that was asked and answered, in order. */
   readonly journal: readonly JournalEntry[];
   readonly ms: number;
@@ -57,11 +59,11 @@ export function openDeviceFor(
 export async function runOnDevice(operation: Operation, device: LocalDevice, options: RunOptions): Promise<RunOutcome> {
   const journal = new MemoryJournal();
   const startedAt = performance.now();
-  const { promise: ended, resolve } = Promise.withResolvers<RunOutcome["ended"]>();
+  const { promise: ended, resolve } = Promise.withResolvers<Pick<RunOutcome, "ended" | "thrown">>();
   const automation = new Automation(journal, {
     onPending: (pending) => void carryOut(pending),
-    onResult: (result) => resolve({ result }),
-    onError: (error) => resolve({ error: linkError(error) }),
+    onResult: (result) => resolve({ ended: { result } }),
+    onError: (thrown) => resolve({ ended: { error: linkError(thrown) }, thrown }),
   });
 
   async function carryOut(pending: Pending): Promise<void> {
@@ -71,14 +73,14 @@ export async function runOnDevice(operation: Operation, device: LocalDevice, opt
     const message = await sealedFor(device.key, messageFor(String(seq), issued));
     const answer = answerFrom(issued, await device.ask(message as Asked));
     options.onAnswered?.({ seq, issued, answer, ms: Math.round(performance.now() - askedAt) });
-    if (isExpiredYield(issued, answer)) return resolve({ error: nobodyThere.toValue() });
+    if (isExpiredYield(issued, answer)) return resolve({ ended: { error: nobodyThere.toValue() } });
     automation.answer(seq, answer, Date.now());
   }
 
   await automation.start((page) => runOperation(operation, page, options.arguments), options.siteUrl);
   const outcome = await ended;
   automation.stop();
-  return { ended: outcome, journal: journal.entries, ms: Math.round(performance.now() - startedAt) };
+  return { ...outcome, journal: journal.entries, ms: Math.round(performance.now() - startedAt) };
 }
 
 const nobodyThere = new PassageError("CLIENT_TIMEOUT", "The person was not done in the time that they had.");

@@ -13,8 +13,15 @@ export interface Divergence {
   readonly seen: unknown;
 }
 
-/** Runs the operation offline, with the recorded answers. null: it asks for the same and ends in the same way. */
-export async function replay(operation: Operation, recording: Recording): Promise<Divergence | null> {
+/**
+ * Runs the operation offline, with the recorded answers. null: it asks for the same and ends in the same way.
+ * @param onThrown is told what the run threw, as it was.
+ */
+export async function replay(
+  operation: Operation,
+  recording: Recording,
+  onThrown?: (error: unknown) => void,
+): Promise<Divergence | null> {
   const entries = journalOf(recording);
   const { promise, resolve } = Promise.withResolvers<Divergence | Recording["ended"]>();
   let asked = 0;
@@ -43,7 +50,10 @@ export async function replay(operation: Operation, recording: Recording): Promis
         seen: plain(issued),
       }),
     onResult: (result) => resolve({ result }),
-    onError: (error) => resolve({ error: linkError(error) }),
+    onError: (error) => {
+      onThrown?.(error);
+      resolve({ error: linkError(error) });
+    },
   });
   const run = (page: Page) => runOperation(operation, page, recording.arguments);
   await automation.start(run, (liveUrl) => liveUrl);
