@@ -10,6 +10,7 @@ import * as z from "zod";
 import { passageBin } from "../../../test/harness/passage-process.ts";
 import { checkSource } from "./source-check.ts";
 
+const library = join(import.meta.dirname, "../../../examples/library-provider");
 let folder: string;
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), "passage-provider-")));
@@ -49,6 +50,7 @@ test.each([
   [["run", "tmobile", "paymentMethod:read", "--live", "--sandbox"], "Either --live or --sandbox"],
   [["run", "tmobile", "mobileBillingStatement:read", "--args", "{limit"], "--args takes JSON"],
   [["record", "tmobile", "paymentMethod:read", "--name", "My run"], "--name becomes part of a file name"],
+  [["record", "cedar-library", "loans:read", "--dir", library, "--name", "two-pages"], "--force replaces it"],
   [["replay", "--dir", "nowhere"], "does not exist"],
 ])("%j says what to do", (words, advice) => {
   const { status, stderr } = passage(...words);
@@ -89,7 +91,7 @@ test("a file that cannot be loaded is told with its line", () => {
 });
 
 test("a bug in the code is told with its message and line", () => {
-  cpSync(join(import.meta.dirname, "../../../examples/library-provider"), folder, { recursive: true });
+  cpSync(library, folder, { recursive: true });
   const file = join(folder, "loans.read.ts");
   const text = readFileSync(file, "utf8").replace("answer.loans.map(toLoan)", "answer.loan.map(toLoan)");
   writeFileSync(file, text);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { makeRecording } from "@passage/providers/kit/record";
 import { formatRecording, recordingFile } from "@passage/providers/kit/recording";
+import { findOne } from "./find.ts";
 import { type LocalRun, type LocalRunOptions, localRun } from "./local-run.ts";
 
 export interface RecordOptions extends LocalRunOptions {
@@ -17,6 +18,10 @@ export interface RecordOptions extends LocalRunOptions {
 export async function record(id: string, operationName: string, options: RecordOptions): Promise<number> {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(options.name))
     throw new Error(`--name becomes part of a file name: words of a-z and 0-9 with dashes, not ${options.name}.`);
+  const { folder } = await findOne(id, options.dir);
+  const path = join(folder, "recordings", recordingFile(operationName, options.name));
+  if (existsSync(path) && !options.force)
+    throw new Error(`${path} exists already. --force replaces it, --name <name> makes another.`);
   const run = await localRun(id, operationName, options);
   if ("error" in run.outcome.ended && !options.failure) {
     console.error(
@@ -24,8 +29,6 @@ export async function record(id: string, operationName: string, options: RecordO
     );
     return 1;
   }
-  const path = join(run.found.folder, "recordings", recordingFile(operationName, options.name));
-  if (existsSync(path) && !options.force) throw new Error(`${path} exists already. --force replaces it.`);
   const made = await makeRecording({ ...toRan(run), known: options.scrub ?? [] });
   mkdirSync(join(path, ".."), { recursive: true });
   writeFileSync(path, formatRecording(made));
