@@ -1,5 +1,6 @@
 import { errorHelp } from "@passage/protocol/error-help";
 import { type ErrorCode, PassageError } from "@passage/protocol/errors";
+import type { YieldCondition } from "@passage/protocol/yield";
 import { failureReasons } from "@passage/providers/failure";
 import type { Issued } from "@passage/providers/page";
 import { placesIn } from "./code-place.ts";
@@ -21,6 +22,20 @@ export function describe(issued: Issued): string {
     return `batch ${list.map(({ command, params }) => `${command} ${target(params)}`.trim()).join(", ")}`;
   }
   return `${issued.command} ${target(params)}`.trim();
+}
+
+/**
+ * That it is the person's turn, and what ends it: the conditions, with the number that the answer names.
+ * @param isReachable whether there is a window, or a port for whoever plays the person.
+ */
+export function yourTurnLines(issued: Issued, isReachable: boolean): string[] {
+  if (!("yield" in issued)) return [];
+  const { conditions, match } = issued.yield;
+  return [
+    `     your turn: ${describe(issued)}, until ${match === "all" ? "all of these hold" : "one of these holds"}`,
+    ...conditions.map((condition, index) => `${String(index).padStart(8)}  ${conditionWords(condition)}`),
+    ...(isReachable ? [] : ["     nobody can reach the page: leave out --headless, or give --cdp-port <port>"]),
+  ];
 }
 
 /** How a run ended, in lines: the error with what was expected and what was seen, where in the provider's folder, and what to do. */
@@ -51,6 +66,19 @@ export function thrownLines(thrown: unknown, folder: string): string[] {
 function remedyOf(code: unknown): string[] {
   if (typeof code !== "string" || !Object.hasOwn(errorHelp, code) || Object.hasOwn(failureReasons, code)) return [];
   return [`  what to do: ${errorHelp[code as ErrorCode].remedy}`];
+}
+
+function conditionWords(condition: YieldCondition): string {
+  switch (condition.type) {
+    case "url":
+      return `the address fits ${condition.pattern}`;
+    case "selector":
+      return `${condition.state ?? "visible"}: ${condition.selector}`;
+    case "networkRequest":
+      return `a request ${[condition.method, condition.url ?? condition.urlContains].filter(Boolean).join(" ")}`.trim();
+    case "userDone":
+      return "the person says that they are done";
+  }
 }
 
 function target({ selector, url, method, heading }: Record<string, unknown>): string {

@@ -3,7 +3,7 @@ import type { LocalDevice } from "@passage/device/local-device";
 import type { Operation } from "@passage/providers/define";
 import { interrupted } from "../signals.ts";
 import { type Found, findOne, findOperation } from "./find.ts";
-import { answeredLine, describe, endedLines } from "./live-log.ts";
+import { answeredLine, endedLines, yourTurnLines } from "./live-log.ts";
 import { openDeviceFor, type RunOutcome, runOnDevice } from "./runner.ts";
 import { openSite, type Site, type SiteOptions } from "./site.ts";
 
@@ -45,7 +45,9 @@ export async function localRun(id: string, operationName: string, options: Local
     const outcome = await runOnDevice(operation, opened, {
       arguments: args,
       siteUrl: site.siteUrl,
-      onAsked: ({ issued }) => "yield" in issued && console.error(`     your turn: ${describe(issued)}`),
+      onAsked: ({ issued }) => {
+        for (const line of yourTurnLines(issued, !headless || opened.cdpPort !== null)) console.error(line);
+      },
       onAnswered: (answered) => console.error(answeredLine(answered)),
     });
     for (const line of endedLines(outcome, found.folder)) console.error(line);

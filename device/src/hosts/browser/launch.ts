@@ -61,7 +61,7 @@ export async function launchBrowser({ openPage, switches }: Host, options: Launc
     const lastWords = keepLastWords(browser);
     const started = Promise.withResolvers<never>();
     started.promise.catch(() => {});
-    const fail = (why: string) => started.reject(new Error(`Chromium did not start (${why}). ${lastWords()}`));
+    const fail = (why: string) => started.reject(new Error(notStarted(why, lastWords())));
     browser.on("error", (error) => fail(error.message));
     browser.on("close", (code) => fail(`exit code ${code}`));
 
@@ -149,6 +149,12 @@ function keepLastWords(browser: ChildProcess): () => string {
     words = (words + text).slice(-2_000);
   });
   return () => words.trim();
+}
+
+function notStarted(why: string, lastWords: string): string {
+  if (lastWords.includes("Missing X server"))
+    return "Chromium did not start: this machine has no display to open a window on. Start it with --headless.";
+  return `Chromium did not start (${why}). ${lastWords}`;
 }
 
 /** Chromium names the port in a file of the profile only when it chose the port itself. */
