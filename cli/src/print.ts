@@ -1,3 +1,5 @@
+import { relative } from "node:path";
+
 /** Aligned columns, a heading first; one row a line. */
 export function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [heading, ...rows];
@@ -20,4 +22,10 @@ export function when(epochMs: number | null): string {
 /** For people, or with `--json` the whole answer for programs. */
 export function print(options: { readonly json?: boolean }, value: unknown, words: string): void {
   console.log(options.json ? JSON.stringify(value) : words);
+}
+
+/** A path as people type it: from here, or whole where it lies elsewhere. */
+export function shortPath(path: string): string {
+  const fromHere = relative(".", path);
+  return fromHere.startsWith("..") ? path : fromHere;
 }

@@ -40,11 +40,22 @@ test("a new provider passes every check but the one for a recording, and is not 
   expect(readFileSync(join(folder, "provider.ts"), "utf8")).toBe(before);
 });
 
+test("an operation is added to a provider, and is not overwritten", () => {
+  passage("new", "town-pool", "--dir", folder, "--operation", "poolVisits:read");
+  const more = ["new", "town-pool", "--dir", folder, "--operation", "swimPass:read"];
+  const added = passage(...more);
+  expect(added.stdout).toBe(
+    `wrote ${join(folder, "swim-pass.read.ts")}\nNext: list swimPassRead from ./swim-pass.read.ts among the operations of ` +
+      `provider.ts, describe it in swim-pass.read.ts, then passage providers run town-pool swimPass:read --live --dir ${folder}\n`,
+  );
+  expect(passage(...more)).toMatchObject({ status: 1, stderr: expect.stringContaining("swim-pass.read.ts") });
+});
+
 test.each([
   [["new", "Town Pool"], "lower-case words with dashes"],
   [["new", "town-pool", "--operation", "visits:list"], "the action is read or write"],
   [["new", "town-pool", "--site", "http://pool.example"], "https address"],
-  [["new", "tmobile"], "exists already"],
+  [["new", "tmobile"], "--operation adds another operation"],
   [["run", "town-pool", "visits:read"], "The catalog has no provider town-pool, but tmobile"],
   [["run", "tmobile", "visits:read"], "tmobile has no operation visits:read, but"],
   [["run", "tmobile", "paymentMethod:read", "--live", "--sandbox"], "Either --live or --sandbox"],

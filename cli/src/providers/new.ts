@@ -1,18 +1,22 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { operationName, providerId } from "@passage/providers/kit/check";
-import { catalogFile } from "./find.ts";
-import { scaffold, variableOf } from "./scaffold.ts";
+import { shortPath } from "../print.ts";
+import { catalogFile, findOne } from "./find.ts";
+import { operationFile, operationVariable, scaffold, scaffoldOperation, variableOf } from "./scaffold.ts";
 
 export interface NewOptions {
-  readonly operation: string;
+  readonly operation?: string;
   readonly site?: string;
   readonly dir?: string;
 }
 
-/** `passage providers new`: writes the provider's files, in the catalog or in a folder of its own. Overwrites nothing. */
+/**
+ * `passage providers new`: writes the provider's files, in the catalog or in a folder of its own. Where the provider is there
+ * already, a named operation's files alone. Overwrites nothing.
+ */
 export async function newProvider(id: string, options: NewOptions): Promise<number> {
-  const { operation, dir } = options;
+  const { operation = "items:read", dir } = options;
   if (!providerId.test(id))
     throw new Error(`A provider's id is lower-case words with dashes, such as cedar-library; ${id} is none.`);
   if (!operationName.test(operation))
@@ -23,20 +27,28 @@ export async function newProvider(id: string, options: NewOptions): Promise<numb
   const isInCatalog = dir === undefined;
   const folder = isInCatalog ? join(dirname(catalogFile), id) : resolve(dir);
   const [resource = "", action = ""] = operation.split(":");
-  const files = Object.entries(scaffold({ id, site, resource, action, isInCatalog })).filter(
+  const isAddition = options.operation !== undefined && existsSync(join(folder, "provider.ts"));
+  if (isAddition) await findOne(id, dir);
+  const blueprint = { id, site, resource, action, isInCatalog };
+  const files = Object.entries(isAddition ? scaffoldOperation(blueprint) : scaffold(blueprint)).filter(
     ([name]) => !name.endsWith(".test.ts") || isWithin(dirname(catalogFile), "../..", folder),
   );
   const taken = files.map(([name]) => join(folder, name)).filter((path) => existsSync(path));
-  if (taken.length > 0) throw new Error(`Nothing was written: ${taken.join(", ")} exists already.`);
-  if (isInCatalog) register(id);
+  if (taken.length > 0)
+    throw new Error(`Nothing was written. There already: ${taken.join(", ")}. --operation adds another operation.`);
+  if (isInCatalog && !isAddition) register(id);
   for (const [name, text] of files) {
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text, { flag: "wx" });
-    console.log(`wrote ${relative(".", path)}`);
+    console.log(`wrote ${shortPath(path)}`);
   }
+  const file = `${operationFile(blueprint)}.ts`;
+  const describe = isAddition
+    ? `list ${operationVariable(blueprint)} from ./${file} among the operations of provider.ts, describe it in ${file}`
+    : `describe the site in pages.ts and the operation in ${file}`;
   const where = isInCatalog ? "" : ` --dir ${dir}`;
-  console.log(`Next: describe the site in pages.ts, then passage providers run ${id} ${operation} --live${where}`);
+  console.log(`Next: ${describe}, then passage providers run ${id} ${operation} --live${where}`);
   return 0;
 }
 
@@ -47,11 +59,9 @@ function register(id: string): void {
   const list = /(export const providers: readonly Provider\[\] = \[)([^\]]*?),?\s*\]/;
   const [, , entries = ""] = list.exec(text) ?? [];
   if (new RegExp(`"\\./${id}/`).test(text) || new RegExp(`\\b${variable}\\b`).test(text))
-    throw new Error(`Nothing was written: ${relative(".", catalogFile)} names ${id} already.`);
+    throw new Error(`Nothing was written: ${shortPath(catalogFile)} names ${id} already.`);
   if (entries === "")
-    throw new Error(
-      `Nothing was written: ${relative(".", catalogFile)} has no list of providers that could be extended.`,
-    );
+    throw new Error(`Nothing was written: ${shortPath(catalogFile)} has no list of providers that could be extended.`);
   const line = `import { ${variable} } from "./${id}/provider.ts";`;
   const lines = text.split("\n");
   const imports = lines.filter((one) => /^import .* from "\.\//.test(one));
@@ -62,7 +72,7 @@ function register(id: string): void {
     catalogFile,
     lines.join("\n").replace(list, (_, head: string) => `${head}${entries.trim()}, ${variable}]`),
   );
-  console.log(`entered ${id} into ${relative(".", catalogFile)}`);
+  console.log(`entered ${id} into ${shortPath(catalogFile)}`);
 }
 
 function specifier(line: string): string {

@@ -9,10 +9,10 @@ export function addProviders(program: Command): void {
 
   providers
     .command("new")
-    .description("scaffold a provider with one operation")
+    .description("scaffold a provider with one operation, or one more operation of a provider")
     .argument("<id>", "its id, such as cedar-library")
     .option("--site <url>", "the site's live address, such as https://www.cedar-library.example")
-    .option("--operation <resource:action>", "its first operation", "items:read")
+    .option("--operation <resource:action>", "the operation (default for a new provider: items:read)")
     .addOption(dir())
     .action(run(async (id, options) => (await import("./new.ts")).newProvider(id, options)));
 

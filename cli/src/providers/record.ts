@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { makeRecording } from "@passage/providers/kit/record";
 import { formatRecording, recordingFile } from "@passage/providers/kit/recording";
+import { shortPath } from "../print.ts";
 import { findOne } from "./find.ts";
 import { type LocalRun, type LocalRunOptions, localRun } from "./local-run.ts";
 
@@ -33,9 +34,7 @@ export async function record(id: string, operationName: string, options: RecordO
   mkdirSync(join(path, ".."), { recursive: true });
   writeFileSync(path, formatRecording(made));
   const counts = Object.entries(made.scrubbed).map(([kind, count]) => `${kind} ${count}`);
-  console.log(
-    `kept ${relative(".", path)}: ${made.journal.length} requests; replaced: ${counts.join(", ") || "nothing"}`,
-  );
+  console.log(`kept ${shortPath(path)}: ${made.journal.length} requests; replaced: ${counts.join(", ") || "nothing"}`);
   console.log("Read it before you commit it: a name in running text cannot be told from any other word.");
   return 0;
 }

@@ -11,14 +11,18 @@ export interface Blueprint {
 
 /** The files of a new provider, by their names in its folder. They pass every check but the one for a recording. */
 export function scaffold(blueprint: Blueprint): Record<string, string> {
-  const file = operationFile(blueprint);
   return {
     "provider.ts": provider(blueprint),
     "pages.ts": pages(blueprint),
-    [`${file}.ts`]: operation(blueprint),
-    [`${file}.test.ts`]: operationTest(blueprint),
+    ...scaffoldOperation(blueprint),
     "recordings/.gitkeep": "",
   };
+}
+
+/** The files of one operation. They lean on the `pages.ts` of the provider. */
+export function scaffoldOperation(blueprint: Blueprint): Record<string, string> {
+  const file = operationFile(blueprint);
+  return { [`${file}.ts`]: operation(blueprint), [`${file}.test.ts`]: operationTest(blueprint) };
 }
 
 /** The provider's name as a variable: `cedar-library` is `cedarLibrary`. */
@@ -26,11 +30,13 @@ export function variableOf(id: string): string {
   return id.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function operationFile({ resource, action }: Blueprint): string {
+/** An operation's file, without its ending: `poolVisits:read` is in `pool-visits.read`. */
+export function operationFile({ resource, action }: Blueprint): string {
   return `${resource.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase()}.${action}`;
 }
 
-function operationVariable({ resource, action }: Blueprint): string {
+/** An operation as a variable: `loans:read` is `loansRead`. */
+export function operationVariable({ resource, action }: Blueprint): string {
   return `${resource}${action === "read" ? "Read" : "Write"}`;
 }
 
@@ -72,9 +78,9 @@ export const signInPages: SignInPages = {
   start: \`\${site}/account\`,
   // The path of an address behind the sign-in, as a pattern that follows the site's origin.
   signedInPath: "/account(/|$|\\\\?)",
-  // The fields of the login form. While one of them shows, nobody is signed in, whatever the address says.
+  // The fields of the login form, of all its steps. While one of them shows, nobody is signed in, whatever the address says.
   form: ["input#username", "input#password"],
-  // What the site shows when the sign-in does not go on, and who is to blame: providers/src/failure.ts has the reasons.
+  // What the site shows when the sign-in does not go on, and who is to blame: docs/providers.md has the reasons.
   troubles: [
     {
       selector: "#error:has-text('not right')",
@@ -145,7 +151,7 @@ function readItems(page: Page): Promise<z.infer<typeof siteItems>> {
   const what = "${titleOf(id)}'s ${resource}";
   const asked = page.fetchInPage({
     url: page.siteUrl(\`\${site}/api/items\`),
-    // Only this leaves the device.
+    // Only this leaves the device. A key with ? may be absent, and is null then.
     path: "{items:items[].{id,title}}",
     timeout: siteAnswerMs,
   });
