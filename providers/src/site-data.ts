@@ -70,10 +70,12 @@ export async function pageCall<Shape extends z.ZodType>(
 
 /**
  * The body of what the page fetched.
- * @throws blocked_by_site or site_down, by the status.
+ * @throws site_changed, blocked_by_site or site_down, by the status.
  */
 export function answered(what: string, { status, body }: { status: number; body: unknown }): unknown {
   if (status >= 200 && status < 300) return body;
+  if (status === 404 || status === 410)
+    throw failure("site_changed", `${what} is not at this address.`, { expected: what, seen: `status ${status}` });
   throw failure(status >= 500 ? "site_down" : "blocked_by_site", `${what} was answered with status ${status}.`, {
     status,
   });
