@@ -123,7 +123,7 @@ function typeOf(schema: Schema): string {
 }
 
 function cell(text: string): string {
-  return text.replaceAll("|", "\\|");
+  return text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
 }
 
 function schemaOf(schema: z.ZodType, io: "input" | "output"): Schema {

@@ -80,7 +80,7 @@ export const network = {
         fields: z
           .record(name, z.union([z.string().min(1).max(2048), field]))
           .describe(
-            "A selector within the row, for its text; or selector, read, optional. Waits until each matches once.",
+            "A selector within the row, for its text; or selector, read (text, html, attribute:<name>), optional (null where nothing matches). Waits until each matches once.",
           ),
         limit: z.number().int().positive().max(10_000).optional().describe("At most so many rows. Default 1000."),
         timeout,
@@ -93,7 +93,7 @@ export const network = {
           .max(2048)
           .optional()
           .describe(
-            "data.bills[].{id,amount,due:dates.due?}: keys, [] or [0], * for the values of a map, a choice of keys; ? may lack. Default all.",
+            "data.bills[].{id,amount,due:dates.due?}: keys, [] or [0], * for the values of a map, a choice of keys; ? may lack, and is null then. Default all.",
           ),
         timeout,
       }),
