@@ -40,6 +40,19 @@ test("a new provider passes every check but the one for a recording, and is not 
   expect(readFileSync(join(folder, "provider.ts"), "utf8")).toBe(before);
 });
 
+test("in the clone it comes with a test and its types, which hold", () => {
+  const inside = mkdtempSync(join(import.meta.dirname, "new-"));
+  try {
+    passage("new", "town-pool", "--dir", inside);
+    expect(readdirSync(inside)).toEqual(expect.arrayContaining(["items.read.test.ts", "tsconfig.json"]));
+    const tsc = join(import.meta.dirname, "../../../node_modules/.bin/tsc");
+    const { status, stdout } = spawnSync(tsc, ["-p", inside], { encoding: "utf8" });
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
+  } finally {
+    rmSync(inside, { recursive: true });
+  }
+});
+
 test("an operation is added to a provider, and is not overwritten", () => {
   passage("new", "town-pool", "--dir", folder, "--operation", "poolVisits:read");
   const more = ["new", "town-pool", "--dir", folder, "--operation", "swimPass:read"];

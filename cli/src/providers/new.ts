@@ -29,10 +29,8 @@ export async function newProvider(id: string, options: NewOptions): Promise<numb
   const [resource = "", action = ""] = operation.split(":");
   const isAddition = options.operation !== undefined && existsSync(join(folder, "provider.ts"));
   if (isAddition) await findOne(id, dir);
-  const blueprint = { id, site, resource, action, isInCatalog };
-  const files = Object.entries(isAddition ? scaffoldOperation(blueprint) : scaffold(blueprint)).filter(
-    ([name]) => !name.endsWith(".test.ts") || isWithin(dirname(catalogFile), "../..", folder),
-  );
+  const blueprint = { id, site, resource, action, isInCatalog, clone: cloneFrom(folder) };
+  const files = Object.entries(isAddition ? scaffoldOperation(blueprint) : scaffold(blueprint));
   const taken = files.map(([name]) => join(folder, name)).filter((path) => existsSync(path));
   if (taken.length > 0)
     throw new Error(`Nothing was written. There already: ${taken.join(", ")}. --operation adds another operation.`);
@@ -85,6 +83,8 @@ function originOf(site: string): string {
   throw new Error(`--site takes the site's https address, such as https://www.cedar-library.example; ${site} is none.`);
 }
 
-function isWithin(folder: string, up: string, path: string): boolean {
-  return !relative(join(folder, up), path).startsWith("..");
+/** The way from a folder in this clone to the clone's own; null from elsewhere. */
+function cloneFrom(folder: string): string | null {
+  const clone = join(dirname(catalogFile), "../..");
+  return relative(clone, folder).startsWith("..") ? null : relative(folder, clone).replaceAll("\\", "/");
 }

@@ -7,6 +7,8 @@ export interface Blueprint {
   readonly action: string;
   /** In the catalog its files import their neighbours; elsewhere the package. */
   readonly isInCatalog: boolean;
+  /** The way from its folder to the clone, where compiler and tests are; null outside of it. */
+  readonly clone: string | null;
 }
 
 /** The files of a new provider, by their names in its folder. They pass every check but the one for a recording. */
@@ -15,6 +17,7 @@ export function scaffold(blueprint: Blueprint): Record<string, string> {
     "provider.ts": provider(blueprint),
     "pages.ts": pages(blueprint),
     ...scaffoldOperation(blueprint),
+    ...typesOf(blueprint),
     "recordings/.gitkeep": "",
   };
 }
@@ -22,7 +25,14 @@ export function scaffold(blueprint: Blueprint): Record<string, string> {
 /** The files of one operation. They lean on the `pages.ts` of the provider. */
 export function scaffoldOperation(blueprint: Blueprint): Record<string, string> {
   const file = operationFile(blueprint);
-  return { [`${file}.ts`]: operation(blueprint), [`${file}.test.ts`]: operationTest(blueprint) };
+  const test = blueprint.clone === null ? {} : { [`${file}.test.ts`]: operationTest(blueprint) };
+  return { [`${file}.ts`]: operation(blueprint), ...test };
+}
+
+/** So that the compiler and the editor know a folder of its own; the catalog has its own file for that. */
+function typesOf({ clone, isInCatalog }: Blueprint): Record<string, string> {
+  if (clone === null || isInCatalog) return {};
+  return { "tsconfig.json": `{ "extends": "${clone}/tsconfig.base.json", "include": ["."] }\n` };
 }
 
 /** The provider's name as a variable: `cedar-library` is `cedarLibrary`. */
