@@ -20,25 +20,30 @@ export interface Leak {
  * split over the fields of a message and over messages. It shares no line with the device's own scan, which it is there to judge.
  */
 export function leaks(canaries: readonly Canary[], recordings: readonly Recording[]): Leak[] {
-  const needles = canaries.map((canary) => ({ canary, finds: finder(canary.value) }));
   const found: Leak[] = [];
-  for (const { name: recording, messages, derived } of recordings)
+  for (const { name: recording, messages, derived } of recordings) {
+    const needles = canaries.map((canary) => ({ canary, finds: finder(canary.value, derived === true) }));
     for (const { text, written } of readings(messages, derived ? 0 : 2)) {
       const close = squeeze(text);
       for (const { canary, finds } of needles)
         if (finds(text, close) && !found.some((leak) => leak.canary === canary && leak.recording === recording))
           found.push({ canary, recording, written });
     }
+  }
   return found;
 }
 
 type Finder = (text: string, squeezed: string) => boolean;
 
-/** A code of digits counts where it stands alone, or as neighbouring digits; everything else letter by letter. */
-function finder(value: string): Finder {
+/**
+ * A code of digits counts where it stands alone, or as neighbouring digits; everything else letter by letter. In a database's
+ * bytes six digits near each other are found by chance, so there a code counts as a whole word.
+ */
+function finder(value: string, derived: boolean): Finder {
   const backwards = [...value].reverse().join("");
   if (/^\d+$/.test(value)) {
-    const patterns = [value, backwards].map((digits) => new RegExp(`(?<!\\d)${[...digits].join("\\D{0,4}")}(?!\\d)`));
+    const [gap, edge] = derived ? ["", "\\w"] : ["\\D{0,4}", "\\d"];
+    const patterns = [value, backwards].map((digits) => new RegExp(`(?<!${edge})${[...digits].join(gap)}(?!${edge})`));
     return (text) => patterns.some((pattern) => pattern.test(text));
   }
   const needles = [value, backwards].map(squeeze);
