@@ -31,7 +31,9 @@ export async function signIn(page: Page, pages: SignInPages): Promise<void> {
   const { name } = pages;
   if (await isSignedIn(page, pages)) return;
   await page.updateStatus({ heading: `Opening ${name}`, progress: 0.1 });
-  refuse(name, await page.navigate({ url: page.siteUrl(pages.start) }));
+  const { status } = await page.navigate({ url: page.siteUrl(pages.start) });
+  refuse(name, status);
+  if ((status === 404 || status === 410) && !(await showsForm(page, pages))) throw movedAway(pages, status);
   let trouble: Trouble | null = null;
   for (;;) {
     const outcome = await page.yieldToUser({
@@ -53,14 +55,17 @@ export async function signIn(page: Page, pages: SignInPages): Promise<void> {
 async function isSignedIn(page: Page, pages: SignInPages): Promise<boolean> {
   const { url } = await page.url();
   if (!new RegExp(signedInPattern(page, pages)).test(url)) return false;
+  return !(await showsForm(page, pages));
+}
+
+async function showsForm(page: Page, pages: SignInPages): Promise<boolean> {
   const { visible } = await page.isVisible({ selector: anyOf(pages.form) });
-  return !visible;
+  return visible;
 }
 
 /** The address may be right before the form has gone: some entries of the account area are entries of the sign-in too. */
 async function formIsGone(page: Page, pages: SignInPages): Promise<void> {
-  const { visible } = await page.isVisible({ selector: anyOf(pages.form) });
-  if (!visible) return;
+  if (!(await showsForm(page, pages))) return;
   const outcome = await page.yieldToUser({
     status: { heading: `Sign in to ${pages.name}` },
     match: "all",
@@ -78,10 +83,20 @@ function gaveUp(name: string, trouble: Trouble | null): PassageError {
 }
 
 /** Edges answer 403, 418 or 429 to a browser that they dislike. */
-function refuse(name: string, { status }: { status: number | null }): void {
+function refuse(name: string, status: number | null): void {
   if (status === 403 || status === 418 || status === 429)
     throw failure("blocked_by_site", `${name} refuses this browser.`, { status });
   if (status !== null && status >= 500) throw failure("site_down", `${name} is out of order.`, { status });
+}
+
+/** Its address would look like the account's. Some sites answer 404 with their whole application, which shows its form. */
+function movedAway({ name, site, start, form }: SignInPages, status: number): PassageError {
+  const path = start.replace(site, "");
+  const expected = `the account or its sign-in (${form.join(", ")}) at ${path}`;
+  return failure("site_changed", `${name} has no page any more where its account was.`, {
+    expected,
+    seen: `status ${status}`,
+  });
 }
 
 function signedInPattern(page: Page, { site, signedInPath }: SignInPages): string {
