@@ -10,10 +10,13 @@ const onEveryHost = [
 /** So that `npm test` stays under ten minutes on two cores, these wait for `npm run conformance`. */
 const isWhole = process.env.PASSAGE_TESTS === "conformance";
 const parity = "test/conformance/parity.test.ts";
-const usual = {
-  include: ["device/src/hosts/*.test.ts", "test/conformance/commands.test.ts"],
-  env: { PASSAGE_FIXTURES: "html,react19" },
-};
+/** What a host has tested, and on which kinds of page. */
+function partOf(host: string): { include: string[]; env?: { PASSAGE_FIXTURES: string } } {
+  if (isWhole) return { include: onEveryHost };
+  if (host === "chromium") return { include: onEveryHost, env: { PASSAGE_FIXTURES: "html,react19" } };
+  const include = ["device/src/hosts/*.test.ts", "test/conformance/commands.test.ts"];
+  return { include, env: { PASSAGE_FIXTURES: "html" } };
+}
 
 export default defineConfig({
   test: {
@@ -33,7 +36,7 @@ export default defineConfig({
         },
       },
       ...hostNames.map((name) => {
-        const { include, env = {} } = isWhole || name === "chromium" ? { include: onEveryHost } : usual;
+        const { include, env } = partOf(name);
         const setupFiles = ["device/test/expectations/gaps.ts"];
         return { test: { name, include, env: { PASSAGE_TEST_HOST: name, ...env }, setupFiles } };
       }),
