@@ -24,8 +24,8 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Two cores: each file may start a server and a browser.
-    maxWorkers: 2,
+    // On two cores: some files mostly wait. Each may start a server and a browser, so that more would starve them.
+    maxWorkers: 3,
     projects: [
       {
         test: {
