@@ -18,9 +18,9 @@ export type Frame =
   /** Answered `server.error`; the socket stays. */
   | { readonly kind: "refused"; readonly code: ErrorCode; readonly message: string; readonly ref?: string };
 
-const typesOf = (schema: typeof clientMessage | typeof workerMessage) =>
-  new Set<string>(schema.options.map((option) => option.shape.type.value));
-const knownTypes = { client: typesOf(clientMessage), worker: typesOf(workerMessage) };
+const byType = <Option extends { shape: { type: { value: string } } }>(options: readonly Option[]) =>
+  new Map(options.map((option) => [option.shape.type.value, option]));
+const schemas = { client: byType(clientMessage.options), worker: byType(workerMessage.options) };
 
 /** Reads one frame of a role. Unknown fields are dropped. */
 export function readFrame(role: Role, data: string | ArrayBuffer): Frame {
@@ -36,14 +36,13 @@ export function readFrame(role: Role, data: string | ArrayBuffer): Frame {
   if (typeof value !== "object" || value === null || !("type" in value) || typeof value.type !== "string")
     return { kind: "malformed" };
   const ref = "id" in value && typeof value.id === "string" ? value.id.slice(0, 128) : undefined;
-  const schema = role === "client" ? clientMessage : workerMessage;
-  const known = knownTypes[role === "client" ? "client" : "worker"].has(value.type);
+  const schema = role === "debug" ? undefined : schemas[role].get(value.type);
   if (
     role === "debug" ||
-    (!known && /^(client|worker|server)\./.test(value.type) && !value.type.startsWith(`${role}.`))
+    (!schema && /^(client|worker|server)\./.test(value.type) && !value.type.startsWith(`${role}.`))
   )
     return refuse("wrong_role", `A ${role} may not send ${value.type.slice(0, 64)}.`, ref);
-  if (!known) return refuse("unknown_type", `There is no message type ${value.type.slice(0, 64)}.`, ref);
+  if (!schema) return refuse("unknown_type", `There is no message type ${value.type.slice(0, 64)}.`, ref);
   const parsed = schema.safeParse(value);
   if (size > maxFrameBytes && !(parsed.success && isCapture(parsed.data)))
     return refuse("payload_too_large", tooLarge, ref);

@@ -62,8 +62,9 @@ export class SessionRecord {
     this.#kept = { ...this.#kept, state };
   }
 
+  /** Only a link shows its ledger: the answers of a developer's session are passed on without a commit. */
   noteLedger(message: ClientMessage): void {
-    if (!this.#kept || !("ledger" in message) || !message.ledger) return;
+    if (!this.#kept?.opening.attempt || !("ledger" in message) || !message.ledger) return;
     const { head, entries } = message.ledger;
     this.#sql.exec("INSERT OR REPLACE INTO ledger (one, head, entries) VALUES (1, ?, ?)", head, entries);
     this.#kept = { ...this.#kept, ledger: { head, entries } };

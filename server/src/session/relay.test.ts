@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import type { CreatedSession } from "@passage/protocol/http/session";
 import { expect, test } from "vitest";
 import WebSocket from "ws";
@@ -345,6 +347,26 @@ test("[S11] ten thousand frames in a row are each answered, and the session work
     .toBe(10_000);
 });
 
+test("[S35] commands are passed on without a commit, whatever their answers carry", async () => {
+  const { worker, device } = await openBoth(passage, silent);
+  const folder = join(passage.data, "objects", "session");
+  const framesWritten = () => {
+    const logs = readdirSync(folder).filter((name) => /^[0-9a-f]{64}\.sqlite-wal$/.test(name));
+    return logs.reduce((sum, name) => sum + statSync(join(folder, name)).size / 4_120, 0);
+  };
+  const before = framesWritten();
+  for (let index = 1; index <= 200; index++) {
+    const id = `${index}`;
+    worker.send(command(id));
+    await device.message("server.command", (one) => one.id === id);
+    const ledger = { head: "a".repeat(64), entries: index };
+    device.send({ type: "client.command_response", id, result: { url: "x" }, error: null, ledger });
+    await worker.message("server.command_result", (one) => one.id === id);
+  }
+  // The timeline is written every two seconds.
+  expect(framesWritten() - before).toBeLessThan(50);
+});
+
 test("[S60] opened in the same instant by both, it still sleeps during a yield and wakes on the match", {
   timeout: 60_000,
 }, async () => {
@@ -356,11 +378,15 @@ test("[S60] opened in the same instant by both, it still sleeps during a yield a
   worker.send({ type: "worker.hello" });
   device.send({ type: "client.hello" });
   await worker.message("server.client_ready");
+  worker.send(command("first"));
+  await device.message("server.command");
+  device.send({ type: "client.command_response", id: "first", result: { url: "x" }, error: null });
+  await worker.message("server.command_result");
   worker.send({ type: "worker.yield_to_user", id: "y", conditions: [{ type: "userDone" }] });
   await device.message("server.set_interactive");
   await new Promise((resolve) => setTimeout(resolve, 12_000));
   device.send({ type: "client.command_response", id: "y", result: { matched: true, condition: 0 }, error: null });
-  await worker.message("server.command_result");
+  await worker.message("server.command_result", (one) => one.id === "y");
   await passage.line(`"session.woke","sessionId":"${session.sessionId}"`);
   expect(device.received.filter((one) => one.type === "server.set_interactive" && one.interactive).length).toBe(1);
 });

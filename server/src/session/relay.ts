@@ -3,6 +3,7 @@ import type { ErrorCode } from "@passage/protocol/errors";
 import { maxResultBytes } from "@passage/protocol/http/fields";
 import type { CommandResponse, ServerMessage, WorkerMessage } from "@passage/protocol/session";
 import type { Recorded } from "@passage/providers/automation";
+import { Timer } from "@passage/providers/timer";
 import { errorFrom, messageFor } from "@passage/providers/wire";
 import { log } from "../log.ts";
 import type { Driver, Seat } from "./driver.ts";
@@ -19,9 +20,11 @@ export class Relay implements Driver {
   readonly #seat: Seat;
   readonly #store: RelayStore;
   #waiting: Waiting | null;
+  /** Whether what waits is written down, with its deadline a job; a command that the device has is not, and has a timer. */
+  #isStored: boolean;
+  readonly #deadline = new Timer(() => this.deadlinePassed());
   /** The socket that asked for what is waiting. After a sleep its attachment tells. */
   #asker: WebSocket | null = null;
-  #timer: ReturnType<typeof setTimeout> | null = null;
   /** The answer that the worker got last, for a worker that asks again because its own socket swallowed it. */
   #last: CommandResult | null = null;
   /** A status update that the worker sends while the person has the page; it does not take the turn. */
@@ -31,6 +34,7 @@ export class Relay implements Driver {
     this.#seat = seat;
     this.#store = store;
     this.#waiting = store.waiting;
+    this.#isStored = this.#waiting !== null;
   }
 
   async start(): Promise<void> {}
@@ -108,6 +112,7 @@ export class Relay implements Driver {
 
   stop(): void {
     this.#clearDeadline();
+    this.#deadline.stop();
   }
 
   #pass(socket: WebSocket, request: Waiting): void {
@@ -115,7 +120,7 @@ export class Relay implements Driver {
     // Sent again by a worker that lost its socket: the device has it, or gets it again under the same id.
     if (this.#waiting?.id === id) {
       this.#asker = socket;
-      if (this.#timer === null) this.#seat.sockets.note(socket, { sent: id });
+      if (this.#isStored) this.#seat.sockets.note(socket, { sent: id });
       this.#send(request);
       return;
     }
@@ -140,10 +145,9 @@ export class Relay implements Driver {
     if ("command" in issued && issued.command === "navigate") this.#seat.telemetry.noteNavigate(Date.now());
     const isSent = this.#send(request);
     const { jobs, opening, apply } = this.#seat;
-    if (isSent && "command" in issued) {
-      this.#timer = setTimeout(() => this.deadlinePassed(), deadlineMs(issued, opening.times));
-      return;
-    }
+    this.#isStored = !isSent || "yield" in issued;
+    if (!this.#isStored) return this.#deadline.set(deadlineMs(issued, opening.times));
+    this.#deadline.stop();
     this.#store.keep(request);
     this.#seat.sockets.note(socket, { sent: id });
     jobs.schedule("command", Date.now() + deadlineMs(issued, opening.times));
@@ -193,11 +197,7 @@ export class Relay implements Driver {
   }
 
   #clearDeadline(): void {
-    if (this.#timer !== null) {
-      clearTimeout(this.#timer);
-      this.#timer = null;
-      return;
-    }
+    if (!this.#isStored) return this.#deadline.clear();
     this.#store.drop();
     this.#seat.jobs.cancel("command");
   }

@@ -118,7 +118,7 @@ export class Session extends DurableObject<Env> {
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
-    const { role } = this.#sockets.attachment(socket);
+    const role = this.#sockets.closed(socket);
     socket.close(code === 1005 || code === 1006 ? 1000 : code);
     if (role !== "debug" && !this.#sockets.of(role)) this.#apply({ type: "disconnected", party: role });
   }

@@ -30,20 +30,28 @@ export interface Attachment {
 export class Sockets {
   readonly #context: DurableObjectState;
   readonly #timeline: Timeline;
+  /** Asked of the platform once a waking, since each message looks at several. One that is closing is still among them. */
+  readonly #connected: Record<Role, readonly WebSocket[]>;
   /** What was read or written of attachments while the object is awake: each message looks at several. */
   readonly #attachments = new WeakMap<WebSocket, Attachment>();
 
   constructor(context: DurableObjectState, timeline: Timeline) {
     this.#context = context;
     this.#timeline = timeline;
+    this.#connected = {
+      client: context.getWebSockets("client"),
+      worker: context.getWebSockets("worker"),
+      debug: context.getWebSockets("debug"),
+    };
     context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(heartbeat.ping, heartbeat.pong));
   }
 
   /** Upgrades a request. An older socket of the same role is closed: the newest device or worker has the session. */
   accept(role: Role, asksForSubprotocol: boolean): Response {
-    const older = role === "debug" ? [] : this.#context.getWebSockets(role);
+    const older = role === "debug" ? [] : this.#connected[role];
     const { 0: peer, 1: socket } = new WebSocketPair();
     this.#context.acceptWebSocket(socket, [role]);
+    this.#connected[role] = [...this.#connected[role], socket];
     socket.serializeAttachment({ role, greeted: false, evaluates: null, key: null, sent: null } satisfies Attachment);
     if (role === "debug") for (const one of this.#timeline.history()) socket.send(JSON.stringify(one));
     for (const one of older) one.close(closeCodes.replaced.code, closeCodes.replaced.reason);
@@ -53,7 +61,14 @@ export class Sockets {
 
   /** The open socket of a role, or null. */
   of(role: "client" | "worker"): WebSocket | null {
-    return this.#context.getWebSockets(role).findLast(isOpen) ?? null;
+    return this.#connected[role].findLast(isOpen) ?? null;
+  }
+
+  /** This one has closed. Answers whose it was. */
+  closed(socket: WebSocket): Role {
+    const { role } = this.attachment(socket);
+    this.#connected[role] = this.#connected[role].filter((one) => one !== socket);
+    return role;
   }
 
   attachment(socket: WebSocket): Attachment {
@@ -121,9 +136,9 @@ export class Sockets {
   /** To the debug viewers now, and to those who come later. */
   #show(direction: Direction, message: string): void {
     this.#timeline.add(direction, message);
-    // One that is being closed is still listed, and sending to it throws.
-    const viewers = this.#context.getWebSockets("debug").filter(isOpen);
-    if (viewers.length === 0) return;
+    if (this.#connected.debug.length === 0) return;
+    // Sending to one that is being closed throws.
+    const viewers = this.#connected.debug.filter(isOpen);
     const shown = JSON.stringify(envelope({ direction, message, ts: Date.now() }));
     for (const viewer of viewers) viewer.send(shown);
   }
