@@ -1,11 +1,54 @@
-import type { Claimed } from "@passage/protocol/http/claim";
-import type { Passage } from "./passage.ts";
-import type { Message } from "./peer.ts";
+import { median } from "../load.ts";
+import { durableWritesPerSecond } from "./durable-writes.ts";
+import type { Message, Peer } from "./peer.ts";
 
-/** Many links at once, whose devices answer at once: answers a second that our automation journals and goes on from. */
-export async function journaledAnswersPerSecond(passage: Passage, links: number): Promise<number> {
-  const claimed = await inLanes(links, 16, () => passage.claimLink());
-  const devices = await inLanes(links, 16, (index) => passage.connectDevice(claimed[index] as Claimed));
+/** A server that asks a device question after question, each once the last answer is in its journal. */
+export interface Journaling {
+  /** A run whose device is connected and has not said hello. */
+  openRun(): Promise<Peer>;
+  stop(): Promise<void>;
+}
+
+/** Medians of the rounds. */
+export interface JournaledFigures {
+  readonly answersPerSecond: number;
+  /** Of a bare object on the same runtime, in the same folder. */
+  readonly bareAnswersPerSecond: number;
+  /** Of one file in the same folder, one after the other. */
+  readonly durableWritesPerSecond: number;
+}
+
+/**
+ * One commit an answer: so the yardsticks are what a bare object on the same runtime takes and what the folder's file system
+ * can durably write, in the same rounds. The first round warms up.
+ */
+export async function measureJournaled(
+  { passage, bare }: Record<"passage" | "bare", Journaling>,
+  parent: string,
+  rounds: number,
+  runs: number,
+): Promise<JournaledFigures> {
+  const answers: number[] = [];
+  const bareAnswers: number[] = [];
+  const writes: number[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const own = await journaledAnswersPerSecond(passage, runs);
+    const others = await journaledAnswersPerSecond(bare, runs);
+    if (round === 0) continue;
+    answers.push(own);
+    bareAnswers.push(others);
+    writes.push(durableWritesPerSecond(parent));
+  }
+  return {
+    answersPerSecond: median(answers),
+    bareAnswersPerSecond: median(bareAnswers),
+    durableWritesPerSecond: median(writes),
+  };
+}
+
+/** Many runs at once, whose devices answer at once: answers a second that are journaled and gone on from. */
+async function journaledAnswersPerSecond(server: Journaling, runs: number): Promise<number> {
+  const devices = await inLanes(runs, 16, () => server.openRun());
   let answers = 0;
   const startedAt = performance.now();
   await Promise.all(
@@ -19,7 +62,7 @@ export async function journaledAnswersPerSecond(passage: Passage, links: number)
       const end = device.next("server.session_end");
       device.send({ type: "client.hello", capabilities: ["yield.conditions"] });
       const { phase, error } = await end;
-      if (phase !== "complete") throw new Error(`A link ended ${phase}: ${JSON.stringify(error)}`);
+      if (phase !== "complete") throw new Error(`A run ended ${phase}: ${JSON.stringify(error)}`);
     }),
   );
   const seconds = (performance.now() - startedAt) / 1000;

@@ -11,6 +11,7 @@ import { DataFolder } from "../../cli/src/runtime/data-folder.ts";
 import { startServer } from "../../cli/src/runtime/server-process.ts";
 import { buildWorker } from "../../scripts/build-worker.ts";
 import { answer, type Contender, command, type Lane } from "./contender.ts";
+import type { Journaling } from "./journaled.ts";
 import type { Held, Holder } from "./memory.ts";
 import { Peer } from "./peer.ts";
 
@@ -22,7 +23,7 @@ export interface DeveloperSession {
 }
 
 /** Our server with a key of its own, on a data folder of its own. */
-export class Passage implements Contender, Holder {
+export class Passage implements Contender, Holder, Journaling {
   readonly workerdPid: number;
   readonly #address: string;
   readonly #key: string;
@@ -60,13 +61,10 @@ export class Passage implements Contender, Holder {
   }
 
   /** A link's attempt, claimed; our automation drives it. */
-  async claimLink(): Promise<Claimed> {
+  async openRun(): Promise<Peer> {
     const operation = { integrationId: "bench", resource: "answers", action: "read" };
     const { claimCode } = await this.#post<CreatedLink>("/v1/links", operation);
-    return this.#post<Claimed>("/link/claim", { code: claimCode });
-  }
-
-  connectDevice({ websocketUrl, clientToken }: Claimed): Promise<Peer> {
+    const { websocketUrl, clientToken } = await this.#post<Claimed>("/link/claim", { code: claimCode });
     return Peer.open(`${websocketUrl}?role=client`, [subprotocol, clientToken]);
   }
 

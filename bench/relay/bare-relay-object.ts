@@ -42,8 +42,8 @@ export class BareRelay {
 
 // biome-ignore lint/style/noDefaultExport: workerd takes a Worker's handlers from the default export.
 export default {
-  fetch(request: Request, { RELAY }: { RELAY: Namespace }): Promise<Response> {
+  fetch(request: Request, { OBJECT }: { OBJECT: Namespace }): Promise<Response> {
     const { pathname } = new URL(request.url);
-    return RELAY.get(RELAY.idFromName(pathname)).fetch(request.url, { headers: { upgrade: "websocket" } });
+    return OBJECT.get(OBJECT.idFromName(pathname)).fetch(request.url, { headers: { upgrade: "websocket" } });
   },
 };
