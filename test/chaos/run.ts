@@ -1,11 +1,12 @@
 import { parseArgs } from "node:util";
+import { seedsAsked, wholeNumber } from "../harness/seeds.ts";
 import type { RunReport } from "./link-run.ts";
 import { describeSchedule, scheduleOf } from "./schedule.ts";
 import { runSeeds } from "./suite.ts";
 import { runWebhookChaos, type WebhookChaosResult } from "./webhooks.ts";
 
 /**
- * `npm run chaos -- --seeds 1000` runs the seeds 1 to 1000; `--from` begins at another one.
+ * `npm run chaos -- --seeds 1000` runs the seeds 1 to 1000; with `--seed 137` as well, 1000 of them from 137 on.
  * `npm run chaos -- --seed 137` runs that one alone and prints its schedule and what happened.
  * `npm run chaos -- --webhooks` ends 500 links on a receiver that fails half of the time while the server dies 20 times.
  */
@@ -13,7 +14,6 @@ const { values } = parseArgs({
   options: {
     seeds: { type: "string" },
     seed: { type: "string" },
-    from: { type: "string" },
     lanes: { type: "string" },
     webhooks: { type: "boolean" },
     links: { type: "string" },
@@ -22,19 +22,16 @@ const { values } = parseArgs({
 });
 if (values.webhooks) {
   const result = await runWebhookChaos({
-    links: whole("--links", values.links ?? "500"),
-    kills: whole("--kills", values.kills ?? "20"),
+    links: wholeNumber("chaos", "--links", values.links ?? "500"),
+    kills: wholeNumber("chaos", "--kills", values.kills ?? "20"),
     failing: 0.5,
-    seed: whole("--seed", values.seed ?? "1"),
+    seed: wholeNumber("chaos", "--seed", values.seed ?? "1"),
     onProgress: (line) => console.log(line),
   });
   process.exit(printWebhooks(result));
 }
-const one = values.seed === undefined ? null : whole("--seed", values.seed);
-const from = whole("--from", values.from ?? "1");
-const count = whole("--seeds", values.seeds ?? "100");
-const lanes = whole("--lanes", values.lanes ?? "20");
-const seeds = one === null ? Array.from({ length: count }, (_, index) => from + index) : [one];
+const { seeds, one } = seedsAsked("chaos", values, "100");
+const lanes = wholeNumber("chaos", "--lanes", values.lanes ?? "20");
 
 if (one !== null) console.log(`${describeSchedule(scheduleOf(one)).join("\n")}\n`);
 let done = 0;
@@ -65,7 +62,7 @@ function printFailure({ seed, broken, log }: RunReport): void {
   console.log(describeSchedule(scheduleOf(seed)).join("\n"));
   console.log(log.join("\n"));
   console.log(`Again, alone: npm run chaos -- --seed ${seed}`);
-  console.log(`With its neighbours: npm run chaos -- --seeds ${lanes} --from ${Math.max(1, seed - lanes / 2)}\n`);
+  console.log(`With its neighbours: npm run chaos -- --seeds ${lanes} --seed ${Math.max(1, seed - lanes / 2)}\n`);
 }
 
 function printWebhooks({ broken, kills, events, outcomes, requests, taken, seconds }: WebhookChaosResult): number {
@@ -77,11 +74,4 @@ requests    ${requests}, of which ${taken} were taken: ${events * 2} needed, ${t
 time        ${seconds.toFixed(1)} s
 ${broken.length === 0 ? "every event arrived, in order per link, none was lost" : `${broken.length} failures`}`);
   return broken.length === 0 ? 0 : 1;
-}
-
-function whole(name: string, text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  console.error(`${name} takes a whole number from 1: npm run chaos -- --seeds 1000, or -- --seed 137`);
-  process.exit(2);
 }

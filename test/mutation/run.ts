@@ -1,22 +1,20 @@
 import { parseArgs } from "node:util";
+import { seedsAsked, wholeNumber } from "../harness/seeds.ts";
 import { describe } from "./mutations.ts";
 import { type Report, runSeeds } from "./suite.ts";
 import { isAllowed, outcomes } from "./verdict.ts";
 
 /**
- * `npm run mutations -- --seeds 200` runs the seeds 1 to 200; `--from` begins at another one.
+ * `npm run mutations -- --seeds 200` runs the seeds 1 to 200; with `--seed 137` as well, 200 of them from 137 on.
  * `npm run mutations -- --seed 137` runs that one alone and prints what was changed, asked and answered.
  */
 const { values } = parseArgs({
-  options: { seeds: { type: "string" }, seed: { type: "string" }, from: { type: "string" }, lanes: { type: "string" } },
+  options: { seeds: { type: "string" }, seed: { type: "string" }, lanes: { type: "string" } },
 });
-const one = values.seed === undefined ? null : whole("--seed", values.seed);
-const from = whole("--from", values.from ?? "1");
-const count = whole("--seeds", values.seeds ?? "200");
-const seeds = one === null ? Array.from({ length: count }, (_, index) => from + index) : [one];
+const { seeds, one } = seedsAsked("mutations", values, "200");
 const startedAt = performance.now();
 const reports = await runSeeds(seeds, {
-  lanes: whole("--lanes", values.lanes ?? "2"),
+  lanes: wholeNumber("mutations", "--lanes", values.lanes ?? "2"),
   onReport: (report) => {
     if (one !== null || !isAllowed(report.outcome)) print(report);
   },
@@ -44,11 +42,4 @@ function print({ seed, what, mutations, outcome, ended, truth, met }: Report): v
   for (const mutation of mutations) console.log(`  ${describe(mutation)}`);
   console.log(`  ended ${JSON.stringify(ended).slice(0, 3_000)}`);
   if (outcome === "WRONG DATA") console.log(`  truth ${JSON.stringify({ result: truth }).slice(0, 3_000)}`);
-}
-
-function whole(name: string, text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  console.error(`${name} takes a whole number from 1: npm run mutations -- --seeds 200, or -- --seed 137`);
-  process.exit(2);
 }
