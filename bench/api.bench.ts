@@ -67,8 +67,11 @@ for (const size of [100, 1_000, 10_000, 100_000]) {
   there = size;
   const newest = await medianMs(`${links}?limit=20`, own);
   const ofUser = await medianMs(`${links}?limit=20&externalUserId=user-7&status=pending`, own);
-  growth[size] = { newest, ofUser };
-  console.log(`${String(size).padStart(7)} links: newest ${newest} ms, of one user ${ofUser} ms`);
+  const failed = await medianMs(`${links}?limit=20&integrationId=tmobile&status=failed`, own);
+  growth[size] = { newest, ofUser, failed };
+  console.log(
+    `${String(size).padStart(7)} links: newest ${newest} ms, of one user ${ofUser} ms, of one provider's failed ones ${failed} ms`,
+  );
 }
 
 await Promise.all([server.stop(), bare.stop()]);
