@@ -2,6 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, statSync } from "node:fs";
 import { request as httpRequest } from "node:http";
+import { createConnection } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { claim, createLink, request } from "../../test/harness/api.ts";
@@ -51,6 +52,39 @@ test("a request that is under way when SIGTERM comes is answered", async () => {
   response.resume();
   expect(await stopped).toBe(0);
   removeFolder(passage.data);
+});
+
+test("a server that ends by itself is started again at the same address, with all that it had", async () => {
+  const passage = await startPassage();
+  const { linkId } = await createLink(passage);
+  const { workerdPid } = JSON.parse(readFileSync(join(passage.data, "server.json"), "utf8"));
+  process.kill(workerdPid, "SIGKILL");
+  await passage.line("The server ended by itself and is started again: workerd was ended by SIGKILL");
+  await passage.line(`Passage is running again at ${passage.url}`);
+  expect((await request(passage, "GET", `/v1/links/${linkId}`)).body).toMatchObject({ status: "pending" });
+  expect(await passage.stop()).toBe(0);
+  removeFolder(passage.data);
+});
+
+test("no open file for a connection: what to do is said, and it runs again", { timeout: 60_000 }, async () => {
+  // Whether workerd takes a connection apart or ends depends on whether one file is left or none.
+  const passages = await Promise.all(
+    [300, 301].map((files) => startPassage({ launcher: ["sh", "-c", `ulimit -n ${files}; exec "$@"`, "sh"] })),
+  );
+  await Promise.any(
+    passages.map(async (passage) => {
+      const connections = Array.from({ length: 400 }, () => createConnection(passage.port, "127.0.0.1"));
+      for (const connection of connections) connection.on("error", () => {});
+      await passage.line("Raise the limit on open files");
+      for (const connection of connections) connection.destroy();
+      await passage.line("Passage is running again");
+      expect((await request(passage, "GET", "/healthz")).status).toBe(200);
+    }),
+  );
+  for (const passage of passages) {
+    expect(await passage.stop()).toBe(0);
+    removeFolder(passage.data);
+  }
 });
 
 test("secrets are files that only the owner can read, and the configuration holds none", async () => {

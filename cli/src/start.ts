@@ -1,7 +1,8 @@
 import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import { Operator } from "./operator.ts";
 import { DataFolder } from "./runtime/data-folder.ts";
-import { startServer } from "./runtime/server-process.ts";
+import { type ServerProcess, startServer } from "./runtime/server-process.ts";
 import { interrupted } from "./signals.ts";
 
 export interface StartOptions {
@@ -12,28 +13,78 @@ export interface StartOptions {
   readonly publicUrl?: string;
 }
 
-/** Runs the server until it is told to stop. Answers the exit status. */
+const shortestPauseMs = 500;
+const longestPauseMs = 30_000;
+
+/** Runs the server until it is told to stop, and starts it again where it ends by itself. Answers the exit status. */
 export async function start(options: StartOptions): Promise<number> {
   const data = new DataFolder(options.data);
-  const stopAsked = interrupted();
-  const server = await startServer({
-    data,
-    port: options.port,
-    host: options.host,
-    production: options.production ?? false,
-    publicUrl: options.publicUrl ?? null,
-    onLine: (line) => console.log(line),
-  });
+  const stopAsked = interrupted().then(() => null);
+  const launch = (port: number) =>
+    startServer({
+      data,
+      port,
+      host: options.host,
+      production: options.production ?? false,
+      publicUrl: options.publicUrl ?? null,
+      onLine: (line) => console.log(line),
+    });
+  let server = await launch(options.port);
+  const port = Number(new URL(server.url).port);
+  const pause = new Backoff();
   await printWelcome(server.url, data, options.production ?? false);
-  const ended = await Promise.race([stopAsked.then(() => null), server.ended]);
-  if (ended === null) {
-    const stopped = server.stop();
-    console.log("Stopping. Requests under way are answered; devices come back to the next start.");
-    await stopped;
-    return 0;
+  for (;;) {
+    const ended = await Promise.race([stopAsked, server.ended]);
+    if (ended === null) return stop(server);
+    console.error(`The server ended by itself and is started again: ${ended}${adviceOn(ended)}`);
+    const again = await startAgain(() => launch(port), pause, stopAsked);
+    if (again === null) return 0;
+    server = again;
+    console.log(`Passage is running again at ${server.url}`);
   }
-  console.error(`The server has stopped: ${ended}`);
-  return 1;
+}
+
+/** Tries until it runs; null when it is told to stop meanwhile. */
+async function startAgain(
+  launch: () => Promise<ServerProcess>,
+  pause: Backoff,
+  stopAsked: Promise<null>,
+): Promise<ServerProcess | null> {
+  for (;;) {
+    if ((await Promise.race([stopAsked, delay(pause.nextMs())])) === null) return null;
+    try {
+      return await launch();
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+/** How long to wait before the next start: longer each time, and short again after a while without one. */
+class Backoff {
+  #pauseMs = 0;
+  #askedAt = Number.NEGATIVE_INFINITY;
+
+  nextMs(): number {
+    const now = performance.now();
+    const isSound = now - this.#askedAt > 2 * longestPauseMs;
+    this.#pauseMs = isSound ? shortestPauseMs : Math.min(this.#pauseMs * 2, longestPauseMs);
+    this.#askedAt = now;
+    return this.#pauseMs;
+  }
+}
+
+async function stop(server: ServerProcess): Promise<number> {
+  const stopped = server.stop();
+  console.log("Stopping. Requests under way are answered; devices come back to the next start.");
+  await stopped;
+  return 0;
+}
+
+/** workerd ends where it finds no open file for a connection. */
+function adviceOn(ended: string): string {
+  if (!/too many open files/i.test(ended)) return "";
+  return "\nRaise the limit on open files, and have the reverse proxy let fewer connections through: see deploy/README.md.";
 }
 
 async function printWelcome(url: string, data: DataFolder, production: boolean): Promise<void> {
