@@ -17,8 +17,13 @@ const count = (state: string) => tests.filter((test) => test.result().state === 
 const brokenModules = vitest.state.getTestModules().filter((module) => module.errors().length > 0).length;
 const failed = count("failed") + brokenModules + vitest.state.getUnhandledErrors().length;
 await vitest.close();
-for (const test of tests.filter((one) => one.result().state === "passed" && (one.diagnostic()?.retryCount ?? 0) > 0))
+for (const test of tests.filter((one) => one.result().state === "passed" && (one.diagnostic()?.retryCount ?? 0) > 0)) {
   console.log(`passed at its second try: ${test.fullName} (${test.module.relativeModuleId})`);
+  for (const { message, stack = message, diff = "" } of test.result().errors ?? []) {
+    const ownLines = stack.split("\n").filter((line) => !line.includes("node_modules"));
+    console.log(`  the first: ${ownLines.join("\n")}\n${diff}`.trimEnd());
+  }
+}
 const skipped = count("skipped") > 0 ? `, ${count("skipped")} skipped` : "";
 console.log(`${count("passed")} passed, ${failed} failed${skipped}`);
 process.exit(failed === 0 && count("passed") > 0 ? 0 : 1);
