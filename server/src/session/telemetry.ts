@@ -1,8 +1,12 @@
 import { type ClientMessage, captureEvents } from "@passage/protocol/session";
+import { KeptSize } from "./kept-size.ts";
 
-/** The newest events that a session keeps; older ones are dropped. */
+/** The newest events that a session keeps; older ones are dropped. Sizes in characters of JSON. */
 const keptEvents = 20_000;
-const keptCaptureBytes = 67_108_864;
+const keptCaptureSize = 67_108_864;
+const keptEventSize = 16_777_216;
+
+const isCapture = `type IN (${captureEvents.map((type) => `'${type}'`).join(", ")})`;
 
 const navigateMark = "command.navigate";
 
@@ -23,9 +27,14 @@ type Batch = Extract<ClientMessage, { type: "client.events" }>;
 /** The device's event batches, each taken once: `clientSeq` only grows, and acks are cumulative. */
 export class Telemetry {
   readonly #sql: SqlStorage;
+  readonly #captures: KeptSize;
+  readonly #others: KeptSize;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    const rows = { table: "telemetry", size: "bytes" } as const;
+    this.#captures = new KeptSize(sql, { ...rows, where: isCapture }, keptCaptureSize);
+    this.#others = new KeptSize(sql, { ...rows, where: `NOT ${isCapture}`, slack: 1 / 8 }, keptEventSize);
     sql.exec(`CREATE TABLE IF NOT EXISTS telemetry (
       seq INTEGER PRIMARY KEY AUTOINCREMENT, client_seq INTEGER NOT NULL, ts INTEGER NOT NULL, received_at INTEGER NOT NULL,
       source TEXT NOT NULL, type TEXT NOT NULL, payload TEXT NOT NULL, bytes INTEGER NOT NULL)`);
@@ -38,7 +47,6 @@ export class Telemetry {
   take({ clientSeq, events }: Batch, now: number): void {
     if (clientSeq <= this.lastClientSeq()) return;
     for (const event of events) this.#add(clientSeq, event, now);
-    if (events.some((event) => captureEvents.includes(event.type))) this.#trimCaptures();
     this.#trim();
   }
 
@@ -83,15 +91,10 @@ export class Telemetry {
     const query = `INSERT INTO telemetry (client_seq, ts, received_at, source, type, payload, bytes)
       VALUES (?, ?, ?, ?, ?, ?, ?)`;
     this.#sql.exec(query, clientSeq, ts, now, source, type, text, text.length);
+    (captureEvents.includes(type) ? this.#captures : this.#others).added(text.length);
   }
 
   #trim(): void {
     this.#sql.exec("DELETE FROM telemetry WHERE seq <= (SELECT MAX(seq) FROM telemetry) - ?", keptEvents);
-  }
-
-  #trimCaptures(): void {
-    const isCapture = `type IN (${captureEvents.map((type) => `'${type}'`).join(", ")})`;
-    const running = `SELECT seq, SUM(bytes) OVER (ORDER BY seq DESC) AS sum FROM telemetry WHERE ${isCapture}`;
-    this.#sql.exec(`DELETE FROM telemetry WHERE seq IN (SELECT seq FROM (${running}) WHERE sum > ?)`, keptCaptureBytes);
   }
 }

@@ -1,11 +1,13 @@
 import type { DebugEnvelope, Direction } from "@passage/protocol/session";
 import type { SessionTrace } from "@passage/protocol/trace";
+import { KeptSize } from "./kept-size.ts";
 import { type Outline, traceOf } from "./trace.ts";
 
 /** A message over this length stands in the timeline by its type and id alone, marked `truncated`. */
 const longestMessage = 65_536;
-/** The newest messages that a session keeps for late viewers. */
+/** The newest messages that a session keeps for late viewers, and how many characters of them. */
 const keptMessages = 5_000;
+const keptSize = 16_777_216;
 const flushAfterMs = 2_000;
 /** A burst of so many characters is written at once: memory stays bounded, and so does the one parameter that holds it. */
 const flushAt = 400_000;
@@ -25,12 +27,14 @@ interface Entry {
  */
 export class Timeline {
   readonly #sql: SqlStorage;
+  readonly #kept: KeptSize;
   #buffer: Entry[] = [];
   #buffered = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    this.#kept = new KeptSize(sql, { table: "timeline", size: "length(message)", slack: 1 / 8 }, keptSize);
     sql.exec(`CREATE TABLE IF NOT EXISTS timeline (
       seq INTEGER PRIMARY KEY AUTOINCREMENT, direction TEXT NOT NULL, message TEXT NOT NULL, ts INTEGER NOT NULL)`);
   }
@@ -56,6 +60,7 @@ export class Timeline {
         SELECT value ->> 'direction', value ->> 'message', value ->> 'ts' FROM json_each(?) ORDER BY key`,
       JSON.stringify(this.#buffer),
     );
+    this.#kept.added(this.#buffered);
     this.#buffer = [];
     this.#buffered = 0;
     this.#sql.exec("DELETE FROM timeline WHERE seq <= (SELECT MAX(seq) FROM timeline) - ?", keptMessages);

@@ -67,6 +67,35 @@ test("[S55] one capture may have 1.5 MiB, comes back whole, and the oldest make 
   device.socket.terminate();
 });
 
+test("[S58] a device that tells without end fills no disk: the newest is kept, of events and of history", {
+  timeout: 60_000,
+}, async () => {
+  const { session, device } = await openBoth(passage, silent);
+  const count = 400;
+  for (let clientSeq = 1; clientSeq <= count; clientSeq++) {
+    const payload = { text: "x".repeat(60_000) };
+    device.send({
+      type: "client.events",
+      clientSeq,
+      events: [{ type: "console", ts: clientSeq, source: "client", payload }],
+    });
+    await device.message("server.ack", (message) => message.clientSeq === clientSeq);
+  }
+  const path = `/v1/sessions/${session.sessionId}/events`;
+  const events = async (query: string) =>
+    (await request<{ events: { ts: number }[] }>(passage, "GET", `${path}?${query}`)).body.events;
+  const [oldest] = await events("limit=1");
+  const kept = count - (oldest?.ts ?? 0) + 1;
+  expect(kept * 60_000).toBeLessThan(16_777_216);
+  expect(kept * 60_000).toBeGreaterThan(13_000_000);
+  const viewer = await connect(session.websocketUrl, "debug", session.workerToken);
+  const told = () => viewer.received.map((one) => JSON.stringify(one.message));
+  await expect.poll(() => told().some((text) => text.includes(`"clientSeq":${count}`))).toBe(true);
+  expect(told().join("").length).toBeLessThan(17_000_000);
+  viewer.socket.terminate();
+  device.socket.terminate();
+});
+
 test("[S53] a viewer that comes late gets the history first", async () => {
   const { session, worker, device } = await openBoth(passage, echo);
   for (const id of ["one", "two"]) {
