@@ -11,9 +11,11 @@ export type Recorded = { readonly result: unknown } | { readonly error: ErrorVal
  */
 export interface Journal {
   count(): number;
+  /** How many characters its answers have. */
+  size(): number;
   read(seq: number): { readonly request: string; readonly answer: Recorded } | null;
-  /** `now`: epoch ms. */
-  record(seq: number, request: string, answer: Recorded, now: number): void;
+  /** `now`: epoch ms. Returns how many characters the answer has. */
+  record(seq: number, request: string, answer: Recorded, now: number): number;
 }
 
 /** The one request that waits for the device. `seq` is its number in the run, and its id on the wire. */
@@ -21,6 +23,8 @@ export type Pending = { readonly seq: number; readonly issued: Issued };
 
 /** More than any operation needs; a loop that asks without end is stopped here. */
 const mostRequests = 2_000;
+/** Of all answers together, in characters: a device that answers with a megabyte each time must not fill the disk. */
+const mostAnswered = 67_108_864;
 const stallMs = 10_000;
 
 export interface AutomationHooks {
@@ -45,12 +49,14 @@ export class Automation {
   readonly #stall = new Timer(() => this.#stalled());
   /** What the journal held when the run began: beyond that there is nothing to read. */
   readonly #recorded: number;
+  #answered: number;
   readonly #settled = Promise.withResolvers<void>();
 
   constructor(journal: Journal, hooks: AutomationHooks) {
     this.#journal = journal;
     this.#hooks = hooks;
     this.#recorded = journal.count();
+    this.#answered = journal.size();
   }
 
   get pending(): Pending | null {
@@ -72,7 +78,7 @@ export class Automation {
   answer(seq: number, answer: Recorded, now: number): boolean {
     const waiting = this.#waiting;
     if (this.#over || waiting?.pending.seq !== seq) return false;
-    this.#journal.record(seq, waiting.request, answer, now);
+    this.#answered += this.#journal.record(seq, waiting.request, answer, now);
     this.#waiting = null;
     this.#stall.set(stallMs);
     waiting.settle(answer);
@@ -91,6 +97,8 @@ export class Automation {
     const seq = ++this.#seq;
     if (seq > mostRequests)
       return this.#fail("too_many_requests", `The automation issued more than ${mostRequests} requests.`);
+    if (this.#answered > mostAnswered)
+      return this.#fail("too_much_answered", `The answers have more than ${mostAnswered} characters together.`);
     const request = JSON.stringify(issued);
     const recorded = seq <= this.#recorded ? this.#journal.read(seq) : null;
     if (recorded && recorded.request !== request) {

@@ -18,11 +18,16 @@ export class MemoryJournal implements Journal {
     return this.entries.length;
   }
 
+  size(): number {
+    return this.entries.reduce((sum, { answer }) => sum + JSON.stringify(answer).length, 0);
+  }
+
   read(seq: number): JournalEntry | null {
     return this.entries[seq - 1] ?? null;
   }
 
-  record(seq: number, request: string, answer: Recorded): void {
+  record(seq: number, request: string, answer: Recorded): number {
     this.entries[seq - 1] = { request, answer };
+    return JSON.stringify(answer).length;
   }
 }

@@ -31,7 +31,8 @@ export async function replay(
       if (seq > asked) asked = seq;
       return entries[seq - 1] ?? null;
     },
-    record: () => {},
+    size: () => 0,
+    record: () => 0,
   };
   const expectedAt = (seq: number) => JSON.parse(entries[seq - 1]?.request ?? "null");
   const automation = new Automation(journal, {

@@ -107,6 +107,25 @@ test("[S48] a run that asks without end is stopped", async () => {
   await expect.poll(() => endless.seen.error).toMatchObject({ details: { reason: "too_many_requests" } });
 });
 
+test("[S59] a device that answers without measure ends the run", async () => {
+  const journal = freshJournal();
+  const asking = async (page: Page) => {
+    for (;;) await page.textContent({ selector: "#all" });
+  };
+  const answer = { result: { text: "x".repeat(1_000_000) } };
+  const first = run(journal, asking);
+  await first.settled;
+  for (let seq = 1; seq <= 67; seq++) {
+    await expect.poll(() => first.automation.pending?.seq, { interval: 0 }).toBe(seq);
+    first.automation.answer(seq, answer, 0);
+  }
+  await expect.poll(() => first.automation.pending?.seq).toBe(68);
+  const second = run(journal, asking);
+  await expect.poll(() => second.automation.pending?.seq).toBe(68);
+  second.automation.answer(68, answer, 0);
+  await expect.poll(() => second.seen.error).toMatchObject({ details: { reason: "too_much_answered" } });
+});
+
 test("[S49] a run that throws or recurses without end is a bug of its own, and says no more", async () => {
   const recursive = (page: Page): Promise<unknown> => recursive(page);
   for (const program of [

@@ -17,13 +17,19 @@ export class Journal implements AutomationJournal {
     return row ? { request: row.request, answer: JSON.parse(row.answer) } : null;
   }
 
-  record(seq: number, request: string, answer: Recorded, now: number): void {
+  record(seq: number, request: string, answer: Recorded, now: number): number {
     const query = "INSERT INTO journal (seq, request, answer, answered_at) VALUES (?, ?, ?, ?)";
-    this.#sql.exec(query, seq, request, JSON.stringify(answer), now);
+    const text = JSON.stringify(answer);
+    this.#sql.exec(query, seq, request, text, now);
+    return text.length;
   }
 
   count(): number {
     return this.#sql.exec<{ n: number }>("SELECT COUNT(*) AS n FROM journal").one().n;
+  }
+
+  size(): number {
+    return this.#sql.exec<{ sum: number | null }>("SELECT SUM(LENGTH(answer)) AS sum FROM journal").one().sum ?? 0;
   }
 
   /** Drops what was asked and answered, once the outcome is safe elsewhere; that it happened, and when, stays. */
