@@ -103,6 +103,36 @@ test("a name's words go where they stand alone, and a constant that holds them s
   expect(value.type).toBe("CREDIT_CARD");
 });
 
+test("somebody whose name is part of another word leaves that word alone", () => {
+  const { value } = scrub({ arguments: { fullName: "Aaaa Argume" }, text: "arguments of Argume, photo argume_1.jpg" });
+  expect(value.arguments.fullName).not.toMatch(/argume/i);
+  expect(value.text).toMatch(/^arguments of /);
+  expect(value.text.match(/argume/gi)).toHaveLength(1);
+});
+
+test("a name is found where its text was escaped", () => {
+  for (const fullName of ["Aaaa Argume", "Jane Doe"]) {
+    const said = `Hello ${fullName.split(" ")[0]},\n${fullName.split(" ")[1]}/at home`;
+    const { value } = scrub({
+      fullName,
+      said: { said },
+      json: JSON.stringify({ said }),
+      url: encodeURIComponent(said),
+    });
+    for (const word of fullName.split(" ")) expect(JSON.stringify(value), word).not.toContain(word);
+  }
+});
+
+test("a token in an address has the stand-in that it has under its key", () => {
+  const accessToken = "_Aa--0Aa_00_-_-_00--a--0_0A__0A0";
+  const { value } = scrub({
+    accessToken,
+    url: `https://site.example/x?t=${accessToken}&u=1`,
+    other: `${accessToken}==`,
+  });
+  expect(value.url).toBe(`https://site.example/x?t=${value.accessToken}&u=1`);
+});
+
 test("short names and addresses of e-mail go, too", () => {
   const { value } = scrub({ fullName: "Li Wu", email: "jo@li.example", text: "Li Wu, jo@li.example" });
   expect(value.fullName).toMatch(/^[A-Z][a-z] [A-Z][a-z]$/);

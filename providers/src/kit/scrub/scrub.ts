@@ -27,16 +27,22 @@ export function scrub<Value>(value: Value, known: readonly string[] = []): Scrub
     .flatMap(({ text }) => text.match(/\p{L}{3,}/gu) ?? [])
     .map((text): Found => ({ kind: "name", text }));
   const secrets = [...found.values()];
-  const replaced = new Map<string, string>();
+  const replaced = new Map<string, Replaced>();
   for (const { kind, text } of [...secrets, ...words])
     for (const [written, standIn] of spellings(text, standIns.of(kind, text)))
-      replaced.set(written.toLowerCase(), standIn);
-  const pattern = anyOf([...replaced.keys()]);
+      replaced.set(written.toLowerCase(), { standIn, isWord: kind === "name" && /^\p{L}+$/u.test(text) });
+  const pattern = anyOf(replaced);
   const swap = (text: string) =>
-    pattern ? text.replace(pattern, (seen) => inCaseOf(seen, replaced.get(seen.toLowerCase()) ?? seen)) : text;
+    pattern ? text.replace(pattern, (seen) => inCaseOf(seen, replaced.get(seen.toLowerCase())?.standIn ?? seen)) : text;
   const counts: Partial<Record<SecretKind, number>> = {};
   for (const { kind } of secrets) counts[kind] = (counts[kind] ?? 0) + 1;
   return { value: mapLeaves(value, swap) as Value, counts, secrets };
+}
+
+interface Replaced {
+  readonly standIn: string;
+  /** One word of a name: other words may have it in them. */
+  readonly isWord: boolean;
 }
 
 /** As it stands in text, in an address and within a JSON string. */
@@ -54,13 +60,20 @@ function escaped(text: string): string {
   return JSON.stringify(text).slice(1, -1);
 }
 
-/** Longest first. Short values count only where they stand alone: `411` is no part of `$1,411.00`. */
-function anyOf(texts: readonly string[]): RegExp | null {
-  const alternatives = [...texts]
-    .sort((a, b) => b.length - a.length)
-    .map((text) => {
+/** Behind `%2F`, `\n` or `\u0020` a word begins, although a letter or a digit stands before it. */
+const behindEscape = "(?<=%[0-9a-f]{2}|\\\\[nrtbf]|\\\\u[0-9a-f]{4})";
+
+/**
+ * Longest first. Short values count only where they stand alone: `411` is no part of `$1,411.00`. Nor is somebody called
+ * Argume meant by `arguments`.
+ */
+function anyOf(replaced: ReadonlyMap<string, Replaced>): RegExp | null {
+  const alternatives = [...replaced]
+    .sort(([a], [b]) => b.length - a.length)
+    .map(([text, { isWord }]) => {
       const literal = text.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-      return text.length >= 6 ? literal : `(?<![\\p{L}\\p{N}_.,])${literal}(?![\\p{L}\\p{N}_]|[.,]\\d)`;
+      if (text.length < 6) return `(?:(?<![\\p{L}\\p{N}_.,])|${behindEscape})${literal}(?![\\p{L}\\p{N}_]|[.,]\\d)`;
+      return isWord ? `(?:(?<!\\p{L})|${behindEscape})${literal}(?!\\p{L})` : literal;
     });
   return alternatives.length > 0 ? new RegExp(alternatives.join("|"), "giu") : null;
 }
