@@ -106,7 +106,8 @@ async function whatComes(page: Page, account: RegExp, steps: readonly string[] =
     throw error;
   });
   if (isIn) return null;
-  for (const step of steps) if (await page.isVisible(step)) return step;
+  // The device may close its window from here on: a link has ended where the site's answer is final.
+  for (const step of steps) if (await page.isVisible(step).catch(() => false)) return step;
   await closeWindow(page);
   return null;
 }
@@ -116,10 +117,15 @@ async function whatComes(page: Page, account: RegExp, steps: readonly string[] =
  * (crbug.com/536385539): a person would press again.
  */
 export async function closeWindow(page: Page): Promise<void> {
+  if (page.isClosed()) return;
   const closed = page.waitForEvent("close", { timeout: 0 }).then(() => true);
-  const window = await page.context().newCDPSession(page);
+  // The device may close it at the same moment.
+  const window = await page
+    .context()
+    .newCDPSession(page)
+    .catch(() => null);
   while (!page.isClosed()) {
-    window.send("Page.close").catch(() => {});
+    window?.send("Page.close").catch(() => {});
     await Promise.race([closed, setTimeout(1_000)]);
   }
 }
