@@ -17,6 +17,7 @@ const checks: [name: string, command: string, args: string[]][] = [
   ["schema drift", "node", ["scripts/schema.ts", "--check"]],
   ["command reference drift", "node", ["scripts/command-reference.ts", "--check"]],
   ["sandbox reference drift", "node", ["scripts/sandbox-reference.ts", "--check"]],
+  ["limits drift", "node", ["scripts/limits-reference.ts", "--check"]],
   ["session rules", "node", ["scripts/check-spec.ts"]],
   ["bundle and start-up", "node", ["scripts/check-bundle.ts"]],
   ["published package", "node", ["scripts/check-package.ts"]],

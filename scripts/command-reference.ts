@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import * as z from "zod";
 import { commonErrors } from "../protocol/src/commands/row.ts";
 import { batch, commandGroups } from "../protocol/src/commands.ts";
 import { errorCodes } from "../protocol/src/errors.ts";
+import { writeReference } from "./reference.ts";
 
 /** Writes `docs/commands.md` from the command table; with --check, fails where it has drifted. */
 const path = "docs/commands.md";
@@ -68,11 +68,7 @@ ${[...new Set([...commonErrors, ...Object.values(commandGroups).flatMap(errorsOf
   .join("\n")}
 `;
 
-if (!process.argv.includes("--check")) writeFileSync(path, text);
-else if (readFileSync(path, "utf8") !== text) {
-  console.error(`${path} is not what the command table says. Run "npm run schema" and commit it.`);
-  process.exit(1);
-}
+writeReference(path, text, "the command table");
 
 function errorsOf(rows: (typeof commandGroups)[keyof typeof commandGroups]): (keyof typeof errorCodes)[] {
   return Object.values(rows).flatMap(({ errors }) => errors);

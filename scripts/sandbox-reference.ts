@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { attemptFailureCodes } from "../protocol/src/http/sandbox.ts";
 import { failureReasons } from "../providers/src/failure.ts";
 import { type ScenarioGroup, sandboxTable } from "../sandbox/src/scenarios.ts";
+import { writeReference } from "./reference.ts";
 
 /** Writes `docs/sandbox.md` from the sandbox's table; with --check, fails where it has drifted. */
 const path = "docs/sandbox.md";
@@ -63,11 +63,7 @@ For the carriers' card forms. Any other number is saved when its check digit is 
 ${sandboxTable.cards.map(({ number, meaning }) => `| \`${number}\` | ${meaning} |`).join("\n")}
 `;
 
-if (!process.argv.includes("--check")) writeFileSync(path, text);
-else if (readFileSync(path, "utf8") !== text) {
-  console.error(`${path} is not what the sandbox's table says. Run "npm run schema" and commit it.`);
-  process.exit(1);
-}
+writeReference(path, text, "the sandbox's table");
 
 function section({ sites, code, users }: ScenarioGroup): string {
   return `## ${sites.map(({ name }) => name).join(", ")}

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import * as z from "zod";
 import { commands } from "../protocol/src/commands.ts";
 import { errorCodes } from "../protocol/src/errors.ts";
@@ -6,6 +6,7 @@ import { linkStatusMessage, webhookEvent } from "../protocol/src/events.ts";
 import { clientMessage, debugEnvelope, serverMessage, workerMessage } from "../protocol/src/session.ts";
 import { protocolVersion } from "../protocol/src/version.ts";
 import { yieldRequest, yieldResult } from "../protocol/src/yield.ts";
+import { writeReference } from "./reference.ts";
 
 /** Writes `protocol/src/schema.json`, which hosts in other languages read; with --check, fails where it has drifted. */
 const path = "protocol/src/schema.json";
@@ -44,10 +45,4 @@ const document = {
 };
 const text = `${JSON.stringify(document, null, 1)}\n`;
 
-if (!process.argv.includes("--check")) writeFileSync(path, text);
-else if (readFileSync(path, "utf8") !== text) {
-  console.error(
-    `${path} is not what the schemas say. Run "npm run schema" and commit it: hosts in other languages read it.`,
-  );
-  process.exit(1);
-}
+writeReference(path, text, "the schemas");

@@ -19,6 +19,8 @@ export const commands = { ...navigation, ...actions, ...waits, ...reads, ...netw
   CommandRow
 >;
 
+export const maxBatchCommands = 100;
+
 /** `batch` is a row of its own kind: commands in order, in one round trip; it stops at the first error. */
 export const batch = {
   summary: "Runs commands in order on the device and answers once; stops at the first that fails.",
@@ -26,7 +28,7 @@ export const batch = {
     commands: z
       .array(z.object({ command: z.string().max(64), params: z.record(z.string(), z.unknown()).optional() }))
       .min(1)
-      .max(100),
+      .max(maxBatchCommands),
   }),
   result: z.object({
     /** One entry a command that was run: its result, or the error that ended the batch. */

@@ -21,10 +21,12 @@ export interface Journal {
 /** The one request that waits for the device. `seq` is its number in the run, and its id on the wire. */
 export type Pending = { readonly seq: number; readonly issued: Issued };
 
-/** More than any operation needs; a loop that asks without end is stopped here. */
-const mostRequests = 2_000;
-/** Of all answers together, in characters: a device that answers with a megabyte each time must not fill the disk. */
-const mostAnswered = 67_108_864;
+/** More than any operation needs: a loop that asks without end is stopped, and a device that answers with a megabyte each time. */
+export const runLimits = {
+  requests: 2_000,
+  /** Of all answers together, in characters of JSON. */
+  answered: 67_108_864,
+} as const;
 const stallMs = 10_000;
 
 export interface AutomationHooks {
@@ -95,10 +97,10 @@ export class Automation {
 
   async #issue(issued: Issued): Promise<unknown> {
     const seq = ++this.#seq;
-    if (seq > mostRequests)
-      return this.#fail("too_many_requests", `The automation issued more than ${mostRequests} requests.`);
-    if (this.#answered > mostAnswered)
-      return this.#fail("too_much_answered", `The answers have more than ${mostAnswered} characters together.`);
+    if (seq > runLimits.requests)
+      return this.#fail("too_many_requests", `The automation issued more than ${runLimits.requests} requests.`);
+    if (this.#answered > runLimits.answered)
+      return this.#fail("too_much_answered", `The answers have more than ${runLimits.answered} characters together.`);
     const request = JSON.stringify(issued);
     const recorded = seq <= this.#recorded ? this.#journal.read(seq) : null;
     if (recorded && recorded.request !== request) {

@@ -1,7 +1,8 @@
 import * as z from "zod";
 
 /** Fields that several resources have. Times are epoch milliseconds. */
-const stringLength = 2_048;
+/** Of a text, in characters. */
+export const maxTextLength = 2_048;
 /** The largest JSON body, in bytes. */
 export const maxBodyBytes = 65_536;
 
@@ -11,7 +12,7 @@ export const maxBodyBytes = 65_536;
  */
 export const maxResultBytes = 1_000_000;
 
-export const text = z.string().max(stringLength, `must be at most ${stringLength} characters`);
+export const text = z.string().max(maxTextLength, `must be at most ${maxTextLength} characters`);
 export const name = text.min(1, "must not be empty");
 export const time = z.number().int().describe("Epoch milliseconds.");
 export const operationName = z.object({ resource: z.string(), action: z.string() });
@@ -22,10 +23,14 @@ export const failure = z.object({
   details: z.record(z.string(), z.unknown()).optional(),
 });
 
-const metadataBytes = 8_192;
+/** Of a link's metadata, in bytes of JSON. */
+export const maxMetadataBytes = 8_192;
 export const metadata = z
   .record(z.string(), z.unknown(), "must be an object")
-  .refine((value) => JSON.stringify(value).length <= metadataBytes, `must be at most ${metadataBytes} bytes of JSON`);
+  .refine(
+    (value) => JSON.stringify(value).length <= maxMetadataBytes,
+    `must be at most ${maxMetadataBytes} bytes of JSON`,
+  );
 
 export function positiveInteger(max: number, atMost: string) {
   const wrong = "must be a positive integer";

@@ -2,6 +2,13 @@ import * as z from "zod";
 import { captureConfig, phases } from "../session.ts";
 import { failure, nextCursor, pageQuery, positiveInteger, text, time } from "./fields.ts";
 
+/** The longest that a session can be asked for, in ms. */
+export const sessionLimits = {
+  disconnectGracePeriodMs: 3_600_000,
+  commandTimeoutMs: 600_000,
+  sessionDurationMs: 3_600_000,
+} as const;
+
 const positiveMs = (max: number) => positiveInteger(max, `${max} ms`);
 
 /** The body of `POST /v1/sessions`; may be empty. Times in ms. */
@@ -9,9 +16,9 @@ export const createSessionRequest = z.object({
   metadata: z.record(z.string(), z.unknown()).optional(),
   config: z
     .object({
-      disconnectGracePeriodMs: positiveMs(3_600_000).optional(),
-      commandTimeoutMs: positiveMs(600_000).optional(),
-      sessionDurationMs: positiveMs(3_600_000).optional(),
+      disconnectGracePeriodMs: positiveMs(sessionLimits.disconnectGracePeriodMs).optional(),
+      commandTimeoutMs: positiveMs(sessionLimits.commandTimeoutMs).optional(),
+      sessionDurationMs: positiveMs(sessionLimits.sessionDurationMs).optional(),
       capture: captureConfig.optional(),
     })
     .optional(),

@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { defaultPolicies } from "../limits.ts";
 import { type Rate, RateLimiter, readPolicy } from "../rate-limiter.ts";
 import { addressOf } from "./address.ts";
 import type { PassageContext } from "./context.ts";
@@ -15,7 +16,7 @@ const limiters = new Map<string, RateLimiter>();
 export function limitAddress(c: Context<PassageContext>): void {
   const address = addressOf(c);
   if (!address) return;
-  const policy = c.env.RATE_LIMIT_ADDRESS ?? "60/10";
+  const policy = c.env.RATE_LIMIT_ADDRESS ?? defaultPolicies.address;
   let limiter = limiters.get(policy);
   if (!limiter) {
     limiter = new RateLimiter(readPolicy(policy));

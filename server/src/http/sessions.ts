@@ -2,7 +2,7 @@ import { routes } from "@passage/protocol/routes/table";
 import { type Role, roles, subprotocol } from "@passage/protocol/session";
 import { Hono } from "hono";
 import { hashSecret, mintId, readTag } from "../ids.ts";
-import { defaultTimes } from "../session/opening.ts";
+import { defaultTimes } from "../limits.ts";
 import { organizationOf, sessionOf } from "../stubs.ts";
 import { admit, bearer } from "./caller.ts";
 import type { PassageContext } from "./context.ts";

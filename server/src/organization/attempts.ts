@@ -1,5 +1,6 @@
 import type { ErrorValue } from "@passage/protocol/errors";
 import type { LedgerHead } from "@passage/protocol/ledger";
+import { partialKeptMs } from "../limits.ts";
 import type { LinkRecord } from "./link-record.ts";
 
 /** What a link was before a claim that has not yet succeeded. */
@@ -17,8 +18,6 @@ export interface AttemptRecord {
   readonly ledger: LedgerHead | null;
 }
 
-/** For how long a failed attempt's finished operations are kept. */
-const partialKeptMs = 24 * 3_600_000;
 /** A page that holds more characters of sealed results ends: a result may have a million. */
 const longestPage = 4_000_000;
 /** A session lasts no longer than this. */

@@ -3,9 +3,10 @@ import { findProvider } from "@passage/providers/catalog";
 import { encrypt } from "../encryption.ts";
 import type { Env } from "../env.ts";
 import { hashSecret, mintId } from "../ids.ts";
+import { claimsPerLink, defaultTimes } from "../limits.ts";
 import { log } from "../log.ts";
 import { RateLimiter } from "../rate-limiter.ts";
-import { argumentsPurpose, defaultTimes } from "../session/opening.ts";
+import { argumentsPurpose } from "../session/opening.ts";
 import { sessionOf } from "../stubs.ts";
 import { type Answer, refused } from "./answer.ts";
 import type { Attempts } from "./attempts.ts";
@@ -29,9 +30,6 @@ interface Parts {
   readonly attempts: Attempts;
   readonly vault: Vault;
 }
-
-/** Each claim of one link makes a session: nobody needs more of them than this. */
-const claimsPerLink = { count: 20, seconds: 60 };
 
 /** Gives links to devices. */
 export class Claims {

@@ -1,5 +1,5 @@
 import type { DeliveryState } from "@passage/protocol/webhooks";
-import { timeoutMs } from "../webhooks/send.ts";
+import { receiverTimeoutMs } from "../limits.ts";
 import type { LoggedEvent } from "./event-log.ts";
 
 /** Where an event goes: an endpoint by its id; or the origin of a link's own `webhookUrl`, with that. */
@@ -24,7 +24,7 @@ export interface DeliveryRow {
 }
 
 /** Longer than an attempt can take, so that a leased delivery is tried again only when its attempt was lost. */
-const leaseMs = timeoutMs + 5_000;
+const leaseMs = receiverTimeoutMs + 5_000;
 /** How long an event waits for an earlier one of its link that the destination does not take. */
 const holdMs = 3_600_000;
 

@@ -1,5 +1,6 @@
 import type { EventType, WebhookEvent } from "@passage/protocol/events";
 import type { EventSummary } from "@passage/protocol/webhooks";
+import { eventRetentionMs } from "../limits.ts";
 import type { Vault } from "./vault.ts";
 
 /** An event before it is in the log. Its body is encrypted at rest: it holds what a person's account said. */
@@ -21,9 +22,6 @@ export interface EventFilter {
   readonly after: number | null;
   readonly limit: number;
 }
-
-/** How long an event is kept, with what it says. */
-export const eventRetentionMs = 30 * 86_400_000;
 
 /** What happened in this organization, in order. An event is added in the same commit as the change that it tells. */
 export class EventLog {

@@ -1,4 +1,5 @@
 import type { ErrorValue } from "@passage/protocol/errors";
+import { repeatedMs } from "../limits.ts";
 import { type Answer, refused } from "./answer.ts";
 import type { Vault } from "./vault.ts";
 
@@ -7,8 +8,6 @@ export interface Once {
   readonly key: string;
   readonly fingerprint: string;
 }
-
-const keptMs = 24 * 3_600_000;
 
 /** The answers of changes that were asked for with an Idempotency-Key, sealed where they may show a secret. */
 export class Idempotency {
@@ -62,12 +61,12 @@ export class Idempotency {
   }
 
   forgetOld(now: number): void {
-    this.#sql.exec("DELETE FROM idempotency WHERE created_at <= ?", now - keptMs);
+    this.#sql.exec("DELETE FROM idempotency WHERE created_at <= ?", now - repeatedMs);
   }
 
   nextDue(): number | null {
     const { at } = this.#sql.exec<{ at: number | null }>("SELECT MIN(created_at) AS at FROM idempotency").one();
-    return at === null ? null : at + keptMs;
+    return at === null ? null : at + repeatedMs;
   }
 
   async #again<T>(once: Once, now: number): Promise<Answer<T>> {
@@ -82,7 +81,7 @@ export class Idempotency {
 
   #find(key: string, now: number): { fingerprint: string; answer: string } | undefined {
     const query = "SELECT fingerprint, answer FROM idempotency WHERE key = ? AND created_at > ?";
-    return this.#sql.exec<{ fingerprint: string; answer: string }>(query, key, now - keptMs).toArray()[0];
+    return this.#sql.exec<{ fingerprint: string; answer: string }>(query, key, now - repeatedMs).toArray()[0];
   }
 }
 

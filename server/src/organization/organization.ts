@@ -8,6 +8,7 @@ import type { CreatedSession } from "@passage/protocol/http/session";
 import type { Mode } from "@passage/protocol/ids";
 import type { LedgerHead } from "@passage/protocol/ledger";
 import type { Env } from "../env.ts";
+import { defaultPolicies } from "../limits.ts";
 import { log } from "../log.ts";
 import { readPolicy } from "../rate-limiter.ts";
 import type { Outcome } from "../session/opening.ts";
@@ -68,7 +69,7 @@ export class Organization extends DurableObject<Env> {
     this.#idempotency = new Idempotency(sql, this.#vault);
     this.#audit = new AuditLog(sql);
     this.#keys = new Keys(sql);
-    this.#access = new Access(this.#keys, this.#idempotency, readPolicy(env.RATE_LIMIT_KEY ?? "1000/10"));
+    this.#access = new Access(this.#keys, this.#idempotency, readPolicy(env.RATE_LIMIT_KEY ?? defaultPolicies.key));
     this.#links = new Links(sql);
     this.#attempts = new Attempts(sql);
     this.#webhooks = new Webhooks(context, env, this.#identity, this.#vault, () => this.#upkeep.arm());

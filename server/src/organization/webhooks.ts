@@ -2,8 +2,9 @@ import { documentedEventTypes, type WebhookEvent } from "@passage/protocol/event
 import type { AttemptError, SignedDelivery } from "@passage/protocol/webhooks";
 import type { Env } from "../env.ts";
 import { mintId } from "../ids.ts";
+import type { RetryPolicy } from "../limits.ts";
 import { log } from "../log.ts";
-import { attemptDueAt, policyOf, type RetryPolicy } from "../webhooks/retry.ts";
+import { attemptDueAt, policyOf } from "../webhooks/retry.ts";
 import type { Sent } from "../webhooks/send.ts";
 import { deliver, signParcel } from "./deliver.ts";
 import { Deliveries, type DueDelivery } from "./deliveries.ts";

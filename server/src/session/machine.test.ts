@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { defaultTimes } from "../limits.ts";
 import { isOver, isPresent, type SessionEvent, type SessionState, transition } from "./machine.ts";
-import { defaultTimes } from "./opening.ts";
 
 const created = { phase: "created" } as SessionState;
 const error = { code: "AUTOMATION_ERROR", message: "no" } as const;

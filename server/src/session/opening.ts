@@ -1,20 +1,13 @@
-import { defaultCommandTimeoutMs } from "@passage/protocol/commands";
 import type { ErrorValue } from "@passage/protocol/errors";
 import type { Mode } from "@passage/protocol/ids";
 import type { CaptureConfig } from "@passage/protocol/session";
 
-/** Times of a session in ms, with the defaults of the design (gap 17). */
+/** Times of a session in ms. */
 export interface SessionTimes {
   readonly disconnectGracePeriodMs: number;
   readonly commandTimeoutMs: number;
   readonly sessionDurationMs: number;
 }
-
-export const defaultTimes: SessionTimes = {
-  disconnectGracePeriodMs: 120_000,
-  commandTimeoutMs: defaultCommandTimeoutMs,
-  sessionDurationMs: 900_000,
-};
 
 /** A link's attempt: our automation is the worker. */
 export interface LinkAttempt {

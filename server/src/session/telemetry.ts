@@ -1,10 +1,6 @@
 import { type ClientMessage, captureEvents } from "@passage/protocol/session";
+import { telemetryLimits } from "../limits.ts";
 import { KeptSize } from "./kept-size.ts";
-
-/** The newest events that a session keeps; older ones are dropped. Sizes in characters of JSON. */
-const keptEvents = 20_000;
-const keptCaptureSize = 67_108_864;
-const keptEventSize = 16_777_216;
 
 const isCapture = `type IN (${captureEvents.map((type) => `'${type}'`).join(", ")})`;
 
@@ -33,8 +29,8 @@ export class Telemetry {
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     const rows = { table: "telemetry", size: "bytes" } as const;
-    this.#captures = new KeptSize(sql, { ...rows, where: isCapture }, keptCaptureSize);
-    this.#others = new KeptSize(sql, { ...rows, where: `NOT ${isCapture}`, slack: 1 / 8 }, keptEventSize);
+    this.#captures = new KeptSize(sql, { ...rows, where: isCapture }, telemetryLimits.captureSize);
+    this.#others = new KeptSize(sql, { ...rows, where: `NOT ${isCapture}`, slack: 1 / 8 }, telemetryLimits.eventSize);
     sql.exec(`CREATE TABLE IF NOT EXISTS telemetry (
       seq INTEGER PRIMARY KEY AUTOINCREMENT, client_seq INTEGER NOT NULL, ts INTEGER NOT NULL, received_at INTEGER NOT NULL,
       source TEXT NOT NULL, type TEXT NOT NULL, payload TEXT NOT NULL, bytes INTEGER NOT NULL)`);
@@ -65,7 +61,7 @@ export class Telemetry {
   sinceNavigate(): StoredEvent[] {
     const query = "SELECT MAX(seq) AS seq FROM telemetry WHERE type = ?";
     const { seq } = this.#sql.exec<{ seq: number | null }>(query, navigateMark).one();
-    return this.page({ after: seq ?? 0, types: ["navigation", "net.response"], limit: keptEvents });
+    return this.page({ after: seq ?? 0, types: ["navigation", "net.response"], limit: telemetryLimits.events });
   }
 
   /** Oldest first, those after `after` (a `seq`), of these types or of all. */
@@ -95,6 +91,6 @@ export class Telemetry {
   }
 
   #trim(): void {
-    this.#sql.exec("DELETE FROM telemetry WHERE seq <= (SELECT MAX(seq) FROM telemetry) - ?", keptEvents);
+    this.#sql.exec("DELETE FROM telemetry WHERE seq <= (SELECT MAX(seq) FROM telemetry) - ?", telemetryLimits.events);
   }
 }

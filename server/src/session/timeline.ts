@@ -1,13 +1,11 @@
 import type { DebugEnvelope, Direction } from "@passage/protocol/session";
 import type { SessionTrace } from "@passage/protocol/trace";
+import { timelineLimits } from "../limits.ts";
 import { KeptSize } from "./kept-size.ts";
 import { type Outline, traceOf } from "./trace.ts";
 
 /** A message over this length stands in the timeline by its type and id alone, marked `truncated`. */
 const longestMessage = 65_536;
-/** The newest messages that a session keeps for late viewers, and how many characters of them. */
-const keptMessages = 5_000;
-const keptSize = 16_777_216;
 const flushAfterMs = 2_000;
 /** A burst of so many characters is written at once: memory stays bounded, and so does the one parameter that holds it. */
 const flushAt = 400_000;
@@ -34,7 +32,7 @@ export class Timeline {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    this.#kept = new KeptSize(sql, { table: "timeline", size: "length(message)", slack: 1 / 8 }, keptSize);
+    this.#kept = new KeptSize(sql, { table: "timeline", size: "length(message)", slack: 1 / 8 }, timelineLimits.size);
     sql.exec(`CREATE TABLE IF NOT EXISTS timeline (
       seq INTEGER PRIMARY KEY AUTOINCREMENT, direction TEXT NOT NULL, message TEXT NOT NULL, ts INTEGER NOT NULL)`);
   }
@@ -63,7 +61,7 @@ export class Timeline {
     this.#kept.added(this.#buffered);
     this.#buffer = [];
     this.#buffered = 0;
-    this.#sql.exec("DELETE FROM timeline WHERE seq <= (SELECT MAX(seq) FROM timeline) - ?", keptMessages);
+    this.#sql.exec("DELETE FROM timeline WHERE seq <= (SELECT MAX(seq) FROM timeline) - ?", timelineLimits.messages);
   }
 
   history(): DebugEnvelope[] {

@@ -5,7 +5,8 @@ import { removeFolder, startPassage } from "../../../test/harness/passage-proces
 import { startReceiver } from "../../../test/harness/receiver.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
 import { createEndpoint, deliveryTo, getEndpoint, getEvent, listEvents } from "../../../test/harness/webhooks.ts";
-import { attemptDueAt, policyOf, readRetryAfter, retryPolicy } from "./retry.ts";
+import { retryPolicy } from "../limits.ts";
+import { attemptDueAt, policyOf, readRetryAfter } from "./retry.ts";
 
 /** Three days in a second. */
 const environment = { PASSAGE_RETRY_SCHEDULE: "0,50,100,200,400", PASSAGE_DISABLE_AFTER: "1500" };

@@ -1,24 +1,8 @@
-/** How deliveries are tried again, and when an endpoint is given up. Times in ms. */
-export interface RetryPolicy {
-  /** Before each attempt. After the last one the delivery has failed. */
-  readonly delaysMs: readonly number[];
-  /** An endpoint that has only failed for this long is disabled. */
-  readonly disableAfterMs: number;
-}
-
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
-
-/** 0, 1 and 5 s as documented, then over three days (design, gap 30). */
-export const retryPolicy: RetryPolicy = {
-  delaysMs: [0, 1_000, 5_000, 30_000, 2 * minute, 10 * minute, hour, 3 * hour, 6 * hour, 12 * hour, day, day],
-  disableAfterMs: 5 * day,
-};
+import { type RetryPolicy, retryPolicy } from "../limits.ts";
 
 /** The delays that are documented to the second; later ones get up to a fifth more, so that receivers see no waves. */
 const exactDelays = 3;
-const maxRetryAfterMs = day;
+const maxRetryAfterMs = 24 * 3_600_000;
 
 /** The policy of this server: development may have times of its own. */
 export function policyOf(env: { readonly RETRY_SCHEDULE?: string; readonly DISABLE_AFTER?: string }): RetryPolicy {

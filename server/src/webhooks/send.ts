@@ -1,7 +1,5 @@
 import type { AttemptError } from "@passage/protocol/webhooks";
-
-/** Delivered means 2xx within this time. */
-export const timeoutMs = 15_000;
+import { receiverTimeoutMs } from "../limits.ts";
 
 export type Sent =
   | { readonly delivered: true; readonly status: number }
@@ -29,7 +27,7 @@ export async function send(
       headers: { "content-type": "application/json", "user-agent": "Passage-Webhooks/1", ...headers },
       body,
       redirect: "manual",
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.timeout(receiverTimeoutMs),
     });
     const { status, ok } = response;
     const retryAfter = response.headers.get("retry-after");
