@@ -61,6 +61,15 @@ export function parsePort(value: string): number {
   return port;
 }
 
+/** Addresses of the server are made from it: it has no path that would be lost. Empty, as in an environment file, is none. */
+export function parseOrigin(value: string): string | undefined {
+  if (value === "") return undefined;
+  const url = URL.parse(value);
+  const isOrigin = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (!isOrigin) throw new InvalidArgumentError("Give scheme and host alone, such as https://passage.example.com.");
+  return url.origin;
+}
+
 export function parseCount(value: string): number {
   const count = Number(value);
   if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError("Give a whole number, 1 or more.");

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { hostNames } from "@passage/device/host-names";
 import { Command, CommanderError, Option } from "commander";
-import { dataOption, exitCodes, parsePort, run } from "./command.ts";
+import { dataOption, exitCodes, parseOrigin, parsePort, run } from "./command.ts";
 import { addData } from "./data/program.ts";
 import { addEvents } from "./events/program.ts";
 import { addKeys } from "./keys/program.ts";
@@ -23,7 +23,7 @@ program
   )
   .addOption(new Option("--host <address>", "which address to listen on").default("127.0.0.1"))
   .addOption(dataOption())
-  .addOption(new Option("--public-url <url>", "where people reach the server").env("PUBLIC_URL"))
+  .addOption(new Option("--public-url <url>", "where people reach the server").env("PUBLIC_URL").argParser(parseOrigin))
   .option("--production", "no sandbox, no webhooks to loopback")
   .action(run(async (options) => (await import("./start.ts")).start(options)));
 

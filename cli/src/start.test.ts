@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, statSync } from "node:fs";
 import { request as httpRequest } from "node:http";
@@ -85,6 +85,27 @@ test("no open file for a connection: what to do is said, and it runs again", { t
     expect(await passage.stop()).toBe(0);
     removeFolder(passage.data);
   }
+});
+
+test("settings that the server could not read are told before it starts", async () => {
+  const data = temporaryFolder();
+  const started = (environment: Record<string, string>) => {
+    const child = spawnSync(process.execPath, [passageBin, "start", "--port", "0", "--data", data], {
+      encoding: "utf8",
+      env: { ...process.env, ...environment },
+    });
+    return { status: child.status, output: `${child.stdout}${child.stderr}`.trim() };
+  };
+  expect(started({ RATE_LIMIT_KEY: "many" })).toEqual({
+    status: 1,
+    output: 'RATE_LIMIT_KEY: A rate limit is <requests>/<seconds>, such as 1000/10, not "many".',
+  });
+  for (const url of ["passage.example.com", "https://example.com/passage", "ftp://example.com"])
+    expect(started({ PUBLIC_URL: url })).toMatchObject({
+      status: 2,
+      output: expect.stringContaining("Give scheme and host alone"),
+    });
+  removeFolder(data);
 });
 
 test("secrets are files that only the owner can read, and the configuration holds none", async () => {

@@ -1,6 +1,7 @@
+import { readPolicy } from "@passage/protocol/rate-policy";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { RateLimiter, readPolicy } from "./rate-limiter.ts";
+import { RateLimiter } from "./rate-limiter.ts";
 
 test("the whole count at once, then one for each share of the time", () => {
   const limiter = new RateLimiter({ count: 3, seconds: 6 });

@@ -6,6 +6,7 @@ import type { Readable } from "node:stream";
 import { artefacts, requireBuilt } from "./artefacts.ts";
 import type { DataFolder } from "./data-folder.ts";
 import { readManifest } from "./manifest.ts";
+import { operatorSettings } from "./operator-settings.ts";
 import { clearWay } from "./orphan.ts";
 import { freePort } from "./port.ts";
 import { webhookTimes } from "./webhook-times.ts";
@@ -50,7 +51,7 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     ...(sandbox && { SANDBOX_URL: url }),
     ...(options.publicUrl && { PUBLIC_URL: options.publicUrl }),
     ...(production && { LOG_REQUESTS: "1" }),
-    ...passedOn(),
+    ...operatorSettings(),
     ...webhookTimes(production),
   };
   const config = data.writeConfig(
@@ -92,12 +93,6 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   }
   data.noteServer({ pid: process.pid, workerdPid: child.pid as number, url });
   return { url, ended, stop };
-}
-
-/** What an operator sets in the environment of `passage start`. */
-function passedOn(): Record<string, string> {
-  const names = ["RATE_LIMIT_KEY", "RATE_LIMIT_ADDRESS", "CLIENT_ADDRESS_HEADER", "LOG_REQUESTS"];
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 }
 
 function workerdBinary(): string {

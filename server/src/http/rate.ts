@@ -1,6 +1,7 @@
+import { readPolicy } from "@passage/protocol/rate-policy";
 import type { Context } from "hono";
 import { defaultPolicies } from "../limits.ts";
-import { type Rate, RateLimiter, readPolicy } from "../rate-limiter.ts";
+import { type Rate, RateLimiter } from "../rate-limiter.ts";
 import { addressOf } from "./address.ts";
 import type { PassageContext } from "./context.ts";
 import { problem } from "./problem.ts";

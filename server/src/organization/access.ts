@@ -1,5 +1,6 @@
+import type { RatePolicy } from "@passage/protocol/rate-policy";
 import { allows, type Grant, type Scope } from "@passage/protocol/scopes";
-import { type Rate, RateLimiter, type RatePolicy } from "../rate-limiter.ts";
+import { type Rate, RateLimiter } from "../rate-limiter.ts";
 import { type Answer, refused } from "./answer.ts";
 import type { Idempotency, Once } from "./idempotency.ts";
 import type { Keys } from "./keys.ts";
