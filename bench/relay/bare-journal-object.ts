@@ -1,21 +1,9 @@
+import { front, type Socket, type State, upgrade } from "./bare-front.ts";
+
 /**
  * The peer of the journaled answers, on the same runtime and disk: a Durable Object that asks, writes the answer into a table
- * of its own database, and asks again. No tokens, no schema, no provider, no timeline. Types are spelled out here because the
- * benches are Node programs.
+ * of its own database, and asks again. No tokens, no schema, no provider, no timeline.
  */
-interface Socket {
-  send(data: string): void;
-}
-interface State {
-  acceptWebSocket(socket: Socket): void;
-  readonly storage: { readonly sql: { exec(query: string, ...values: unknown[]): unknown } };
-}
-interface Namespace {
-  idFromName(name: string): unknown;
-  get(id: unknown): { fetch(url: string, init: RequestInit): Promise<Response> };
-}
-declare const WebSocketPair: new () => { 0: Socket; 1: Socket };
-
 export class BareJournal {
   readonly #state: State;
   #asked = 0;
@@ -29,9 +17,7 @@ export class BareJournal {
 
   fetch(request: Request): Response {
     this.#most = Number(new URL(request.url).searchParams.get("answers"));
-    const { 0: webSocket, 1: socket } = new WebSocketPair();
-    this.#state.acceptWebSocket(socket);
-    return new Response(null, { status: 101, webSocket } as ResponseInit);
+    return upgrade(this.#state).response;
   }
 
   webSocketMessage(socket: Socket, data: string): void {
@@ -58,9 +44,4 @@ export class BareJournal {
 }
 
 // biome-ignore lint/style/noDefaultExport: workerd takes a Worker's handlers from the default export.
-export default {
-  fetch(request: Request, { OBJECT }: { OBJECT: Namespace }): Promise<Response> {
-    const { pathname } = new URL(request.url);
-    return OBJECT.get(OBJECT.idFromName(pathname)).fetch(request.url, { headers: { upgrade: "websocket" } });
-  },
-};
+export default front;

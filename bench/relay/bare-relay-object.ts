@@ -1,22 +1,9 @@
+import { front, type Socket, type State, upgrade } from "./bare-front.ts";
+
 /**
  * The peer on the same runtime: a Durable Object with hibernating sockets that passes each frame to the other role. No tokens,
- * no schema, no storage. Types are spelled out here because the benches are Node programs.
+ * no schema, no storage.
  */
-interface Socket {
-  send(data: string): void;
-  deserializeAttachment(): string;
-  serializeAttachment(value: string): void;
-}
-interface State {
-  acceptWebSocket(socket: Socket, tags: string[]): void;
-  getWebSockets(tag: string): Socket[];
-}
-interface Namespace {
-  idFromName(name: string): unknown;
-  get(id: unknown): { fetch(url: string, init: RequestInit): Promise<Response> };
-}
-declare const WebSocketPair: new () => { 0: Socket; 1: Socket };
-
 export class BareRelay {
   readonly #state: State;
 
@@ -26,10 +13,9 @@ export class BareRelay {
 
   fetch(request: Request): Response {
     const role = new URL(request.url).searchParams.get("role") ?? "";
-    const { 0: webSocket, 1: socket } = new WebSocketPair();
-    this.#state.acceptWebSocket(socket, [role]);
+    const { socket, response } = upgrade(this.#state, [role]);
     socket.serializeAttachment(role);
-    return new Response(null, { status: 101, webSocket } as ResponseInit);
+    return response;
   }
 
   webSocketMessage(socket: Socket, data: string): void {
@@ -41,9 +27,4 @@ export class BareRelay {
 }
 
 // biome-ignore lint/style/noDefaultExport: workerd takes a Worker's handlers from the default export.
-export default {
-  fetch(request: Request, { OBJECT }: { OBJECT: Namespace }): Promise<Response> {
-    const { pathname } = new URL(request.url);
-    return OBJECT.get(OBJECT.idFromName(pathname)).fetch(request.url, { headers: { upgrade: "websocket" } });
-  },
-};
+export default front;
