@@ -42,6 +42,8 @@ const patterns: readonly [SecretKind, RegExp][] = [
   ["phone", /(?<![\d.])\+\d[\d ().-]{7,17}\d(?!\d)/g],
   ["phone", /(?<![\d.])(?:1[ .-]?)?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?!\d)/g],
   ["token", /(?<![\w/+-])(?=[\w+/-]*\d)(?=[\w+/-]*[a-zA-Z])[\w+-]{24,}={0,2}(?![\w/+=-])/g],
+  // Behind a name, as in an address or a cookie, a shorter one is one too.
+  ["token", /(?<=[\w-]=)(?=[\w+-]*\d)(?=[\w+-]*[a-zA-Z])[\w+-]{16,}={0,2}(?![\w/+=-])/g],
   ["number", /(?<![\d.])\d{9,}(?![\d.])/g],
   [
     "address",

@@ -133,6 +133,13 @@ test("a token in an address has the stand-in that it has under its key", () => {
   expect(value.url).toBe(`https://site.example/x?t=${value.accessToken}&u=1`);
 });
 
+test("a short token behind its name goes, and the name stays", () => {
+  const { value } = scrub({ text: "sessionid=AbCd1234EfGh5678; path=/", url: "/x?page=2&sort=newest" });
+  expect(value.text).toMatch(/^sessionid=[A-Za-z0-9]{16}; path=\/$/);
+  expect(value.text).not.toContain("AbCd1234EfGh5678");
+  expect(value.url).toBe("/x?page=2&sort=newest");
+});
+
 test("short names and addresses of e-mail go, too", () => {
   const { value } = scrub({ fullName: "Li Wu", email: "jo@li.example", text: "Li Wu, jo@li.example" });
   expect(value.fullName).toMatch(/^[A-Z][a-z] [A-Z][a-z]$/);
