@@ -1,6 +1,7 @@
 import { defaultCommandTimeoutMs } from "@passage/protocol/commands";
 
-/** What one server holds itself to. `docs/limits.md` is written from here and from the protocol's limits. Times in ms. */
+// What one server holds itself to. `docs/limits.md` is written from here and from the protocol's limits. Times in ms.
+
 const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 
-/** Fields that several resources have. Times are epoch milliseconds. */
+// Fields that several resources have. Times are epoch milliseconds.
+
 /** Of a text, in characters. */
 export const maxTextLength = 2_048;
 /** The largest JSON body, in bytes. */
