@@ -62,7 +62,8 @@ function broken(form: string, whole: MatrixResult, leaking: MatrixResult): strin
   return [
     ...whole.unplanted.map((what) => `the site did not get ${what}`),
     ...whole.leaks.map(
-      ({ canary, recording, written }) => `${form}: ${canary.place} is in what was ${recording}, ${written}`,
+      ({ canary, recording, written, near }) =>
+        `${form}: ${canary.place} is in what was ${recording}, ${written}: ${JSON.stringify(near)}`,
     ),
     ...(whole.refusals === 0 ? [`${form}: the gate has refused nothing`] : []),
     ...control(form, leaking),

@@ -13,6 +13,8 @@ export interface Leak {
   readonly recording: string;
   /** What had to be undone to see it, outermost first. */
   readonly written: string;
+  /** What stands around it, to tell a leak from digits that met by chance, as in a hash. Canaries are invented: it may be printed. */
+  readonly near: string;
 }
 
 /**
@@ -25,15 +27,20 @@ export function leaks(canaries: readonly Canary[], recordings: readonly Recordin
     const needles = canaries.map((canary) => ({ canary, finds: finder(canary.value, derived === true) }));
     for (const { text, written } of readings(messages, derived ? 0 : 2)) {
       const close = squeeze(text);
-      for (const { canary, finds } of needles)
-        if (finds(text, close) && !found.some((leak) => leak.canary === canary && leak.recording === recording))
-          found.push({ canary, recording, written });
+      for (const { canary, finds } of needles) {
+        const near = finds(text, close);
+        if (near !== null && !found.some((leak) => leak.canary === canary && leak.recording === recording))
+          found.push({ canary, recording, written, near });
+      }
     }
   }
   return found;
 }
 
-type Finder = (text: string, squeezed: string) => boolean;
+/** Answers what stands around the canary; null where it is not. */
+type Finder = (text: string, squeezed: string) => string | null;
+
+const around = (text: string, at: number) => (at < 0 ? null : text.slice(Math.max(0, at - 60), at + 100));
 
 /**
  * A code of digits counts where it stands alone, or as neighbouring digits; everything else letter by letter. In a database's
@@ -44,10 +51,10 @@ function finder(value: string, derived: boolean): Finder {
   if (/^\d+$/.test(value)) {
     const [gap, edge] = derived ? ["", "\\w"] : ["\\D{0,4}", "\\d"];
     const patterns = [value, backwards].map((digits) => new RegExp(`(?<!${edge})${[...digits].join(gap)}(?!${edge})`));
-    return (text) => patterns.some((pattern) => pattern.test(text));
+    return (text) => around(text, Math.max(...patterns.map((pattern) => text.search(pattern))));
   }
   const needles = [value, backwards].map(squeeze);
-  return (_text, squeezed) => needles.some((needle) => squeezed.includes(needle));
+  return (_text, squeezed) => around(squeezed, Math.max(...needles.map((needle) => squeezed.indexOf(needle))));
 }
 
 /** Letters and digits only, in one case: what was put between or around them does not hide them. */
