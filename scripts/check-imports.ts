@@ -52,6 +52,13 @@ for (const file of sourceFiles()) {
     broken.push(`${file} reads a sensitive argument: a run has it typed, and cannot see it.`);
   const sends = isTest ? null : sendingIn(file, text);
   if (sends) broken.push(`${file} could send (${sends}): what leaves the device passes egress/gate.ts.`);
+  if (
+    /^cli\/src\//.test(file) &&
+    file !== "cli/src/print.ts" &&
+    !isTest &&
+    /\bconsole\.|process\.std(out|err)/.test(text)
+  )
+    broken.push(`${file} writes to the terminal: cli/src/print.ts does, which lets no control characters through.`);
   const ownsObjects = /^server\/src\/(organization|session)\//.test(file);
   if (file.startsWith("server/") && !isTest && !ownsObjects && /\bDurableObjectState\b|\.storage\b/.test(text))
     broken.push(`${file} touches an object's state: only server/src/organization and server/src/session may.`);

@@ -1,5 +1,6 @@
 import { PassageError } from "@passage/connect";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { noteDetails, noteError } from "./print.ts";
 
 /** What a command ends with. Documented in the README. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, noServer: 3 } as const;
@@ -39,8 +40,8 @@ export function run<A extends any[]>(command: (...args: A) => Promise<number>): 
     try {
       process.exitCode = await command(...args);
     } catch (error) {
-      console.error(wordsOf(error));
-      if (process.env.PASSAGE_DEBUG) console.error(error);
+      noteError(wordsOf(error));
+      if (process.env.PASSAGE_DEBUG) noteDetails(error);
       const isSilent = error instanceof PassageError && error.code === "connection_failed";
       process.exitCode = isSilent ? exitCodes.noServer : exitCodes.failed;
     }

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { ledgerFault } from "@passage/device/egress/ledger";
 import type { LedgerFile, LedgerKind } from "@passage/protocol/ledger";
+import { printLine } from "./print.ts";
 
 const shownLines = 12;
 const shown: readonly (readonly [LedgerKind, string])[] = [
@@ -38,7 +39,7 @@ export async function verifyLedger(file: string): Promise<number> {
   const ledger = JSON.parse(readFileSync(file, "utf8")) as LedgerFile;
   const fault = ledgerFault(ledger);
   if (fault) throw new Error(`${file}: ${fault}`);
-  for (const line of ledgerLines(ledger)) console.log(line);
-  console.log(`The chain is whole. Its head is what the link must show: ${ledger.head}`);
+  for (const line of ledgerLines(ledger)) printLine(line);
+  printLine(`The chain is whole. Its head is what the link must show: ${ledger.head}`);
   return 0;
 }

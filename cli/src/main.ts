@@ -1,83 +1,12 @@
 #!/usr/bin/env node
-import { hostNames } from "@passage/device/host-names";
-import { Command, CommanderError, Option } from "commander";
-import { dataOption, exitCodes, parseOrigin, parsePort, run } from "./command.ts";
-import { addData } from "./data/program.ts";
-import { addEvents } from "./events/program.ts";
-import { addKeys } from "./keys/program.ts";
-import { addLinks } from "./links/program.ts";
-import { addProviders } from "./providers/program.ts";
-
-/** The `passage` command. Each command answers its exit status; an expected failure is one line on standard error. */
-const program = new Command("passage")
-  .description("Link accounts of any online service; the login stays on the user's device.")
-  .showHelpAfterError("(passage --help lists the commands)")
-  .addHelpText("after", "\nExit status: 0 done, 1 not done, 2 wrong usage, 3 the server does not answer.")
-  .exitOverride();
-
-program
-  .command("start")
-  .description("run the server, with the sandbox sites unless --production")
-  .addOption(
-    new Option("--port <port>", "where to listen; 0 takes a free one").env("PORT").default(8787).argParser(parsePort),
-  )
-  .addOption(new Option("--host <address>", "which address to listen on").default("127.0.0.1"))
-  .addOption(dataOption())
-  .addOption(new Option("--public-url <url>", "where people reach the server").env("PUBLIC_URL").argParser(parseOrigin))
-  .option("--production", "no sandbox, no webhooks to loopback")
-  .action(run(async (options) => (await import("./start.ts")).start(options)));
-
-addKeys(program);
-addLinks(program);
-addProviders(program);
-addEvents(program);
-
-program
-  .command("open")
-  .description("be the device: open the link in a browser of its own, where you sign in")
-  .argument("<code or url>", "the claim code or claim URL of a link, or ws://…/sessions/sess_…/ws?token=ct_…")
-  .option("--headless", "no window; for tests and scripts")
-  .addOption(new Option("--cdp-port <port>", "let another program play the person").argParser(parsePort))
-  .addOption(new Option("--server <url>", "the server of a bare code").env("PASSAGE_URL"))
-  .addOption(
-    new Option("--host <host>", "what drives the page; the contract hosts can do what a phone's webview can").choices(
-      hostNames,
-    ),
-  )
-  .option("--verbose", "print each command with its time")
-  .option("--ledger <file>", "save the list of what was sent")
-  .option("--trust-publisher <jwk file...>", "believe manifests of this publisher too: its public key, JWK or JWK Set")
-  .addOption(dataOption())
-  .action(run(async (target, options) => (await import("./open.ts")).open(target, options)));
-
-addData(program);
-
-program
-  .command("sandbox")
-  .description("the stand-ins for the real sites")
-  .command("users")
-  .description("whom to sign in as, what happens then, and how a link ends")
-  .option("--json", "the table as JSON")
-  .action(run(async (options) => (await import("./sandbox-users.ts")).printUsers(options)));
-
-program
-  .command("ledger")
-  .description("lists of what a device has sent")
-  .command("verify")
-  .description("show a saved list, and whether its chain is whole")
-  .argument("<file>", "as saved by passage open --ledger")
-  .action(run((file: string) => import("./ledger.ts").then(({ verifyLedger }) => verifyLedger(file))));
-
-program
-  .command("demo")
-  .description("the whole loop on this machine, in one command")
-  .option("--headed", "open a real window and let you sign in")
-  .action(run(async (options) => (await import("./demo/demo.ts")).demo(options)));
+import { CommanderError } from "commander";
+import { exitCodes } from "./command.ts";
+import { passageProgram } from "./program.ts";
 
 try {
-  await program.parseAsync();
+  await passageProgram().parseAsync();
 } catch (error) {
-  // What commander itself refuses or answers (help, version): it has said so already.
+  // Commander has already printed what it refuses, or the help or version that was asked for.
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
 }

@@ -3,6 +3,7 @@ import type { HostName } from "@passage/device/host-names";
 import type { Mandate } from "@passage/device/mandate";
 import { agreedOperations, type ClaimTarget, claimLink, readSessionUrl, readTarget } from "./claim.ts";
 import { ledgerLines, saveLedger } from "./ledger.ts";
+import { noteLine, printLine } from "./print.ts";
 import { DataFolder } from "./runtime/data-folder.ts";
 import { interrupted } from "./signals.ts";
 
@@ -35,16 +36,16 @@ export async function open(codeOrUrl: string, options: OpenOptions): Promise<num
     ...(options.cdpPort !== undefined && { cdpPort: options.cdpPort }),
     ...(options.verbose && {
       onCommand: ({ id, command, ms, error }) =>
-        console.error(`${id.padStart(3)} ${command} ${ms} ms${error ? ` ${error}` : ""}`),
+        noteLine(`${id.padStart(3)} ${command} ${ms} ms${error ? ` ${error}` : ""}`),
     }),
-    onLog: (line) => console.error(line),
+    onLog: (line) => noteLine(line),
     signal: stop.signal,
   });
-  for (const line of ledgerLines(end.ledger)) console.log(line);
+  for (const line of ledgerLines(end.ledger)) printLine(line);
   if (options.ledger) saveLedger(options.ledger, end.ledger);
-  if (end.phase === "complete") console.log("Complete: the result is delivered, and this browser's profile is wiped.");
-  else console.log(`Not complete (${end.error?.code ?? end.phase}): ${end.error?.message ?? "the session ended"}`);
-  if (end.returnUrl) console.log(`Back to: ${end.returnUrl}`);
+  if (end.phase === "complete") printLine("Complete: the result is delivered, and this browser's profile is wiped.");
+  else printLine(`Not complete (${end.error?.code ?? end.phase}): ${end.error?.message ?? "the session ended"}`);
+  if (end.returnUrl) printLine(`Back to: ${end.returnUrl}`);
   return end.phase === "complete" ? 0 : 1;
 }
 
@@ -56,9 +57,9 @@ async function claim(target: ClaimTarget) {
 
 function printMandate({ operations }: Mandate): void {
   if (operations.length === 0)
-    return console.error("A developer's own automation drives this page. No publisher has signed what it may read.");
+    return noteLine("A developer's own automation drives this page. No publisher has signed what it may read.");
   const origins = [...new Set(operations.flatMap((one) => one.origins))].map((origin) => URL.parse(origin)?.host);
-  console.error(`${operations[0]?.providerName}, signed by its publisher. This session can send:`);
-  for (const { sends } of operations) console.error(`  ${sends}`);
-  console.error(`  and works on ${origins.join(", ")} only`);
+  noteLine(`${operations[0]?.providerName}, signed by its publisher. This session can send:`);
+  for (const { sends } of operations) noteLine(`  ${sends}`);
+  noteLine(`  and works on ${origins.join(", ")} only`);
 }

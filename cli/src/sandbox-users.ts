@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { printLines } from "./print.ts";
 import { artefacts, requireBuilt } from "./runtime/artefacts.ts";
 
 /** `sandbox/dist/scenarios.json`. */
@@ -15,7 +16,7 @@ interface SandboxTable {
 /** Prints whom to sign in as on the sandbox's sites, what happens then, and how a link that reads the account ends. */
 export async function printUsers({ json }: { json?: boolean }): Promise<number> {
   const text = readFileSync(requireBuilt(artefacts.sandboxTable), "utf8");
-  console.log(json ? text.trimEnd() : toText(JSON.parse(text)));
+  printLines((json ? text.trimEnd() : toText(JSON.parse(text))).split("\n"));
   return 0;
 }
 

@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { Operator } from "./operator.ts";
+import { noteError, printLine, printLines } from "./print.ts";
 import { DataFolder } from "./runtime/data-folder.ts";
 import { type ServerProcess, startServer } from "./runtime/server-process.ts";
 import { interrupted } from "./signals.ts";
@@ -27,7 +27,7 @@ export async function start(options: StartOptions): Promise<number> {
       host: options.host,
       production: options.production ?? false,
       publicUrl: options.publicUrl ?? null,
-      onLine: (line) => console.log(line),
+      onLine: (line) => printLine(line),
     });
   let server = await launch(options.port);
   const port = Number(new URL(server.url).port);
@@ -36,11 +36,11 @@ export async function start(options: StartOptions): Promise<number> {
   for (;;) {
     const ended = await Promise.race([stopAsked, server.ended]);
     if (ended === null) return stop(server);
-    console.error(`The server ended by itself and is started again: ${ended}${adviceOn(ended)}`);
+    noteError(`The server ended by itself and is started again: ${ended}${adviceOn(ended)}`);
     const again = await startAgain(() => launch(port), pause, stopAsked);
     if (again === null) return 0;
     server = again;
-    console.log(`Passage is running again at ${server.url}`);
+    printLine(`Passage is running again at ${server.url}`);
   }
 }
 
@@ -55,7 +55,7 @@ async function startAgain(
     try {
       return await launch();
     } catch (error) {
-      console.error(error instanceof Error ? error.message : String(error));
+      noteError(error instanceof Error ? error.message : String(error));
     }
   }
 }
@@ -76,7 +76,7 @@ class Backoff {
 
 async function stop(server: ServerProcess): Promise<number> {
   const stopped = server.stop();
-  console.log("Stopping. Requests under way are answered; devices come back to the next start.");
+  printLine("Stopping. Requests under way are answered; devices come back to the next start.");
   await stopped;
   return 0;
 }
@@ -97,5 +97,5 @@ async function printWelcome(url: string, data: DataFolder, production: boolean):
     if (isFirstStart) lines.push(`Test key (shown once): ${(await operator.createKey("test")).key}`);
     else lines.push("Another test key: npx passage keys create");
   }
-  if (!process.stdout.write(`${lines.join("\n")}\n`)) await once(process.stdout, "drain");
+  printLines(lines);
 }

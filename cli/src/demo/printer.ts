@@ -1,14 +1,15 @@
+import { jsonLines, printLine, printLines } from "../print.ts";
 /** What the demo tells, with the seconds since it began. */
 export class Printer {
   readonly #startedAt = performance.now();
 
   title(text: string): void {
-    console.log(`\n${text}`);
+    printLines(["", text]);
   }
 
   line(text: string): void {
     const seconds = ((performance.now() - this.#startedAt) / 1000).toFixed(2).padStart(6);
-    console.log(`${seconds} s  ${text}`);
+    printLine(`${seconds} s  ${text}`);
   }
 
   command(id: string, command: string, ms: number, error?: string): void {
@@ -18,6 +19,6 @@ export class Printer {
   }
 
   json(value: unknown): void {
-    console.log(JSON.stringify(value, null, 2).replace(/^/gm, "          "));
+    printLines(jsonLines(value).map((line) => `          ${line}`));
   }
 }

@@ -1,4 +1,5 @@
 import { exitCodes } from "../command.ts";
+import { print, printLines } from "../print.ts";
 import { DataFolder } from "../runtime/data-folder.ts";
 import { checkData } from "./data-checks.ts";
 import type { Finding } from "./finding.ts";
@@ -21,15 +22,15 @@ export async function doctor(options: DoctorOptions): Promise<number> {
   for (const check of [checkParts(), checkMachine(options, data), checkData(data)])
     for await (const finding of check) {
       findings.push(finding);
-      if (!options.json) console.log(lineOf(finding));
+      if (!options.json) printLines(linesOf(finding));
     }
   const faults = findings.filter(({ state }) => state === "fault").length;
-  if (options.json) console.log(JSON.stringify({ faults, findings }));
-  else console.log(faults === 0 ? "Nothing is in the way." : `${faults} of ${findings.length} need mending.`);
+  const words = faults === 0 ? "Nothing is in the way." : `${faults} of ${findings.length} need mending.`;
+  print(options, { faults, findings }, words);
   return faults === 0 ? exitCodes.done : exitCodes.failed;
 }
 
-function lineOf({ state, about, found, advice }: Finding): string {
+function linesOf({ state, about, found, advice }: Finding): string[] {
   const line = `${marks[state]}  ${about}: ${found}`;
-  return advice === null ? line : `${line}\n         ${advice}`;
+  return advice === null ? [line] : [line, `         ${advice}`];
 }

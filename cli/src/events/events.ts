@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Delivery, EventSummary, LoggedEvent, Passage } from "@passage/connect";
 import { type ApiOptions, exitCodes } from "../command.ts";
 import { connectTo } from "../connection.ts";
-import { print, table, when } from "../print.ts";
+import { jsonLines, noteLine, print, table, when } from "../print.ts";
 import { untilInterrupted } from "../signals.ts";
 import { newest, tail } from "./tail.ts";
 
@@ -29,7 +29,7 @@ export async function listEvents(options: ListOptions): Promise<number> {
 /** `events get <id>`: its body, and how each of its deliveries fared. */
 export async function getEvent(id: string, options: ApiOptions): Promise<number> {
   const event = await (await connectTo(options)).events.get(id);
-  print(options, event, JSON.stringify(event, null, 2));
+  print(options, event, jsonLines(event));
   return exitCodes.done;
 }
 
@@ -40,7 +40,7 @@ export async function tailEvents(
   const passage = await connectTo(options);
   return untilInterrupted(async (signal) => {
     const { type, after = await newest(passage) } = options;
-    console.error("Waiting for events. Ctrl-C ends.");
+    noteLine("Waiting for events. Ctrl-C ends.");
     for await (const event of tail(passage, { type, after, signal, onConnection: sayConnection }))
       print(options, event, rowOf(event).join("  "));
     return exitCodes.done;
@@ -60,7 +60,7 @@ export async function resend(id: string, options: ResendOptions): Promise<number
   if (deliveries === 0) throw new Error("The event went nowhere: no webhookUrl, no endpoint. Give --endpoint whe_….");
   const event = await settled(passage, before, options.timeout * 1000);
   const chosen = event.deliveries.filter((one) => !options.endpoint || one.endpointId === options.endpoint);
-  print(options, { deliveries: chosen }, chosen.map(wordsOf).join("\n"));
+  print(options, { deliveries: chosen }, chosen.map(wordsOf));
   return chosen.every(({ state }) => state === "delivered") ? exitCodes.done : exitCodes.failed;
 }
 
@@ -95,5 +95,5 @@ function rowOf({ id, type, linkId, createdAt }: EventSummary): string[] {
 }
 
 export function sayConnection(answers: boolean): void {
-  console.error(answers ? "The server answers again." : "The server does not answer; trying on.");
+  noteLine(answers ? "The server answers again." : "The server does not answer; trying on.");
 }

@@ -1,7 +1,7 @@
 import type { EventSummary, Passage } from "@passage/connect";
 import { type ApiOptions, exitCodes } from "../command.ts";
 import { connectTo } from "../connection.ts";
-import { print, when } from "../print.ts";
+import { noteLine, print, when } from "../print.ts";
 import { untilInterrupted } from "../signals.ts";
 import { sayConnection } from "./events.ts";
 import { newest, tail } from "./tail.ts";
@@ -23,7 +23,7 @@ export async function listen(options: ListenOptions): Promise<number> {
   const passage = await connectTo(options);
   return untilInterrupted(async (signal) => {
     const { type, after = await newest(passage) } = options;
-    console.error(`Forwarding ${type} to ${options.forwardTo}. Ctrl-C ends.`);
+    noteLine(`Forwarding ${type} to ${options.forwardTo}. Ctrl-C ends.`);
     for await (const event of tail(passage, { type, after, signal, onConnection: sayConnection }))
       report(options, event, await forward(passage, event, options.forwardTo));
     return exitCodes.done;

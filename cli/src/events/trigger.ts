@@ -4,7 +4,7 @@ import { claimLink, type DevicePlace, readTarget } from "../claim.ts";
 import { type ApiOptions, exitCodes } from "../command.ts";
 import { connectTo } from "../connection.ts";
 import { signInWithPassword } from "../demo/person.ts";
-import { print } from "../print.ts";
+import { noteLine, print } from "../print.ts";
 import { untilInterrupted } from "../signals.ts";
 import { playFailingDevice } from "./failing-device.ts";
 import { tail } from "./tail.ts";
@@ -43,7 +43,7 @@ async function happen(passage: Passage, type: string, options: TriggerOptions, s
     webhookUrl: options.webhookUrl,
     ...(type === "link.expired" && { expiresIn: 1 }),
   });
-  console.error(`Link ${link.linkId}`);
+  noteLine(`Link ${link.linkId}`);
   if (type !== "link.expired") {
     const place = await claimLink(readTarget(link.appClipUrl, ""));
     await (type === "link.complete" ? playPerson(place, signal) : playFailingDevice(place, signal));
@@ -61,7 +61,7 @@ async function playPerson(place: DevicePlace, signal: AbortSignal): Promise<void
     headless: true,
     cdpPort: 0,
     onReady: ({ cdpPort }) => {
-      signInWithPassword(cdpPort as number, person, (line) => console.error(line)).catch((error) => {
+      signInWithPassword(cdpPort as number, person, (line) => noteLine(line)).catch((error) => {
         failure = error;
         stop.abort();
       });

@@ -22,7 +22,7 @@ export async function createKey(options: CreateOptions): Promise<number> {
   const created = options.apiKey
     ? await (await connectTo(options)).keys.create(request)
     : await Operator.of(new DataFolder(options.data)).createKey(mode, { ...request, organization });
-  print(options, created, `${created.key}\nThis ${created.mode} key is shown once: the server keeps only its hash.`);
+  print(options, created, [created.key, `This ${created.mode} key is shown once: the server keeps only its hash.`]);
   return exitCodes.done;
 }
 
@@ -47,7 +47,7 @@ export async function listKeys(options: ApiOptions): Promise<number> {
 export async function rotateKey(id: string, options: ApiOptions & { readonly overlap?: number }): Promise<number> {
   const { overlap } = options;
   const created = await (await connectTo(options)).keys.rotate(id, { overlap });
-  print(options, created, `${created.key}\nShown once. The old key works for another ${overlap ?? 86_400} s.`);
+  print(options, created, [created.key, `Shown once. The old key works for another ${overlap ?? 86_400} s.`]);
   return exitCodes.done;
 }
 

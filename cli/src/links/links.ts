@@ -1,7 +1,7 @@
 import type { CreateLinkShorthand, Link, LinkStatus } from "@passage/connect";
 import { type ApiOptions, exitCodes } from "../command.ts";
 import { connectTo } from "../connection.ts";
-import { print, table, when } from "../print.ts";
+import { jsonLines, print, printLine, table, when } from "../print.ts";
 import { untilInterrupted } from "../signals.ts";
 import { readOperation } from "./operation.ts";
 
@@ -33,7 +33,7 @@ export async function createLink(provider: string, operations: string[], options
     `Expires:    ${when(link.expiresAt)}`,
     `Or be the device: npx passage open ${link.claimCode}`,
   ];
-  print(options, link, lines.join("\n"));
+  print(options, link, lines);
   return options.watch ? watchLink(link.linkId, options) : exitCodes.done;
 }
 
@@ -66,7 +66,7 @@ export async function listLinks(options: ListOptions): Promise<number> {
 /** `links get <id>`: all that is known of it. */
 export async function getLink(id: string, options: ApiOptions): Promise<number> {
   const link = await (await connectTo(options)).links.get(id);
-  print(options, link, JSON.stringify(link, null, 2));
+  print(options, link, jsonLines(link));
   return exitCodes.done;
 }
 
@@ -88,7 +88,7 @@ export async function watchLink(id: string, options: ApiOptions & { readonly tim
     };
     const timeout = options.timeout === undefined ? undefined : options.timeout * 1000;
     const link = await passage.links.waitFor(id, { signal, onStatus, timeout });
-    if (link.error && !options.json) console.log(`${link.error.code}: ${link.error.message}`);
+    if (link.error && !options.json) printLine(`${link.error.code}: ${link.error.message}`);
     return link.status === "complete" ? exitCodes.done : exitCodes.failed;
   });
 }

@@ -1,4 +1,5 @@
 import { checkProvider, type Finding } from "@passage/providers/kit/check";
+import { printLine } from "../print.ts";
 import { type Found, findAll, findOne, readRecordings } from "./find.ts";
 import { checkSource } from "./source-check.ts";
 
@@ -9,13 +10,13 @@ export async function checkProviders(
 ): Promise<number> {
   const rows: { provider: string; operations: number; recordings: number; findings: Finding[] }[] = [];
   for (const found of id === undefined ? await findAll(dir) : [await findOne(id, dir)]) rows.push(await check(found));
-  if (json) console.log(JSON.stringify(rows));
+  if (json) printLine(JSON.stringify(rows));
   else
     for (const { provider, operations, recordings, findings } of rows) {
-      console.log(
+      printLine(
         `${findings.length === 0 ? "ok    " : "FAILED"} ${provider.padEnd(14)} ${operations} operations, ${recordings} recordings`,
       );
-      for (const { place, message } of findings) console.log(`  ${place}: ${message}`);
+      for (const { place, message } of findings) printLine(`  ${place}: ${message}`);
     }
   return rows.every(({ findings }) => findings.length === 0) ? 0 : 1;
 }

@@ -1,6 +1,7 @@
 import type { HostName } from "@passage/device/host-names";
 import type { LocalDevice } from "@passage/device/local-device";
 import type { Operation } from "@passage/providers/define";
+import { noteLine } from "../print.ts";
 import { interrupted } from "../signals.ts";
 import { type Found, findOne, findOperation } from "./find.ts";
 import { answeredLine, endedLines, yourTurnLines } from "./live-log.ts";
@@ -37,22 +38,22 @@ export async function localRun(id: string, operationName: string, options: Local
       headless,
       cdpPort,
       host,
-      onRefused: (what) => console.error(`     kept back: ${what}`),
+      onRefused: (what) => noteLine(`     kept back: ${what}`),
     });
     device = opened;
     void stopped.then(() => opened.close());
-    if (opened.cdpPort !== null) console.error(`DevTools on http://127.0.0.1:${opened.cdpPort}`);
+    if (opened.cdpPort !== null) noteLine(`DevTools on http://127.0.0.1:${opened.cdpPort}`);
     const outcome = await runOnDevice(operation, opened, {
       arguments: args,
       siteUrl: site.siteUrl,
       onAsked: ({ issued }) => {
-        for (const line of yourTurnLines(issued, !headless || opened.cdpPort !== null)) console.error(line);
+        for (const line of yourTurnLines(issued, !headless || opened.cdpPort !== null)) noteLine(line);
       },
-      onAnswered: (answered) => console.error(answeredLine(answered)),
+      onAnswered: (answered) => noteLine(answeredLine(answered)),
     });
-    for (const line of endedLines(outcome, found.folder)) console.error(line);
+    for (const line of endedLines(outcome, found.folder)) noteLine(line);
     if ("error" in outcome.ended && !headless && outcome.ended.error.details?.reason !== "device_lost") {
-      console.error("The page stays open as it is. Close the window, or press Ctrl-C, to end.");
+      noteLine("The page stays open as it is. Close the window, or press Ctrl-C, to end.");
       await Promise.race([stopped, opened.closed]);
     }
     return { found, operation, site, arguments: args, outcome };

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { operationName, providerId } from "@passage/providers/kit/check";
-import { shortPath } from "../print.ts";
+import { printLine, shortPath } from "../print.ts";
 import { catalogFile, findOne } from "./find.ts";
 import { operationFile, operationVariable, scaffold, scaffoldOperation, variableOf } from "./scaffold.ts";
 
@@ -39,14 +39,14 @@ export async function newProvider(id: string, options: NewOptions): Promise<numb
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text, { flag: "wx" });
-    console.log(`wrote ${shortPath(path)}`);
+    printLine(`wrote ${shortPath(path)}`);
   }
   const file = `${operationFile(blueprint)}.ts`;
   const describe = isAddition
     ? `list ${operationVariable(blueprint)} from ./${file} among the operations of provider.ts, describe it in ${file}`
     : `describe the site in pages.ts and the operation in ${file}`;
   const where = isInCatalog ? "" : ` --dir ${dir}`;
-  console.log(`Next: ${describe}, then passage providers run ${id} ${operation} --live${where}`);
+  printLine(`Next: ${describe}, then passage providers run ${id} ${operation} --live${where}`);
   return 0;
 }
 
@@ -70,7 +70,7 @@ function register(id: string): void {
     catalogFile,
     lines.join("\n").replace(list, (_, head: string) => `${head}${entries.trim()}, ${variable}]`),
   );
-  console.log(`entered ${id} into ${shortPath(catalogFile)}`);
+  printLine(`entered ${id} into ${shortPath(catalogFile)}`);
 }
 
 function specifier(line: string): string {

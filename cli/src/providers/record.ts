@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeRecording } from "@passage/providers/kit/record";
 import { formatRecording, recordingFile } from "@passage/providers/kit/recording";
-import { shortPath } from "../print.ts";
+import { noteLine, printLine, shortPath } from "../print.ts";
 import { findOne } from "./find.ts";
 import { type LocalRun, type LocalRunOptions, localRun } from "./local-run.ts";
 
@@ -25,17 +25,15 @@ export async function record(id: string, operationName: string, options: RecordO
     throw new Error(`${path} exists already. --force replaces it, --name <name> makes another.`);
   const run = await localRun(id, operationName, options);
   if ("error" in run.outcome.ended && !options.failure) {
-    console.error(
-      "Nothing was kept: the run failed. --failure keeps it all the same, as the recording of that failure.",
-    );
+    noteLine("Nothing was kept: the run failed. --failure keeps it all the same, as the recording of that failure.");
     return 1;
   }
   const made = await makeRecording({ ...toRan(run), known: options.scrub ?? [] });
   mkdirSync(join(path, ".."), { recursive: true });
   writeFileSync(path, formatRecording(made));
   const counts = Object.entries(made.scrubbed).map(([kind, count]) => `${kind} ${count}`);
-  console.log(`kept ${shortPath(path)}: ${made.journal.length} requests; replaced: ${counts.join(", ") || "nothing"}`);
-  console.log("Read it before you commit it: a name in running text cannot be told from any other word.");
+  printLine(`kept ${shortPath(path)}: ${made.journal.length} requests; replaced: ${counts.join(", ") || "nothing"}`);
+  printLine("Read it before you commit it: a name in running text cannot be told from any other word.");
   return 0;
 }
 

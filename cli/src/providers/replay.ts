@@ -1,4 +1,5 @@
 import { type Divergence, replay } from "@passage/providers/kit/replay";
+import { noteLine, printLine, printLines } from "../print.ts";
 import { findAll, findOne, findOperation, readRecordings } from "./find.ts";
 import { thrownLines } from "./live-log.ts";
 
@@ -27,9 +28,9 @@ export async function replayProviders(
       const ms = Math.round((performance.now() - startedAt) * 10) / 10;
       rows.push({ provider: found.provider.id, recording: file, ms, divergence, thrown });
     }
-  if (json) console.log(JSON.stringify(rows));
-  else for (const row of rows) console.log(linesOf(row).join("\n"));
-  if (rows.length === 0) console.error('There is no recording yet. "passage providers record" makes one.');
+  if (json) printLine(JSON.stringify(rows));
+  else for (const row of rows) printLines(linesOf(row));
+  if (rows.length === 0) noteLine('There is no recording yet. "passage providers record" makes one.');
   return rows.length > 0 && rows.every(({ divergence }) => divergence === null) ? 0 : 1;
 }
 
