@@ -1,11 +1,18 @@
 import * as z from "zod";
+import { canonicalJson } from "./canonical-json.ts";
+import { declaredLabel, readDeclaration } from "./reads/declaration.ts";
+import { readsFault } from "./reads/faults.ts";
+import { saying, stepDeclaration } from "./steps.ts";
+
+/** The most that the canonical JSON of a manifest with reads and steps may have, in bytes. */
+export const maxManifestBytes = 12_000;
 
 /**
  * What an operation's publisher signs: the most that the operation may touch. The device enforces it, and takes it from
  * no one else: a server can choose among signed manifests, and can widen none. Origins are the live ones; which sandbox
  * stands in for them in test mode the device decides by itself.
  */
-export const operationManifest = z.object({
+const manifestFields = z.object({
   provider: z.string().min(1).max(64),
   providerName: z.string().min(1).max(120),
   version: z.number().int().describe("The provider's. A session pins it."),
@@ -20,8 +27,48 @@ export const operationManifest = z.object({
     .regex(/^[0-9a-f]{64}$/)
     .describe("SHA-256 of the canonical JSON of the result's JSON Schema, in hex."),
   evidence: z.enum(["live", "documented", "synthetic"]),
+  v: z
+    .number()
+    .int()
+    .optional()
+    .describe("The version of the leaves. With it nothing may be done but what `steps`, `reads` and `says` declare."),
+  steps: z.record(declaredLabel, stepDeclaration).optional(),
+  reads: z.record(declaredLabel, readDeclaration).optional(),
+  says: z.array(saying).max(32).optional().describe("All that the person is told; `{n}` stands for a number."),
 });
-export type OperationManifest = z.infer<typeof operationManifest>;
+export type OperationManifest = z.infer<typeof manifestFields>;
+
+/** Checks what the parts of a manifest say of each other. A manifest of an unknown leaf version is refused elsewhere. */
+export const operationManifest = manifestFields.superRefine((manifest, context) => {
+  const fault = manifestFault(manifest);
+  if (fault !== null) context.addIssue({ code: "custom", message: fault });
+});
+
+/** Whether the manifest declares all that may be done, by name. */
+export function isStrict(manifest: OperationManifest): boolean {
+  return manifest.v !== undefined;
+}
+
+function manifestFault(manifest: OperationManifest): string | null {
+  const { v, steps = {}, reads = {}, says, origins, signIn, commands } = manifest;
+  if (v === undefined)
+    return manifest.steps || manifest.reads || says ? "steps, reads and says need v, the leaf version" : null;
+  if (commands.length > 0) return "commands are not declared beside steps: name what is done in steps and reads";
+  const twice = Object.keys(steps).find((name) => Object.hasOwn(reads, name));
+  if (twice !== undefined) return `${twice} names a step and a read`;
+  const named = [
+    ...Object.values(reads).map(({ on }) => on.origin),
+    ...Object.values(steps).flatMap((step) =>
+      "origin" in step ? [step.origin] : "frame" in step && step.frame ? [step.frame.origin] : [],
+    ),
+    ...Object.values(steps).flatMap((step) => ("go" in step ? [new URL(step.go).origin] : [])),
+  ];
+  const foreign = named.find((origin) => !origins.includes(origin));
+  if (foreign !== undefined) return `${foreign} is none of the manifest's origins`;
+  const bytes = new TextEncoder().encode(canonicalJson(manifest)).length;
+  if (bytes > maxManifestBytes) return `has ${bytes} bytes of canonical JSON; it may have ${maxManifestBytes}`;
+  return readsFault(reads, signIn);
+}
 
 /**
  * A manifest on the wire: a JWS in compact form (RFC 7515), ES256, its payload the manifest as canonical JSON, its `kid` the
