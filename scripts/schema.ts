@@ -1,8 +1,11 @@
 import { readdirSync } from "node:fs";
 import * as z from "zod";
+import { closedSchema } from "../protocol/src/closed-schema.ts";
 import { commands } from "../protocol/src/commands.ts";
 import { errorCodes } from "../protocol/src/errors.ts";
 import { linkStatusMessage, webhookEvent } from "../protocol/src/events.ts";
+import { isStrict, type Route } from "../protocol/src/routes/route.ts";
+import { routes } from "../protocol/src/routes/table.ts";
 import { clientMessage, debugEnvelope, serverMessage, workerMessage } from "../protocol/src/session.ts";
 import { protocolVersion } from "../protocol/src/version.ts";
 import { yieldRequest, yieldResult } from "../protocol/src/yield.ts";
@@ -16,12 +19,15 @@ const files = readdirSync("protocol/src/http").filter((file) => file !== "fields
 const modules = await Promise.all(
   [...files.sort().map((file) => `http/${file}`), "webhooks.ts"].map((file) => import(`../protocol/src/${file}`)),
 );
+const strict = new Set<z.ZodType | undefined>(
+  Object.values<Route>(routes).flatMap((route) => (isStrict(route) ? [route.body, route.query] : [])),
+);
+const resourceOf = (name: string, schema: z.ZodType) =>
+  strict.has(schema) ? closedSchema(schema) : schemaOf(schema, /Request|Query/.test(name) ? "input" : "output");
 const resources = Object.fromEntries(
   modules
     .flatMap((module) => Object.entries<unknown>(module))
-    .flatMap(([name, value]) =>
-      value instanceof z.ZodType ? [[name, schemaOf(value, /Request|Query/.test(name) ? "input" : "output")]] : [],
-    ),
+    .flatMap(([name, value]) => (value instanceof z.ZodType ? [[name, resourceOf(name, value)]] : [])),
 );
 const document = {
   protocolVersion,

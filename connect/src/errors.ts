@@ -1,6 +1,7 @@
 /** The codes that a Passage server answers with. */
 const answeredCodes = [
   "malformed_json",
+  "malformed_request",
   "validation_failed",
   "unauthorized",
   "api_key_malformed",
@@ -17,6 +18,7 @@ const answeredCodes = [
   "link_expired",
 
   "payload_too_large",
+  "unsupported_media_type",
   "upgrade_required",
   "rate_limited",
   "internal",

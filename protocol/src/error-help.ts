@@ -6,8 +6,12 @@ export const errorHelp: Record<ErrorCode, { readonly cause: string; readonly rem
     cause: "The body could not be read as JSON in UTF-8.",
     remedy: "Send the output of a JSON library, with Content-Type: application/json.",
   },
+  malformed_request: {
+    cause: "The path is not percent-encoded UTF-8, or the Host header is not one host.",
+    remedy: "Encode each part of the path with encodeURIComponent, and send one Host header.",
+  },
   validation_failed: {
-    cause: "At least one field of the body or query is missing, of the wrong type or outside its limits.",
+    cause: "At least one field of the body or query is missing, unknown, of the wrong type or outside its limits.",
     remedy: "Read issues: each names a field by its path and says what it must be. Nothing was changed.",
   },
   unauthorized: {
@@ -70,6 +74,10 @@ export const errorHelp: Record<ErrorCode, { readonly cause: string; readonly rem
     cause:
       "A body may have 64 KiB, a frame 1 MiB, one capture 1.5 MiB, a session's result 1,000,000 bytes. Nothing is ever cut silently.",
     remedy: "Send less: fewer operations, smaller metadata, smaller or fewer captures.",
+  },
+  unsupported_media_type: {
+    cause: "The body came with a Content-Type other than JSON. curl -d sends one for forms.",
+    remedy: "Send JSON with Content-Type: application/json.",
   },
   upgrade_required: {
     cause: "The address is a WebSocket, and this request did not ask to upgrade.",

@@ -5,7 +5,8 @@
 export const errorCodes = {
   // HTTP
   malformed_json: { status: 400, title: "The body is not JSON" },
-  validation_failed: { status: 400, title: "The body has a field that is missing or wrong" },
+  malformed_request: { status: 400, title: "The request's address cannot be read" },
+  validation_failed: { status: 400, title: "A field of the body or query is missing, wrong or unknown" },
   unauthorized: { status: 401, title: "The API key is missing, unknown or revoked" },
   api_key_malformed: { status: 401, title: "The API key is mistyped: its checksum does not fit" },
   invalid_token: { status: 401, title: "The session token does not open this session in this role" },
@@ -20,6 +21,7 @@ export const errorCodes = {
   key_not_active: { status: 409, title: "The API key is revoked or expired" },
   link_expired: { status: 410, title: "The link's time is over" },
   payload_too_large: { status: 413, title: "The body or frame is over the limit" },
+  unsupported_media_type: { status: 415, title: "The body is not sent as JSON" },
   upgrade_required: { status: 426, title: "This address speaks WebSocket only" },
   rate_limited: { status: 429, title: "Too many requests in a short time" },
   internal: { status: 500, title: "A fault of ours" },

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { close } from "./closed-schema.ts";
 import { errorCodes } from "./errors.ts";
 import * as auditLog from "./http/audit-log.ts";
 import * as claim from "./http/claim.ts";
@@ -10,7 +11,7 @@ import * as provider from "./http/provider.ts";
 import * as sandbox from "./http/sandbox.ts";
 import * as session from "./http/session.ts";
 import * as webhookKey from "./http/webhook-key.ts";
-import { errorsOf, type Route } from "./routes/route.ts";
+import { errorsOf, isStrict, type Route } from "./routes/route.ts";
 import { routes } from "./routes/table.ts";
 import { sessionTrace } from "./trace.ts";
 import * as webhooks from "./webhooks.ts";
@@ -30,10 +31,13 @@ const resources = {
   ...webhookKey,
   ...webhooks,
 };
-const requests = z.registry<{ id: string }>();
+const strictBodies = new Set(Object.values<Route>(routes).flatMap((route) => (isStrict(route) ? [route.body] : [])));
+const strictRequests = z.registry<{ id: string }>();
+const tolerantRequests = z.registry<{ id: string }>();
 const answers = z.registry<{ id: string }>();
 for (const [name, value] of Object.entries({ ...resources, errorBody, sessionTrace }))
   if (value instanceof z.ZodType) {
+    const requests = strictBodies.has(value as z.ZodObject) ? strictRequests : tolerantRequests;
     const registry = /Request$/.test(name) ? requests : answers;
     if (!/Query$/.test(name)) registry.add(value, { id: name[0]?.toUpperCase() + name.slice(1) });
   }
@@ -53,12 +57,17 @@ export function openApi(origin: string): Json {
       version: "1",
       description:
         "Account linking for any online service. The login stays on the user's device. " +
-        "Times are epoch milliseconds. Every POST under /v1 takes an Idempotency-Key.",
+        "Times are epoch milliseconds. Every POST under /v1 takes an Idempotency-Key. Under /v1 and /operator, a field of the " +
+        "body or a query parameter that is not described here is refused with 400.",
     },
     servers: [{ url: origin }],
     paths,
     components: {
-      schemas: { ...components(requests, "input"), ...components(answers, "output") },
+      schemas: {
+        ...components(strictRequests, "input", close),
+        ...components(tolerantRequests, "input", open),
+        ...components(answers, "output", open),
+      },
       securitySchemes: {
         apiKey: { type: "http", scheme: "bearer", description: "psg_test_… or psg_live_…" },
         operator: { type: "http", scheme: "bearer", description: "The token that the server was started with: opr_…" },
@@ -127,18 +136,19 @@ function refusals(route: Route): Json {
 }
 
 function reference(schema: z.ZodType): Json {
-  const id = requests.get(schema)?.id ?? answers.get(schema)?.id;
+  const id = [strictRequests, tolerantRequests, answers].flatMap((one) => one.get(schema)?.id ?? [])[0];
   return id ? { $ref: `#/components/schemas/${id}` } : plain(z.toJSONSchema(schema));
 }
 
-function components(registry: typeof answers, io: "input" | "output"): Json {
+function components(registry: typeof answers, io: "input" | "output", override: typeof close): Json {
   const uri = (id: string) => `#/components/schemas/${id}`;
-  // A reader must bear fields that come later: nothing says that there are no others.
-  const override = ({ jsonSchema }: { jsonSchema: Json }) => {
-    if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
-  };
   const { schemas } = z.toJSONSchema(registry, { io, uri, override });
   return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, plain(schema)]));
+}
+
+/** A reader must ignore fields that are added later, so the schema does not exclude others. */
+function open({ jsonSchema }: { jsonSchema: Json }): void {
+  if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
 }
 
 /** What a schema says of itself as a file of its own has no place inside the document. */

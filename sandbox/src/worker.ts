@@ -23,9 +23,17 @@ const sites = [
 /** Sandbox sites are told apart by Host; any other host is the product's. */
 export default {
   fetch(request, env, context) {
-    const { hostname } = new URL(request.url);
+    const address = URL.parse(request.url);
+    if (!address || !/^[\w.:[\]-]+$/.test(address.hostname)) return unreadable();
+    const { hostname } = address;
     if (hostname === "sandbox.localhost") return indexSite.fetch(request, env, context);
     const found = sites.find(({ apex }) => hostname === apex || hostname.endsWith(`.${apex}`));
     return found ? found.site.fetch(request, env, context) : env.PASSAGE.fetch(request);
   },
 } satisfies ExportedHandler<Env>;
+
+/** Two Host headers, one that is no host, and `OPTIONS *` make an address that cannot be passed on: refused as the product refuses it. */
+function unreadable(): Response {
+  const error = "The request's address cannot be read. Send one Host header, and a path that begins with a slash.";
+  return Response.json({ error, code: "malformed_request" }, { status: 400 });
+}

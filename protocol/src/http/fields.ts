@@ -7,6 +7,9 @@ export const maxTextLength = 2_048;
 /** The largest JSON body, in bytes. */
 export const maxBodyBytes = 65_536;
 
+/** How many objects and arrays of a JSON body may stand within each other. */
+export const maxJsonDepth = 64;
+
 /**
  * The largest result, in bytes of JSON, of all operations together: a webhook with it stays within the 1 MiB that receivers
  * take, and its row, sealed, within the 2 MB that Durable Objects take.

@@ -26,12 +26,21 @@ export interface Route {
   readonly errors?: readonly ErrorCode[];
 }
 
+/**
+ * Whether unknown fields and query parameters are refused. Not on the public routes: other people's SDKs call those, and pages
+ * are opened with parameters that others add.
+ */
+export function isStrict({ path }: Pick<Route, "path">): boolean {
+  return path.startsWith("/v1/") || path.startsWith("/operator/");
+}
+
 /** Every code that the route may answer with. */
 export function errorsOf(route: Route): ErrorCode[] {
   const codes: ErrorCode[] = [...(route.errors ?? [])];
   if (route.id) codes.push("not_found");
-  if (route.query || route.body) codes.push("validation_failed");
+  if (route.query || route.body || isStrict(route)) codes.push("validation_failed");
   if (route.body) codes.push("malformed_json", "payload_too_large");
+  if (route.body && isStrict(route)) codes.push("unsupported_media_type");
   if (route.access === "operator") codes.push("unauthorized");
   else if (route.access === "public") codes.push("rate_limited");
   else {

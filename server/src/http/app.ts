@@ -9,7 +9,7 @@ import { events } from "./events.ts";
 import { keys } from "./keys.ts";
 import { links } from "./links.ts";
 import { metrics } from "./metrics.ts";
-import { refuseUnknown } from "./not-found.ts";
+import { refuseUnknown, refuseUnreadable } from "./not-found.ts";
 import { operator } from "./operator.ts";
 import { pages } from "./pages.ts";
 import { problemResponse } from "./problem.ts";
@@ -33,6 +33,7 @@ app.use(async (c, next) => {
 });
 
 app.use(record);
+app.use(refuseUnreadable);
 
 // A developer's own page may claim and follow a link, by its code. Everything else is for servers, or for our own pages.
 const anyOrigin = cors({ origin: "*", allowMethods: ["GET", "POST"], allowHeaders: ["content-type"], maxAge: 86_400 });

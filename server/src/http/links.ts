@@ -7,7 +7,7 @@ import { hashSecret, mintId } from "../ids.ts";
 import { summaryOf } from "../organization/link-reader.ts";
 import { withQuery } from "../session/greeting.ts";
 import { organizationOf } from "../stubs.ts";
-import { check } from "./body.ts";
+import { checkStrict } from "./body.ts";
 import { actorOf } from "./caller.ts";
 import type { PassageContext } from "./context.ts";
 import { readCursor, writeCursor, writePage } from "./cursor.ts";
@@ -119,7 +119,7 @@ function checkOperations(body: z.output<typeof createLinkRequest>): RequestedOpe
         throw invalid([{ path: path("arguments"), message: "this operation takes none" }]);
       return requested;
     }
-    check(operation.arguments, requested.arguments ?? {}, path("arguments"));
+    checkStrict(operation.arguments, requested.arguments ?? {}, path("arguments"));
     return requested;
   });
 }

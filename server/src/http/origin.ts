@@ -3,7 +3,7 @@ import type { PassageContext } from "./context.ts";
 
 /** Where people reach this server, without a trailing slash. */
 export function publicOrigin(c: Context<PassageContext>): string {
-  return new URL(c.env.PUBLIC_URL ?? c.req.url).origin;
+  return URL.parse(c.env.PUBLIC_URL ?? c.req.url)?.origin ?? "";
 }
 
 export function socketOrigin(c: Context<PassageContext>): string {

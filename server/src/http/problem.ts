@@ -38,7 +38,7 @@ export function problemResponse(error: unknown, c: Context<PassageContext>): Res
     ...(issues && { issues }),
     code,
     requestId: c.get("requestId"),
-    docs: new URL(`/docs/errors/${code}`, c.req.url).href,
+    docs: URL.parse(`/docs/errors/${code}`, c.req.url)?.href ?? `/docs/errors/${code}`,
   };
   const retryAfter = known?.details?.retryAfterSeconds;
   if (retryAfter !== undefined) c.header("retry-after", String(retryAfter));

@@ -1,3 +1,4 @@
+import { closedSchema } from "@passage/protocol/closed-schema";
 import { routes } from "@passage/protocol/routes/table";
 import { providers as catalog, findProvider } from "@passage/providers/catalog";
 import type { Operation } from "@passage/providers/define";
@@ -48,7 +49,7 @@ const noRuns = {
 function describe({ description, arguments: given, result, manifest }: Operation) {
   return {
     description,
-    arguments: given && (z.toJSONSchema(given, { io: "input" }) as Record<string, unknown>),
+    arguments: given && { ...closedSchema(given) },
     result: z.toJSONSchema(result) as Record<string, unknown>,
     evidence: manifest.evidence,
   };

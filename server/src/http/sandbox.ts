@@ -8,7 +8,7 @@ import { type FailureReason, failureReasons } from "@passage/providers/failure";
 import { Hono } from "hono";
 import * as z from "zod";
 import type { Outcome } from "../session/opening.ts";
-import { check } from "./body.ts";
+import { checkStrict } from "./body.ts";
 import type { PassageContext } from "./context.ts";
 import { ownLink, unknownLink } from "./own-link.ts";
 import { invalid, problem, unwrap } from "./problem.ts";
@@ -38,7 +38,7 @@ function completion(link: Link, given: unknown): Outcome {
   });
   const [only] = parts;
   if (parts.length === 1 && only) {
-    const data = given === undefined ? sampleOf(only.operation) : check(only.operation.result, given, "result");
+    const data = given === undefined ? sampleOf(only.operation) : checkStrict(only.operation.result, given, "result");
     return { status: "complete", result: JSON.stringify(data) };
   }
   const all =
@@ -46,7 +46,7 @@ function completion(link: Link, given: unknown): Outcome {
       ? {
           operations: parts.map(({ resource, action, operation }) => ({ resource, action, data: sampleOf(operation) })),
         }
-      : check(resultOf(parts), given, "result");
+      : checkStrict(resultOf(parts), given, "result");
   return { status: "complete", result: JSON.stringify(all) };
 }
 

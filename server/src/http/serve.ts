@@ -1,9 +1,9 @@
-import type { Route } from "@passage/protocol/routes/route";
+import { isStrict, type Route } from "@passage/protocol/routes/route";
 import type { Scope } from "@passage/protocol/scopes";
 import type { Context, Hono } from "hono";
 import type * as z from "zod";
 import type { Once } from "../organization/idempotency.ts";
-import { check, readBytes, readJson } from "./body.ts";
+import { check, readBytes, readStrictJson, readStrictQuery, readTolerantJson } from "./body.ts";
 import { admit, bearer, requireOperator } from "./caller.ts";
 import type { Caller, PassageContext } from "./context.ts";
 import { onceOf } from "./once.ts";
@@ -54,13 +54,23 @@ export function serve<R extends Route>(
       c,
       caller: c.get("caller"),
       id: c.req.param("id") ?? "",
-      query: (route.query ? check(route.query, c.req.query()) : undefined) as Parsed<R["query"]>,
-      body: (route.body ? readJson(bytes, route.body) : undefined) as Parsed<R["body"]>,
+      query: readQuery(c, route) as Parsed<R["query"]>,
+      body: readBody(c, route, bytes) as Parsed<R["body"]>,
       once,
     });
     if (answer === null) return c.body(null, 204);
     return answer instanceof Response ? answer : c.json(answer as object, status);
   });
+}
+
+function readQuery(c: Context<PassageContext>, route: Route): unknown {
+  const given = isStrict(route) ? readStrictQuery(c, route.query) : c.req.query();
+  return route.query && check(route.query, given);
+}
+
+function readBody(c: Context<PassageContext>, route: Route, bytes: Uint8Array): unknown {
+  if (!route.body) return undefined;
+  return isStrict(route) ? readStrictJson(c, bytes, route.body) : readTolerantJson(bytes, route.body);
 }
 
 /** What costs nothing to serve and is fetched in bursts is not counted. */
