@@ -63,6 +63,8 @@ export interface YieldResult {
         status: number;
         /** Only for a condition with `captureBody`. */
         responseBody?: string | undefined;
+        /** Why a condition with `captureBody` has no `responseBody`, though the response has a body. */
+        bodyMissing?: "binary" | "undecodable" | "incomplete" | "notKept" | undefined;
       }
     | undefined;
   reason?: "timeout" | "user_gave_up" | undefined;
@@ -142,7 +144,7 @@ export interface Commands {
   /** Waits for a response to a document, fetch or XMLHttpRequest; the latest since the last navigate counts. */
   waitForResponse: Command<
     OnResponse & {
-      /** Answers the body too, where it is text of at most 1 MiB. */
+      /** Returns the body too, which must be text of at most 1 MiB. */
       captureBody?: boolean | undefined;
     },
     { url: string; method: string; status: number; body?: string | undefined }

@@ -48,6 +48,7 @@ const sessionCodes = [
   "fetch_failed",
   "fetch_timed_out",
   "extract_failed",
+  "body_unavailable",
   "page_gone",
   "timeout",
   "user_in_control",

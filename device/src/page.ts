@@ -1,7 +1,7 @@
 import { PassageError } from "@passage/protocol/errors";
 import { publicUrl } from "./egress/public-url.ts";
 import { type Called, Frame } from "./frame.ts";
-import { NetworkLog } from "./network-log.ts";
+import { NetworkLog } from "./network/log.ts";
 import type { PageApi } from "./page-script/api.ts";
 import type { Progress } from "./progress.ts";
 import type { LoadFailure, NavigationToken, Webview, WebviewEvent } from "./webview.ts";

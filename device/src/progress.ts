@@ -2,6 +2,12 @@ import { type ErrorCode, PassageError } from "@passage/protocol/errors";
 
 const longestLog = 40;
 
+/** What an error says, with the fields that it adds to its details. */
+export interface Blame {
+  readonly message: string;
+  readonly details?: Record<string, unknown>;
+}
+
 /** One command's deadline, abort signal and call log. Whatever a command waits for, it waits for in `race`. */
 export class Progress {
   readonly signal: AbortSignal;
@@ -9,15 +15,16 @@ export class Progress {
   readonly #endsAt: number;
   readonly #timer: NodeJS.Timeout;
   readonly #log: string[] = [];
-  #blamed: { readonly code: ErrorCode; readonly message: string } = { code: "timeout", message: "Nothing came of it" };
+  #code: ErrorCode = "timeout";
+  #blame: () => Blame = () => ({ message: "Nothing came of it" });
 
   /** What aborts `within` aborts this too. */
   constructor(timeoutMs: number, within?: Progress) {
     this.signal = within ? AbortSignal.any([this.#abort.signal, within.signal]) : this.#abort.signal;
     this.#endsAt = performance.now() + timeoutMs;
     this.#timer = setTimeout(() => {
-      const { code, message } = this.#blamed;
-      this.abort(new PassageError(code, `${message} (gave up after ${timeoutMs} ms)`));
+      const { message, details } = this.#blame();
+      this.abort(new PassageError(this.#code, `${message} (gave up after ${timeoutMs} ms)`, details && { details }));
     }, timeoutMs);
   }
 
@@ -31,9 +38,10 @@ export class Progress {
     this.#log.push(line);
   }
 
-  /** What the deadline answers if it passes now. */
-  blame(code: ErrorCode, message: string): void {
-    this.#blamed = { code, message };
+  /** The error if the deadline passes now. A function is called only then. */
+  blame(code: ErrorCode, blame: string | (() => Blame)): void {
+    this.#code = code;
+    this.#blame = typeof blame === "string" ? () => ({ message: blame }) : blame;
   }
 
   /** The promise's outcome, or the abort's error, whichever is first. */

@@ -47,8 +47,9 @@ export class Turn {
     } catch (error) {
       const { code, message, details } = progress.explain(error);
       if (code === "timeout" && request.optional) return { matched: false, reason: "timeout" };
-      const { reason } = details ?? {};
-      return new PassageError(code, message, reason === undefined ? {} : { details: { reason } });
+      const { reason, seen } = details ?? {};
+      const kept = { ...(reason !== undefined && { reason }), ...(seen !== undefined && { seen }) };
+      return new PassageError(code, message, Object.keys(kept).length === 0 ? {} : { details: kept });
     } finally {
       progress.finish();
     }

@@ -131,11 +131,11 @@ export interface Snapshot {
 /** Watches and never delays: the page cannot tell that it is there. */
 export interface NetworkObserver {
   listen(listener: (event: NetworkEvent) => void): () => void;
-  /** The body of a response that has just finished; null where it has none that is text. */
-  body(id: string): Promise<string | null>;
+  /** The body of a response that has just finished, as the page gets it: decompressed, not decoded. Null where the browser has none. */
+  body(id: string): Promise<Uint8Array | null>;
 }
 
-/** Each redirect is a request of its own. `fetch` is XMLHttpRequest too; both are told of frames that share the page's process. */
+/** Each redirect is a request of its own. `fetch` includes XMLHttpRequest. */
 export type NetworkEvent =
   | {
       readonly type: "request";
@@ -143,8 +143,17 @@ export type NetworkEvent =
       readonly kind: "document" | "fetch" | "other";
       readonly url: string;
       readonly method: string;
+      /** Whether the page, or a frame in its process, made the request. */
+      readonly inPage: boolean;
     }
-  | { readonly type: "response"; readonly id: string; readonly url: string; readonly status: number }
+  | {
+      readonly type: "response";
+      readonly id: string;
+      readonly url: string;
+      readonly status: number;
+      /** The Content-Type header. */
+      readonly contentType: string | null;
+    }
   /** Nothing more comes of the request. The body's length as far as it is known; null where not all of it has come. */
   | { readonly type: "finished"; readonly id: string; readonly bodyBytes: number | null };
 

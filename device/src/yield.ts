@@ -1,13 +1,15 @@
+import type { PassageError } from "@passage/protocol/errors";
 import type { YieldCondition, YieldRequest, YieldResult } from "@passage/protocol/yield";
 import type { Egress } from "./egress/gate.ts";
 import type { PrivatePhase } from "./egress/private-phase.ts";
 import { publicUrl } from "./egress/public-url.ts";
+import { ResponseMatch } from "./network/response-match.ts";
+import { seenResponses } from "./network/seen.ts";
 import type { Origins } from "./origins.ts";
 import type { Page } from "./page.ts";
 import { searchPattern } from "./pattern.ts";
 import type { Person } from "./person.ts";
 import type { Progress } from "./progress.ts";
-import { ResponseMatch } from "./response-match.ts";
 import { SelectorWatch } from "./selector-watch.ts";
 
 export interface YieldContext {
@@ -23,6 +25,12 @@ export interface YieldContext {
 export async function awaitConditions(context: YieldContext, request: YieldRequest): Promise<YieldResult> {
   const { page, progress, person } = context;
   const watch = new SelectorWatch(context, request.conditions);
+  const { network } = page;
+  if (network && request.conditions.some(({ type }) => type === "networkRequest"))
+    progress.blame("timeout", () => {
+      const { words, details } = seenResponses(network, context);
+      return { message: `The conditions were not met. ${words}`, details };
+    });
   const tests = request.conditions.map((condition, index) => test(condition, index, context, watch));
   let before = tests.map(() => false);
   for (;;) {
@@ -35,6 +43,7 @@ export async function awaitConditions(context: YieldContext, request: YieldReque
       return { matched: true, condition, url: publicUrl(page.url()), ...(networkCapture && { networkCapture }) };
     }
     before = now;
+    demandPossible(tests, request, progress);
     await somethingHappens(context, watch, progress);
   }
 }
@@ -43,6 +52,17 @@ interface Test {
   holds(): boolean;
   /** What the condition tells of its match. */
   capture?(): YieldResult["networkCapture"];
+  /** Why the condition may never hold, however long it is waited for. */
+  obstacle?(): PassageError | null;
+}
+
+/** Ends the wait when no condition is left that could end it; until then an obstacle is what the deadline reports. */
+function demandPossible(tests: readonly Test[], { match }: YieldRequest, progress: Progress): void {
+  const obstacles = tests.map((one) => one.obstacle?.() ?? null);
+  const first = obstacles.find((one) => one !== null);
+  if (!first) return;
+  if (match === "all" || !obstacles.includes(null)) throw first;
+  progress.blame(first.code, first.message);
 }
 
 function test(condition: YieldCondition, index: number, context: YieldContext, watch: SelectorWatch): Test {

@@ -189,6 +189,11 @@ export const errorHelp: Record<ErrorCode, { readonly cause: string; readonly rem
     cause: "What extract or a response's path describes is not there, or the response is not JSON.",
     remedy: "Read the message: it names the place. Wait for it first, or correct the selector or path.",
   },
+  body_unavailable: {
+    cause:
+      "The response was seen, but its body is not text, not in the charset that it names, broken off, or no longer kept. details.reason says which.",
+    remedy: "Ask for it again with fetchInPage (as: base64 where it is not text), or read what you need from the page.",
+  },
   blocked_secret: {
     cause: "The answer held something that the device knows as a secret: what was typed, a cookie, a token or a code.",
     remedy: "Read less of the page: the fields that the operation needs, not whole documents, storage or headers.",

@@ -47,6 +47,7 @@ export const errorCodes = {
   fetch_failed: { status: null, title: "The page's request got no answer that could be read" },
   fetch_timed_out: { status: null, title: "The page's request was not answered in time" },
   extract_failed: { status: null, title: "What extract describes is not there" },
+  body_unavailable: { status: null, title: "The response has a body that cannot be given as text" },
   page_gone: { status: null, title: "The page closed or crashed during the command" },
   timeout: { status: null, title: "The deadline passed" },
   user_in_control: { status: null, title: "The person has the page; commands wait until the yield ends" },

@@ -45,6 +45,10 @@ export const yieldResult = z.object({
       method: z.string(),
       status: z.number().int(),
       responseBody: z.string().optional().describe("Only for a condition with captureBody; at most 1 MiB of text."),
+      bodyMissing: z
+        .enum(["binary", "undecodable", "incomplete", "notKept"])
+        .optional()
+        .describe("Why a condition with captureBody has no responseBody, though the response has a body."),
     })
     .optional()
     .describe("The response that met a networkRequest condition."),

@@ -1,9 +1,9 @@
 import type { CommandParams } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import { publicUrl } from "../egress/public-url.ts";
+import { awaitResponse, bodyOf } from "../network/response-match.ts";
 import type { FieldProjection } from "../page-script/api.ts";
 import { readProjection } from "../projection.ts";
-import { awaitResponse, bodyOf } from "../response-match.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { askWhere } from "./foreign.ts";
 
@@ -36,7 +36,6 @@ function projectionOf(field: FromDom["fields"][string]): FieldProjection {
 
 async function fromResponse(context: CommandContext, { path = "", ...wanted }: FromResponse): Promise<unknown> {
   const project = readProjection(path);
-  context.progress.blame("timeout", `No response was as wanted (${wanted.url})`);
   const met = await awaitResponse(context, { ...wanted, captureBody: true });
   return project(parse(bodyOf(met) ?? "", `${met.status} of ${publicUrl(met.url)}`));
 }

@@ -1,17 +1,16 @@
 import type { CommandResult } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import { publicUrl } from "../egress/public-url.ts";
+import { awaitResponse, capturedBody } from "../network/response-match.ts";
 import { readProjection } from "../projection.ts";
-import { awaitResponse, bodyOf } from "../response-match.ts";
 import type { Command } from "./command.ts";
 import { failureError } from "./persist.ts";
 
 export const waitForResponse: Command<"waitForResponse"> = async (context, wanted) => {
   const { progress } = context;
   progress.log(`waiting for a response whose URL matches ${wanted.url}`);
-  progress.blame("timeout", `No response was as wanted (${wanted.url})`);
   const met = await awaitResponse(context, wanted);
-  const body = wanted.captureBody ? bodyOf(met) : null;
+  const body = wanted.captureBody ? capturedBody(met) : null;
   const { url, method, status } = met;
   return { url: publicUrl(url), method, status, ...(body !== null && { body }) };
 };

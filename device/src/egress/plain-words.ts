@@ -62,7 +62,11 @@ export class PlainWords {
 
   #answer({ id, error, result }: CommandResponse): Words {
     const names = this.#asked.get(id) ?? [];
-    if (error) return { kind: "error", text: `that ${names.join(", ") || "a request"} failed: ${error.code}` };
+    if (error) {
+      const places = Array.isArray(error.details?.seen) ? error.details.seen.length : 0;
+      const seen = places > 0 ? `, and ${places} address(es) that the page has loaded` : "";
+      return { kind: "error", text: `that ${names.join(", ") || "a request"} failed: ${error.code}${seen}` };
+    }
     if (names.length < 2 && !isBatch(result)) return this.#one(names[0] ?? "", (result ?? {}) as Result);
     const entries = isBatch(result) ? result.results : [];
     const items = entries.map((entry, index): Words => {

@@ -6,6 +6,11 @@ import type { Incident } from "../incident.ts";
 import { placeOf, publicUrl } from "./public-url.ts";
 
 const line = z.string().transform((text) => text.slice(0, 600));
+const seenResponse = z.object({
+  method: z.string().max(16),
+  url: z.string().max(300).transform(placeOf),
+  status: z.number().int(),
+});
 
 /** An error as it may leave. The details are a closed list; none holds what a person typed. */
 export const errorShape = z.object({
@@ -18,6 +23,7 @@ export const errorShape = z.object({
       issues: z.array(line).max(16).optional(),
       names: z.array(line).max(16).optional(),
       reason: line.optional(),
+      seen: z.array(seenResponse).max(10).optional(),
       url: z.string().transform(publicUrl).optional(),
     })
     .optional(),
@@ -49,6 +55,7 @@ export const privateErrorShape = errorShape.transform(({ code, message, details 
       ...(details.matches && { matches: details.matches.map(tagAndRole) }),
       ...(details.issues && { issues: details.issues }),
       ...(details.reason && { reason: details.reason }),
+      ...(details.seen && { seen: details.seen }),
       ...(details.url && { url: placeOf(details.url) }),
     },
   }),

@@ -1,4 +1,3 @@
-import type { Exchange } from "../network-log.ts";
 import type { Page } from "../page.ts";
 import type { TypedValue } from "../page-script/api.ts";
 import { readPageMessage } from "../person.ts";
@@ -17,7 +16,6 @@ const kinds: Readonly<Record<string, string>> = {
 export class Sources {
   readonly #page: Page;
   readonly #secrets: Secrets;
-  readonly #read = new WeakSet<Exchange>();
 
   constructor(page: Page, secrets: Secrets) {
     this.#page = page;
@@ -32,7 +30,7 @@ export class Sources {
       if ("url" in event) this.#address(event.url);
     });
     webview.credentials?.listen((seen) => this.#credential(seen));
-    network?.listen(() => this.#responses());
+    network?.texts.listen((text) => this.#fields(text, (field) => `response field ${field}`));
   }
 
   /** Looks at what tells nothing of its changes: storage, and cookies that a script wrote. */
@@ -80,14 +78,6 @@ export class Sources {
     if (isTokenName(name)) this.#secrets.addToken(label, value);
     this.#secrets.addParts(label, value);
     this.#fields(value, (field) => `storage entry ${nameOf(name)}, field ${field}`);
-  }
-
-  #responses(): void {
-    for (const exchange of this.#page.network?.responses() ?? []) {
-      if (exchange.body?.kind !== "text" || this.#read.has(exchange)) continue;
-      this.#read.add(exchange);
-      this.#fields(exchange.body.text, (field) => `response field ${field}`);
-    }
   }
 
   /** Fields of a JSON text that hold tokens. */

@@ -3,8 +3,8 @@ import type { Gap } from "./gap.ts";
 const networkIsNotSeen: Gap = {
   cause: "No phone's webview tells an app of the page's requests and their bodies.",
   tests: [
-    /^(click, )?waitForResponse \{/,
-    /^(click, )?extract \{"from":"response"/,
+    /^((click|fetchInPage), )?waitForResponse \{/,
+    /^((click|fetchInPage), )?extract \{"from":"response"/,
     /^(navigate, )?waitForNetworkIdle \{/,
     "one that came, or comes; the latest; the body where it is asked for",
     "another status",

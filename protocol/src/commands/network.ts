@@ -30,16 +30,16 @@ export const network = {
     declared: true,
     params: z.object({
       ...response,
-      captureBody: z.boolean().optional().describe("Answers the body too, where it is text of at most 1 MiB."),
+      captureBody: z.boolean().optional().describe("Returns the body too, which must be text of at most 1 MiB."),
       timeout,
     }),
     result: z.object({
       url: z.string().describe("Origin and path."),
       method: z.string(),
       status: z.number().int(),
-      body: z.string().optional(),
+      body: z.string().optional().describe("With captureBody: absent where the response has none, as a redirect."),
     }),
-    errors: [],
+    errors: ["body_unavailable"],
   },
   fetchInPage: {
     summary:
@@ -99,6 +99,6 @@ export const network = {
       }),
     ]),
     result: z.object({ data: z.json() }),
-    errors: [...seeking, "extract_failed"],
+    errors: [...seeking, "extract_failed", "body_unavailable"],
   },
 } as const satisfies Record<string, CommandRow>;

@@ -5,6 +5,7 @@ const timeout = 10_000;
 /** The strict policy lets no script of the page connect. */
 const connecting: readonly FixtureName[] = fixtureNames.filter((name) => name !== "csp");
 const loaded: Step[] = [["click", { selector: "#load" }]];
+const picture: Step[] = [["fetchInPage", { url: "/api/picture", method: "POST" }]];
 const bills = { data: { bills: [{ id: 7, due: "9.99" }] } };
 const fields = { name: ".name", id: { selector: ".name", read: "attribute:data-id", optional: true } };
 const from = { dom: { from: "dom" }, response: { from: "response", url: "/api/bills$" } } as const;
@@ -18,6 +19,9 @@ export const network: readonly Row[] = [
   succeeds("waitForResponse", { url: "{page}" }, { result: { url: "{page}", method: "GET", status: 200 } }),
   fails("waitForResponse", { url: "/never", timeout: soon }, "timeout", "No response was as wanted (/never)"),
   fails("waitForResponse", { url: "(" }, "invalid_params", "("),
+  fails("waitForResponse", { url: "/api/picture", captureBody: true }, "body_unavailable", "is not text", {
+    first: picture,
+  }),
 
   succeeds(
     "fetchInPage",
@@ -74,5 +78,6 @@ export const network: readonly Row[] = [
     first: loaded,
   }),
   fails("extract", { ...from.response, timeout: soon }, "timeout", "No response was as wanted"),
+  fails("extract", { from: "response", url: "/api/picture" }, "body_unavailable", "is not text", { first: picture }),
   fails("extract", { from: "nowhere" }, "invalid_params", "extract: params.from"),
 ];

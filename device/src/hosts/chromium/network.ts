@@ -1,16 +1,28 @@
 import type { Protocol } from "devtools-protocol";
 import { Listeners } from "../../listeners.ts";
 import type { NetworkEvent, NetworkObserver } from "../../webview.ts";
+import type { FirstPage } from "../browser/first-page.ts";
 import { CdpError, type CdpSession } from "../browser/pipe.ts";
 
-/** What Chromium keeps of bodies until they are asked for. Strings of two bytes a character count double. */
-const buffers = { maxResourceBufferSize: 2 * 1_048_576, maxTotalBufferSize: 32 * 1_048_576 };
+/** What Chromium keeps of bodies until they are asked for. Strings of two bytes per character count double. */
+const buffers = { maxResourceBufferSize: 8 * 1_048_576, maxTotalBufferSize: 64 * 1_048_576 };
 
-/** Has Chromium tell of the network. */
+/** Has Chromium report the network. */
 export async function enableNetwork(session: CdpSession): Promise<void> {
   await session.send("Network.enable", buffers);
-  // Bodies outside of the page's process: a page that goes to another site takes its own with it. Not in every Chromium.
+  // Keeps bodies outside of the page's process, which ends when the page goes to another site. Not in every Chromium.
   await session.send("Network.configureDurableMessages", buffers).catch(() => {});
+}
+
+/**
+ * A second session of the page, which has the bodies that only the page's process has: those that a service worker gives never
+ * pass the network process, where `configureDurableMessages` keeps bodies, and with it Chromium looks nowhere else.
+ */
+async function sessionInProcess({ pipe, id: targetId }: FirstPage): Promise<CdpSession> {
+  const { sessionId } = await pipe.browser.send("Target.attachToTarget", { targetId, flatten: true });
+  const session = pipe.session(sessionId);
+  await session.send("Network.enable", buffers);
+  return session;
 }
 
 interface Open {
@@ -22,13 +34,17 @@ interface Open {
 
 /** The network of the page's process, by the DevTools Network domain. Nothing is intercepted. */
 export class ChromiumNetwork implements NetworkObserver {
-  readonly #session: CdpSession;
+  readonly #first: FirstPage;
+  #inProcess: CdpSession | null = null;
+  /** Finished or not, until their body is asked for. */
+  readonly #byServiceWorker = new Set<string>();
   readonly #listeners = new Listeners<NetworkEvent>();
   readonly #open = new Map<string, Open>();
   #hops = 0;
 
-  constructor(session: CdpSession, mainFrameId: string) {
-    this.#session = session;
+  constructor(first: FirstPage) {
+    const { session, id: mainFrameId } = first;
+    this.#first = first;
     session.on("Network.requestWillBeSent", (event) => this.#request(event));
     session.on("Network.responseReceived", ({ requestId, response }) => this.#response(requestId, response));
     session.on("Network.dataReceived", ({ requestId, dataLength }) => {
@@ -44,19 +60,25 @@ export class ChromiumNetwork implements NetworkObserver {
     session.on("Page.frameDetached", ({ frameId }) => this.#finishAll((open) => open.frameId === frameId));
   }
 
+  /** Before the first page is loaded. */
+  async start(): Promise<void> {
+    this.#inProcess = await sessionInProcess(this.#first);
+  }
+
   listen(listener: (event: NetworkEvent) => void): () => void {
     return this.#listeners.listen(listener);
   }
 
-  async body(id: string): Promise<string | null> {
-    try {
-      const requestId = id.slice(0, id.lastIndexOf("#"));
-      const { body, base64Encoded } = await this.#session.send("Network.getResponseBody", { requestId });
-      return base64Encoded ? null : body;
-    } catch (error) {
-      if (!(error instanceof CdpError)) throw error;
-      return null;
+  async body(id: string): Promise<Uint8Array | null> {
+    const requestId = id.slice(0, id.lastIndexOf("#"));
+    const sessions = [this.#first.session, this.#inProcess];
+    // The page's process may end at any time, and with it what only that process has.
+    if (this.#byServiceWorker.delete(id)) sessions.reverse();
+    for (const session of sessions) {
+      const bytes = session && (await bodyIn(session, requestId));
+      if (bytes) return bytes;
     }
+    return null;
   }
 
   #request(event: Protocol.Network.RequestWillBeSentEvent): void {
@@ -65,16 +87,21 @@ export class ChromiumNetwork implements NetworkObserver {
       this.#response(requestId, redirectResponse);
       this.#finish(requestId);
     }
-    const kind = kindOf(type);
+    // A fetch takes the response of a preload, and is not reported itself.
+    const kind = type === "Other" && request.isLinkPreload ? "fetch" : kindOf(type);
     if (!kind || !/^https?:/.test(request.url)) return;
     const id = `${requestId}#${++this.#hops}`;
     this.#open.set(requestId, { id, frameId, loaderId, bytes: 0 });
-    this.#listeners.emit({ type: "request", id, kind, url: request.url, method: request.method });
+    this.#listeners.emit({ type: "request", id, kind, url: request.url, method: request.method, inPage: true });
   }
 
-  #response(requestId: string, { url, status }: Protocol.Network.Response): void {
+  #response(requestId: string, { url, status, headers, fromServiceWorker }: Protocol.Network.Response): void {
     const open = this.#open.get(requestId);
-    if (open) this.#listeners.emit({ type: "response", id: open.id, url, status });
+    if (!open) return;
+    if (fromServiceWorker) this.#byServiceWorker.add(open.id);
+    const [, contentType = null] =
+      Object.entries(headers).find(([name]) => name.toLowerCase() === "content-type") ?? [];
+    this.#listeners.emit({ type: "response", id: open.id, url, status, contentType });
   }
 
   #finish(requestId: string, bodyBytes: number | null = null): void {
@@ -82,10 +109,22 @@ export class ChromiumNetwork implements NetworkObserver {
     if (!open) return;
     this.#open.delete(requestId);
     this.#listeners.emit({ type: "finished", id: open.id, bodyBytes });
+    if (bodyBytes === null) this.#byServiceWorker.delete(open.id);
   }
 
   #finishAll(gone: (open: Open) => boolean): void {
     for (const [requestId, open] of [...this.#open]) if (gone(open)) this.#finish(requestId);
+  }
+}
+
+/** Null where the session has no body of the request. Chromium gives bytes that are not UTF-8 as base64, and all others as text. */
+async function bodyIn(session: CdpSession, requestId: string): Promise<Uint8Array | null> {
+  try {
+    const { body, base64Encoded } = await session.send("Network.getResponseBody", { requestId });
+    return new Uint8Array(Buffer.from(body, base64Encoded ? "base64" : "utf8"));
+  } catch (error) {
+    if (!(error instanceof CdpError)) throw error;
+    return null;
   }
 }
 

@@ -5,7 +5,6 @@ import type {
   Evaluation,
   History,
   Load,
-  NetworkObserver,
   Snapshot,
   SnapshotRequest,
   TrustedInput,
@@ -33,7 +32,7 @@ const reloadsAfterCrash = 3;
 export class ChromiumPage implements HostedPage {
   readonly userAgent: string;
   readonly trustedInput: TrustedInput;
-  readonly network: NetworkObserver;
+  readonly network: ChromiumNetwork;
   readonly credentials: ChromiumCredentials;
   readonly frames: ChildFrames;
   readonly snapshot: (wanted: SnapshotRequest) => Promise<Snapshot>;
@@ -54,6 +53,7 @@ export class ChromiumPage implements HostedPage {
   static async open(first: FirstPage, script: string): Promise<ChromiumPage> {
     const page = new ChromiumPage(first, script);
     await page.#navigation.follow(() => page.#documentChanged());
+    await page.network.start();
     await page.#frames.follow((text) => page.#heard(text));
     await page.#policies.start();
     await page.#policies.applyTo({ name: mainWindow, session: first.session });
@@ -69,7 +69,7 @@ export class ChromiumPage implements HostedPage {
     this.userAgent = userAgent;
     this.trustedInput = trustedInput(session);
     this.snapshot = (wanted) => takeSnapshot(session, wanted);
-    this.network = new ChromiumNetwork(session, frameId);
+    this.network = new ChromiumNetwork(first);
     this.credentials = new ChromiumCredentials(session, pipe.browser);
     this.#world = new IsolatedWorld(session, frameId, world);
     this.#apart = new IsolatedWorld(session, frameId, newWorld(""));

@@ -1,0 +1,40 @@
+import { placeOf } from "../egress/public-url.ts";
+import type { YieldContext } from "../yield.ts";
+import type { NetworkLog } from "./log.ts";
+
+const mostListed = 10;
+const longestListed = 200;
+
+/** What decides which responses may be asked about. */
+export type Asking = Pick<YieldContext, "origins" | "privacy" | "egress">;
+
+/** A response by its place: no query, no fragment, no ids. */
+export interface SeenResponse {
+  readonly method: string;
+  readonly url: string;
+  readonly status: number;
+}
+
+/** The responses since the last navigate, for the error of a wait that none of them met. The latest places come first, each once. */
+export function seenResponses(log: NetworkLog, { origins, privacy, egress }: Asking) {
+  const lines = new Map<string, SeenResponse>();
+  let unlisted = 0;
+  for (const { method, url, status } of [...log.responses()].reverse()) {
+    const place = placeOf(url);
+    if (!origins.allows(url) || privacy.isSignIn(url) || egress.typed.holds(place)) continue;
+    const line = `${method} ${shortened(place)}${/[?]/.test(url) ? "?…" : ""} (${status})`;
+    if (lines.size < mostListed || lines.has(line)) lines.set(line, { method, url: shortened(place), status });
+    else unlisted++;
+  }
+  const more = unlisted > 0 ? `; and ${unlisted} earlier ones` : "";
+  const gone = log.dropped > 0 ? `; ${log.dropped} still earlier ones are no longer kept` : "";
+  const words =
+    lines.size === 0
+      ? `There was no response since the last navigate${gone}.`
+      : `Seen since the last navigate, without queries: ${[...lines.keys()].join(", ")}${more}${gone}.`;
+  return { words, details: { seen: [...lines.values()] } };
+}
+
+function shortened(place: string): string {
+  return place.length > longestListed ? `${place.slice(0, longestListed)}…` : place;
+}
