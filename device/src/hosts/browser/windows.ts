@@ -1,6 +1,7 @@
 import type { Incident } from "../../incident.ts";
+import { type AttachedTarget, autoAttach } from "./auto-attach.ts";
 import type { FirstPage } from "./first-page.ts";
-import { CdpError, type CdpSession } from "./pipe.ts";
+import type { CdpSession } from "./pipe.ts";
 
 /** A window that the site has opened. */
 export interface OpenedWindow {
@@ -34,18 +35,14 @@ export class Windows {
   }
 
   async follow(): Promise<void> {
-    const { browser } = this.#options.first.pipe;
-    browser.on("Target.attachedToTarget", ({ sessionId, targetInfo }) => {
-      const { targetId, openerId, url } = targetInfo;
-      if (targetId === this.#options.first.id || targetInfo.type !== "page") return void this.#leave(sessionId);
-      if (!this.#open.has(targetId)) void this.#opened(targetId, openerId, url, sessionId);
-    });
+    const { first } = this.#options;
+    const { browser } = first.pipe;
     browser.on("Target.targetDestroyed", ({ targetId }) => this.#closed(targetId));
-    await browser.send("Target.setAutoAttach", {
-      autoAttach: true,
-      waitForDebuggerOnStart: true,
-      flatten: true,
-      filter: [{ type: "page" }],
+    await autoAttach(first.pipe, browser, (target) => {
+      const { targetId, type } = target.info;
+      // The first page has a session of its own already.
+      const isNew = type === "page" && targetId !== first.id && !this.#open.has(targetId);
+      return isNew ? this.#opened(target) : null;
     });
   }
 
@@ -60,22 +57,16 @@ export class Windows {
     else if (last) await show(this.#options.first.session);
   }
 
-  async #opened(targetId: string, openerId: string | undefined, url: string, sessionId: string): Promise<void> {
+  async #opened({ info, session }: AttachedTarget): Promise<void> {
     const { first, tell, prepare } = this.#options;
-    const window = { name: `popup-${++this.#count}`, session: first.pipe.session(sessionId) };
+    const { targetId, openerId, url } = info;
+    const window = { name: `popup-${++this.#count}`, session };
     this.#open.set(targetId, window);
-    window.session.on("Inspector.targetCrashed", () =>
-      tell({ type: "window.crashed", window: window.name, reloaded: false }),
-    );
+    session.on("Inspector.targetCrashed", () => tell({ type: "window.crashed", window: window.name, reloaded: false }));
     const opener = openerId === undefined ? null : (this.#open.get(openerId)?.name ?? mainWindow);
     tell({ type: "window.opened", window: window.name, opener, url });
-    try {
-      await Promise.all([prepare(window), window.session.send("Runtime.runIfWaitingForDebugger")]);
-      if (!this.#personHasControl) await show(first.session);
-    } catch (error) {
-      // It was gone before the device came to it.
-      if (!(error instanceof CdpError)) throw error;
-    }
+    await Promise.all([prepare(window), session.send("Runtime.runIfWaitingForDebugger")]);
+    if (!this.#personHasControl) await show(first.session);
   }
 
   #closed(targetId: string): void {
@@ -84,12 +75,6 @@ export class Windows {
     this.#open.delete(targetId);
     this.#options.closed(window);
     this.#options.tell({ type: "window.closed", window: window.name });
-  }
-
-  /** The first page has a session of its own already. */
-  async #leave(sessionId: string): Promise<void> {
-    const { browser } = this.#options.first.pipe;
-    await browser.send("Target.detachFromTarget", { sessionId }).catch(() => {});
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Protocol } from "devtools-protocol";
 import { globals } from "../../page-script/api.ts";
+import { type AttachedTarget, autoAttach } from "../browser/auto-attach.ts";
 import { CdpError, type CdpPipe, type CdpSession } from "../browser/pipe.ts";
 import type { ChromiumCredentials } from "./credentials.ts";
 import { installScript, type World } from "./world.ts";
@@ -40,16 +41,10 @@ export class Frames {
   }
 
   async #followBelow(session: CdpSession, onMessage: (text: string) => void): Promise<void> {
-    session.on("Target.attachedToTarget", ({ sessionId, targetInfo }) => {
-      void this.#attached(sessionId, targetInfo.targetId, onMessage);
-    });
     session.on("Target.detachedFromTarget", ({ sessionId }) => this.#detached(sessionId));
-    await session.send("Target.setAutoAttach", {
-      autoAttach: true,
-      waitForDebuggerOnStart: true,
-      flatten: true,
-      filter: [{ type: "iframe" }],
-    });
+    await autoAttach(this.#pipe, session, (target) =>
+      target.info.type === "iframe" ? this.#attached(target, onMessage) : null,
+    );
   }
 
   #detached(sessionId: string): void {
@@ -59,24 +54,17 @@ export class Frames {
     for (const [frameId, session] of this.#byFrame) if (session === gone) this.#byFrame.delete(frameId);
   }
 
-  async #attached(sessionId: string, frameId: string, onMessage: (text: string) => void): Promise<void> {
-    const session = this.#pipe.session(sessionId);
+  async #attached({ info, sessionId, session }: AttachedTarget, onMessage: (text: string) => void): Promise<void> {
     this.#others.set(sessionId, session);
-    this.#byFrame.set(frameId, session);
+    this.#byFrame.set(info.targetId, session);
     this.#credentials.follow(session);
-    try {
-      await Promise.all([
-        session.send("Page.enable"),
-        session.send("Page.setLifecycleEventsEnabled", { enabled: true }),
-        session.send("Network.enable"),
-        installScript(session, this.world, onMessage),
-        this.#followBelow(session, onMessage),
-      ]);
-      await session.send("Runtime.runIfWaitingForDebugger");
-    } catch (error) {
-      // A frame that went while it came.
-      if (!(error instanceof CdpError)) throw error;
-    }
+    await Promise.all([
+      session.send("Page.enable"),
+      session.send("Page.setLifecycleEventsEnabled", { enabled: true }),
+      session.send("Network.enable"),
+      installScript(session, this.world, onMessage),
+      this.#followBelow(session, onMessage),
+    ]);
   }
 
   /** The frames of last time are entered while it is asked which ones there are: that saves a round trip. */
