@@ -20,6 +20,8 @@ beforeAll(async () => {
   await copyFile(join(import.meta.dirname, "package.json"), join(installed, "package.json"));
   await buildConnect(join(installed, "dist"));
   await writeFile(join(project, "package.json"), '{"type":"module"}');
+  await mkdir(join(project, "cjs"));
+  await writeFile(join(project, "cjs/package.json"), '{"type":"commonjs"}');
 });
 afterAll(() => rm(project, { recursive: true, force: true }));
 
@@ -41,34 +43,50 @@ test("the bundle stands alone", async () => {
   console.log(`@passage/connect: ${bundle.length} bytes, ${gzipSync(bundle).length} gzipped`);
 });
 
-test("it runs where nothing else is installed", async () => {
+test.each([
+  ["import", ["--input-type=module"], 'import * as connect from "@passage/connect"'],
+  // Without the loading of ES modules by require(), as in Node 20.
+  ["[N6] require", ["--no-experimental-require-module"], 'const connect = require("@passage/connect")'],
+])("it runs where nothing else is installed, by %s", async (_, flags, load) => {
   const program = `
-    import * as connect from "@passage/connect";
+    ${load};
+    (async () => {
     const { Passage } = connect;
     const passage = new Passage({ apiKey: "psg_test_x", fetch: async (url) => Response.json({ linkId: url }) });
     const { linkId } = await passage.links.create({ provider: "att", operations: [{ type: "paymentMethod:read" }] });
     console.log(Object.keys(connect).join(), linkId);
+    })();
   `;
-  const { stdout } = await run(process.execPath, ["--input-type=module", "-e", program], { cwd: project });
+  const { stdout } = await run(process.execPath, [...flags, "-e", program], { cwd: project });
   expect(stdout.trim()).toBe("Passage,PassageError,verifyWebhook http://localhost:8787/v1/links");
 });
 
-test("its declarations hold in a strict project that knows no protocol, and name no TypeScript source", async () => {
-  await writeFile(join(project, "use.ts"), consumer);
-  const compilerOptions = { module: "nodenext", target: "es2023", lib: ["es2023", "dom"], types: [], strict: true };
+test.each([
+  ["an ES module", "nodenext", "use.ts"],
+  ["[N6] a CommonJS module", "nodenext", "cjs/use.ts"],
+  ["[N6] one with module: commonjs", "commonjs", "cjs/use.ts"],
+])("its declarations hold in a strict project that knows no protocol: %s", async (_, module, file) => {
+  await writeFile(join(project, file), consumer);
+  const compilerOptions = { module, target: "es2023", lib: ["es2023", "dom"], types: [], strict: true };
   const strictest = { exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true };
   await writeFile(
     join(project, "tsconfig.json"),
-    JSON.stringify({ compilerOptions: { ...compilerOptions, ...strictest }, files: ["use.ts"] }),
+    JSON.stringify({ compilerOptions: { ...compilerOptions, ...strictest }, files: [file] }),
   );
   const tsc = createRequire(import.meta.url)
     .resolve("typescript/package.json")
     .replace("package.json", "bin/tsc");
   const { stdout } = await run(process.execPath, [tsc, "-p", project]).catch((error) => error);
   expect(stdout).toBe("");
-  for (const file of (await readdir(join(installed, "dist"))).filter((name) => name.endsWith(".d.ts"))) {
+});
+
+test("no declaration names TypeScript source or a package", async () => {
+  const declarations = (await readdir(join(installed, "dist"), { recursive: true })).filter((name) =>
+    name.endsWith(".d.ts"),
+  );
+  expect(declarations).toContain(join("cjs", "index.d.ts"));
+  for (const file of declarations)
     expect(await readFile(join(installed, "dist", file), "utf8"), file).not.toMatch(/from "[^"]+\.ts"|zod|protocol"/);
-  }
 });
 
 const consumer = `
@@ -79,6 +97,18 @@ const code: Promise<string> = passage.links
   .then((link) => link.claimCode);
 // @ts-expect-error: no such action
 passage.links.create({ provider: "tmobile", operations: [{ type: "paymentMethod:delete" }] });
+// @ts-expect-error: no such provider
+passage.links.create({ provider: "tmobil", operations: [{ type: "paymentMethod:read" }] });
+declare module "@passage/connect" {
+  interface Catalog {
+    "cedar-library": { "loans:read": { arguments: { limit?: number }; result: { loans: { title: string }[] } } };
+  }
+}
+export async function title(): Promise<string | undefined> {
+  const link = await passage.links.create({ provider: "cedar-library", operations: [{ type: "loans:read" }] });
+  const { results } = await passage.links.waitFor(link);
+  return results?.["loans:read"].loans[0]?.title;
+}
 export async function ids(): Promise<string[]> {
   const { links, nextCursor } = await passage.links.list({ limit: 5 });
   const all = links.map((link) => link.id).concat(nextCursor ?? []);
@@ -90,7 +120,7 @@ export async function receive(request: Request): Promise<string> {
     const event = await verifyWebhook(request, { publicKeyUrl: "https://passage.example/webhook_verification_key/get" });
     switch (event.event) {
       case "link.complete":
-        return String(event.results?.["paymentMethod:read"]) + (await code);
+        return (event.results?.["paymentMethod:read"]?.paymentMethods[0]?.last4 ?? "") + (await code);
       case "link.failed": {
         const failed: LinkFailedEvent = event;
         return failed.error.code;

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -8,21 +8,31 @@ import { build } from "esbuild";
 const here = import.meta.dirname;
 
 /**
- * Writes the package as published: `index.js` (one ES module for any runtime) and its declarations.
+ * Writes the package as published: one module for any runtime and its declarations, as an ES module in `dist` and as CommonJS in
+ * `dist/cjs`, where a `package.json` says so. They are the same files: what `require` finds has its types beside it.
  *
  * @param outDir where to write; default `connect/dist`
  */
 export async function buildConnect(outDir = join(here, "dist")): Promise<void> {
   await rm(outDir, { recursive: true, force: true });
-  await Promise.all([bundle(outDir), declare(outDir)]);
+  const cjsDir = join(outDir, "cjs");
+  await mkdir(cjsDir, { recursive: true });
+  await Promise.all([
+    bundle(outDir, "esm"),
+    bundle(cjsDir, "cjs"),
+    writeFile(join(cjsDir, "package.json"), '{ "type": "commonjs" }\n'),
+    declare(outDir),
+  ]);
+  const declarations = (await readdir(outDir)).filter((file) => file.endsWith(".d.ts"));
+  await Promise.all(declarations.map((file) => copyFile(join(outDir, file), join(cjsDir, file))));
 }
 
-async function bundle(outDir: string): Promise<void> {
+async function bundle(outDir: string, format: "esm" | "cjs"): Promise<void> {
   await build({
     entryPoints: [join(here, "src/index.ts")],
     outfile: join(outDir, "index.js"),
     bundle: true,
-    format: "esm",
+    format,
     platform: "neutral",
     target: "es2023",
     charset: "utf8",
@@ -45,6 +55,6 @@ async function declare(outDir: string): Promise<void> {
 function rewriteImports(outDir: string) {
   return async (file: string) => {
     const text = await readFile(join(outDir, file), "utf8");
-    await writeFile(join(outDir, file), text.replace(/(from "\.\/[\w-]+)\.ts"/g, '$1.js"'));
+    await writeFile(join(outDir, file), text.replace(/(from "\.\/[\w.-]+)\.ts"/g, '$1.js"'));
   };
 }

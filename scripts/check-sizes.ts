@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { sourceFiles } from "./source-files.ts";
 
-/** A file over the cap has a noun missing. The list of exceptions may only shrink. */
+/** A file over the cap has a noun missing, unless it is generated. The list of exceptions may only shrink. */
 const softCap = 300;
 const hardCap = 500;
 const exceptions: readonly string[] = [];
 
-const sizes = sourceFiles().map((file) => ({ file, lines: readFileSync(file, "utf8").split("\n").length - 1 }));
+const sizes = sourceFiles()
+  .filter((file) => !file.endsWith(".generated.ts"))
+  .map((file) => ({ file, lines: readFileSync(file, "utf8").split("\n").length - 1 }));
 const capFor = (file: string) =>
   file === "protocol/src/session.ts" || file === "server/src/session/session.ts"
     ? 200

@@ -15,6 +15,7 @@ const checks: [name: string, command: string, args: string[]][] = [
   ["imports", "node", ["scripts/check-imports.ts"]],
   ["file sizes", "node", ["scripts/check-sizes.ts"]],
   ["schema drift", "node", ["scripts/schema.ts", "--check"]],
+  ["SDK catalog drift", "node", ["scripts/connect-catalog.ts", "--check"]],
   ["command reference drift", "node", ["scripts/command-reference.ts", "--check"]],
   ["sandbox reference drift", "node", ["scripts/sandbox-reference.ts", "--check"]],
   ["limits drift", "node", ["scripts/limits-reference.ts", "--check"]],

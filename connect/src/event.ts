@@ -1,5 +1,6 @@
 import { PassageError } from "./errors.ts";
 import type { LinkError } from "./link.ts";
+import { isObject, isOperation, isText, type ProviderId, type ResultsOf, resultsOf } from "./results.ts";
 
 /** What was asked for. */
 export interface OperationName {
@@ -40,8 +41,11 @@ export type WebhookBody =
   | (EndpointEventBase & { event: "webhook_endpoint.disabled"; reason: "gone" | "failing" })
   | (EndpointEventBase & { event: "webhook_endpoint.test" });
 
-/** A link's operations all succeeded. */
-export interface LinkCompleteEvent extends LinkEventBase {
+/**
+ * A link's operations all succeeded. The event does not name the provider: name it as `P` where you know it, else `results` have
+ * the type of every provider that offers the operation.
+ */
+export interface LinkCompleteEvent<P extends ProviderId = ProviderId> extends LinkEventBase {
   event: "link.complete";
   status: "complete";
   operations: OperationName[];
@@ -49,7 +53,7 @@ export interface LinkCompleteEvent extends LinkEventBase {
   result: unknown;
   error: null;
   /** The data by `resource:action`, of one operation or several. Undefined where one was asked for twice. */
-  results: Readonly<Record<string, unknown>> | undefined;
+  results: Partial<ResultsOf<P>> | undefined;
 }
 
 /** An attempt failed. The person may try again with the same link until it expires. */
@@ -84,8 +88,8 @@ export interface EndpointTestEvent extends EndpointEventBase {
 }
 
 /** What {@link verifyWebhook} returns: `switch (event.event)` narrows it. */
-export type WebhookEvent =
-  | LinkCompleteEvent
+export type WebhookEvent<P extends ProviderId = ProviderId> =
+  | LinkCompleteEvent<P>
   | LinkFailedEvent
   | LinkExpiredEvent
   | EndpointDisabledEvent
@@ -123,7 +127,7 @@ function parseLinkEvent(
   if (event === "link.complete") {
     const named = Array.isArray(operations) && operations.every(isOperation) ? operations : [];
     const asked = named.map(({ resource, action }) => ({ resource, action }));
-    const results = resultsOf(asked, result);
+    const results = resultsOf(asked, result) as LinkCompleteEvent["results"];
     return { event, ...about, status: "complete", operations: asked, result: result ?? null, error: null, results };
   }
   if (event === "link.expired")
@@ -144,23 +148,6 @@ function parseEndpointEvent(
   return { event, ...base, endpointId, reason, ...empty };
 }
 
-function resultsOf(operations: readonly OperationName[], result: unknown): Record<string, unknown> | undefined {
-  const [only, ...others] = operations;
-  if (only && others.length === 0) return Object.fromEntries([[`${only.resource}:${only.action}`, result]]);
-  const list = isObject(result) ? result.operations : undefined;
-  if (!Array.isArray(list) || list.length === 0 || !list.every(isOutcome)) return undefined;
-  const entries = list.map(({ resource, action, data }): [string, unknown] => [`${resource}:${action}`, data]);
-  return new Set(entries.map(([type]) => type)).size === entries.length ? Object.fromEntries(entries) : undefined;
-}
-
-function isOperation(value: unknown): value is OperationName {
-  return isObject(value) && isText(value.resource) && isText(value.action);
-}
-
-function isOutcome(value: unknown): value is { resource: string; action: string; data: unknown } {
-  return isOperation(value) && "data" in value;
-}
-
 function isFailure(value: unknown): value is LinkError {
   return isObject(value) && isText(value.code) && typeof value.message === "string";
 }
@@ -173,14 +160,6 @@ function parseObject(body: Uint8Array): Record<string, unknown> {
     throw invalidEvent("is not JSON", cause);
   }
   throw invalidEvent("is not a JSON object");
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
 }
 
 function invalidEvent(what: string, cause?: unknown): PassageError {

@@ -1,6 +1,7 @@
 export type { Fetch } from "./api.ts";
 export type { BatchCommand, BatchResults, Browser } from "./browser.ts";
 export type { PageQuery, RequestOptions } from "./call.ts";
+export type { Catalog } from "./catalog.generated.ts";
 export type {
   CallOptions,
   CommandName,
@@ -48,8 +49,10 @@ export type {
   LinkSummary,
   ListLinksQuery,
   RequestedOperation,
+  ResultsOfLink,
+  TypedOperation,
 } from "./link.ts";
-export type { Links, WaitOptions } from "./links.ts";
+export type { GetOptions, Links, WaitOptions } from "./links.ts";
 export type {
   Delivery,
   DeliveryAttempt,
@@ -64,7 +67,8 @@ export type { Page, Pages } from "./pages.ts";
 export type { PassageOptions } from "./passage.ts";
 export { Passage } from "./passage.ts";
 export type { OperationHealth, Provider, ProviderHealth, Providers } from "./providers.ts";
-export type { ReceivedWebhook } from "./received.ts";
+export type { NodeRequest, ReceivedWebhook } from "./received.ts";
+export type { AnyResults, ArgumentsOf, OperationType, ProviderId, ResultOf, ResultsOf } from "./results.ts";
 export type { CompleteLinkRequest, Sandbox } from "./sandbox.ts";
 export type { CreateSessionRequest, Session, StoredSession } from "./session.ts";
 export type { SessionEvents, SessionList, SessionRecord, SessionTrace } from "./session-record.ts";

@@ -1,3 +1,5 @@
+import type { AnyResults, ArgumentsOf, OperationType, ProviderId, ResultsOf } from "./results.ts";
+
 /** Where a link stands. `failed` may be claimed again; `complete` and `expired` are ends. */
 export type LinkStatus = "pending" | "active" | "complete" | "failed" | "expired";
 
@@ -38,24 +40,43 @@ export interface CreateLinkRequest extends LinkOptions {
   arguments?: Record<string, unknown> | undefined;
 }
 
-/** The same request in fewer words: `operations: [{ type: "mobileBillingStatement:read" }]`. */
-export interface CreateLinkShorthand extends LinkOptions {
-  /** For example `tmobile`, `att`, `verizon`, `ubereats`. */
-  provider: string;
-  operations: {
-    /** Resource and action, for example `mobileBillingStatement:read`. */
-    type: `${string}:${"read" | "write"}`;
-    arguments?: Record<string, unknown> | undefined;
-  }[];
+/** One operation of a provider, with the arguments that it takes. */
+export type TypedOperation<P extends ProviderId = ProviderId> = P extends unknown
+  ? { [T in OperationType<P>]: { type: T } & ArgumentsField<ArgumentsOf<P, T>> }[OperationType<P>]
+  : never;
+
+/** Arguments may be left out where all of their fields may. */
+type ArgumentsField<A> = A extends undefined
+  ? { arguments?: undefined }
+  : Record<never, never> extends A
+    ? { arguments?: A | undefined }
+    : { arguments: A };
+
+/**
+ * The same request in fewer words: `{ provider: "tmobile", operations: [{ type: "mobileBillingStatement:read" }] }`. The types know
+ * the providers of this version's catalog. For others there are the documented body, and the interface `Catalog` to add them to.
+ */
+export interface CreateLinkShorthand<
+  P extends ProviderId = ProviderId,
+  O extends readonly TypedOperation<P>[] = readonly TypedOperation<P>[],
+> extends LinkOptions {
+  provider: P;
+  /** Run in this order, with one sign-in. If one fails, the link fails. */
+  operations: O;
 }
 
-/** A link that was just created. */
-export interface CreatedLink {
+/** The resource and the action of an operation by its type, `resource:action`. */
+type NamedOperation<T extends string> = T extends `${infer Resource}:${infer Action}`
+  ? { resource: Resource; action: Action }
+  : { resource: string; action: string };
+
+/** A link that was just created. Of which provider `P` and operations `T`, the compiler knows where the request was typed. */
+export interface CreatedLink<P extends string = string, T extends string = string> {
   linkId: string;
   /** A secret: whoever holds it can claim the link. Give it to the person it is meant for only. */
   claimCode: string;
-  integrationId: string;
-  operations: { resource: string; action: string }[];
+  integrationId: P;
+  operations: NamedOperation<T>[];
   /** The first operation's resource. */
   resource: string;
   /** The first operation's action. */
@@ -70,6 +91,18 @@ export interface CreatedLink {
   /** Epoch milliseconds. */
   createdAt: number;
 }
+
+/** What a created link's results are, as far as its type says. */
+export type ResultsOfLink<L extends CreatedLink> =
+  L extends CreatedLink<infer P, string>
+    ? P extends ProviderId
+      ? ResultsOf<P, TypesOf<L["operations"][number]> & OperationType<P>>
+      : AnyResults
+    : AnyResults;
+
+type TypesOf<O> = O extends { resource: infer Resource extends string; action: infer Action extends string }
+  ? `${Resource}:${Action}`
+  : never;
 
 /** A link as lists show it: without its outcome. Times are epoch milliseconds. */
 export interface LinkSummary {
@@ -99,11 +132,13 @@ export interface LinkError {
   details?: Record<string, unknown> | undefined;
 }
 
-/** A link with its outcome. */
-export interface Link extends LinkSummary {
+/** A link with its outcome. `R` is the type of its `results`. */
+export interface Link<R = AnyResults> extends LinkSummary {
   returnUrl: string | null;
   /** One operation: its data. Several: `{ operations: [{ resource, action, data }] }`. Null until complete. */
   result: unknown;
+  /** The data by `resource:action`, of one operation or several. Undefined until complete, and where one was asked for twice. */
+  results: R | undefined;
   /** Null unless the last attempt failed. */
   error: LinkError | null;
   /** How far the device's list of what it sent went in the last attempt, once it is over: `passage ledger verify` shows the list. */

@@ -73,14 +73,14 @@ test("create spells the shorthand out", async () => {
   const { passage, requests } = await connect(() => ({ status: 201, body: created }));
   await passage.links.create({
     provider: "tmobile",
-    operations: [{ type: "mobileBillingStatement:read", arguments: { limit: 3 } }, { type: "paymentMethod:write" }],
+    operations: [{ type: "mobileBillingStatement:read", arguments: { limit: 3 } }, { type: "paymentMethod:read" }],
     webhookUrl: "https://app.example/webhooks",
   });
   expect(JSON.parse(requests[0]?.body ?? "")).toEqual({
     integrationId: "tmobile",
     operations: [
       { resource: "mobileBillingStatement", action: "read", arguments: { limit: 3 } },
-      { resource: "paymentMethod", action: "write" },
+      { resource: "paymentMethod", action: "read" },
     ],
     webhookUrl: "https://app.example/webhooks",
   });
@@ -95,7 +95,7 @@ test.each([
   [{ provider: "tmobile", integrationId: "att", operations: [{ type: "a:read" }] }, "provider"],
 ])("create refuses %j before it sends anything", async (body, path) => {
   const { passage, requests } = await connect(() => ({ body: created }));
-  const error = await failure(passage.links.create(body as CreateLinkShorthand));
+  const error = await failure(passage.links.create(body as unknown as CreateLinkShorthand));
   expect(error).toMatchObject({ code: "validation_failed", issues: [{ path }] });
   expect(requests).toEqual([]);
 });

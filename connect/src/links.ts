@@ -12,9 +12,18 @@ import type {
   LinkSummary,
   ListLinksQuery,
   RequestedOperation,
+  ResultsOfLink,
+  TypedOperation,
 } from "./link.ts";
 import { Pages } from "./pages.ts";
+import { type AnyResults, type ProviderId, type ResultsOf, resultsOf } from "./results.ts";
 import { pause } from "./retry.ts";
+
+/** How to read a link. */
+export interface GetOptions extends CallOptions {
+  /** `partial`: what a failed attempt had finished. */
+  include?: "partial" | undefined;
+}
 
 /** How to wait for a link. */
 export interface WaitOptions {
@@ -40,6 +49,11 @@ export class Links {
    *
    * @throws {PassageError} `validation_failed` with `issues`, `unauthorized`, `connection_failed`
    */
+  async create(request: CreateLinkRequest, options?: RequestOptions): Promise<CreatedLink>;
+  async create<P extends ProviderId, const O extends readonly TypedOperation<P>[]>(
+    request: CreateLinkShorthand<P, O>,
+    options?: RequestOptions,
+  ): Promise<CreatedLink<P, O[number]["type"]>>;
   async create(
     request: CreateLinkRequest | CreateLinkShorthand,
     { idempotencyKey, signal }: RequestOptions = {},
@@ -49,18 +63,16 @@ export class Links {
   }
 
   /**
-   * Reads a link with its outcome. {@link Links.waitFor} reads it until it has one.
+   * Reads a link with its outcome. {@link Links.waitFor} reads it until it has one. Give what {@link Links.create} returned, and the
+   * types of `results` are known; by id, name the provider: `links.get<"tmobile">(linkId)`.
    *
    * @throws {PassageError} `not_found` (also for a link of another organization), `unauthorized`, `connection_failed`
    */
-  async get(
-    linkId: string,
-    {
-      include,
-      signal,
-    }: { /** `partial`: what a failed attempt had finished. */ include?: "partial" | undefined } & CallOptions = {},
-  ): Promise<Link> {
-    return this.#call("GET", at(linkId), { query: { include }, signal });
+  async get<L extends CreatedLink>(link: L, options?: GetOptions): Promise<Link<ResultsOfLink<L>>>;
+  async get(linkId: string, options?: GetOptions): Promise<Link>;
+  async get<P extends ProviderId>(linkId: string, options?: GetOptions): Promise<Link<Partial<ResultsOf<P>>>>;
+  async get(link: string | CreatedLink, { include, signal }: GetOptions = {}): Promise<Link> {
+    return withResults(await this.#call("GET", at(link), { query: { include }, signal }));
   }
 
   /**
@@ -90,7 +102,7 @@ export class Links {
    * @throws {PassageError} `not_found`, `link_already_used` when it is complete
    */
   async cancel(linkId: string, options: RequestOptions = {}): Promise<Link> {
-    return this.#call("POST", `${at(linkId)}/cancel`, options);
+    return withResults(await this.#call("POST", `${at(linkId)}/cancel`, options));
   }
 
   /** Deletes a link with its result, attempts and events. @throws {PassageError} `not_found` */
@@ -99,12 +111,19 @@ export class Links {
   }
 
   /**
-   * Reads the link every second until it is `complete`, `failed` or `expired`, and answers it. For scripts and tests: a server hears
-   * of the end by webhook. A `failed` link may still be claimed again.
+   * Reads the link every second until it is `complete`, `failed` or `expired`, and returns it, typed as {@link Links.get} does. For
+   * scripts and tests: a server learns of the end by webhook. A `failed` link may still be claimed again.
    *
    * @throws {PassageError} `timeout`, `cancelled`, and what {@link Links.get} throws
    */
-  async waitFor(linkId: string, { timeout, signal, onStatus }: WaitOptions = {}): Promise<Link> {
+  async waitFor<L extends CreatedLink>(link: L, options?: WaitOptions): Promise<Link<ResultsOfLink<L>>>;
+  async waitFor(linkId: string, options?: WaitOptions): Promise<Link>;
+  async waitFor<P extends ProviderId>(linkId: string, options?: WaitOptions): Promise<Link<Partial<ResultsOf<P>>>>;
+  async waitFor(
+    linkOrId: string | CreatedLink,
+    { timeout, signal, onStatus }: WaitOptions = {},
+  ): Promise<Link<AnyResults>> {
+    const linkId = idOf(linkOrId);
     const until = timeout === undefined ? Number.POSITIVE_INFINITY : Date.now() + timeout;
     for (let last: string | undefined; ; ) {
       const link = await this.get(linkId, { signal });
@@ -118,8 +137,28 @@ export class Links {
   }
 }
 
-function at(linkId: string): string {
-  return `/v1/links/${idIn(linkId, "link_abc123")}`;
+function at(link: string | CreatedLink): string {
+  return addressOf("/v1/links", link);
+}
+
+/** The address of a link below a path. */
+export function addressOf(path: string, link: string | CreatedLink): string {
+  return `${path}/${idIn(idOf(link), "link_abc123")}`;
+}
+
+function idOf(link: string | CreatedLink): string {
+  return typeof link === "object" && link !== null ? link.linkId : link;
+}
+
+/** Adds what the SDK makes of a link's result. */
+export function withResults(link: Omit<Link, "results">): Link {
+  const { operations, result } = link;
+  return { ...link, results: result === null || !operations ? undefined : resultsOf(operations, result) };
+}
+
+interface UntypedOperation {
+  type: string;
+  arguments?: Record<string, unknown> | undefined;
 }
 
 /** Spells a shorthand out as the documented body. */
@@ -129,7 +168,7 @@ function spellOut({ provider, operations, ...options }: CreateLinkShorthand): Cr
   return {
     ...options,
     integrationId: provider,
-    operations: operations.map((operation, index) => {
+    operations: (operations as readonly UntypedOperation[]).map((operation, index) => {
       const [, resource, action] = /^(.+):(read|write)$/.exec(operation?.type ?? "") ?? [];
       if (!resource || !action) {
         throw invalid(`operations.${index}.type`, "must be resource:action, for example mobileBillingStatement:read");

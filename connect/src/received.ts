@@ -7,6 +7,13 @@ export interface ReceivedWebhook {
   body: string | Uint8Array;
 }
 
+/** A request as `node:http` and Express hand it over, with a body that nothing has read yet. */
+export interface NodeRequest extends AsyncIterable<unknown> {
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  body?: unknown;
+  readableDidRead?: boolean;
+}
+
 /** What a signature has proved. */
 export interface SignedBody {
   /** Unix seconds. */
@@ -44,31 +51,55 @@ export function oneHeader(headers: ReceivedWebhook["headers"], name: string): st
  *
  * @throws {PassageError} `payload_too_large`; `invalid_argument` when the body was read or parsed before
  */
-export async function rawBody(request: Request | ReceivedWebhook): Promise<Uint8Array<ArrayBuffer>> {
+export async function rawBody(request: Request | NodeRequest | ReceivedWebhook): Promise<Uint8Array<ArrayBuffer>> {
   const { body } = request;
   if (typeof body === "string") return capped(new TextEncoder().encode(body));
-  if (ArrayBuffer.isView(body)) return capped(new Uint8Array(body));
-  if ("bodyUsed" in request && request.bodyUsed) throw notRaw("was read before: verify first, then use the event");
+  if (ArrayBuffer.isView(body)) return capped(new Uint8Array(body.buffer, body.byteOffset, body.byteLength).slice());
+  if ("bodyUsed" in request && request.bodyUsed) throw notRaw(wasRead);
   if (body === null) return new Uint8Array();
-  if (typeof (body as ReadableStream | undefined)?.getReader === "function") return readCapped(body as ReadableStream);
-  throw notRaw("is not raw: pass the text or bytes as they came, not a parsed object");
+  if (typeof (body as ReadableStream | undefined)?.getReader === "function")
+    return joined(chunksOf(body as ReadableStream<Uint8Array>));
+  if (body === undefined && Symbol.asyncIterator in request) {
+    if (request.readableDidRead) throw notRaw(wasRead);
+    return joined(request);
+  }
+  throw notRaw(
+    body === undefined
+      ? "is missing: pass { headers, body } with the bytes as they came"
+      : "is not raw: pass the text or bytes as they came, not a parsed object",
+  );
 }
 
-async function readCapped(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<ArrayBuffer>> {
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
-  let bytes = new Uint8Array();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) {
-    if (bytes.length + next.value.length > bodyLimitBytes) {
-      await reader.cancel();
-      throw tooLarge();
-    }
-    const longer = new Uint8Array(bytes.length + next.value.length);
-    longer.set(bytes);
-    longer.set(next.value, bytes.length);
-    bytes = longer;
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel();
+  }
+}
+
+/** Bytes are joined before anything is decoded: a character may stand on both sides of a chunk's end. */
+async function joined(chunks: AsyncIterable<unknown>): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    // A request with setEncoding() has decoded its bytes already; what came is lost where they were not text.
+    if (!ArrayBuffer.isView(chunk)) throw notRaw("came as decoded text: leave out setEncoding()");
+    length += chunk.byteLength;
+    if (length > bodyLimitBytes) throw tooLarge();
+    parts.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
   }
   return bytes;
 }
+
+const wasRead = "was read before: verify first, then use the event";
 
 function capped(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   if (bytes.length > bodyLimitBytes) throw tooLarge();

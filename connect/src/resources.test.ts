@@ -8,7 +8,7 @@ import { passageOf } from "./testing/session.ts";
 const running = usePassage();
 const refusal = (call: PromiseLike<unknown>, code: PassageErrorCode) =>
   expect(Promise.resolve(call)).rejects.toMatchObject({ code });
-const bills = { provider: "tmobile", operations: [{ type: "mobileBillingStatement:read" as const }] };
+const bills = { provider: "tmobile", operations: [{ type: "mobileBillingStatement:read" }] } as const;
 
 test("the sample that the product has always shown runs as written", async () => {
   const receiver = await startReceiver();

@@ -1,5 +1,6 @@
-import { type Call, idIn, type RequestOptions } from "./call.ts";
-import type { Link } from "./link.ts";
+import type { Call, RequestOptions } from "./call.ts";
+import type { CreatedLink, Link, ResultsOfLink } from "./link.ts";
+import { addressOf, withResults } from "./links.ts";
 
 /** How a test link ends without a device. */
 export type CompleteLinkRequest =
@@ -40,12 +41,18 @@ export class Sandbox {
    *
    * @throws {PassageError} `test_mode_only` for a live link, `link_not_pending`, `validation_failed` with `issues`, `not_found`
    */
+  async complete<L extends CreatedLink>(
+    link: L,
+    request?: CompleteLinkRequest,
+    options?: RequestOptions,
+  ): Promise<Link<ResultsOfLink<L>>>;
+  async complete(linkId: string, request?: CompleteLinkRequest, options?: RequestOptions): Promise<Link>;
   async complete(
-    linkId: string,
+    link: string | CreatedLink,
     request: CompleteLinkRequest = {},
     { idempotencyKey, signal }: RequestOptions = {},
   ): Promise<Link> {
-    const path = `/v1/sandbox/links/${idIn(linkId, "link_abc123")}/complete`;
-    return this.#call("POST", path, { body: request, idempotencyKey, signal });
+    const path = `${addressOf("/v1/sandbox/links", link)}/complete`;
+    return withResults(await this.#call("POST", path, { body: request, idempotencyKey, signal }));
   }
 }

@@ -1,7 +1,7 @@
 import type { Fetch } from "./api.ts";
 import { equalInConstantTime } from "./equal.ts";
 import { PassageError } from "./errors.ts";
-import { onlyHeader, type ReceivedWebhook, rawBody, type SignedBody } from "./received.ts";
+import { type NodeRequest, onlyHeader, type ReceivedWebhook, rawBody, type SignedBody } from "./received.ts";
 import { parseToken } from "./token.ts";
 import { publicKey } from "./webhook-keys.ts";
 
@@ -9,7 +9,7 @@ type KeySource = { readonly publicKeyUrl: string } | { readonly jwksUrl: string 
 
 /** The documented signature: an ES256 JWT over the body's hash, in `X-Passage-Signature`. */
 export async function verifyByKey(
-  request: Request | ReceivedWebhook,
+  request: Request | NodeRequest | ReceivedWebhook,
   {
     organization,
     fetch,

@@ -1,10 +1,10 @@
 import { equalInConstantTime } from "./equal.ts";
 import { PassageError } from "./errors.ts";
-import { oneHeader, onlyHeader, type ReceivedWebhook, rawBody, type SignedBody } from "./received.ts";
+import { type NodeRequest, oneHeader, onlyHeader, type ReceivedWebhook, rawBody, type SignedBody } from "./received.ts";
 
 /** The signature of the Standard Webhooks specification: HMAC-SHA256 over id, time and body, by any of the secrets. */
 export async function verifyBySecret(
-  request: Request | ReceivedWebhook,
+  request: Request | NodeRequest | ReceivedWebhook,
   secret: string | readonly string[],
 ): Promise<SignedBody> {
   const keys = await Promise.all([secret].flat().map(importSecret));

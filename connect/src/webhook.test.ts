@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request as send } from "node:http";
+import type { AddressInfo } from "node:net";
 import { SignJWT } from "jose";
 import jsonwebtoken from "jsonwebtoken";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
@@ -85,6 +88,76 @@ test.each([
   ]) {
     expect(await verifyWebhook({ headers, body }, sender.options)).toMatchObject({ id: "evt_1" });
   }
+});
+
+/** 200 kB of a character of two bytes. */
+const umlauts = JSON.stringify({ ...JSON.parse(completeBody), result: { note: "ü".repeat(100_000) } });
+
+/** Posts to a real server in chunks of an odd length; resolves with what the route makes of its request. */
+async function posted<T>(token: string, body: string, route: (request: IncomingMessage) => Promise<T>): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const server = createServer((request, response) => {
+    route(request)
+      .then(resolve, reject)
+      .finally(() => response.end());
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const outgoing = send({ port, method: "POST", headers: { "x-passage-signature": token } }).on("error", () => {});
+  const bytes = Buffer.from(body);
+  for (let at = 0; at < bytes.length; at += 16_383) outgoing.write(bytes.subarray(at, at + 16_383));
+  outgoing.end();
+  return promise.finally(() => server.close());
+}
+
+test("[N7] a request of node:http is read by itself, its bytes joined before they are decoded", async () => {
+  const token = await sender.sign({ body: umlauts });
+  const event = await posted(token, umlauts, (request) => verifyWebhook(request, sender.options));
+  expect(event.result).toEqual({ note: "ü".repeat(100_000) });
+});
+
+test("[N7] a request of node:http that cannot be verified says why", async () => {
+  const token = await sender.sign();
+  const over = `${completeBody}${" ".repeat(1_048_577)}`;
+  const verify = (request: IncomingMessage) => verifyWebhook(request, sender.options);
+  await expect(posted(token, `${completeBody} `, verify)).rejects.toMatchObject({ code: "body_mismatch" });
+  await expect(posted(token, over, verify)).rejects.toMatchObject({ code: "payload_too_large" });
+  const readBefore = async (request: IncomingMessage) => {
+    for await (const _ of request);
+    return verify(request);
+  };
+  await expect(posted(token, completeBody, readBefore)).rejects.toMatchObject({
+    code: "invalid_argument",
+    message: expect.stringContaining("read before"),
+  });
+  const decoded = (request: IncomingMessage) => verify(request.setEncoding("latin1"));
+  await expect(posted(token, completeBody, decoded)).rejects.toMatchObject({
+    code: "invalid_argument",
+    message: expect.stringContaining("setEncoding"),
+  });
+});
+
+test.each([
+  ["nothing", () => [], "takes the request first"],
+  ["text", () => ["body", {}], "takes the request first"],
+  ["a body alone", () => [{ body: completeBody }, { secret: "whsec_x" }], "has no headers"],
+  ["a request alone", () => [webhookRequest("x")], "one of publicKeyUrl, jwksUrl and secret"],
+  ["options of another name", () => [webhookRequest("x"), { publicKey: "x" }], "none of them is there"],
+  ["an option without a value", () => [webhookRequest("x"), { secret: undefined }], "found: secret"],
+  ["two sources", () => [webhookRequest("x"), { secret: "x", jwksUrl: "x" }], "found: jwksUrl, secret"],
+])("[N16] verifyWebhook of %s says what is missing", async (_, args, words) => {
+  const call = verifyWebhook as (...args: unknown[]) => Promise<unknown>;
+  const error: unknown = await call(...args()).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ name: "PassageError", code: "invalid_argument" });
+  expect((error as Error).message).toContain(words);
+});
+
+test("[N16] headers without a body say what is missing", async () => {
+  const request = { headers: { "x-passage-signature": await sender.sign() } } as unknown as ReceivedWebhook;
+  await expect(verifyWebhook(request, sender.options)).rejects.toMatchObject({
+    code: "invalid_argument",
+    message: expect.stringContaining("body is missing"),
+  });
 });
 
 test("the signature header must be there, once", async () => {

@@ -1,7 +1,8 @@
 import type { Fetch } from "./api.ts";
 import { PassageError } from "./errors.ts";
 import { parseEvent, type WebhookEvent } from "./event.ts";
-import type { ReceivedWebhook } from "./received.ts";
+import type { NodeRequest, ReceivedWebhook } from "./received.ts";
+import type { ProviderId } from "./results.ts";
 import { verifyByKey } from "./webhook-jwt.ts";
 import { verifyBySecret } from "./webhook-secret.ts";
 
@@ -34,7 +35,10 @@ export type VerifyWebhookOptions =
 
 /**
  * Proves that a webhook comes from your Passage server, was signed just now and is unchanged; then reads it.
- * Takes a standard `Request`, or `{ headers, body }` with the raw body. Bodies over 1 MiB are refused.
+ * Takes a standard `Request`, a request of `node:http` or Express whose body nothing has read yet, or `{ headers, body }` with the raw
+ * body. Bodies over 1 MiB are refused.
+ *
+ * `verifyWebhook<"tmobile">(…)` types `results` as that provider's.
  *
  * An event may arrive twice (recognise it by `id`), and one server signs for all who use it: give `organization`, or act only on
  * a `linkId` that you created.
@@ -43,10 +47,11 @@ export type VerifyWebhookOptions =
  *   `payload_too_large`, `invalid_event`: answer 400. `connection_failed`, `unexpected_response`: the key could not be
  *   had; answer 503, so that Passage tries again. `invalid_argument`: a mistake in the call
  */
-export async function verifyWebhook(
-  request: Request | ReceivedWebhook,
+export async function verifyWebhook<P extends ProviderId = ProviderId>(
+  request: Request | NodeRequest | ReceivedWebhook,
   options: VerifyWebhookOptions,
-): Promise<WebhookEvent> {
+): Promise<WebhookEvent<P>> {
+  checkArguments(request, options);
   const { toleranceSeconds = 300 } = options;
   if (!(toleranceSeconds >= 0)) throw new PassageError("invalid_argument", "toleranceSeconds must be 0 or more");
 
@@ -57,5 +62,22 @@ export async function verifyWebhook(
     const when = ageSeconds > 0 ? `${Math.round(ageSeconds)} s ago` : `${Math.round(-ageSeconds)} s in the future`;
     throw new PassageError("timestamp_outside_tolerance", `The webhook was signed ${when}. Is this clock right?`);
   }
-  return parseEvent(body);
+  return parseEvent(body) as WebhookEvent<P>;
+}
+
+/** From JavaScript anything may come here: the error says what is missing. */
+function checkArguments(request: unknown, options: unknown): void {
+  if (typeof request !== "object" || request === null || !("headers" in request) || !request.headers)
+    throw new PassageError(
+      "invalid_argument",
+      "verifyWebhook takes the request first: a Request, a Node request, or { headers, body }. This one has no headers",
+    );
+  const given = typeof options === "object" && options !== null ? options : {};
+  const sources = ["publicKeyUrl", "jwksUrl", "secret"].filter((name) => name in given);
+  if (sources.length === 1 && given[sources[0] as keyof typeof given] !== undefined) return;
+  const found = sources.length === 0 ? "none of them is there" : `found: ${sources.join(", ")}`;
+  throw new PassageError(
+    "invalid_argument",
+    `verifyWebhook takes options second, with one of publicKeyUrl, jwksUrl and secret; ${found}`,
+  );
 }

@@ -7,8 +7,10 @@ const passage = process.env.PASSAGE_URL ?? "http://localhost:8787";
 
 createServer(async (request, response) => {
   try {
-    let body = "";
-    for await (const chunk of request) body += chunk;
+    // Join the bytes, then decode: a character may begin in one chunk and end in the next.
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
     const token = request.headers["x-passage-signature"];
     const { kid } = jwt.decode(token, { complete: true }).header;
     const answer = await fetch(`${passage}/webhook_verification_key/get`, {
@@ -18,7 +20,7 @@ createServer(async (request, response) => {
     const claims = jwt.verify(token, (await answer.json()).key, { algorithms: ["ES256"], maxAge: "5m" });
     const hash = createHash("sha256").update(body).digest("hex");
     if (claims.request_body_sha256 !== hash) throw new Error("the body is not the one that was signed");
-    console.log("verified:", JSON.stringify(JSON.parse(body), null, 2));
+    console.log("verified:", JSON.stringify(JSON.parse(body.toString()), null, 2));
     response.writeHead(204).end();
   } catch (error) {
     console.error("refused:", error.message);

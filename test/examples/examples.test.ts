@@ -1,4 +1,6 @@
-import { expect, test, vi } from "vitest";
+import { request } from "node:http";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { completeBody, type Sender, startSender } from "../../connect/src/testing/signing.ts";
 import { POST } from "../../examples/next/app/webhooks/route.ts";
 import { endedLink, givesUp } from "../harness/completed-link.ts";
 import { usePassage } from "../harness/use-passage.ts";
@@ -6,15 +8,50 @@ import { type Receiver, serveRoute, startInNode, startInWorkerd } from "./start.
 
 const passage = usePassage();
 
-const examples: Record<string, () => Promise<Receiver>> = {
-  express: () => startInNode("express/receiver.js", passage.url),
-  hono: () => startInNode("hono/receiver.js", passage.url),
-  "webhook-receiver": () => startInNode("webhook-receiver/receiver.js", passage.url),
-  workers: () => startInWorkerd(passage.url),
+const examples: Record<string, (passageUrl: string) => Promise<Receiver>> = {
+  express: (url) => startInNode("express/receiver.js", url),
+  hono: (url) => startInNode("hono/receiver.js", url),
+  "webhook-receiver": (url) => startInNode("webhook-receiver/receiver.js", url),
+  workers: startInWorkerd,
 };
 
+let sender: Sender;
+beforeAll(async () => {
+  sender = await startSender();
+});
+afterAll(() => sender.stop());
+
+/** Posts a signed body of 200 kB in chunks that end in the middle of a character; resolves with the status. */
+async function postUmlauts(url: string): Promise<number | undefined> {
+  const body = JSON.stringify({ ...JSON.parse(completeBody), result: { note: "ü".repeat(100_000) } });
+  const headers = { "content-type": "application/json", "x-passage-signature": await sender.sign({ body }) };
+  const { promise, resolve, reject } = Promise.withResolvers<number | undefined>();
+  const outgoing = request(url, { method: "POST", headers }, (answer) => resolve(answer.resume().statusCode));
+  outgoing.on("error", reject);
+  const bytes = Buffer.from(body);
+  for (let at = 0; at < bytes.length; at += 16_383) outgoing.write(bytes.subarray(at, at + 16_383));
+  outgoing.end();
+  return promise;
+}
+
+test.each(Object.keys(examples))("[N7] the %s example takes 200 kB of umlauts", async (name) => {
+  const receiver = await (examples[name] as (passageUrl: string) => Promise<Receiver>)(sender.keyServer.url);
+  expect(await postUmlauts(receiver.url)).toBe(204);
+  await receiver.stop();
+});
+
+test("[N7] the next example's route takes 200 kB of umlauts", async () => {
+  vi.stubEnv("PASSAGE_URL", sender.keyServer.url);
+  const said = vi.spyOn(console, "log").mockReturnValue();
+  const { url, stop } = await serveRoute(POST);
+  expect(await postUmlauts(url)).toBe(204);
+  said.mockRestore();
+  vi.unstubAllEnvs();
+  stop();
+});
+
 test.each(Object.keys(examples))("the %s example takes signed webhooks and refuses a forged one", async (name) => {
-  const receiver = await (examples[name] as () => Promise<Receiver>)();
+  const receiver = await (examples[name] as (passageUrl: string) => Promise<Receiver>)(passage.url);
   const complete = await endedLink(passage, { webhookUrl: receiver.url });
   expect(await receiver.line("link.complete")).toBeTruthy();
   await receiver.line(complete.linkId);

@@ -23,7 +23,7 @@ export async function startReceiver(
   const server = createServer(async (request, response) => {
     const at = Date.now();
     let body = "";
-    for await (const chunk of request) body += chunk;
+    for await (const chunk of request.setEncoding("utf8")) body += chunk;
     const path = request.url ?? "";
     const chosen = await answer(index++, path);
     const { status, headers } = typeof chosen === "object" ? chosen : { status: chosen, headers: {} };

@@ -15,7 +15,7 @@ export function readSandboxLog(port: number): Promise<LoggedRequest[]> {
     const options = { host: "127.0.0.1", port, path: "/log", headers: { host: `sandbox.localhost:${port}` } };
     request(options, async (response) => {
       let body = "";
-      for await (const chunk of response) body += chunk;
+      for await (const chunk of response.setEncoding("utf8")) body += chunk;
       resolve(JSON.parse(body).requests);
     })
       .on("error", reject)

@@ -43,8 +43,8 @@ test("a card number reaches the field that it is for, and stands nowhere else", 
   const lines: string[] = [];
   const { server, data, passage } = await startWallet(folder, lines);
   const link = await passage.links.create({
-    provider: "wallet",
-    operations: [{ type: "card:write", arguments: { cardNumber, nameOnCard: "Ada Lovelace" } }],
+    integrationId: "wallet",
+    operations: [{ resource: "card", action: "write", arguments: { cardNumber, nameOnCard: "Ada Lovelace" } }],
   });
   // What a link may show while it waits is sealed too.
   const places = () => [

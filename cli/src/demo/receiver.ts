@@ -6,11 +6,8 @@ import { verifyWebhook, type WebhookEvent } from "@passage/connect";
 export async function startReceiver(publicKeyUrl: () => string) {
   const received = Promise.withResolvers<WebhookEvent>();
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
     try {
-      const headers = new Headers(request.headers as Record<string, string>);
-      const event = await verifyWebhook({ headers, body: Buffer.concat(chunks) }, { publicKeyUrl: publicKeyUrl() });
+      const event = await verifyWebhook(request, { publicKeyUrl: publicKeyUrl() });
       response.writeHead(204).end();
       received.resolve(event);
     } catch (error) {

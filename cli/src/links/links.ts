@@ -1,4 +1,4 @@
-import type { CreateLinkShorthand, Link, LinkStatus } from "@passage/connect";
+import type { CreateLinkRequest, Link, LinkStatus } from "@passage/connect";
 import { type ApiOptions, exitCodes } from "../command.ts";
 import { connectTo } from "../connection.ts";
 import { jsonLines, print, printLine, table, when } from "../print.ts";
@@ -17,8 +17,8 @@ export interface CreateOptions extends ApiOptions {
 export async function createLink(provider: string, operations: string[], options: CreateOptions): Promise<number> {
   const passage = await connectTo(options);
   const { webhookUrl, returnUrl, externalUserId, expiresIn } = options;
-  const request: CreateLinkShorthand = {
-    provider,
+  const request: CreateLinkRequest = {
+    integrationId: provider,
     operations: operations.map(readOperation),
     webhookUrl,
     returnUrl,

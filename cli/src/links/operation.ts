@@ -1,21 +1,20 @@
-import type { CreateLinkShorthand } from "@passage/connect";
-
-type Operation = CreateLinkShorthand["operations"][number];
+import type { RequestedOperation } from "@passage/connect";
 
 /**
  * Reads `resource:action`, or `resource:action={"its":"arguments"}`.
  *
  * @throws with an example, for what is neither
  */
-export function readOperation(text: string): Operation {
-  const [, type, json] = /^([^=]+:(?:read|write))(?:=(.*))?$/s.exec(text) ?? [];
-  if (!type)
+export function readOperation(text: string): RequestedOperation {
+  const [, resource, action, json] = /^([^=]+):(read|write)(?:=(.*))?$/s.exec(text) ?? [];
+  if (!resource)
     throw new Error(`${text} is no operation. Write mobileBillingStatement:read, or with arguments ${example}`);
-  if (json === undefined) return { type: type as Operation["type"] };
+  const named = { resource, action: action as RequestedOperation["action"] };
+  if (json === undefined) return named;
   try {
-    return { type: type as Operation["type"], arguments: JSON.parse(json) };
+    return { ...named, arguments: JSON.parse(json) };
   } catch (cause) {
-    throw new Error(`The arguments of ${type} are not JSON. Write for example ${example}`, { cause });
+    throw new Error(`The arguments of ${resource}:${action} are not JSON. Write for example ${example}`, { cause });
   }
 }
 

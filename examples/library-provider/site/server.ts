@@ -60,7 +60,7 @@ async function signIn(request: IncomingMessage, response: ServerResponse, www: s
 
 async function text(request: IncomingMessage): Promise<string> {
   let body = "";
-  for await (const chunk of request) body += chunk;
+  for await (const chunk of request.setEncoding("utf8")) body += chunk;
   return body;
 }
 
