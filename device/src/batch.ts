@@ -3,7 +3,7 @@ import { PassageError } from "@passage/protocol/errors";
 import type { z } from "zod";
 import { accept, deadlineMs, invalidParams, perform } from "./dispatch.ts";
 import { type AnswerShape, answerShape, batchShape } from "./egress/shapes.ts";
-import type { ExecutorParts } from "./executor.ts";
+import type { CommandParts } from "./executor.ts";
 import { Progress } from "./progress.ts";
 
 export type BatchParams = z.output<typeof batch.params>;
@@ -26,7 +26,7 @@ export function batchDeadlineMs(params: BatchParams): number {
  * the page's end) is the batch's own error; what fails within is its last entry.
  */
 export async function runBatch(
-  parts: ExecutorParts,
+  parts: CommandParts,
   { commands: list }: BatchParams,
   progress: Progress,
   refusal: () => PassageError | null,
@@ -48,7 +48,7 @@ export async function runBatch(
 }
 
 async function runOne(
-  parts: ExecutorParts,
+  parts: CommandParts,
   command: string,
   params: unknown,
   batchProgress: Progress,

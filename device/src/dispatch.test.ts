@@ -3,11 +3,11 @@ import { PassageError } from "@passage/protocol/errors";
 import { expect, test } from "vitest";
 import { DeclaredCommands } from "./declared-commands.ts";
 import { perform } from "./dispatch.ts";
-import type { ExecutorParts } from "./executor.ts";
+import type { CommandParts } from "./executor.ts";
 import { Progress } from "./progress.ts";
 
 /** A page that has nothing but an address, and origins that say what the test wants. */
-function partsThatThrow(code: "origin_not_allowed" | "navigation_failed"): ExecutorParts {
+function partsThatThrow(code: "origin_not_allowed" | "navigation_failed"): CommandParts {
   const demand = () => {
     throw new PassageError(code, "from within");
   };
@@ -18,7 +18,7 @@ function partsThatThrow(code: "origin_not_allowed" | "navigation_failed"): Execu
     declared: new DeclaredCommands(),
     sealed: { open: async (params: unknown) => params },
     fields: { reading, lookBriefly: async () => {} },
-  } as unknown as ExecutorParts;
+  } as unknown as CommandParts;
 }
 
 test("an error that the command's row does not declare is a fault of ours", async () => {

@@ -9,7 +9,7 @@ import { PassageError } from "@passage/protocol/errors";
 import type { z } from "zod";
 import type { CommandContext } from "./commands/command.ts";
 import { implementations } from "./commands/table.ts";
-import type { ExecutorParts } from "./executor.ts";
+import type { CommandParts } from "./executor.ts";
 import type { Progress } from "./progress.ts";
 
 /** A command of the table with params that fit its schema. */
@@ -27,14 +27,15 @@ export function accept(command: string, params: unknown): Accepted | PassageErro
 }
 
 /** Does what the command does, and answers its result in the command's shape. It fails only as its row says that it can. */
-export async function perform(parts: ExecutorParts, { name, params }: Accepted, progress: Progress): Promise<unknown> {
+export async function perform(parts: CommandParts, { name, params }: Accepted, progress: Progress): Promise<unknown> {
   const implementation = implementations[name] as (context: CommandContext, params: unknown) => Promise<unknown>;
   try {
     parts.declared.demand(name);
     const opened = await progress.race(parts.sealed.open(params));
     const run = () => progress.race(implementation({ ...parts, progress }, opened));
     const result = commands[name].reveals === "content" ? await parts.fields.reading(run, progress) : await run();
-    const checked = commands[name].result.safeParse(result);
+    const reported = commands[name].reveals === "place" ? await withReportedAddress(parts, result) : result;
+    const checked = commands[name].result.safeParse(reported);
     if (checked.success) return checked.data;
     if (name === "evaluate") throw new PassageError("evaluate_failed", "The value is not JSON");
     throw new Error(`The result of ${name} does not fit its schema: ${checked.error.message}`);
@@ -46,6 +47,12 @@ export async function perform(parts: ExecutorParts, { name, params }: Accepted, 
       cause: error,
     });
   }
+}
+
+/** A result whose `url` holds no more than may be reported of it. */
+async function withReportedAddress({ addresses }: CommandParts, result: unknown): Promise<unknown> {
+  const arrived = result as { readonly url: string };
+  return { ...arrived, url: await addresses.report(arrived.url) };
 }
 
 export function deadlineMs({ name, params }: Accepted): number {

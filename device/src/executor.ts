@@ -14,6 +14,7 @@ import type { Origins } from "./origins.ts";
 import type { OverlayKeeper } from "./overlay.ts";
 import type { Page } from "./page.ts";
 import { Progress } from "./progress.ts";
+import { ReportedAddress } from "./reported-address.ts";
 import type { SealedValues } from "./sealed-values.ts";
 import type { SensitiveFields } from "./sensitive-fields.ts";
 import { Turn } from "./turn.ts";
@@ -39,6 +40,11 @@ export interface ExecutorParts {
   readonly onCommand?: ((report: CommandReport) => void) | undefined;
 }
 
+/** What commands run with. */
+export interface CommandParts extends ExecutorParts {
+  readonly addresses: ReportedAddress;
+}
+
 interface Work {
   readonly deadlineMs: number;
   perform(progress: Progress): Promise<{ result: unknown; shape: AnswerShape }>;
@@ -49,7 +55,7 @@ type Interactive = Extract<ServerMessage, { type: "server.set_interactive" }>;
 /** Takes the server's requests one at a time and answers each id once. */
 export class Executor {
   readonly answers: Answers;
-  readonly #parts: ExecutorParts;
+  readonly #parts: CommandParts;
   readonly #turn: Turn;
   readonly #sources: Sources;
   readonly #waiting = new Map<string, Progress | null>();
@@ -60,7 +66,7 @@ export class Executor {
   readonly #yields = new Set<string>();
 
   constructor(parts: ExecutorParts) {
-    this.#parts = parts;
+    this.#parts = { ...parts, addresses: new ReportedAddress(parts) };
     this.answers = new Answers(parts.egress);
     this.#turn = new Turn(parts);
     this.#sources = new Sources(parts.page, parts.egress.secrets);

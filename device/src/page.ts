@@ -14,6 +14,8 @@ interface Document {
   readonly status: number | null;
   readonly failure: LoadFailure | null;
   readonly reached: Reached;
+  /** See {@link Page.asked}. */
+  readonly asked: string | null;
 }
 
 /** The session's page: the webview, and how far its current document has come. */
@@ -24,6 +26,8 @@ export class Page {
   readonly network: NetworkLog | null;
   /** The history's entry that the first navigate of the session led to. */
   firstEntry: number | null = null;
+  /** Where the `navigate` that is under way was to go. */
+  #asking: string | null = null;
   #document: Document | null = null;
   readonly #committed: NavigationToken[] = [];
 
@@ -44,6 +48,24 @@ export class Page {
 
   get status(): number | null {
     return this.#document?.status ?? null;
+  }
+
+  /**
+   * What the `navigate` asked for that led to this address, which differs where the site redirected it. Null once the page has
+   * gone on from there.
+   */
+  get asked(): string | null {
+    return this.#document?.asked ?? null;
+  }
+
+  /** Everything that comes while `navigate` runs comes of it. */
+  async navigating<T>(asked: string, navigate: () => Promise<T>): Promise<T> {
+    this.#asking = asked;
+    try {
+      return await navigate();
+    } finally {
+      this.#asking = null;
+    }
   }
 
   /** Calls the page script of the main frame. */
@@ -88,10 +110,11 @@ export class Page {
     if (event.type === "committed" || event.type === "failed") {
       const { token } = event;
       const [status, failure] = event.type === "committed" ? [event.status, null] : [null, event.failure];
-      this.#document = { token, status, failure, reached: "commit" };
+      this.#document = { token, status, failure, reached: "commit", asked: this.#asking };
       this.#committed.push(token);
       if (this.#committed.length > 64) this.#committed.shift();
     }
+    if (event.type === "sameDocument" && this.#document) this.#document = { ...this.#document, asked: this.#asking };
     if (event.type !== "domcontentloaded" && event.type !== "loaded") return;
     if (event.token !== this.#document?.token) return;
     this.#document = { ...this.#document, reached: event.type === "loaded" ? "load" : "domcontentloaded" };

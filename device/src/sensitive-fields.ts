@@ -19,6 +19,7 @@ export class SensitiveFields {
     this.#privacy = privacy;
     page.webview.listen((event) => {
       if (event.type === "committed" || event.type === "failed") privacy.documentChanged();
+      if (event.type === "sameDocument") privacy.addressChanged();
       const said = event.type === "message" ? readPageMessage(event.text) : null;
       if (said?.type === "sensitive") privacy.fieldsSeen(said);
     });
@@ -40,11 +41,16 @@ export class SensitiveFields {
     throw new PassageError("blocked_private", message, { details: { reason: "sensitive_field" } });
   }
 
-  /** As `look`, for what cannot wait: a page that is blocked by a dialog answers nothing. */
-  async lookBriefly(): Promise<void> {
+  /** As `look`, for callers that cannot wait: a page that a dialog blocks answers nothing. False: not every frame answered in time. */
+  async lookBriefly(): Promise<boolean> {
     const patience = new AbortController();
-    await Promise.race([this.look(), setTimeout(briefMs, null, { signal: patience.signal }).catch(() => {})]);
-    patience.abort();
+    const looked = this.look().then(() => true);
+    const tooLate = setTimeout(briefMs, false, { signal: patience.signal }).catch(() => false);
+    try {
+      return await Promise.race([looked, tooLate]);
+    } finally {
+      patience.abort();
+    }
   }
 
   /** Asks every frame. What scripts say unasked may still be on its way, and no message tells of a late shadow root. */

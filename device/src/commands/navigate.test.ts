@@ -46,10 +46,10 @@ describe("navigate", () => {
     expect(referer).toBe(undefined);
   });
 
-  test("redirects give the final address", async () => {
+  test("redirects give the final address, without a query that the automation did not ask for", async () => {
     rig.site.redirect("/r1", "/r2");
     rig.site.redirect("/r2", "/a?from=r");
-    expect((await navigate(at("/r1"))).result).toEqual({ url: at("/a?from=r"), status: 200 });
+    expect((await navigate(at("/r1"))).result).toEqual({ url: at("/a"), status: 200 });
   });
 
   test("a page that goes on by script is followed", async () => {
@@ -220,5 +220,65 @@ describe("waitForNavigation", () => {
     expect((await rig.run("waitForNavigation", { urlPattern: "(?=x)" })).error?.code).toBe("invalid_params");
     const evil = await rig.run("waitForNavigation", { urlPattern: "(a+)+$|^(x*)*y", timeout: 50 });
     expect(evil.result ?? evil.error?.code).toBeDefined();
+  });
+});
+
+describe("addresses where a sign-in may have written", () => {
+  const token = "Zk9Qw82LmPxR73vTnB5s";
+  const login = (path: string) => `${path}?next=%2Faccount&sso=${token}`;
+  const bare = (path: string) => ({ result: { url: at(path) } });
+
+  test("[A7] a redirect to a sign-in page is reported by origin and path, each time", async () => {
+    rig.site.redirect("/account", login("/login"));
+    rig.site.page("/login", "<input name=user><input type=password>");
+    for (let n = 0; n < 8; n++) {
+      const batch = await rig.send("batch", {
+        commands: [
+          { command: "navigate", params: { url: at("/account"), waitUntil: n % 2 ? "commit" : "load" } },
+          { command: "url", params: {} },
+          { command: "navigate", params: { url: at("/b") } },
+        ],
+      });
+      expect(batch.result.results.slice(0, 2)).toMatchObject([bare("/login"), bare("/login")]);
+    }
+    expect(rig.frames.join()).not.toContain(token);
+  });
+
+  test("[A7] also before the form is drawn, when it asks for a user name only, and after it has gone", async () => {
+    rig.site.redirect("/account", login("/late"));
+    rig.site.page("/late", "<input name=user autocomplete=username>");
+    expect(await navigate(at("/account"))).toMatchObject(bare("/late"));
+    expect(await rig.run("url", {})).toMatchObject(bare("/late"));
+    expect(await rig.run("reload", {})).toMatchObject(bare("/late"));
+    await navigate(at("/b"));
+    expect(await rig.run("goBack", {})).toMatchObject(bare("/late"));
+    rig.site.page("/steps", "<a href='/form?sso=Zk9Qw82LmPxR73vTnB5s'>Sign in</a>");
+    rig.site.page("/form", "<input type=password id=p><button onclick='p.remove()'>Next</button>");
+    await navigate(at("/steps"));
+    await rig.run("click", { selector: "a" });
+    expect(await rig.run("waitForURL", { url: { pattern: "/form" } })).toMatchObject(bare("/form"));
+    await rig.run("click", { selector: "button" });
+    expect(await rig.run("waitForNavigation", { urlPattern: "/form" })).toMatchObject(bare("/form"));
+    expect(rig.frames.join()).not.toContain(token);
+  });
+
+  test("[A7] where the person went in their turn is reported by origin and path, until the page goes on", async () => {
+    await navigate(at("/a"));
+    const turn = rig.yield({ conditions: [{ type: "url", pattern: "/b" }] });
+    await rig.webview.evaluate(`location.href = "/b?sso=${token}"; null`);
+    expect((await turn).result).toMatchObject({ matched: true });
+    expect(await rig.run("url", {})).toMatchObject(bare("/b"));
+    await rig.value("void history.pushState({}, '', '?page=2')");
+    await rig.until("location.search === '?page=2'");
+    expect(await rig.run("waitForURL", { url: { pattern: "page=2" } })).toMatchObject({
+      result: { url: at("/b?page=2") },
+    });
+    expect(rig.frames.join()).not.toContain(token);
+  });
+
+  test("[A7] what the automation asked for itself is reported whole", async () => {
+    rig.site.redirect("/orders", "/orders/?page=2");
+    rig.site.page("/orders/", "<h1>x</h1>");
+    expect(await navigate(at("/orders?page=2"))).toMatchObject({ result: { url: at("/orders/?page=2") } });
   });
 });

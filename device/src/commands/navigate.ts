@@ -11,7 +11,8 @@ export const navigate: Command<"navigate"> = async (context, { url, waitUntil = 
   origins.demand(target);
   progress.log(`navigating to ${publicUrl(target)}, until ${waitUntil}`);
   page.network?.forget();
-  const arrived = await arrive(context, target, waitUntil, () => page.webview.load(target, referer));
+  const load = () => page.webview.load(target, referer);
+  const arrived = await page.navigating(target, () => arrive(context, target, waitUntil, load));
   page.firstEntry ??= (await progress.race(page.webview.history())).current;
   return arrived;
 };

@@ -3,7 +3,7 @@ import type { Reached } from "../page.ts";
 import { searchPattern } from "../pattern.ts";
 import type { Command, CommandContext } from "./command.ts";
 
-export const url: Command<"url"> = async (context) => ({ url: tellable(context) });
+export const url: Command<"url"> = async ({ page }) => ({ url: page.url() });
 
 export const waitForNavigation: Command<"waitForNavigation"> = (context, { urlPattern, waitUntil = "commit" }) =>
   arriveAt(context, `a URL that matches ${urlPattern}`, searchPattern(urlPattern), waitUntil, urlPattern);
@@ -39,10 +39,5 @@ async function arriveAt(
     privacy.question(question);
     return matches(egress.typed.matchable(page.url(), privacy.reason !== null)) && page.has(until);
   });
-  return { url: tellable(context) };
-}
-
-/** Elsewhere than on the session's own origins only the place is told: a query there is not the session's business. */
-function tellable({ page, origins }: CommandContext): string {
-  return origins.allows(page.url()) ? page.url() : publicUrl(page.url());
+  return { url: page.url() };
 }

@@ -19,6 +19,7 @@ export class PrivatePhase {
   #signIn: ReadonlySet<string> = new Set();
   #personInControl = false;
   #hadField = false;
+  #cameInTurn = false;
   #entered = 0;
 
   /** @param url tells where the main frame is. */
@@ -44,6 +45,11 @@ export class PrivatePhase {
   /** Whether this page has had a sensitive field since its document came. */
   get hadField(): boolean {
     return this.#hadField;
+  }
+
+  /** Whether the page came to its address during the person's turn. */
+  get cameInTurn(): boolean {
+    return this.#cameInTurn;
   }
 
   isSignIn(address: string): boolean {
@@ -78,6 +84,12 @@ export class PrivatePhase {
   documentChanged(): void {
     this.#documents.clear();
     this.#hadField = false;
+    this.addressChanged();
+  }
+
+  /** The main frame has another address, perhaps in the same document. */
+  addressChanged(): void {
+    this.#cameInTurn = this.#personInControl;
   }
 
   /** @throws `blocked_private` while the page is private. */

@@ -50,7 +50,8 @@ export const navigation = {
     errors: [],
   },
   url: {
-    summary: "The main frame's URL.",
+    summary:
+      "The main frame's URL. Query and fragment are left out after a redirect, after the person's turn, and where a sensitive field has been.",
     reveals: "place",
     params: z.object({}),
     result: z.object({ url }),
