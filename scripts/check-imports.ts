@@ -62,6 +62,13 @@ for (const file of sourceFiles()) {
   const ownsObjects = /^server\/src\/(organization|session)\//.test(file);
   if (file.startsWith("server/") && !isTest && !ownsObjects && /\bDurableObjectState\b|\.storage\b/.test(text))
     broken.push(`${file} touches an object's state: only server/src/organization and server/src/session may.`);
+  if (
+    file.startsWith("server/") &&
+    !isTest &&
+    !/\/migrat(e|ions)\.ts$/.test(file) &&
+    /CREATE (TABLE|INDEX)|ALTER TABLE/.test(text)
+  )
+    broken.push(`${file} makes tables: only an object's migrations.ts does, by a new step at its end.`);
   if (/(^|\/)(shared|common|core|utils?|helpers?)(\/|\.ts$)/.test(file))
     broken.push(`${file}: nothing is called shared, common, core, utils or helpers. Name the noun.`);
 }

@@ -30,6 +30,8 @@ export interface StartOptions {
   readonly port?: number;
   readonly arguments?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
+  /** The CLI of another release, in place of this checkout's. */
+  readonly binary?: string;
   /** A command that runs the one behind it, such as one that changes what the process sees of the machine. */
   readonly launcher?: readonly string[];
 }
@@ -40,7 +42,7 @@ export function temporaryFolder(): string {
 
 export async function startPassage(options: StartOptions = {}): Promise<Running> {
   const data = options.data ?? temporaryFolder();
-  const start = [passageBin, "start", "--port", String(options.port ?? 0), "--data", data];
+  const start = [options.binary ?? passageBin, "start", "--port", String(options.port ?? 0), "--data", data];
   const [command = "", ...words] = [...(options.launcher ?? []), process.execPath, ...start];
   const child = spawn(command, [...words, ...(options.arguments ?? [])], {
     stdio: ["ignore", "pipe", "pipe"],

@@ -32,12 +32,6 @@ export class Attempts {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    sql.exec(`CREATE TABLE IF NOT EXISTS attempts (
-      position INTEGER PRIMARY KEY AUTOINCREMENT, session_id TEXT NOT NULL UNIQUE, link_id TEXT,
-      started_at INTEGER NOT NULL, ended_at INTEGER, error TEXT, sealed_result TEXT, sealed_partial TEXT, ledger TEXT, before TEXT);
-      CREATE INDEX IF NOT EXISTS attempts_of_link ON attempts (link_id);
-      CREATE INDEX IF NOT EXISTS attempts_partial ON attempts (started_at) WHERE sealed_partial IS NOT NULL;
-      CREATE INDEX IF NOT EXISTS attempts_unopened ON attempts (position) WHERE before IS NOT NULL`);
   }
 
   /** @param before what the link was; null for a session without a link. */

@@ -13,9 +13,6 @@ export class AuditLog {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    sql.exec(`CREATE TABLE IF NOT EXISTS audit_log (
-      position INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
-      target TEXT NOT NULL, request_id TEXT NOT NULL)`);
   }
 
   /** @param action a resource and what was done to it, such as `key.created`. */

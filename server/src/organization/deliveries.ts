@@ -42,13 +42,6 @@ export class Deliveries {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    sql.exec(`CREATE TABLE IF NOT EXISTS webhook_deliveries (
-      event INTEGER NOT NULL, destination TEXT NOT NULL, url TEXT, lane TEXT NOT NULL, state TEXT NOT NULL,
-      attempt INTEGER NOT NULL, due_at INTEGER, PRIMARY KEY (event, destination)) WITHOUT ROWID;
-      CREATE INDEX IF NOT EXISTS webhook_deliveries_due ON webhook_deliveries (destination, due_at)
-        WHERE due_at IS NOT NULL;
-      CREATE INDEX IF NOT EXISTS webhook_deliveries_lane ON webhook_deliveries (destination, lane, event)
-        WHERE due_at IS NOT NULL`);
   }
 
   /** Attempts that were under way when the object died are due again: call it once, before any attempt. Answers how many. */

@@ -15,12 +15,6 @@ export class DeliveryAttempts {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    sql.exec(`CREATE TABLE IF NOT EXISTS delivery_attempts (
-      id INTEGER PRIMARY KEY, event INTEGER NOT NULL, destination TEXT NOT NULL, started_at INTEGER NOT NULL,
-      status INTEGER, ms INTEGER, error TEXT);
-      CREATE INDEX IF NOT EXISTS delivery_attempts_of_event ON delivery_attempts (event);
-      CREATE INDEX IF NOT EXISTS delivery_attempts_of_destination ON delivery_attempts (destination, started_at);
-      CREATE INDEX IF NOT EXISTS delivery_attempts_open ON delivery_attempts (id) WHERE ms IS NULL AND error IS NULL`);
   }
 
   /** Attempts that were under way when the object died. */

@@ -2,7 +2,9 @@ import { DurableObject } from "cloudflare:workers";
 import type { AuditEntry } from "@passage/protocol/http/audit-log";
 import type { Organization } from "@passage/protocol/http/organization";
 import type { Env } from "../env.ts";
+import { migrate } from "../migrate.ts";
 import { type Actor, AuditLog } from "./audit-log.ts";
+import { directoryMigrations } from "./migrations.ts";
 
 type Row = { id: string; name: string; retention_days: number; created_at: number };
 
@@ -16,10 +18,9 @@ export class Directory extends DurableObject<Env> {
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
+    migrate(context.storage, "directory", directoryMigrations);
     this.#sql = context.storage.sql;
     this.#audit = new AuditLog(this.#sql);
-    this.#sql.exec(`CREATE TABLE IF NOT EXISTS organizations (
-      id TEXT PRIMARY KEY, name TEXT NOT NULL, retention_days INTEGER NOT NULL, created_at INTEGER NOT NULL) WITHOUT ROWID`);
   }
 
   /** Writes down an organization as it is now; what was created before keeps its time. */

@@ -21,9 +21,6 @@ export class Endpoints {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    sql.exec(`CREATE TABLE IF NOT EXISTS webhook_endpoints (
-      id TEXT PRIMARY KEY, url TEXT NOT NULL, event_types TEXT NOT NULL, description TEXT, disabled_reason TEXT,
-      failing_since INTEGER, created_at INTEGER NOT NULL) WITHOUT ROWID`);
   }
 
   add({ id, url, eventTypes, description, createdAt }: Omit<Endpoint, "disabledReason" | "failingSince">): void {

@@ -29,11 +29,6 @@ export class EventLog {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    sql.exec(`CREATE TABLE IF NOT EXISTS event_log (
-      position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, link_id TEXT,
-      sealed_body TEXT NOT NULL, created_at INTEGER NOT NULL);
-      CREATE INDEX IF NOT EXISTS event_log_of_link ON event_log (link_id, position);
-      CREATE INDEX IF NOT EXISTS event_log_age ON event_log (created_at)`);
   }
 
   /** Answers its position. */

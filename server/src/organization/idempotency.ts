@@ -17,9 +17,6 @@ export class Idempotency {
   constructor(sql: SqlStorage, vault: Vault) {
     this.#sql = sql;
     this.#vault = vault;
-    sql.exec(`CREATE TABLE IF NOT EXISTS idempotency (
-      key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, answer TEXT NOT NULL, created_at INTEGER NOT NULL) WITHOUT ROWID;
-      CREATE INDEX IF NOT EXISTS idempotency_age ON idempotency (created_at)`);
   }
 
   /** The answer (JSON text) that this request got before, or null; refused when its key was used for another one. */

@@ -22,9 +22,6 @@ export class Identity {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    sql.exec(`CREATE TABLE IF NOT EXISTS identity (
-      one INTEGER PRIMARY KEY CHECK (one = 1), tag TEXT NOT NULL, mode TEXT NOT NULL, name TEXT NOT NULL,
-      retention_days INTEGER NOT NULL)`);
   }
 
   /** A new organization is "Your app" until it gets a name. */

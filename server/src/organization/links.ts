@@ -24,21 +24,6 @@ export class Links {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    // An index ends with the row's seq by itself: each filter reads its newest first, without sorting. Provider and status
-    // together have one of their own: few have failed, of a provider that has nearly all.
-    sql.exec(`CREATE TABLE IF NOT EXISTS links (
-      seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, claim_hash TEXT NOT NULL UNIQUE,
-      integration_id TEXT NOT NULL, operations TEXT NOT NULL, sealed_arguments TEXT, webhook_url TEXT, return_url TEXT,
-      external_user_id TEXT, metadata TEXT, reusable INTEGER NOT NULL, debug INTEGER NOT NULL, status TEXT NOT NULL, step TEXT,
-      current_session_id TEXT, sealed_result TEXT, error TEXT, cancelled_at INTEGER, expires_at INTEGER NOT NULL,
-      created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL);
-      CREATE INDEX IF NOT EXISTS links_open ON links (expires_at) WHERE status IN ('pending', 'failed');
-      CREATE INDEX IF NOT EXISTS links_over ON links (updated_at) WHERE status IN ('complete', 'expired');
-      CREATE INDEX IF NOT EXISTS links_by_status ON links (status);
-      CREATE INDEX IF NOT EXISTS links_by_integration ON links (integration_id);
-      CREATE INDEX IF NOT EXISTS links_by_integration_and_status ON links (integration_id, status);
-      CREATE INDEX IF NOT EXISTS links_by_user ON links (external_user_id);
-      CREATE INDEX IF NOT EXISTS links_by_time ON links (created_at)`);
   }
 
   /** The time of a link that is made now: never before that of the last one, so that time and `seq` have one order. */

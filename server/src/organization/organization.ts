@@ -11,6 +11,7 @@ import { readPolicy } from "@passage/protocol/rate-policy";
 import type { Env } from "../env.ts";
 import { defaultPolicies } from "../limits.ts";
 import { log } from "../log.ts";
+import { migrate } from "../migrate.ts";
 import type { Outcome } from "../session/opening.ts";
 import { sessionOf } from "../stubs.ts";
 import { Access, type Admission, type Visit } from "./access.ts";
@@ -29,6 +30,7 @@ import { LinkExpiry } from "./link-expiry.ts";
 import { type AttemptPage, LinkReader } from "./link-reader.ts";
 import type { LinkRecord } from "./link-record.ts";
 import { type LinkFilter, Links } from "./links.ts";
+import { organizationMigrations } from "./migrations.ts";
 import { Outcomes } from "./outcomes.ts";
 import { ProviderHealth } from "./provider-health.ts";
 import { SandboxCompletion } from "./sandbox-completion.ts";
@@ -63,6 +65,7 @@ export class Organization extends DurableObject<Env> {
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
+    migrate(context.storage, "organization", organizationMigrations);
     const { sql } = context.storage;
     this.#identity = new Identity(sql);
     this.#vault = new Vault(sql, env.PASSAGE_SECRET);

@@ -30,12 +30,6 @@ export class ProviderHealth {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    sql.exec(`CREATE TABLE IF NOT EXISTS provider_health (
-      provider TEXT NOT NULL, version INTEGER NOT NULL, resource TEXT NOT NULL, action TEXT NOT NULL,
-      success INTEGER NOT NULL DEFAULT 0, user_gave_up INTEGER NOT NULL DEFAULT 0,
-      site_changed INTEGER NOT NULL DEFAULT 0, schema_drift INTEGER NOT NULL DEFAULT 0,
-      other_failures INTEGER NOT NULL DEFAULT 0, latency TEXT NOT NULL DEFAULT '[]', last_run_at INTEGER NOT NULL,
-      PRIMARY KEY (provider, version, resource, action)) WITHOUT ROWID`);
   }
 
   /** Counts the runs of an attempt. Nothing is awaited: it is in the caller's commit. `now`: epoch ms. */

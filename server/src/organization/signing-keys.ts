@@ -26,9 +26,6 @@ export class SigningKeys {
   constructor(sql: SqlStorage, secret: string) {
     this.#sql = sql;
     this.#secret = secret;
-    sql.exec(`CREATE TABLE IF NOT EXISTS webhook_keys (
-      position INTEGER PRIMARY KEY AUTOINCREMENT, kid TEXT NOT NULL UNIQUE, private_sealed TEXT NOT NULL,
-      public_pem TEXT NOT NULL, created_at INTEGER NOT NULL, retires_at INTEGER)`);
   }
 
   /** The key that signs; made when there is none. */

@@ -15,8 +15,6 @@ export class Vault {
   constructor(sql: SqlStorage, secret: string) {
     this.#sql = sql;
     this.#secret = secret;
-    sql.exec(`CREATE TABLE IF NOT EXISTS data_key (
-      one INTEGER PRIMARY KEY CHECK (one = 1), wrapped TEXT NOT NULL)`);
   }
 
   /** @param purpose what is sealed and whose, such as `result:link_…`; it opens for this purpose only. */

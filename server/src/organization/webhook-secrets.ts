@@ -18,8 +18,6 @@ export class WebhookSecrets {
   constructor(sql: SqlStorage, secret: string) {
     this.#sql = sql;
     this.#secret = secret;
-    sql.exec(`CREATE TABLE IF NOT EXISTS webhook_secrets (
-      owner TEXT PRIMARY KEY, sealed TEXT NOT NULL, previous_sealed TEXT, previous_until INTEGER) WITHOUT ROWID`);
   }
 
   /** A new secret, not yet in use: what has to be done before the commit of {@link replace}. */

@@ -10,7 +10,6 @@ export class Jobs {
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
-    storage.sql.exec("CREATE TABLE IF NOT EXISTS jobs (name TEXT PRIMARY KEY, due_at INTEGER NOT NULL) WITHOUT ROWID");
   }
 
   schedule(name: JobName, dueAt: number): void {

@@ -6,8 +6,6 @@ export class Journal implements AutomationJournal {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    sql.exec(`CREATE TABLE IF NOT EXISTS journal (
-      seq INTEGER PRIMARY KEY, request TEXT NOT NULL, answer TEXT, answered_at INTEGER NOT NULL)`);
   }
 
   read(seq: number): { request: string; answer: Recorded } | null {

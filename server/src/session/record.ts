@@ -20,10 +20,6 @@ export class SessionRecord {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    sql.exec(`CREATE TABLE IF NOT EXISTS session (
-      one INTEGER PRIMARY KEY CHECK (one = 1), opening TEXT NOT NULL, created_at INTEGER NOT NULL,
-      expires_at INTEGER NOT NULL, state TEXT NOT NULL);
-      CREATE TABLE IF NOT EXISTS ledger (one INTEGER PRIMARY KEY CHECK (one = 1), head TEXT NOT NULL, entries INTEGER NOT NULL)`);
     const [ledger = null] = sql.exec<{ head: string; entries: number }>("SELECT head, entries FROM ledger").toArray();
     const [row] = sql
       .exec<{ opening: string; created_at: number; expires_at: number; state: string }>("SELECT * FROM session")

@@ -15,9 +15,6 @@ export class RelayStore {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    sql.exec(`CREATE TABLE IF NOT EXISTS relay_waiting (
-      one INTEGER PRIMARY KEY CHECK (one = 1), id TEXT NOT NULL, issued TEXT NOT NULL);
-      CREATE TABLE IF NOT EXISTS relay_undelivered (seq INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT NOT NULL)`);
   }
 
   get waiting(): Waiting | null {

@@ -1,16 +1,10 @@
 import { Automated } from "./automated.ts";
 import type { Driver, Seat } from "./driver.ts";
-import type { Journal } from "./journal.ts";
 import { Relay } from "./relay.ts";
-import { RelayStore } from "./relay-store.ts";
+import type { SessionStore } from "./store.ts";
 
 /** Who drives: our own automation for a link's attempt, a developer's worker otherwise. */
-export function seatDriver(
-  seat: Seat,
-  journal: Journal,
-  sql: SqlStorage,
-  siteUrl: (liveUrl: string) => string,
-): Driver {
+export function seatDriver(seat: Seat, { journal, relay }: SessionStore, siteUrl: (liveUrl: string) => string): Driver {
   const { attempt } = seat.opening;
-  return attempt ? new Automated(seat, attempt, journal, siteUrl) : new Relay(seat, new RelayStore(sql));
+  return attempt ? new Automated(seat, attempt, journal, siteUrl) : new Relay(seat, relay);
 }

@@ -9,28 +9,22 @@ import { refuseUpgrade } from "./admission.ts";
 import type { Driver, Seat } from "./driver.ts";
 import { Ending } from "./ending.ts";
 import { describeSession, evaluatesConditions, type Hello, helloMessage } from "./greeting.ts";
-import { Jobs } from "./jobs.ts";
-import { Journal } from "./journal.ts";
 import { type Effect, isOver, isPresent, type SessionEvent, transition } from "./machine.ts";
 import type { Opening } from "./opening.ts";
 import { siteUrlFor } from "./program.ts";
-import { type Kept, SessionRecord } from "./record.ts";
+import type { Kept } from "./record.ts";
 import { Reporter } from "./reporter.ts";
 import { seatDriver } from "./seat-driver.ts";
 import { type ReadFrame, Sockets } from "./sockets.ts";
-import { type StoredEvent, Telemetry } from "./telemetry.ts";
-import { Timeline } from "./timeline.ts";
+import { SessionStore } from "./store.ts";
+import type { StoredEvent } from "./telemetry.ts";
 
 /**
  * One session: a device, a driver (our automation or a developer's worker) and what passes between them. It holds nothing in
  * memory that it could not rebuild, and sleeps while a person types.
  */
 export class Session extends DurableObject<Env> {
-  readonly #record: SessionRecord;
-  readonly #jobs: Jobs;
-  readonly #journal: Journal;
-  readonly #telemetry: Telemetry;
-  readonly #timeline: Timeline;
+  readonly #store: SessionStore;
   readonly #sockets: Sockets;
   readonly #reporter: Reporter;
   readonly #ending: Ending;
@@ -39,17 +33,13 @@ export class Session extends DurableObject<Env> {
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
-    const { sql } = context.storage;
-    this.#record = new SessionRecord(sql);
-    this.#jobs = new Jobs(context.storage);
-    this.#journal = new Journal(sql);
-    this.#telemetry = new Telemetry(sql);
-    this.#timeline = new Timeline(sql);
-    this.#sockets = new Sockets(context, this.#timeline);
-    this.#reporter = new Reporter(context, env, this.#jobs, [this.#journal, this.#timeline, this.#record]);
-    this.#ending = new Ending(this.#record, this.#jobs, this.#sockets, this.#reporter);
+    this.#store = new SessionStore(context.storage);
+    const { record, jobs, journal, timeline } = this.#store;
+    this.#sockets = new Sockets(context, timeline);
+    this.#reporter = new Reporter(context, env, jobs, [journal, timeline, record]);
+    this.#ending = new Ending(record, jobs, this.#sockets, this.#reporter);
     this.#siteUrl = siteUrlFor(env.SANDBOX_URL);
-    const { kept } = this.#record;
+    const { kept } = record;
     if (kept && !isOver(kept.state)) context.blockConcurrencyWhile(() => this.#wake(kept));
   }
 
@@ -57,23 +47,23 @@ export class Session extends DurableObject<Env> {
   open(opening: Opening): { expiresAt: number } {
     const now = Date.now();
     const expiresAt = now + opening.times.sessionDurationMs;
-    this.#record.create(opening, now, expiresAt);
+    this.#store.record.create(opening, now, expiresAt);
     this.#seat(opening);
-    this.#jobs.schedule("duration", expiresAt);
+    this.#store.jobs.schedule("duration", expiresAt);
     if (opening.attempt) this.#apply({ type: "connected", party: "worker" });
     return { expiresAt };
   }
 
   describe(): SessionResource | null {
-    return this.#record.kept && describeSession(this.#record.kept);
+    return this.#store.record.kept && describeSession(this.#store.record.kept);
   }
 
   trace(): SessionTrace["trace"] {
-    return this.#timeline.trace();
+    return this.#store.timeline.trace();
   }
 
   events(filter: { after: number; types: readonly string[]; limit: number }): StoredEvent[] {
-    return this.#telemetry.page(filter);
+    return this.#store.telemetry.page(filter);
   }
 
   /** Ends the session for its owner; one that is over stays as it is. Answers when its link has heard of it. */
@@ -84,7 +74,7 @@ export class Session extends DurableObject<Env> {
 
   /** The upgrade of `/sessions/:id/ws`, as `/<role>/<token hash or "owner">`: the door keeps the token itself. */
   override fetch(request: Request): Response {
-    const { kept } = this.#record;
+    const { kept } = this.#store.record;
     if (!kept) return new Response(null, { status: 404 });
     const [role, tokenHash = ""] = new URL(request.url).pathname.slice(1).split("/") as [Role, string];
     const refusal = refuseUpgrade(request, role, tokenHash, kept.opening);
@@ -100,8 +90,8 @@ export class Session extends DurableObject<Env> {
 
   #take(socket: WebSocket, frame: ReadFrame): void {
     const { message } = frame;
-    const kept = this.#record.kept as Kept;
-    if (frame.kind === "client" && !isOver(kept.state)) this.#record.noteLedger(frame.message);
+    const kept = this.#store.record.kept as Kept;
+    if (frame.kind === "client" && !isOver(kept.state)) this.#store.record.noteLedger(frame.message);
     if (message.type === "client.hello" || message.type === "worker.hello") return this.#greet(socket, kept, message);
     if (isOver(kept.state)) return this.#ending.tell();
     if (frame.kind === "worker") this.#driver?.fromWorker(socket, frame.message);
@@ -111,10 +101,10 @@ export class Session extends DurableObject<Env> {
   #fromClient(socket: WebSocket, message: ClientMessage): void {
     if (message.type === "client.command_response") this.#driver?.answered(message);
     else if (message.type === "client.events") {
-      this.#telemetry.take(message, Date.now());
+      this.#store.telemetry.take(message, Date.now());
       this.#sockets.send(socket, { type: "server.ack", clientSeq: message.clientSeq });
       this.#driver?.observed();
-    } else if (message.type !== "client.hello") this.#telemetry.note(message.type, message.entries, Date.now());
+    } else if (message.type !== "client.hello") this.#store.telemetry.note(message.type, message.entries, Date.now());
   }
 
   override webSocketClose(socket: WebSocket, code: number): void {
@@ -128,7 +118,7 @@ export class Session extends DurableObject<Env> {
   }
 
   override alarm(): void {
-    for (const job of this.#jobs.take(Date.now()))
+    for (const job of this.#store.jobs.take(Date.now()))
       if (job === "grace" || job === "duration") this.#apply({ type: "due", job });
       else if (job === "report") this.#ending.settle();
       else this.#driver?.deadlinePassed();
@@ -150,12 +140,12 @@ export class Session extends DurableObject<Env> {
       env: this.env,
       opening,
       sockets: this.#sockets,
-      jobs: this.#jobs,
-      telemetry: this.#telemetry,
-      isActive: () => this.#record.kept?.state.phase === "active",
+      jobs: this.#store.jobs,
+      telemetry: this.#store.telemetry,
+      isActive: () => this.#store.record.kept?.state.phase === "active",
       apply: (event) => this.#apply(event),
     };
-    this.#driver = seatDriver(seat, this.#journal, this.ctx.storage.sql, this.#siteUrl(opening.mode));
+    this.#driver = seatDriver(seat, this.#store, this.#siteUrl(opening.mode));
   }
 
   #greet(socket: WebSocket, kept: Kept, hello: Hello): void {
@@ -163,21 +153,21 @@ export class Session extends DurableObject<Env> {
     this.#sockets.note(socket, { greeted: true, evaluates: evaluatesConditions(hello), key });
     const { role } = this.#sockets.attachment(socket);
     const { SANDBOX_URL } = this.env;
-    this.#sockets.send(socket, helloMessage(role, kept, this.#telemetry.lastClientSeq(), SANDBOX_URL));
+    this.#sockets.send(socket, helloMessage(role, kept, this.#store.telemetry.lastClientSeq(), SANDBOX_URL));
     if (isOver(kept.state)) this.#ending.tell();
     else if (role === "client") this.#driver?.deviceReady();
     else if (role === "worker") this.#driver?.workerReady();
   }
 
   #apply(event: SessionEvent): void {
-    const { kept } = this.#record;
+    const { kept } = this.#store.record;
     if (!kept) return;
     const { state, effects } = transition(kept.state, event, kept.opening.times);
-    if (state !== kept.state) this.#record.writeState(state);
+    if (state !== kept.state) this.#store.record.writeState(state);
     for (const effect of effects) this.#perform(effect, kept.opening);
     if (isOver(state) && state !== kept.state) {
       this.#driver?.stop();
-      this.#jobs.cancel("command", "grace", "duration");
+      this.#store.jobs.cancel("command", "grace", "duration");
       this.#ending.settle();
     }
   }
@@ -185,9 +175,9 @@ export class Session extends DurableObject<Env> {
   #perform(effect: Effect, { sessionId, organizationTag, attempt }: Opening): void {
     switch (effect.type) {
       case "schedule":
-        return this.#jobs.schedule(effect.job, Date.now() + effect.afterMs);
+        return this.#store.jobs.schedule(effect.job, Date.now() + effect.afterMs);
       case "cancel":
-        return this.#jobs.cancel(effect.job);
+        return this.#store.jobs.cancel(effect.job);
       case "tellWorker":
         return void this.#sockets.tell("worker", { type: effect.message });
       case "progress":

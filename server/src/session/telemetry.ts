@@ -31,9 +31,6 @@ export class Telemetry {
     const rows = { table: "telemetry", size: "bytes" } as const;
     this.#captures = new KeptSize(sql, { ...rows, where: isCapture }, telemetryLimits.captureSize);
     this.#others = new KeptSize(sql, { ...rows, where: `NOT ${isCapture}`, slack: 1 / 8 }, telemetryLimits.eventSize);
-    sql.exec(`CREATE TABLE IF NOT EXISTS telemetry (
-      seq INTEGER PRIMARY KEY AUTOINCREMENT, client_seq INTEGER NOT NULL, ts INTEGER NOT NULL, received_at INTEGER NOT NULL,
-      source TEXT NOT NULL, type TEXT NOT NULL, payload TEXT NOT NULL, bytes INTEGER NOT NULL)`);
   }
 
   lastClientSeq(): number {

@@ -33,8 +33,6 @@ export class Timeline {
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     this.#kept = new KeptSize(sql, { table: "timeline", size: "length(message)", slack: 1 / 8 }, timelineLimits.size);
-    sql.exec(`CREATE TABLE IF NOT EXISTS timeline (
-      seq INTEGER PRIMARY KEY AUTOINCREMENT, direction TEXT NOT NULL, message TEXT NOT NULL, ts INTEGER NOT NULL)`);
   }
 
   /** @param message JSON text, as it was sent or received. */

@@ -1,0 +1,97 @@
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { describe, expect, test } from "vitest";
+import { databasesIn, openFixture, releases, withDatabase } from "../../test/migrations/data-folder.ts";
+import { type Migration, migrate, NewerSchemaError } from "./migrate.ts";
+import { directoryMigrations, organizationMigrations } from "./organization/migrations.ts";
+import { sessionMigrations } from "./session/migrations.ts";
+
+const objects: { readonly [name: string]: readonly Migration[] } = {
+  organization: organizationMigrations,
+  session: sessionMigrations,
+  directory: directoryMigrations,
+};
+
+/** Each object of each kept release, stopped by a kill after each step of its migration. */
+const rows = releases.flatMap((release) =>
+  Object.entries(objects).flatMap(([name, steps]) => steps.map((_, killedAfter) => ({ release, name, killedAfter }))),
+);
+
+describe("migrations", () => {
+  test.each(rows)("$name of $release goes on where a kill after step $killedAfter left it", (row) => {
+    const { release, name, killedAfter } = row;
+    const steps = objects[name] ?? [];
+    const whole = new DatabaseSync(":memory:");
+    migrate(storageOf(whole), name, steps);
+    for (const file of databasesIn(openFixture(release), name).filter((path) => !path.endsWith("metadata.sqlite")))
+      withDatabase(file, (database) => {
+        const before = contentsOf(database);
+        const killed = steps.map((step, index): Migration => (index < killedAfter ? step : diesHalfWay(step)));
+        expect(() => migrate(storageOf(database), name, killed)).toThrow("killed");
+        migrate(storageOf(database), name, steps);
+        expect(schemaOf(database)).toEqual(schemaOf(whole));
+        for (const [table, contents] of before) expect(contentsOf(database).get(table)).toMatchObject(contents);
+      });
+  });
+
+  test.each(Object.entries(objects))("a newer %s is refused and left as it is", (name, steps) => {
+    const database = new DatabaseSync(":memory:");
+    const newer: Migration[] = [...steps, (sql) => sql.exec("CREATE TABLE of_tomorrow (one INTEGER)")];
+    migrate(storageOf(database), name, newer);
+    const before = schemaOf(database);
+    expect(() => migrate(storageOf(database), name, steps)).toThrow(NewerSchemaError);
+    expect(schemaOf(database)).toEqual(before);
+  });
+});
+
+/** The part of an object's storage that a migration uses, on a file that the platform wrote. */
+function storageOf(database: DatabaseSync): DurableObjectStorage {
+  const exec = (query: string, ...bindings: SQLInputValue[]) => {
+    // As the platform does: several statements at once where nothing is bound, and rows for the last.
+    if (bindings.length === 0 && !/^\s*SELECT/i.test(query)) {
+      database.exec(query);
+      return { toArray: () => [] };
+    }
+    const rows = database.prepare(query).all(...bindings);
+    return { toArray: () => rows };
+  };
+  const transactionSync = (write: () => void) => {
+    database.exec("BEGIN");
+    try {
+      write();
+      database.exec("COMMIT");
+    } catch (error) {
+      database.exec("ROLLBACK");
+      throw error;
+    }
+  };
+  return { sql: { exec }, transactionSync } as unknown as DurableObjectStorage;
+}
+
+/** The step's statements run, and the process dies before their commit. */
+function diesHalfWay(step: Migration): Migration {
+  return (sql) => {
+    step(sql);
+    throw new Error("killed");
+  };
+}
+
+function schemaOf(database: DatabaseSync): string[] {
+  const tables =
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'";
+  const columns = database.prepare(
+    `SELECT m.name AS "table", c.name, c.type, c."notnull", c.pk FROM (${tables}) m, pragma_table_info(m.name) c ORDER BY 1, 2`,
+  );
+  const indexes = database.prepare(
+    "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql NOT NULL ORDER BY 1",
+  );
+  return [...columns.all(), ...indexes.all()].map((row) => JSON.stringify(row).replace(/\s+/g, " "));
+}
+
+function contentsOf(database: DatabaseSync): Map<string, Record<string, unknown>[]> {
+  const tables = database
+    .prepare(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_cf_%'",
+    )
+    .all();
+  return new Map(tables.map(({ name }) => [String(name), database.prepare(`SELECT * FROM "${name}"`).all()]));
+}

@@ -1,0 +1,29 @@
+import { migrate } from "../migrate.ts";
+import { Jobs } from "./jobs.ts";
+import { Journal } from "./journal.ts";
+import { sessionMigrations } from "./migrations.ts";
+import { SessionRecord } from "./record.ts";
+import { RelayStore } from "./relay-store.ts";
+import { Telemetry } from "./telemetry.ts";
+import { Timeline } from "./timeline.ts";
+
+/** Everything that a session keeps in its database, with the tables brought to the newest version. */
+export class SessionStore {
+  readonly record: SessionRecord;
+  readonly jobs: Jobs;
+  readonly journal: Journal;
+  readonly relay: RelayStore;
+  readonly telemetry: Telemetry;
+  readonly timeline: Timeline;
+
+  constructor(storage: DurableObjectStorage) {
+    migrate(storage, "session", sessionMigrations);
+    const { sql } = storage;
+    this.record = new SessionRecord(sql);
+    this.jobs = new Jobs(storage);
+    this.journal = new Journal(sql);
+    this.relay = new RelayStore(sql);
+    this.telemetry = new Telemetry(sql);
+    this.timeline = new Timeline(sql);
+  }
+}
