@@ -65,6 +65,27 @@ ${sandboxTable.cards.map(({ number, meaning }) => `| \`${number}\` | ${meaning} 
 
 writeReference(path, text, "the sandbox's table");
 
+const entries = sandboxTable.groups.flatMap(({ sites }) =>
+  sites.map(({ provider, enters }) => [provider, enters] as const),
+);
+writeReference(
+  "link/src/claim/sandbox-entries.generated.ts",
+  `/** What \`user_good\` enters on each provider's sandbox site. Generated from the sandbox's table by "npm run schema". */
+export const sandboxEntries: Record<string, { readonly password?: string; readonly code?: string }> = {
+${entries.map(([provider, enters]) => `  ${keyOf(provider)}: { ${Object.entries(enters).map(quoted).join(", ")} },`).join("\n")}
+};
+`,
+  "the sandbox's table",
+);
+
+function keyOf(name: string): string {
+  return /^\w+$/.test(name) ? name : JSON.stringify(name);
+}
+
+function quoted([name, value]: [string, unknown]): string {
+  return `${name}: ${JSON.stringify(value)}`;
+}
+
 function section({ sites, code, users }: ScenarioGroup): string {
   return `## ${sites.map(({ name }) => name).join(", ")}
 

@@ -93,6 +93,8 @@ export const linkStatusMessage = z.object({
   status: z.enum(linkStatuses),
   step: z.enum(linkSteps).optional(),
   error: failure.optional(),
+  /** When the link's owner cancelled it: its status is `expired` then. */
+  cancelledAt: z.number().int().optional(),
   ts: z.number().int(),
 });
 export type LinkStatusMessage = z.infer<typeof linkStatusMessage>;

@@ -15,6 +15,8 @@ export interface ScenarioGroup {
     readonly name: string;
     /** Host and path where a person begins; the port is the server's. */
     readonly start: string;
+    /** What `user_good` enters there after the name. Approval on the phone is the sandbox's own doing. */
+    readonly enters: { readonly password?: string; readonly code?: string };
   }[];
   /** The one-time code that these sites accept. */
   readonly code: string;
@@ -42,19 +44,33 @@ export const sandboxTable: {
   cards: magicCards,
   groups: [
     {
-      sites: brands.map(({ id, name, hosts, start }) => ({ provider: id, name, start: hosts.www + start })),
+      sites: brands.map(({ id, name, hosts, start, secondFactor }) => ({
+        provider: id,
+        name,
+        start: hosts.www + start,
+        enters: { password: goodPassword, ...(secondFactor === "factor" && { code: goodCode }) },
+      })),
       code: goodCode,
       users: scenarioUsers.map((user) =>
         scenario(user, { billing: user.billCount, paymentMethods: startingMethods(user).length }),
       ),
     },
     {
-      sites: [{ provider: "ubereats", name: "Uber Eats", start: `${ubereatsHosts.www}/orders` }],
+      sites: [
+        { provider: "ubereats", name: "Uber Eats", start: `${ubereatsHosts.www}/orders`, enters: { code: shortCode } },
+      ],
       code: shortCode,
       users: diners.map((diner) => scenario(diner, { orders: diner.orderCount })),
     },
     {
-      sites: [{ provider: "apple-review", name: "The Reading Room", start: `${appleReviewHost}/history` }],
+      sites: [
+        {
+          provider: "apple-review",
+          name: "The Reading Room",
+          start: `${appleReviewHost}/history`,
+          enters: { password: goodPassword, code: goodCode },
+        },
+      ],
       code: goodCode,
       users: readers.map((reader) => scenario(reader, { history: reader.historyCount })),
     },

@@ -22,7 +22,7 @@ function start(code: string): void {
   // A bare code is enough for the server that the command looks for by itself.
   const isDefaultServer = location.origin === "http://localhost:8787";
   part("command").textContent =
-    `npx passage open ${isDefaultServer ? code : `"${location.origin}/claim?code=${code}"`}`;
+    `npx @passage/cli open ${isDefaultServer ? code : `"${location.origin}/claim?code=${code}"`}`;
   part("qr").replaceChildren(qrCode(location.href, "QR code with the address of this page"));
   copyOnClick(part("copy"), part("command"), part("copy-result"));
   part("stay").addEventListener("click", () => dispatch({ type: "stay" }));

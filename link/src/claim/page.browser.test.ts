@@ -102,7 +102,7 @@ test("after a failure the same link can be tried again", async () => {
   await heading("This attempt did not work");
   expect(await page.locator("main").textContent()).not.toContain("secret words");
   expect(await page.locator("#notice").isHidden()).toBe(true);
-  expect(await page.locator("#command").textContent()).toBe(`npx passage open "${server.url}/claim?code=${code}"`);
+  expect(await page.locator("#command").textContent()).toBe(`npx @passage/cli open "${server.url}/claim?code=${code}"`);
   server.play({ ...details, status: "active" }, { status: "active", step: "working" });
   await step("Connected, working");
 });
@@ -158,7 +158,7 @@ test("the countdown can be stopped by keyboard, and the way back stays", async (
 test("the command is copied, or selected where the clipboard is closed", async () => {
   server.play(details, { status: "pending" });
   await open();
-  const command = `npx passage open "${server.url}/claim?code=${code}"`;
+  const command = `npx @passage/cli open "${server.url}/claim?code=${code}"`;
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.getByRole("button", { name: "Copy" }).click();
   await page.getByText("Copied.").waitFor();
@@ -183,6 +183,15 @@ test.each(["", "?code=", "?code=psg_test_x", "?code=clm_x;rm%20-rf%20~", "?code=
     expect(await page.locator("#command").textContent()).toBe("");
   },
 );
+
+test("[N13] a name from outside stands in an element of its own direction", async () => {
+  const name = "\u05e9\u05dc\u05d5\u05dd EVIL Bank";
+  server.play({ ...details, requestedBy: name.replace(" ", "\u202e ") }, { status: "pending" });
+  await open();
+  await heading(`Connect T-Mobile to ${name}`);
+  expect(await page.locator("h1 bdi").allTextContents()).toEqual(["T-Mobile", name]);
+  expect(await page.locator("body").textContent()).not.toMatch(/[\u202a-\u202e]/);
+});
 
 test("the QR code is dark on light in a dark scheme, and named", async () => {
   await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });

@@ -1,3 +1,4 @@
+import { withNames } from "./names.ts";
 import type { ClaimView } from "./view.ts";
 
 /** Puts a view on the page. All text is set as text: names come from whoever made the link. */
@@ -62,7 +63,7 @@ function renderLeave(leave: ClaimView["leave"]): void {
   if (!leave) return;
   const link = part("leave-link") as HTMLAnchorElement;
   link.href = leave.href;
-  link.textContent = leave.label;
+  link.replaceChildren(...withNames(leave.label));
   show("countdown", leave.countdown);
   part("stay").hidden = leave.countdown === null;
 }
@@ -84,13 +85,16 @@ export function part(id: string): HTMLElement {
 function show(id: string, text: string | null): void {
   const element = part(id);
   element.hidden = text === null;
-  if (element.textContent !== text) element.textContent = text;
+  const pieces = withNames(text ?? "");
+  const isShown =
+    element.textContent === pieces.map((piece) => (typeof piece === "string" ? piece : piece.textContent)).join("");
+  if (!isShown) element.replaceChildren(...pieces);
 }
 
 function make(name: "li" | "span" | "div", ...content: [string | Node, (string | Node)?]): HTMLElement {
   const element = document.createElement(name);
   const [first, second] = content;
-  element.append(first);
+  element.append(...(typeof first === "string" ? withNames(first) : [first]));
   if (second instanceof Node) element.append(second);
   else if (second) element.className = second;
   return element;

@@ -29,8 +29,8 @@ test("an active link without a step counts as working", () => {
 
 test("failed can be tried again", () => {
   const failed = [loaded(), status("failed", { error: { code: "CLIENT_TIMEOUT", message: "x" } })];
-  expect(after(...failed)).toMatchObject({ state: "failed", errorCode: "CLIENT_TIMEOUT" });
-  expect(after(...failed, loaded({ status: "failed" }))).toMatchObject({ errorCode: "CLIENT_TIMEOUT" });
+  expect(after(...failed)).toMatchObject({ state: "failed", error: { code: "CLIENT_TIMEOUT" } });
+  expect(after(...failed, loaded({ status: "failed" }))).toMatchObject({ error: { code: "CLIENT_TIMEOUT" } });
   expect(after(...failed, loaded({ status: "active" }))).toMatchObject({
     state: "open",
     step: "working",
@@ -58,6 +58,11 @@ test("the end of time, and refusals, are over", () => {
   expect(after(loaded({ status: "expired" }))).toMatchObject({ state: "over", reason: "expired" });
   expect(after({ type: "refused", reason: "unknown" })).toEqual({ state: "over", reason: "unknown", details: null });
   expect(after(loaded(), { type: "refused", reason: "expired" })).toMatchObject({ reason: "expired", details });
+});
+
+test("[N11] a cancelled link is told apart from an expired one, live and on a later look", () => {
+  expect(after(loaded(), status("expired", { cancelledAt: 1 }))).toMatchObject({ state: "over", reason: "cancelled" });
+  expect(after(loaded({ status: "expired", cancelledAt: 1 }))).toMatchObject({ state: "over", reason: "cancelled" });
 });
 
 test("the countdown runs to 0 and can be stopped", () => {

@@ -1,14 +1,17 @@
 import type { LinkStatusMessage, LinkStep } from "@passage/protocol/events";
 import type { LinkDetails } from "@passage/protocol/http/claim";
+import type { LinkFailure } from "./failure-words.ts";
 
 /** Where the page stands. `connected` is whether news arrive; without it, what is shown may be old. */
 export type ClaimState =
   | { state: "loading" }
   | { state: "unreachable" }
   | { state: "open"; details: LinkDetails; step: LinkStep; hadTurn: boolean; connected: boolean }
-  | { state: "failed"; details: LinkDetails; errorCode: string | null; connected: boolean }
+  | { state: "failed"; details: LinkDetails; error: LinkFailure | null; connected: boolean }
   | { state: "complete"; details: LinkDetails; leavingInSeconds: number | null }
-  | { state: "over"; reason: "unknown" | "expired" | "used"; details: LinkDetails | null };
+  | { state: "over"; reason: OverReason; details: LinkDetails | null };
+
+export type OverReason = "unknown" | "expired" | "cancelled" | "used";
 
 export type ClaimEvent =
   | { type: "details"; details: LinkDetails }
@@ -58,17 +61,17 @@ function withDetails(state: ClaimState, details: LinkDetails): ClaimState {
       return { state: "open", details, step, hadTurn, connected: watched ? state.connected : true };
     }
     case "failed": {
-      const errorCode = state.state === "failed" ? state.errorCode : null;
-      return { state: "failed", details, errorCode, connected: watched ? state.connected : true };
+      const error = state.state === "failed" ? state.error : null;
+      return { state: "failed", details, error, connected: watched ? state.connected : true };
     }
     case "complete":
       return watched ? completed(details) : { state: "over", reason: "used", details };
     case "expired":
-      return { state: "over", reason: "expired", details };
+      return { state: "over", reason: details.cancelledAt === null ? "expired" : "cancelled", details };
   }
 }
 
-function withStatus(state: ClaimState, { status, step, error }: LinkStatusMessage): ClaimState {
+function withStatus(state: ClaimState, { status, step, error, cancelledAt }: LinkStatusMessage): ClaimState {
   if (state.state !== "open" && state.state !== "failed") return state;
   const { details } = state;
   switch (status) {
@@ -79,11 +82,11 @@ function withStatus(state: ClaimState, { status, step, error }: LinkStatusMessag
       return { state: "open", details, step: step ?? "working", hadTurn, connected: true };
     }
     case "failed":
-      return { state: "failed", details, errorCode: error?.code ?? null, connected: true };
+      return { state: "failed", details, error: error ?? null, connected: true };
     case "complete":
       return completed(details);
     case "expired":
-      return { state: "over", reason: "expired", details };
+      return { state: "over", reason: cancelledAt === undefined ? "expired" : "cancelled", details };
   }
 }
 

@@ -1,7 +1,20 @@
+import { failureReasons } from "@passage/providers/failure";
 import { expect, test } from "vitest";
+import { sandboxTable } from "../../../sandbox/src/scenarios.ts";
+import type { LinkFailure } from "./failure-words.ts";
 import type { ClaimState } from "./status.ts";
 import { code, details } from "./testing/server.ts";
-import { view } from "./view.ts";
+import { type ClaimView, view as isolatedView } from "./view.ts";
+
+/** The view without the marks that set names apart. */
+const view = (state: ClaimState): ClaimView =>
+  JSON.parse(JSON.stringify(isolatedView(state)).replace(/[\u2068\u2069]/g, ""));
+const failed = (error: LinkFailure | null, connected = true): ClaimState => ({
+  state: "failed",
+  details,
+  error,
+  connected,
+});
 
 const open = (over: Partial<Extract<ClaimState, { state: "open" }>> = {}): ClaimState => ({
   state: "open",
@@ -49,8 +62,7 @@ test("the ways to go on are offered while a device is needed", () => {
   expect(view(open()).ways).toMatchObject({ title: "How to go on", validUntil: details.expiresAt });
   expect(view(open({ step: "working" })).ways).toBeNull();
   expect(view(open({ step: "waiting_for_user" })).ways).toBeNull();
-  const failed = view({ state: "failed", details, errorCode: null, connected: true });
-  expect(failed.ways).toMatchObject({ title: "Try again" });
+  expect(view(failed(null)).ways).toMatchObject({ title: "Try again" });
 });
 
 test("lost news are admitted", () => {
@@ -65,11 +77,64 @@ test.each([
   "RESULT_VALIDATION_ERROR",
   "UNKNOWN_PROVIDER",
   "NEW",
-])("%s is told in plain words, with the code for support", (errorCode) => {
-  const shown = view({ state: "failed", details, errorCode, connected: true });
-  expect(shown.lead).toMatch(/^[A-Z].+\. You can try again with the same link\.$/);
-  expect(shown.lead).not.toContain(errorCode);
-  expect(shown.errorCode).toBe(errorCode);
+])("%s is told in plain words, with the code for support", (code) => {
+  const shown = view(failed({ code, message: "internal words" }));
+  expect(shown.lead).toMatch(/^[A-Z].+\. (You can t|T)ry again .*with the same link\.$/);
+  expect(shown.lead).not.toMatch(new RegExp(`${code}|internal words`));
+  expect(shown.errorCode).toBe(code);
+});
+
+test.each(Object.entries(failureReasons))("[N10] %s has words of its own", (reason, { code }) => {
+  const shown = view(failed({ code, message: "", details: { reason } }));
+  expect(shown.lead).toMatch(/^[A-Z][^.]+\. [A-Z].+\.$/);
+  expect(shown.lead).not.toBe(view(failed({ code, message: "" })).lead);
+  expect(shown.errorCode).toBe(`${code}, ${reason}`);
+});
+
+test.each([
+  ["wrong_credentials", "T-Mobile did not take this user name and password."],
+  ["account_locked", "T-Mobile says that the account is locked."],
+  ["mfa_failed", "The request on the phone was not approved in time."],
+  ["unsupported_login_method", "This account signs in with a passkey, which does not work inside an app."],
+])("[N10] %s shows the sentence that the failure has", (reason, message) => {
+  const { lead } = view(failed({ code: "AUTOMATION_ERROR", message, details: { reason, operation: "a:read" } }));
+  expect(lead.startsWith(`${message} `)).toBe(true);
+});
+
+test("[N10] a sentence that speaks to developers is not shown", () => {
+  const words = (details: Record<string, unknown>) =>
+    view(failed({ code: "AUTOMATION_ERROR", message: "Bills was answered with status 403.", details })).lead;
+  expect(words({ reason: "blocked_by_site", status: 403 })).toContain("T-Mobile refused this device.");
+  expect(words({ reason: "site_down", code: "navigation_failed" })).toContain("T-Mobile does not respond");
+  expect(words({ reason: "blocked_private" })).toContain("The steps on T-Mobile could not be finished.");
+});
+
+test("[N11] a cancelled link says who cancelled it", () => {
+  const shown = view({ state: "over", reason: "cancelled", details });
+  expect(shown.heading).toBe("This link was cancelled");
+  expect(shown.lead).toContain("cancelled by the one who asked: Budget Buddy.");
+});
+
+test("[N12] the badge has the user, password and code of the provider's own sandbox site", () => {
+  const badge = (id: string) => view(open({ details: { ...details, provider: { ...details.provider, id } } })).badge;
+  expect(badge("ubereats")).toBe("Sandbox: user_good, code 1234");
+  expect(badge("verizon")).toBe("Sandbox: user_good / pass_good");
+  expect(badge("cedar-library")).toBe("Sandbox");
+  for (const { sites, code, users } of sandboxTable.groups)
+    for (const { provider, enters } of sites) {
+      expect(users.find(({ name }) => name === "user_good")).toMatchObject({ outcome: "complete" });
+      if (enters.code) expect(badge(provider)).toContain(`code ${code}`);
+      else expect(badge(provider)).not.toContain("code");
+    }
+});
+
+test("[N13] a name cannot turn the text around it, break its line or hide in it", () => {
+  const named = (requestedBy: string) => isolatedView(open({ details: { ...details, requestedBy } })).heading;
+  expect(named("\u05e9\u05dc\u05d5\u05dd\u202e EVIL Bank")).toBe(
+    "Connect \u2068T-Mobile\u2069 to \u2068\u05e9\u05dc\u05d5\u05dd EVIL Bank\u2069",
+  );
+  expect(named("A\u2069\u2066\r\n\u0000\u200b\u{e0041}\u061cB")).toBe("Connect \u2068T-Mobile\u2069 to \u2068AB\u2069");
+  expect(named("\u200f \u202e")).toBe("Connect \u2068T-Mobile\u2069 to \u2068(no name)\u2069");
 });
 
 test("a finished link leads back, with a countdown until it is stopped", () => {
@@ -89,10 +154,11 @@ test("every state has its own title, and none holds the code", () => {
     open(),
     open({ step: "working" }),
     open({ step: "waiting_for_user" }),
-    { state: "failed", details, errorCode: null, connected: false },
+    failed(null, false),
     { state: "complete", details, leavingInSeconds: null },
     { state: "over", reason: "unknown", details: null },
     { state: "over", reason: "expired", details },
+    { state: "over", reason: "cancelled", details },
     { state: "over", reason: "used", details },
   ];
   const titles = states.map((state) => view(state).title);

@@ -1,7 +1,10 @@
 import type { LinkStep } from "@passage/protocol/events";
 import type { LinkDetails } from "@passage/protocol/http/claim";
+import { failureCode, failureWords } from "./failure-words.ts";
+import { isolate } from "./names.ts";
 import { returnAddress } from "./return-address.ts";
-import { type ClaimState, detailsOf } from "./status.ts";
+import { sandboxEntries } from "./sandbox-entries.generated.ts";
+import { type ClaimState, detailsOf, type OverReason } from "./status.ts";
 
 /** Everything the page shows, as data. `null` means: not on the page. */
 export interface ClaimView {
@@ -25,8 +28,21 @@ const nothing = { errorCode: null, badge: null, notice: null, ask: null, steps: 
 
 /** The page for a state: a pure function, so that a test can read it. */
 export function view(state: ClaimState): ClaimView {
+  return viewOf(withIsolatedNames(state));
+}
+
+/** Names come from whoever made the link: each is set apart before a sentence is made of it. */
+function withIsolatedNames(state: ClaimState): ClaimState {
   const details = detailsOf(state);
-  const base = { ...nothing, badge: details?.mode === "test" ? "Sandbox: user_good / pass_good, code 123456" : null };
+  if (!details) return state;
+  const { provider, requestedBy } = details;
+  const named = { provider: { ...provider, name: isolate(provider.name) }, requestedBy: isolate(requestedBy) };
+  return { ...state, details: { ...details, ...named } } as ClaimState;
+}
+
+function viewOf(state: ClaimState): ClaimView {
+  const details = detailsOf(state);
+  const base = { ...nothing, badge: details?.mode === "test" ? badge(details.provider.id) : null };
   switch (state.state) {
     case "loading":
       return { ...base, ...page("Opening", "busy", "Opening the link", "One moment.") };
@@ -75,11 +91,18 @@ function openPage({ details, step, hadTurn, connected }: Extract<ClaimState, { s
   };
 }
 
-function failedPage({ details, errorCode, connected }: Extract<ClaimState, { state: "failed" }>) {
-  const lead = `${reason(errorCode, details)} You can try again with the same link.`;
+/** As whom to sign in on the sandbox's site; of a provider that it does not know, only that it is the sandbox. */
+function badge(provider: string): string {
+  const enters = sandboxEntries[provider];
+  if (!enters) return "Sandbox";
+  const { password, code } = enters;
+  return `Sandbox: user_good${password ? ` / ${password}` : ""}${code ? `, code ${code}` : ""}`;
+}
+
+function failedPage({ details, error, connected }: Extract<ClaimState, { state: "failed" }>) {
   return {
-    ...page("Not finished", "stop", "This attempt did not work", lead),
-    errorCode,
+    ...page("Not finished", "stop", "This attempt did not work", failureWords(error, details)),
+    errorCode: failureCode(error),
     notice: connected ? null : lostNotice,
     ask: ask(details),
     ways: { title: "Try again", validUntil: details.expiresAt },
@@ -87,7 +110,7 @@ function failedPage({ details, errorCode, connected }: Extract<ClaimState, { sta
   };
 }
 
-function overPage(why: "unknown" | "expired" | "used", details: LinkDetails | null) {
+function overPage(why: OverReason, details: LinkDetails | null) {
   const asker = details?.requestedBy ?? "the app that sent you here";
   switch (why) {
     case "unknown":
@@ -100,6 +123,16 @@ function overPage(why: "unknown" | "expired" | "used", details: LinkDetails | nu
     case "expired":
       return {
         ...page("Expired", "stop", "This link has expired", `Nothing was shared. Ask ${asker} for a new one.`),
+        leave: details && leave(details, "expired", null),
+      };
+    case "cancelled":
+      return {
+        ...page(
+          "Cancelled",
+          "stop",
+          "This link was cancelled",
+          `It was cancelled by the one who asked: ${asker}. If you still want to go on, ask for a new one.`,
+        ),
         leave: details && leave(details, "expired", null),
       };
     case "used":
@@ -150,23 +183,6 @@ function steps(step: LinkStep, hadTurn: boolean, site: string): ClaimView["steps
     { label: "Done", hint: null, progress: "ahead" },
   ] as const;
   return rows.map((row) => ({ ...row, hint: row.progress === "current" ? row.hint : null }));
-}
-
-function reason(errorCode: string | null, { provider }: LinkDetails): string {
-  switch (errorCode) {
-    case "CLIENT_TIMEOUT":
-      return "The device was away, or waited for you, for too long.";
-    case "CONNECTION_FAILED":
-      return "The connection to the device was lost.";
-    case "AUTOMATION_ERROR":
-      return `The steps on ${provider.name} could not be finished.`;
-    case "RESULT_VALIDATION_ERROR":
-      return `${provider.name} answered in a form that is not understood. Nothing was shared.`;
-    case "UNKNOWN_PROVIDER":
-      return `${provider.name} is not available at the moment.`;
-    default:
-      return "Something went wrong, and not on your side.";
-  }
 }
 
 function leave(details: LinkDetails, status: "complete" | "failed" | "expired", seconds: number | null) {

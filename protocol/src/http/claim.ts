@@ -24,6 +24,8 @@ export const linkDetails = z.object({
   provider: z.object({ id: z.string(), name: z.string(), site: z.string() }),
   operations: z.array(operationName.extend({ description: z.string() })),
   status: z.enum(linkStatuses),
+  /** When its owner cancelled it: its status is `expired` then. */
+  cancelledAt: time.nullable(),
   returnUrl: z.string().nullable(),
   expiresAt: time,
 });

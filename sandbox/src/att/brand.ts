@@ -10,6 +10,7 @@ export const brand: Brand = {
     signIn: "signin.att.localhost",
     pay: "payments.att.localhost",
   },
+  secondFactor: "factor",
   start: "/acctmgmt/overview",
   headline: "Calls that connect, bills that add up",
   navigation: [

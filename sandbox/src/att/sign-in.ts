@@ -35,7 +35,6 @@ export const signIn = signInHost({
     push: { path: entries.approval, render: (url) => pushPage(brand, url) },
   },
   entries,
-  secondFactor: "factor",
   twoStepScript: twoStepScript(
     {
       username: {

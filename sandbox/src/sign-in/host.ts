@@ -24,8 +24,6 @@ export interface SignInSite {
   readonly pages: Readonly<Record<ShownStep, { path: string; render(url: string, notice: string | null): Content }>>;
   /** Where the entries are posted, as `{value}`. */
   readonly entries: Readonly<Record<Entry["type"], string>>;
-  /** What a user whose scenario is a code is asked for. */
-  readonly secondFactor: "factor" | "push";
   /** The page's script where username and password are one page. */
   readonly twoStepScript?: string;
 }
@@ -79,7 +77,7 @@ export function signInHost(site: SignInSite): Hono<{ Bindings: Env }> {
       const body: unknown = await context.req.json().catch(() => null);
       const value = body && typeof body === "object" && "value" in body ? body.value : null;
       if (typeof value !== "string") return context.json({ error: "Malformed request." }, 400);
-      const step = (state: SignIn) => advance(state, { type, value }, site.secondFactor);
+      const step = (state: SignIn) => advance(state, { type, value }, site.brand.secondFactor);
       const known = await signIns.change(context.env, getCookie(context, cookieName), step);
       const { next, error } = known ?? step(firstStep);
       if (!known) giveCookie(context, cookieName, await signIns.issue(context.env, next), signIns.lifetimeSeconds);

@@ -8,6 +8,8 @@ export interface Brand {
   readonly hosts: { readonly apex: string; readonly www: string; readonly signIn: string; readonly pay: string };
   /** Where the account area begins; signed out it leads to the sign-in. */
   readonly start: string;
+  /** What it asks of a user whose scenario is a code: a choice of method and the code, or approval on the phone. */
+  readonly secondFactor: "factor" | "push";
   readonly headline: string;
   readonly navigation: readonly { readonly href: string; readonly text: string; readonly id?: string }[];
   readonly logout: string;

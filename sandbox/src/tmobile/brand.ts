@@ -10,6 +10,7 @@ export const brand: Brand = {
     signIn: "account.t-mobile.localhost",
     pay: "payments.t-mobile.localhost",
   },
+  secondFactor: "factor",
   start: "/account",
   headline: "Unlimited talk, text and tests",
   navigation: [

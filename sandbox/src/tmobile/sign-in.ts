@@ -37,7 +37,6 @@ export const account = signInHost({
     push: { path: entries.approval, render: (url) => pushPage(brand, url) },
   },
   entries,
-  secondFactor: "factor",
   twoStepScript: twoStepScript(
     {
       username: {

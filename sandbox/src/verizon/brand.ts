@@ -12,6 +12,7 @@ export const brand: Brand = {
     signIn: "secure.verizon.localhost",
     pay: "payments.verizon.localhost",
   },
+  secondFactor: "push",
   start: `${secure}/udb/`,
   headline: "A network for everything you test",
   navigation: [

@@ -31,7 +31,6 @@ export const signIn = signInHost({
     push: { path: entries.approval, render: (url) => pushPage(brand, url) },
   },
   entries,
-  secondFactor: "push",
 });
 
 function usernamePage(url: string, notice: string | null) {

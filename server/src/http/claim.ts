@@ -41,6 +41,7 @@ serve(claim, routes.linkDetails, async ({ c, query: { code } }) => {
       description: (provider && findOperation(provider, resource, action)?.description) ?? `${resource} (${action})`,
     })),
     status: link.status,
+    cancelledAt: link.cancelledAt,
     returnUrl: link.returnUrl,
     expiresAt: link.expiresAt,
   };

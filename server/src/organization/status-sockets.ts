@@ -36,6 +36,7 @@ function tell(socket: WebSocket, link: LinkRecord): void {
     status: link.status,
     ...(link.step && { step: link.step }),
     ...(link.error && { error: link.error }),
+    ...(link.cancelledAt !== null && { cancelledAt: link.cancelledAt }),
     ts: Date.now(),
   };
   socket.send(JSON.stringify(message));

@@ -33,6 +33,51 @@ export const scenes: { name: string; heading: string; play: (server: PlayedServe
       ),
   },
   {
+    name: "failed-account-locked",
+    heading: "This attempt did not work",
+    play: (server) =>
+      server.play(
+        { ...details, status: "failed" },
+        {
+          status: "failed",
+          error: {
+            code: "AUTOMATION_ERROR",
+            message: "T-Mobile says that the account is locked.",
+            details: { reason: "account_locked" },
+          },
+        },
+      ),
+  },
+  {
+    name: "cancelled",
+    heading: "This link was cancelled",
+    play: (server) =>
+      server.play(
+        { ...details, returnUrl: "https://app.example/back" },
+        { status: "expired", cancelledAt: 1_767_225_600_000 },
+      ),
+  },
+  {
+    name: "a-name-that-turns-around",
+    heading: "Connect Uber Eats to \u05e9\u05dc\u05d5\u05dd EVIL Bank",
+    play: (server) =>
+      server.play(
+        {
+          ...details,
+          requestedBy: "\u05e9\u05dc\u05d5\u05dd\u202e EVIL Bank",
+          provider: { id: "ubereats", name: "Uber Eats", site: "http://www.ubereats.localhost:8787" },
+          operations: [
+            {
+              resource: "orderHistory",
+              action: "read",
+              description: "Your past orders: restaurants, items, prices and dates",
+            },
+          ],
+        },
+        { status: "pending" },
+      ),
+  },
+  {
     name: "expired",
     heading: "This link has expired",
     play: (server) => server.play({ status: 410, code: "link_expired" }),

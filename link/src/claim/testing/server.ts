@@ -18,6 +18,7 @@ export const details: LinkDetails = {
     { resource: "paymentMethod", action: "write", description: "The card that pays your bill" },
   ],
   status: "pending",
+  cancelledAt: null,
   returnUrl: null,
   expiresAt: 1_767_240_000_000,
 };
