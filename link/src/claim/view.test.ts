@@ -112,7 +112,7 @@ test("[N10] a sentence that speaks to developers is not shown", () => {
 test("[N11] a cancelled link says who cancelled it", () => {
   const shown = view({ state: "over", reason: "cancelled", details });
   expect(shown.heading).toBe("This link was cancelled");
-  expect(shown.lead).toContain("cancelled by the one who asked: Budget Buddy.");
+  expect(shown.lead).toContain("cancelled by Budget Buddy, who asked for it.");
 });
 
 test("[N12] the badge has the user, password and code of the provider's own sandbox site", () => {

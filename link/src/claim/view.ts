@@ -131,7 +131,7 @@ function overPage(why: OverReason, details: LinkDetails | null) {
           "Cancelled",
           "stop",
           "This link was cancelled",
-          `It was cancelled by the one who asked: ${asker}. If you still want to go on, ask for a new one.`,
+          `It was cancelled by ${asker}, who asked for it. If you still want to go on, ask for a new link.`,
         ),
         leave: details && leave(details, "expired", null),
       };

@@ -1,5 +1,7 @@
+import { once } from "node:events";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { LinkDetails } from "@passage/protocol/http/claim";
 import type { AttemptList, Link, LinkList } from "@passage/protocol/http/link";
 import { expect, test } from "vitest";
 import { claim, createLink, getLink, request } from "../../../test/harness/api.ts";
@@ -31,6 +33,23 @@ test("a cancelled link is expired, says when it was cancelled, and cannot be cla
   expect(await claimStatus(link.claimCode)).toMatchObject({ status: 410, body: { code: "link_expired" } });
   const again = await request<Link>(passage, "POST", `/v1/links/${link.linkId}/cancel`);
   expect(again.body).toEqual(cancelled.body);
+});
+
+test("[N11] the claim page can know that a link was cancelled: by its details, and by its status socket", async () => {
+  const { linkId, claimCode } = await createLink(passage);
+  const details = async () =>
+    (await request<LinkDetails>(passage, "GET", `/link/details?code=${claimCode}`, undefined, { key: null })).body;
+  expect(await details()).toMatchObject({ status: "pending", cancelledAt: null });
+  const socket = new WebSocket(`${passage.url.replace("http", "ws")}/link/ws?code=${claimCode}`);
+  const seen: object[] = [];
+  socket.addEventListener("message", ({ data }) => seen.push(JSON.parse(String(data))));
+  const closed = once(socket, "close");
+  await expect.poll(() => seen).toMatchObject([{ status: "pending" }]);
+  expect(seen[0]).not.toHaveProperty("cancelledAt");
+  const { cancelledAt } = (await request<Link>(passage, "POST", `/v1/links/${linkId}/cancel`)).body;
+  await closed;
+  expect(seen.at(-1)).toMatchObject({ status: "expired", cancelledAt });
+  expect(await details()).toMatchObject({ status: "expired", cancelledAt });
 });
 
 test("cancelling a link that is under way ends its session; its attempt stays to be seen", async () => {
