@@ -65,9 +65,10 @@ export class Connection {
     return true;
   }
 
-  close(): void {
+  /** @param code what the server is told of the reason. */
+  close(code?: number): void {
     this.#ended = true;
-    this.#stop();
+    this.#stop(code);
   }
 
   #opened(): void {
@@ -109,10 +110,10 @@ export class Connection {
     this.#options.onEnd(end);
   }
 
-  #stop(): void {
+  #stop(code?: number): void {
     clearTimeout(this.#silence);
     for (const timer of this.#timers) clearTimeout(timer);
-    this.#socket.close();
+    this.#socket.close(code);
   }
 }
 

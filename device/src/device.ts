@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { PassageError } from "@passage/protocol/errors";
 import type { LedgerFile } from "@passage/protocol/ledger";
 import type { AgreedOperation } from "@passage/protocol/manifest";
-import type { clientCapabilities, ServerMessage } from "@passage/protocol/session";
+import { type clientCapabilities, type ServerMessage, windowClosedCode } from "@passage/protocol/session";
 import { protocolVersion } from "@passage/protocol/version";
 import { Captures } from "./captures.ts";
 import { Connection, type ConnectionEnd, demandSafeAddress } from "./connection.ts";
@@ -135,7 +135,13 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
   const connection = new Connection({
     ...options,
     ping: () => egress.ping(),
-    onOpen: () => egress.send({ type: "client.hello", ...introduction(webview, kind), key: sealed.publicKey }),
+    onOpen: () =>
+      egress.send({
+        type: "client.hello",
+        ...introduction(webview, kind),
+        hasPage: page.url() !== "about:blank",
+        key: sealed.publicKey,
+      }),
     onMessage: (message) => {
       inbox = inbox.then(() => receive(message));
     },
@@ -188,7 +194,7 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
   async function leave(why: string): Promise<void> {
     await executor.end(why);
     await Promise.race([outcome, setTimeout(goodbyeMs)]);
-    connection.close();
+    connection.close(windowClosedCode);
     resolve({ phase: "closed", error: { code: "cancelled", message: why }, returnUrl: null });
   }
 

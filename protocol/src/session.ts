@@ -26,6 +26,9 @@ export const closeCodes = {
   replaced: { code: 4002, reason: "A newer socket took this role" },
 } as const;
 
+/** With it a device leaves whose window was closed: requests to it are answered `page_gone` until a device is back. */
+export const windowClosedCode = 4003;
+
 const id = z.string().min(1).max(128);
 const anyObject = z.record(z.string(), z.unknown());
 const errorValue = z.object({ code: z.string(), message: z.string(), details: anyObject.optional() });
@@ -68,6 +71,10 @@ export const clientMessage = z.discriminatedUnion("type", [
     device: z.object({ kind: z.string().max(64), userAgent: z.string().max(512) }).optional(),
     capabilities: z.array(z.string().max(64)).max(64).optional(),
     lastSeq: z.number().int().optional(),
+    hasPage: z
+      .boolean()
+      .optional()
+      .describe("False: this device's browser has been started and has opened nothing yet."),
     key: deviceKey.optional().describe("To seal values to that only this device may read."),
     ledger,
   }),

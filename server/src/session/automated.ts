@@ -11,6 +11,8 @@ import { log } from "../log.ts";
 import { organizationOf } from "../stubs.ts";
 import type { Driver, Seat } from "./driver.ts";
 import type { Journal } from "./journal.ts";
+import { hasClosedWindow } from "./machine.ts";
+import { answerOfClosedWindow, isReopened, notePage, readyNewBrowser } from "./new-browser.ts";
 import { argumentsPurpose, type LinkAttempt } from "./opening.ts";
 import { type Finished, runOperations } from "./program.ts";
 import { deadlineMs, isExpiredYield, observedAnswer, timedOut, yieldExpired } from "./requests.ts";
@@ -67,6 +69,7 @@ export class Automated implements Driver {
 
   answered(response: CommandResponse): void {
     const pending = this.#automation?.pending;
+    if (isReopened(response)) return;
     if (!pending || String(pending.seq) !== response.id)
       return log("answer.stale", { sessionId: this.#seat.opening.sessionId, id: response.id });
     this.#finish(pending, answerFrom(pending.issued, response));
@@ -76,6 +79,11 @@ export class Automated implements Driver {
     const pending = this.#automation?.pending;
     const answer = pending && observedAnswer(pending.issued, this.#seat);
     if (pending && answer) this.#finish(pending, answer);
+  }
+
+  windowClosed(): void {
+    const pending = this.#automation?.pending;
+    if (pending) this.#finish(pending, answerOfClosedWindow(pending.issued));
   }
 
   workerReady(): void {}
@@ -109,6 +117,8 @@ export class Automated implements Driver {
       if (pending.issued.command === "navigate") telemetry.noteNavigate(Date.now());
       this.#deadline.set(inMs);
     }
+    const state = this.#seat.state();
+    if (state && hasClosedWindow(state)) return this.#finish(pending, answerOfClosedWindow(pending.issued));
     this.#dispatch(pending);
     this.observed();
   }
@@ -136,6 +146,9 @@ export class Automated implements Driver {
     if (!socket) return;
     const { greeted, sent, key } = sockets.attachment(socket);
     if (!greeted || sent === id) return;
+    const answer = readyNewBrowser(sockets, pending.issued, () => this.#journal.lastAddress());
+    if (answer) return this.#finish(pending, answer);
+    notePage(sockets, pending.issued);
     sockets.note(socket, { sent: id });
     const message = messageFor(id, pending.issued);
     if (!holdsSensitive(message)) return sockets.send(socket, message);

@@ -1,7 +1,7 @@
 import type { CommandResponse, WorkerMessage } from "@passage/protocol/session";
 import type { Env } from "../env.ts";
 import type { Jobs } from "./jobs.ts";
-import type { SessionEvent } from "./machine.ts";
+import type { SessionEvent, SessionState } from "./machine.ts";
 import type { Opening } from "./opening.ts";
 import type { Sockets } from "./sockets.ts";
 import type { Telemetry } from "./telemetry.ts";
@@ -12,6 +12,8 @@ export interface Driver {
   start(): Promise<void>;
   /** A device said hello: what waits for it is sent, unless this socket already has it. */
   deviceReady(): void;
+  /** The person closed the device's window: what waits for the device is answered so. */
+  windowClosed(): void;
   /** A worker said hello: it gets what it has missed. */
   workerReady(): void;
   /** A device's response to something. */
@@ -33,6 +35,7 @@ export interface Seat {
   readonly sockets: Sockets;
   readonly jobs: Jobs;
   readonly telemetry: Telemetry;
-  readonly isActive: () => boolean;
+  /** Null before the session is opened. */
+  readonly state: () => SessionState | null;
   readonly apply: (event: SessionEvent) => void;
 }

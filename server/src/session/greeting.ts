@@ -11,6 +11,7 @@ import { isPresent, type OverState } from "./machine.ts";
 import type { Opening } from "./opening.ts";
 import { mandateOf } from "./program.ts";
 import type { Kept } from "./record.ts";
+import type { Attachment } from "./sockets.ts";
 
 export type Hello = Extract<ClientMessage | WorkerMessage, { type: "client.hello" | "worker.hello" }>;
 
@@ -24,9 +25,11 @@ const watchedEvents = [
   "page.screenshot",
 ] as const;
 
-/** Whether this is a device that watches for a yield's conditions itself. */
-export function evaluatesConditions(hello: Hello): boolean {
-  return hello.type === "client.hello" && (hello.capabilities?.includes(clientCapabilities[0]) ?? false);
+/** What a hello says of its socket's peer. */
+export function peerOf(hello: Hello): Omit<Attachment, "role" | "sent"> {
+  if (hello.type !== "client.hello") return { greeted: true, evaluates: false, key: null, hasPage: null };
+  const evaluates = hello.capabilities?.includes(clientCapabilities[0]) ?? false;
+  return { greeted: true, evaluates, key: hello.key ?? null, hasPage: hello.hasPage ?? null };
 }
 
 /** The answer to a hello: where the session stands and, to the device, what it will be asked to do and where. */

@@ -1,4 +1,5 @@
 import type { Journal as AutomationJournal, Recorded } from "@passage/providers/automation";
+import { addressIn } from "./new-browser.ts";
 
 /** The journal of a session's run, in its object's own database. */
 export class Journal implements AutomationJournal {
@@ -24,6 +25,16 @@ export class Journal implements AutomationJournal {
 
   count(): number {
     return this.#sql.exec<{ n: number }>("SELECT COUNT(*) AS n FROM journal").one().n;
+  }
+
+  /** Where the run last sent the page. */
+  lastAddress(): string | null {
+    const query = `SELECT request FROM journal WHERE request LIKE '%"navigate"%' ORDER BY seq DESC`;
+    for (const { request } of this.#sql.exec<{ request: string }>(query)) {
+      const address = addressIn(JSON.parse(request));
+      if (address !== null) return address;
+    }
+    return null;
   }
 
   size(): number {

@@ -23,11 +23,14 @@ export type SessionState =
 
 interface Presence {
   readonly client: boolean;
+  /** The client is away because its window was closed, and not because its connection was lost. */
+  readonly windowClosed?: boolean;
   readonly worker: boolean;
 }
 
 export type SessionEvent =
-  | { readonly type: "connected" | "disconnected"; readonly party: Party }
+  | { readonly type: "connected"; readonly party: Party }
+  | { readonly type: "disconnected"; readonly party: Party; readonly windowClosed?: boolean }
   | { readonly type: "yielded" | "resumed" }
   | { readonly type: "completed"; readonly result: string }
   | { readonly type: "failed"; readonly error: ErrorValue }
@@ -37,6 +40,8 @@ export type Effect =
   | { readonly type: "schedule"; readonly job: "grace"; readonly afterMs: number }
   | { readonly type: "cancel"; readonly job: "grace" }
   | { readonly type: "tellWorker"; readonly message: "server.client_ready" | "server.client_disconnected" }
+  /** What waits for the device waits in vain. */
+  | { readonly type: "windowClosed" }
   | { readonly type: "progress"; readonly step: LinkStep }
   /** Both are there for the first time: an automation of ours begins. */
   | { readonly type: "begin" };
@@ -56,13 +61,18 @@ export function isPresent(state: SessionState, party: Party): boolean {
   return (state.phase === "pending" || state.phase === "active") && state[party];
 }
 
+/** Whether no device is there because the person closed its window. */
+export function hasClosedWindow(state: SessionState): boolean {
+  return (state.phase === "pending" || state.phase === "active") && !state.client && state.windowClosed === true;
+}
+
 export function transition(state: SessionState, event: SessionEvent, times: SessionTimes): Transition {
   if (isOver(state)) return { state, effects: [] };
   switch (event.type) {
     case "connected":
       return connected(state, event.party, times);
     case "disconnected":
-      return disconnected(state, event.party, times);
+      return disconnected(state, event, times);
     case "yielded":
       if (state.phase !== "active") return { state, effects: [] };
       return {
@@ -93,7 +103,7 @@ function connected(state: Exclude<SessionState, OverState>, party: Party, times:
     const next = { phase: "pending", client: false, worker: false, [party]: true } as const;
     return { state: next, effects: graceFor(next, times) };
   }
-  const present = { ...state, [party]: true };
+  const present = { ...state, [party]: true, ...(party === "client" && { windowClosed: false }) };
   const becomesActive = present.phase === "pending" && present.client && present.worker;
   const next = becomesActive ? ({ ...present, phase: "active", yielded: false } as const) : present;
   const effects: Effect[] = party === "client" ? [{ type: "cancel", job: "grace" }] : [];
@@ -103,14 +113,19 @@ function connected(state: Exclude<SessionState, OverState>, party: Party, times:
   return { state: next, effects };
 }
 
-function disconnected(state: Exclude<SessionState, OverState>, party: Party, times: SessionTimes): Transition {
+function disconnected(
+  state: Exclude<SessionState, OverState>,
+  { party, windowClosed = false }: Extract<SessionEvent, { type: "disconnected" }>,
+  times: SessionTimes,
+): Transition {
   if (state.phase === "created" || !state[party]) return { state, effects: [] };
-  const next = { ...state, [party]: false };
+  const next = { ...state, [party]: false, ...(party === "client" && { windowClosed }) };
   if (party === "worker") return { state: next, effects: [] };
   return {
     state: next,
     effects: [
       ...graceFor(next, times),
+      ...(windowClosed ? [{ type: "windowClosed" } as const] : []),
       { type: "tellWorker", message: "server.client_disconnected" },
       { type: "progress", step: stepOf(next) },
     ],

@@ -24,4 +24,6 @@ export const sessionMigrations: readonly Migration[] = [
   (sql) =>
     sql.exec(`CREATE TABLE IF NOT EXISTS ledger (
       one INTEGER PRIMARY KEY CHECK (one = 1), head TEXT NOT NULL, entries INTEGER NOT NULL)`),
+  // The address that a new browser is sent to in a developer's session. A link's automation has its journal.
+  (sql) => sql.exec("CREATE TABLE relay_address (one INTEGER PRIMARY KEY CHECK (one = 1), url TEXT NOT NULL)"),
 ];

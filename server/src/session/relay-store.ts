@@ -31,6 +31,19 @@ export class RelayStore {
     this.#sql.exec("DELETE FROM relay_waiting");
   }
 
+  /** Where the worker last sent the page. Kept until the session is over. */
+  get address(): string | null {
+    return this.#sql.exec<{ url: string }>("SELECT url FROM relay_address").toArray()[0]?.url ?? null;
+  }
+
+  noteAddress(url: string): void {
+    this.#sql.exec("INSERT OR REPLACE INTO relay_address (one, url) VALUES (1, ?)", url);
+  }
+
+  forgetAddress(): void {
+    this.#sql.exec("DELETE FROM relay_address");
+  }
+
   hold(message: ServerMessage): void {
     this.#sql.exec("INSERT INTO relay_undelivered (message) VALUES (?)", JSON.stringify(message));
   }

@@ -7,6 +7,8 @@ import { Timer } from "@passage/providers/timer";
 import { errorFrom, messageFor } from "@passage/providers/wire";
 import { log } from "../log.ts";
 import type { Driver, Seat } from "./driver.ts";
+import { hasClosedWindow } from "./machine.ts";
+import { addressIn, answerOfClosedWindow, isReopened, notePage, readyNewBrowser } from "./new-browser.ts";
 import type { RelayStore, Waiting } from "./relay-store.ts";
 import { deadlineMs, isExpiredYield, observedAnswer, timedOut, yieldExpired } from "./requests.ts";
 
@@ -40,8 +42,12 @@ export class Relay implements Driver {
   async start(): Promise<void> {}
 
   deviceReady(): void {
-    if (this.#waiting) this.#send(this.#waiting);
+    if (this.#waiting) this.#sendWaiting(this.#waiting);
     this.observed();
+  }
+
+  windowClosed(): void {
+    if (this.#waiting) this.#settle(answerOfClosedWindow(this.#waiting.issued));
   }
 
   workerReady(): void {
@@ -73,7 +79,7 @@ export class Relay implements Driver {
           this.#settle({ error: { code: "cancelled", message: "The request was cancelled before a device had it." } });
         return;
       case "worker.complete":
-        if (!this.#seat.isActive())
+        if (this.#seat.state()?.phase !== "active")
           return this.#refuse(socket, "client_not_connected", "A session completes once a device has been connected.");
         return this.#complete(socket, JSON.stringify(message.result ?? null));
       case "worker.fail": {
@@ -93,7 +99,7 @@ export class Relay implements Driver {
     } else if (id === this.#aside) {
       this.#aside = null;
       this.#deliver(id, answer);
-    } else log("answer.stale", { sessionId: this.#seat.opening.sessionId, id });
+    } else if (!isReopened(response)) log("answer.stale", { sessionId: this.#seat.opening.sessionId, id });
   }
 
   observed(): void {
@@ -111,6 +117,7 @@ export class Relay implements Driver {
   }
 
   stop(): void {
+    this.#store.forgetAddress();
     this.#clearDeadline();
     this.#deadline.stop();
   }
@@ -140,10 +147,15 @@ export class Relay implements Driver {
     }
     if (this.#waiting)
       return this.#refuse(socket, "command_pending", "Wait for the answer to the last request, or cancel it.", id);
+    const state = this.#seat.state();
+    if (state && hasClosedWindow(state)) return this.#deliver(id, answerOfClosedWindow(issued));
     this.#waiting = request;
     this.#asker = socket;
     if ("command" in issued && issued.command === "navigate") this.#seat.telemetry.noteNavigate(Date.now());
-    const isSent = this.#send(request);
+    const address = addressIn(issued);
+    if (address !== null) this.#store.noteAddress(address);
+    const isSent = this.#sendWaiting(request);
+    if (!this.#waiting) return;
     const { jobs, opening, apply } = this.#seat;
     this.#isStored = !isSent || "yield" in issued;
     if (!this.#isStored) return this.#deadline.set(deadlineMs(issued, opening.times));
@@ -172,6 +184,15 @@ export class Relay implements Driver {
   #takePageBack(): void {
     this.#seat.sockets.tell("client", { type: "server.set_interactive", interactive: false });
     this.#seat.apply({ type: "resumed" });
+  }
+
+  /** Sends what waits, unless the device has lost the page that it is about: that is its answer then. */
+  #sendWaiting(request: Waiting): boolean {
+    const { sockets } = this.#seat;
+    const answer = readyNewBrowser(sockets, request.issued, () => this.#store.address);
+    if (answer) this.#settle(answer);
+    else notePage(sockets, request.issued);
+    return answer === null && this.#send(request);
   }
 
   #send({ id, issued }: Waiting): boolean {

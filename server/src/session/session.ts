@@ -1,14 +1,14 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Session as SessionResource } from "@passage/protocol/http/session";
 import type { Mode } from "@passage/protocol/ids";
-import type { ClientMessage, Role } from "@passage/protocol/session";
+import { type ClientMessage, type Role, windowClosedCode } from "@passage/protocol/session";
 import type { SessionTrace } from "@passage/protocol/trace";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import { refuseUpgrade } from "./admission.ts";
 import type { Driver, Seat } from "./driver.ts";
 import { Ending } from "./ending.ts";
-import { describeSession, evaluatesConditions, type Hello, helloMessage } from "./greeting.ts";
+import { describeSession, type Hello, helloMessage, peerOf } from "./greeting.ts";
 import { type Effect, isOver, isPresent, type SessionEvent, transition } from "./machine.ts";
 import type { Opening } from "./opening.ts";
 import { siteUrlFor } from "./program.ts";
@@ -110,7 +110,8 @@ export class Session extends DurableObject<Env> {
   override webSocketClose(socket: WebSocket, code: number): void {
     const role = this.#sockets.closed(socket);
     socket.close(code === 1005 || code === 1006 ? 1000 : code);
-    if (role !== "debug" && !this.#sockets.of(role)) this.#apply({ type: "disconnected", party: role });
+    const windowClosed = code === windowClosedCode;
+    if (role !== "debug" && !this.#sockets.of(role)) this.#apply({ type: "disconnected", party: role, windowClosed });
   }
 
   override webSocketError(socket: WebSocket): void {
@@ -142,18 +143,16 @@ export class Session extends DurableObject<Env> {
       sockets: this.#sockets,
       jobs: this.#store.jobs,
       telemetry: this.#store.telemetry,
-      isActive: () => this.#store.record.kept?.state.phase === "active",
+      state: () => this.#store.record.kept?.state ?? null,
       apply: (event) => this.#apply(event),
     };
     this.#driver = seatDriver(seat, this.#store, this.#siteUrl(opening.mode));
   }
 
   #greet(socket: WebSocket, kept: Kept, hello: Hello): void {
-    const key = hello.type === "client.hello" ? (hello.key ?? null) : null;
-    this.#sockets.note(socket, { greeted: true, evaluates: evaluatesConditions(hello), key });
+    this.#sockets.note(socket, peerOf(hello));
     const { role } = this.#sockets.attachment(socket);
-    const { SANDBOX_URL } = this.env;
-    this.#sockets.send(socket, helloMessage(role, kept, this.#store.telemetry.lastClientSeq(), SANDBOX_URL));
+    this.#sockets.send(socket, helloMessage(role, kept, this.#store.telemetry.lastClientSeq(), this.env.SANDBOX_URL));
     if (isOver(kept.state)) this.#ending.tell();
     else if (role === "client") this.#driver?.deviceReady();
     else if (role === "worker") this.#driver?.workerReady();
@@ -180,9 +179,10 @@ export class Session extends DurableObject<Env> {
         return this.#store.jobs.cancel(effect.job);
       case "tellWorker":
         return void this.#sockets.tell("worker", { type: effect.message });
+      case "windowClosed":
+        return this.#driver?.windowClosed();
       case "progress":
-        if (attempt) this.#reporter.progress(organizationTag, sessionId, effect.step);
-        return;
+        return void (attempt && this.#reporter.progress(organizationTag, sessionId, effect.step));
       case "begin":
         return this.ctx.waitUntil(this.#driver?.start() ?? Promise.resolve());
     }

@@ -22,6 +22,8 @@ export interface Attachment {
   readonly evaluates: boolean | null;
   /** What to seal sensitive arguments to; null for a device that cannot take them. */
   readonly key: DeviceKey | null;
+  /** False for a device whose browser has opened nothing yet; null where it does not say. */
+  readonly hasPage: boolean | null;
   /** The request that was already sent on this very socket, so that waking up does not send it again. */
   readonly sent: string | null;
 }
@@ -52,7 +54,8 @@ export class Sockets {
     const { 0: peer, 1: socket } = new WebSocketPair();
     this.#context.acceptWebSocket(socket, [role]);
     this.#connected[role] = [...this.#connected[role], socket];
-    socket.serializeAttachment({ role, greeted: false, evaluates: null, key: null, sent: null } satisfies Attachment);
+    const attachment: Attachment = { role, greeted: false, evaluates: null, key: null, hasPage: null, sent: null };
+    socket.serializeAttachment(attachment);
     if (role === "debug") for (const one of this.#timeline.history()) socket.send(JSON.stringify(one));
     for (const one of older) one.close(closeCodes.replaced.code, closeCodes.replaced.reason);
     const headers = asksForSubprotocol ? { "sec-websocket-protocol": subprotocol } : undefined;
