@@ -4,10 +4,13 @@ import { linkError } from "@passage/providers/failure";
 import type { Page } from "@passage/providers/page";
 import { afterEach, expect, test, vi } from "vitest";
 import { Journal } from "./journal.ts";
+import { sessionMigrations } from "./migrations.ts";
 
 /** A real SQLite behind the one call that the journal makes of an object's storage. */
 function freshJournal(): Journal {
   const database = new DatabaseSync(":memory:");
+  for (const migration of sessionMigrations)
+    migration({ exec: (query: string) => database.exec(query) } as unknown as SqlStorage);
   const exec = (query: string, ...bindings: never[]) => {
     const rows = database.prepare(query).all(...bindings);
     return { toArray: () => rows, one: () => rows[0] };
