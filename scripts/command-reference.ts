@@ -45,6 +45,14 @@ device can look there.
 two frames, scrolled into view and not covered; hover the same but for enabled; fill and clear until it is visible, enabled and
 editable; select until it is visible and enabled. One difference: press, type and focus wait until the element has the focus.
 
+**Data is never changed on its way.** A number in JSON that a JavaScript number cannot hold exactly (an id over 2^53, a decimal with
+more digits than a double has) is returned as a string with its digits as written; every other number is a number, so \`42.10\` is
+42.1. This holds for \`fetchInPage\` and \`extract\`. \`captureBody\` and \`as: "text"\` return the text as it is, without its byte order
+mark. Text is decoded by its byte order mark, else the charset of its Content-Type, else the charset that an HTML or XML document
+names, else as UTF-8, and HTML and plain text that is not UTF-8 as windows-1252. A body that is not text, or is not in its charset, is
+an error and never text with replaced characters: ask for it \`as: "base64"\`. What \`evaluate\` returns has been through the page's own
+JavaScript: have an expression return a large number as text.
+
 **Every command can also fail with** ${commonErrors.map((code) => `\`${code}\``).join(", ")}.
 
 ${Object.entries(commandGroups)

@@ -157,8 +157,8 @@ export interface Commands {
       method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | undefined;
       headers?: Record<string, string> | undefined;
       body?: string | undefined;
-      /** What to answer the body as. Default `text`. */
-      as?: "text" | "json" | undefined;
+      /** What to return the body as: text in the site's charset, JSON, or its bytes as base64. Default `text`. */
+      as?: "text" | "json" | "base64" | undefined;
       /** As `extract`'s: what to answer of a 2xx response, which must be JSON; of others no body is answered. */
       path?: string | undefined;
     } & Deadline,

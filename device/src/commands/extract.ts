@@ -1,6 +1,7 @@
 import type { CommandParams } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import { publicUrl } from "../egress/public-url.ts";
+import { parseJson } from "../json.ts";
 import { awaitResponse, bodyOf } from "../network/response-match.ts";
 import type { FieldProjection } from "../page-script/api.ts";
 import { readProjection } from "../projection.ts";
@@ -42,7 +43,7 @@ async function fromResponse(context: CommandContext, { path = "", ...wanted }: F
 
 function parse(text: string, what: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     throw new PassageError("extract_failed", `The response (${what}) is not JSON`);
   }

@@ -4,9 +4,9 @@ import { Site } from "../../test/site.ts";
 
 let rig: Rig;
 let other: Site;
+const json = { headers: { "content-type": "application/json" } };
 beforeAll(async () => {
   [rig, other] = await Promise.all([Rig.open(), Site.open()]);
-  const json = { headers: { "content-type": "application/json" } };
   rig.site.answer("/api/bills", (_request, response) =>
     response
       .writeHead(200, json.headers)
@@ -58,6 +58,58 @@ describe("fetchInPage", () => {
       contentType: null,
     });
     expect((await ask({ url: "/api/moved" })).result.url).toBe(`${rig.site.origin}/api/bills`);
+  });
+
+  test.each([
+    ["the charset of the header", "text/plain; charset=Shift_JIS", "\x90\xbf\x8b\x81", "請求"],
+    ["the charset of the document", "text/html", "<meta charset=koi8-r>\xc4\xc1", "<meta charset=koi8-r>да"],
+    ["windows-1252 where a page says nothing", "text/html", "Jos\xe9 \x80", "José €"],
+    ["a byte order mark, which is left out", "application/json", "\xef\xbb\xbf[1]", "[1]"],
+  ])("text is as the site wrote it: %s", async (_what, contentType, bytes, body) => {
+    rig.site.answer("/api/old", (_request, response) =>
+      response.writeHead(200, { "content-type": contentType }).end(Buffer.from(bytes, "latin1")),
+    );
+    await rig.show("<p>x</p>");
+    expect((await ask({ url: "/api/old" })).result).toMatchObject({ body, contentType });
+  });
+
+  test("JSON keeps its numbers: those that no JavaScript number holds are strings", async () => {
+    rig.site.answer("/api/numbers", (_request, response) =>
+      response
+        .writeHead(200, json.headers)
+        .end('\ufeff{"account":12345678901234567890,"orders":[{"id":9007199254740993,"amount":42.10}]}'),
+    );
+    await rig.show("<p>x</p>");
+    const numbers = { account: "12345678901234567890", orders: [{ id: "9007199254740993", amount: 42.1 }] };
+    expect((await ask({ url: "/api/numbers", as: "json" })).result.body).toEqual(numbers);
+    expect((await ask({ url: "/api/numbers", path: "orders[].{id,amount}" })).result.body).toEqual(numbers.orders);
+    expect((await ask({ url: "/api/numbers" })).result.body).toContain('"amount":42.10');
+  });
+
+  test("[A11] what is not text is base64, or an error that says so", async () => {
+    const pdf = Buffer.from("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n\0\x01", "latin1");
+    rig.site.answer("/bill.pdf", (_request, response) =>
+      response.writeHead(200, { "content-type": "application/pdf" }).end(pdf),
+    );
+    rig.site.answer("/api/broken", (_request, response) =>
+      response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(Buffer.from("Jos\xe9", "latin1")),
+    );
+    await rig.show("<p>x</p>");
+    for (const url of ["/bill.pdf", "/api/broken"]) {
+      const { error } = await ask({ url });
+      expect(error, url).toMatchObject({
+        code: "fetch_failed",
+        message: expect.stringContaining("ask for it as base64"),
+      });
+    }
+    const { result } = await ask({ url: "/bill.pdf", as: "base64" });
+    expect(Buffer.from(result.body, "base64")).toEqual(pdf);
+    expect((await ask({ url: "/bill.pdf", as: "base64", path: "a" })).error?.code).toBe("invalid_params");
+    rig.site.answer("/largest", (_request, response) => response.end(Buffer.alloc(768_000, 255)));
+    const largest = await ask({ url: "/largest", as: "base64" });
+    expect(Buffer.from(largest.result.body, "base64")).toHaveLength(768_000);
+    rig.site.answer("/larger", (_request, response) => response.end(Buffer.alloc(768_001, 255)));
+    expect((await ask({ url: "/larger", as: "base64" })).error?.code).toBe("payload_too_large");
   });
 
   test("a path chooses what leaves the device", async () => {

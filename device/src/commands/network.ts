@@ -1,7 +1,10 @@
 import type { CommandResult } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import { publicUrl } from "../egress/public-url.ts";
+import { parseJson } from "../json.ts";
+import { networkLimits } from "../network/log.ts";
 import { awaitResponse, capturedBody } from "../network/response-match.ts";
+import type { PageResponse } from "../page-script/api.ts";
 import { readProjection } from "../projection.ts";
 import type { Command } from "./command.ts";
 import { failureError } from "./persist.ts";
@@ -15,21 +18,23 @@ export const waitForResponse: Command<"waitForResponse"> = async (context, wante
   return { url: publicUrl(url), method, status, ...(body !== null && { body }) };
 };
 
-/** So that the answer fits into a frame. */
+/** Bodies that fit into a frame: as JSON text, which may need escapes, or as base64, which is a third longer. */
 const maxBodyBytes = 786_432;
-/** A body of which only a choice leaves the device. */
-const maxJsonBytes = 4 * 1_048_576;
+const maxBase64Bytes = 768_000;
 
 export const fetchInPage: Command<"fetchInPage"> = async ({ page, origins, progress }, params) => {
-  const { url, method = "GET", headers = {}, body, path } = params;
+  const { url, method = "GET", headers = {}, body, path, as = "text" } = params;
   if (body !== undefined && (method === "GET" || method === "HEAD"))
     throw new PassageError("invalid_params", `params.body: a ${method} request has none`);
+  if (path !== undefined && as === "base64")
+    throw new PassageError("invalid_params", "params.path: what is asked for as base64 has no parts to choose");
   const project = path === undefined ? null : readProjection(path);
   origins.demand(page.url());
   progress.log(`${method} ${publicUrl(URL.parse(url, page.url())?.href ?? "")}`);
   progress.blame("fetch_timed_out", "The site did not answer the page's request");
-  const as = project ? "text" : (params.as ?? "text");
-  const request = { url, method, headers, body, as, maxBytes: project ? maxJsonBytes : maxBodyBytes };
+  const maxBytes = project ? networkLimits.bodyBytes : as === "base64" ? maxBase64Bytes : maxBodyBytes;
+  const read = { as: as === "base64" ? as : "text", okOnly: project !== null, maxBytes } as const;
+  const request = { url, method, headers, body, ...read };
   const asked = await progress.race(page.call("request", request, progress.remainingMs));
   if (asked.kind === "gone") {
     const message =
@@ -38,15 +43,26 @@ export const fetchInPage: Command<"fetchInPage"> = async ({ page, origins, progr
   }
   if (asked.value.kind === "failed") throw failureError(asked.value);
   const response = asked.value.value;
-  const isOk = response.status >= 200 && response.status < 300;
-  const chosen = project ? (isOk ? project(parseJson(response.body)) : null) : response.body;
-  return { ...response, body: chosen } as CommandResult<"fetchInPage">;
+  const isChosen = project && response.status >= 200 && response.status < 300;
+  if (project) return { ...response, body: isChosen ? (project(chosenFrom(response)) as Body) : null };
+  return { ...response, body: as === "json" ? (jsonOf(response) as Body) : response.body };
 };
 
-function parseJson(text: unknown): unknown {
+type Body = CommandResult<"fetchInPage">["body"];
+
+function chosenFrom({ body }: PageResponse): unknown {
   try {
-    return JSON.parse(String(text));
+    return parseJson(body ?? "");
   } catch {
     throw new PassageError("extract_failed", "The response is not JSON");
+  }
+}
+
+function jsonOf({ status, contentType, body }: PageResponse): unknown {
+  try {
+    return body === null ? null : parseJson(body);
+  } catch {
+    const what = `The site answered ${status} ${contentType ?? "without a content type"}, and the body is not JSON`;
+    throw new PassageError("fetch_failed", `${what}; ask for it as text`);
   }
 }

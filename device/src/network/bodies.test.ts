@@ -100,6 +100,13 @@ describe("a captured body is the text that the site's charset says, or an error"
   });
 });
 
+test("extract keeps numbers: those that no JavaScript number holds are strings", async () => {
+  serve("/api/numbers", "application/json", '{"orders":[{"id":9007199254740993,"amount":42.10}]}');
+  await rig.show(fetching("/api/numbers"));
+  const read = { from: "response", url: "/api/numbers", path: "orders[].{id,amount}", timeout: 5_000 } as const;
+  expect((await rig.run("extract", read)).result.data).toEqual([{ id: "9007199254740993", amount: 42.1 }]);
+});
+
 describe("a body is found, or an error says why not", () => {
   test("one that never comes whole", async () => {
     rig.site.answer("/api/cut", (_request, response) => {

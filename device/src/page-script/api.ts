@@ -88,7 +88,9 @@ export interface PageRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
-  readonly as: "text" | "json";
+  readonly as: "text" | "base64";
+  /** Whether the body of a response with another status than 2xx is left out. */
+  readonly okOnly: boolean;
   readonly maxBytes: number;
 }
 
@@ -96,7 +98,8 @@ export interface PageResponse {
   readonly url: string;
   readonly status: number;
   readonly contentType: string | null;
-  readonly body: unknown;
+  /** Null where the response has none. */
+  readonly body: string | null;
 }
 
 /** What to read of each row, or of the document where `rows` is absent. */

@@ -51,7 +51,12 @@ export const network = {
       method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).optional().describe("Default GET."),
       headers: z.record(z.string().max(256), z.string().max(8_192)).optional(),
       body: z.string().max(262_144).optional(),
-      as: z.enum(["text", "json"]).optional().describe("What to answer the body as. Default text."),
+      as: z
+        .enum(["text", "json", "base64"])
+        .optional()
+        .describe(
+          "What to return the body as: text in the site's charset, JSON, or its bytes (at most 768,000) as base64. Default text.",
+        ),
       path: path.describe(
         "As extract's: what to answer of a 2xx response, which must be JSON; of others no body is answered.",
       ),
@@ -61,7 +66,7 @@ export const network = {
       url: z.string().describe("After redirects."),
       status: z.number().int(),
       contentType: z.string().nullable(),
-      body: z.json().describe("A string, or what the JSON says. Null where there is none to answer."),
+      body: z.json().describe("A string, or the JSON value. Null where there is none to return."),
     }),
     errors: ["fetch_failed", "fetch_timed_out", "extract_failed"],
   },
