@@ -48,6 +48,7 @@ const calls: { [Name in CommandName]: [CommandParams<Name> | undefined, CommandR
   waitForTimeout: [{ timeout: 5 }, {}],
   evaluate: [{ expression: "[1, null]" }, { value: [1, null] }],
   textContent: [{ selector: "h1" }, { text: "Orders" }],
+  innerText: [{ selector: "h1" }, { text: "Orders" }],
   innerHTML: [{ selector: "h1" }, { html: "<b>Orders</b>" }],
   getAttribute: [{ selector: "a", name: "href" }, { value: null }],
   inputValue: [{ selector: "#name" }, { value: "Ada" }],

@@ -58,7 +58,7 @@ export type ExtractField =
   | {
       /** Within the row; the row itself where it is absent. */
       selector?: string | undefined;
-      /** `text` (white space collapsed), `html`, or `attribute:<name>`. Default `text`. */
+      /** `text` (as a person reads it, in one line; of a select all its options), `html`, or `attribute:<name>`. Default `text`. */
       read?: string | undefined;
       /** Null where nothing matches, instead of an error. */
       optional?: boolean | undefined;

@@ -172,8 +172,10 @@ export interface Commands {
   waitForTimeout: Command<{ timeout: number }, Done>;
   /** Runs a JavaScript expression in the page's isolated world and answers its JSON value (promises awaited). */
   evaluate: Command<{ expression: string } & Deadline, { value: Json }>;
-  /** The text of the element. */
+  /** The text of the element's nodes, shown or not, as the DOM's `textContent`. */
   textContent: Command<OnElement, { text: string }>;
+  /** The text of the element as it is rendered, with line breaks, as the DOM's `innerText`. */
+  innerText: Command<OnElement, { text: string }>;
   /** The HTML inside the element. */
   innerHTML: Command<OnElement, { html: string }>;
   /** An attribute of the element; null when it has none of that name. */
@@ -241,6 +243,7 @@ export const commandNames = [
   "waitForTimeout",
   "evaluate",
   "textContent",
+  "innerText",
   "innerHTML",
   "getAttribute",
   "inputValue",

@@ -39,6 +39,11 @@ function everyCommand({ origin, key, within }: Target): Requests {
       { selector: "body", timeout },
       { selector: "html", timeout },
     ],
+    innerText: [
+      { selector: field, timeout },
+      { selector: "body", timeout },
+      { selector: "html", timeout },
+    ],
     innerHTML: [
       { selector: "body", timeout },
       { selector: "html", timeout },

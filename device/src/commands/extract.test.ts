@@ -31,6 +31,34 @@ describe("extract from the page", () => {
     });
   });
 
+  test.each([
+    ["white space", "  $42.10\n  due ", "$42.10 due"],
+    ["a line break", "12 Main St<br>Springfield", "12 Main St Springfield"],
+    ["blocks", "<div>Jan 5</div><div>2026</div>", "Jan 5 2026"],
+    ["a list", "<ul><li>Talk</li><li>Text</li></ul>", "Talk Text"],
+    ["cells", "<table><tr><td>1</td><td>2</td></tr></table>", "1 2"],
+    ["columns", "<div style='display:flex'><span>Jan</span><span>5</span></div>", "Jan 5"],
+    ["inline parts", "<b>$</b><span>42</span><sup>.10</sup>", "$42.10"],
+    ["display: none", "<span style='display:none'>$99.00</span>$42.10", "$42.10"],
+    [
+      "visibility",
+      "<span style='visibility:hidden'>$99.00<i style='visibility:visible'>$1</i></span>$42.10",
+      "$1$42.10",
+    ],
+    ["scripts and styles", "Total<script>var x=1</script><style>b{}</style> $5", "Total $5"],
+    ["details", "<details><summary>Fees</summary>$1</details>", "Fees"],
+    ["options", "Plan <select><option>Basic<option selected>Pro</select>", "Plan Basic Pro"],
+    ["what was written in a field", "Note <textarea>old</textarea>", "Note"],
+    ["capitals by style", "<span style='text-transform:uppercase'>May</span>", "May"],
+    ["display: contents", "<div style='display:contents'>a<p>b</p></div>", "a b"],
+    ["a form's fields called as properties", "<form>$5<input name=firstChild><input name=nodeType></form>", "$5"],
+    ["an open shadow root", "<x-price><template shadowrootmode=open>$<slot></slot></template>5</x-price>", "$5"],
+  ])("text is what a person reads: %s", async (_what, html, text) => {
+    await rig.show(`<div id=it>${html}</div><div style="display:none"><p id=unshown>a<br>b<i hidden>c</i></p></div>`);
+    const fields = { it: "#it", unshown: "#unshown" };
+    expect((await extract({ from: "dom", fields })).result).toEqual({ data: { it: text, unshown: "a b" } });
+  });
+
   test("waits for what is still being drawn", async () => {
     await rig.show("<ul><li class=row></li></ul>");
     const extracted = extract({ from: "dom", rows: ".row", fields: { name: "b" }, timeout: 5_000 });

@@ -8,6 +8,16 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
+test("textContent and innerText are the DOM's", async () => {
+  await rig.show("<p id=p>One<br>two<span style='display:none'> three</span></p><svg id=s><text>Four</text></svg>");
+  const read = (command: "textContent" | "innerText", selector: string) =>
+    rig.run(command, { selector, timeout: 5_000 });
+  expect((await read("textContent", "#p")).result).toEqual({ text: "Onetwo three" });
+  expect((await read("innerText", "#p")).result).toEqual({ text: "One\ntwo" });
+  expect((await read("textContent", "#s")).result).toEqual({ text: "Four" });
+  expect((await read("innerText", "#s")).error?.code).toBe("not_actionable");
+});
+
 describe("waitForSelector", () => {
   const wait = (selector: string, state?: "attached" | "detached" | "visible" | "hidden", timeout = 5_000) =>
     rig.run("waitForSelector", { selector, ...(state && { state }), timeout });

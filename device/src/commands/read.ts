@@ -8,6 +8,13 @@ export const textContent: Command<"textContent"> = async (context, { selector })
   text: (await readElement(context, selector, ({ frame, handle }) => frame.call("text", handle))) ?? "",
 });
 
+export const innerText: Command<"innerText"> = async (context, { selector }) => {
+  const text = await findAndAct(context, { selector, need: "attached" }, ({ frame, handle }) =>
+    answered(frame.call("innerText", handle)),
+  );
+  return { text: text ?? "" };
+};
+
 export const innerHTML: Command<"innerHTML"> = async (context, { selector }) => ({
   html: (await readElement(context, selector, ({ frame, handle }) => frame.call("html", handle))) ?? "",
 });

@@ -9,7 +9,17 @@ import { focus, press, type } from "./keyboard.ts";
 import { click, hover } from "./mouse.ts";
 import { navigate } from "./navigate.ts";
 import { fetchInPage, waitForResponse } from "./network.ts";
-import { content, count, getAttribute, innerHTML, inputValue, isVisible, textContent, title } from "./read.ts";
+import {
+  content,
+  count,
+  getAttribute,
+  innerHTML,
+  innerText,
+  inputValue,
+  isVisible,
+  textContent,
+  title,
+} from "./read.ts";
 import { screenshot } from "./screenshot.ts";
 import { select } from "./select.ts";
 import { setInputFiles } from "./set-input-files.ts";
@@ -42,6 +52,7 @@ export const implementations = {
   waitForNetworkIdle,
   waitForTimeout,
   textContent,
+  innerText,
   innerHTML,
   getAttribute,
   inputValue,

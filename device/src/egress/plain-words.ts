@@ -113,6 +113,7 @@ export class PlainWords {
 /** What the commands that read are called; of the others the names of what they answer are told. */
 const contentWords: Readonly<Record<string, string>> = {
   textContent: "a text on the page",
+  innerText: "a text on the page",
   innerHTML: "HTML of a part of the page",
   getAttribute: "an attribute of an element",
   inputValue: "what is in a field",

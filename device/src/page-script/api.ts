@@ -187,6 +187,8 @@ export interface PageApi extends FrameApi {
   /** Types text that no key types, where the focus is. */
   insertText(text: string): Done;
   text(handle: number): string | null;
+  /** The `innerText` of an HTML element. */
+  innerText(handle: number): Read<string> | Retry | Failure;
   attribute(handle: number, name: string): { readonly value: string | null } | null;
   value(handle: number): Read<string> | Retry | Failure;
   /** The HTML inside the element, without the overlay. */

@@ -5,7 +5,7 @@ import { fill, holds, selectText } from "./fill.ts";
 import { find, reveal } from "./find.ts";
 import { checked, setFiles, value } from "./form.ts";
 import { recall } from "./handles.ts";
-import { content, innerHtml } from "./html.ts";
+import { content, innerHtml, innerText } from "./html.ts";
 import { focus, insertText, press } from "./keyboard.ts";
 import { choose } from "./options.ts";
 import { foreign, read } from "./outcomes.ts";
@@ -38,6 +38,7 @@ const api: PageApi = {
   press,
   insertText,
   text: (handle) => recall(handle)?.textContent ?? null,
+  innerText: (handle) => innerText(recall(handle)),
   attribute(handle, name) {
     const element = recall(handle);
     return element && { value: element.getAttribute(name) };

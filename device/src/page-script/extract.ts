@@ -4,6 +4,7 @@ import { nextChange } from "./moments.ts";
 import { foreign, read, retry } from "./outcomes.ts";
 import { all, one } from "./select.ts";
 import { isSensitive } from "./sensitive.ts";
+import { shownText } from "./shown-text.ts";
 
 type Outcome = Read<unknown> | Retry | Failure | Foreign;
 
@@ -58,7 +59,7 @@ function readField(root: Document | Element, field: FieldProjection, where: stri
   if (!element) return optional ? read(null) : retry(`${where}: ${selector} matches nothing`, true);
   if (isSensitive(element))
     return { kind: "failed", code: "blocked_private", message: `${where}: what is in there stays on the device` };
-  if (what === "text") return read((element.textContent ?? "").replace(/\s+/g, " ").trim());
+  if (what === "text") return read(shownText(element));
   if (what === "html") return read(innerHtml(element));
   const name = what.slice("attribute:".length);
   const attribute = element.getAttribute(name);

@@ -1,8 +1,17 @@
+import type { Failure, Read, Retry } from "./api.ts";
+import { isHtml } from "./kinds.ts";
+import { notActionable, read, replaced } from "./outcomes.ts";
 import { overlayHost } from "./overlay/host.ts";
 
 /** The HTML inside the element, without the overlay. */
 export function innerHtml(element: Element): string {
   return withoutOverlay(element, element.innerHTML);
+}
+
+/** The rendered text of the element, as `innerText` gives it. */
+export function innerText(element: Element | null): Read<string> | Retry | Failure {
+  if (!element) return replaced;
+  return isHtml(element) ? read(element.innerText) : notActionable("only an HTML element has innerText");
 }
 
 /** The HTML of the document, with its doctype and without the overlay. */

@@ -16,7 +16,9 @@ const field = z.object({
     .string()
     .regex(/^(text|html|attribute:[^\s"'<>/=]+)$/, "must be text, html or attribute:<name>")
     .optional()
-    .describe("text (white space collapsed), html, or attribute:<name>. Default text."),
+    .describe(
+      "text (as a person reads it, in one line; of a select all its options), html, or attribute:<name>. Default text.",
+    ),
   optional: z.boolean().optional().describe("Null where nothing matches, instead of an error."),
 });
 

@@ -5,11 +5,18 @@ import { type CommandRow, seeking } from "./row.ts";
 /** What the page says. */
 export const reads = {
   textContent: {
-    summary: "The text of the element.",
+    summary: "The text of the element's nodes, shown or not, as the DOM's textContent.",
     reveals: "content",
     params: z.object({ selector, timeout }),
     result: z.object({ text: z.string() }),
     errors: seeking,
+  },
+  innerText: {
+    summary: "The text of the element as it is rendered, with line breaks, as the DOM's innerText.",
+    reveals: "content",
+    params: z.object({ selector, timeout }),
+    result: z.object({ text: z.string() }),
+    errors: [...seeking, "not_actionable"],
   },
   innerHTML: {
     summary: "The HTML inside the element.",

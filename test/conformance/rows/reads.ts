@@ -14,6 +14,11 @@ export const reads: readonly Row[] = [
   ),
   ...seeks("textContent"),
   fails("textContent", { selector: "#missing", timeout: soon }, "timeout", "#missing: nothing matches yet"),
+  succeeds("innerText", { selector: "#title", timeout }, { result: { text: "Account" } }),
+  ...seeks("innerText"),
+  fails("innerText", { selector: "#picture" }, "not_actionable", "only an HTML element has innerText", {
+    first: [["navigate", { url: "{site}/picture" }]],
+  }),
   succeeds("innerHTML", { selector: "ul > li >> text=One", timeout }, { result: { html: "One" } }),
   ...seeks("innerHTML"),
   succeeds("getAttribute", { selector: "#title", name: "data-plan", timeout }, { result: { value: "basic" } }),
