@@ -1,4 +1,4 @@
-import type { Directory } from "./organization/directory.ts";
+import type { Directory } from "./directory/directory.ts";
 import type { Organization } from "./organization/organization.ts";
 import type { Session } from "./session/session.ts";
 

@@ -1,8 +1,9 @@
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import { databasesIn, openFixture, releases, withDatabase } from "../../test/migrations/data-folder.ts";
+import { directoryMigrations } from "./directory/migrations.ts";
 import { type Migration, migrate, NewerSchemaError } from "./migrate.ts";
-import { directoryMigrations, organizationMigrations } from "./organization/migrations.ts";
+import { organizationMigrations } from "./organization/migrations.ts";
 import { sessionMigrations } from "./session/migrations.ts";
 
 const objects: { readonly [name: string]: readonly Migration[] } = {

@@ -1,7 +1,8 @@
+import type { Directory } from "./directory/directory.ts";
 import type { Env } from "./env.ts";
-import type { Directory } from "./organization/directory.ts";
+import type { Keys } from "./organization/keys/keys.ts";
 import type { Organization } from "./organization/organization.ts";
-import type { WebhookAdmin } from "./organization/webhook-admin.ts";
+import type { Webhooks } from "./organization/webhooks/webhooks.ts";
 import type { Session } from "./session/session.ts";
 
 /**
@@ -14,7 +15,7 @@ type Remote<T, Method extends keyof T> = {
 
 type OrganizationMethod = Exclude<
   keyof Organization,
-  "fetch" | "alarm" | "webhooks" | `webSocket${string}` | `__${string}`
+  "fetch" | "alarm" | "keys" | "webhooks" | `webSocket${string}` | `__${string}`
 >;
 type SessionMethod = "open" | "describe" | "events" | "trace" | "cancel";
 
@@ -23,8 +24,13 @@ export function organizationOf(env: Env, tag: string): Remote<Organization, Orga
   return env.ORGANIZATION.getByName(tag) as unknown as Remote<Organization, OrganizationMethod>;
 }
 
+/** The API keys of the organization with this tag. A call goes there in one trip. */
+export function keysOf(env: Env, tag: string): Remote<Keys, Exclude<keyof Keys, `__${string}`>> {
+  return env.ORGANIZATION.getByName(tag).keys as unknown as ReturnType<typeof keysOf>;
+}
+
 /** The events and webhooks of the organization with this tag. A call goes there in one trip. */
-export function webhooksOf(env: Env, tag: string): Remote<WebhookAdmin, Exclude<keyof WebhookAdmin, `__${string}`>> {
+export function webhooksOf(env: Env, tag: string): Remote<Webhooks, Exclude<keyof Webhooks, `__${string}`>> {
   return env.ORGANIZATION.getByName(tag).webhooks as unknown as ReturnType<typeof webhooksOf>;
 }
 

@@ -3,8 +3,8 @@ import { withoutChecksum } from "@passage/protocol/key-checksum";
 import type { Scope } from "@passage/protocol/scopes";
 import type { Context } from "hono";
 import { equalSecrets, hashSecret, readTag } from "../ids.ts";
-import type { Once } from "../organization/idempotency.ts";
-import type { KeyActor } from "../organization/key-changes.ts";
+import type { IdempotentRequest } from "../organization/idempotency.ts";
+import type { KeyActor } from "../organization/keys/keys.ts";
 import { organizationOf } from "../stubs.ts";
 import type { Caller, PassageContext } from "./context.ts";
 import { problem, unwrap } from "./problem.ts";
@@ -19,7 +19,7 @@ export async function admit(
   c: Context<PassageContext>,
   key: string | null,
   scope: Scope | null,
-  once: Once | null,
+  once: IdempotentRequest | null,
 ): Promise<{ caller: Caller; replay: string | null }> {
   if (!key) throw problem("unauthorized", "Send an API key: Authorization: Bearer psg_…");
   const mode = modes.find((one) => key.startsWith(`psg_${one}_`));

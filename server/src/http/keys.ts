@@ -1,7 +1,7 @@
 import { routes } from "@passage/protocol/routes/table";
 import { Hono } from "hono";
 import { readTag } from "../ids.ts";
-import { organizationOf } from "../stubs.ts";
+import { keysOf, organizationOf } from "../stubs.ts";
 import { actorOf } from "./caller.ts";
 import type { PassageContext } from "./context.ts";
 import { readCursor, writePage } from "./cursor.ts";
@@ -15,22 +15,22 @@ serve(keys, routes.createKey, async (asked) => {
   const { c, caller, body, once } = asked;
   const { name = null, scopes, expiresIn = null } = body;
   const request = { name, scopes, expiresIn };
-  return unwrap(await organizationOf(c.env, caller.tag).createKey(request, actorOf(asked.c), once));
+  return unwrap(await keysOf(c.env, caller.tag).create(request, actorOf(asked.c), once));
 });
 
 serve(keys, routes.listKeys, async ({ c, caller, query: { limit, cursor } }) => {
-  const found = await organizationOf(c.env, caller.tag).listKeys(readCursor("keys", cursor), limit + 1);
+  const found = await keysOf(c.env, caller.tag).list(readCursor("keys", cursor), limit + 1);
   const { page, nextCursor } = writePage("keys", found, limit, ({ position }) => position);
   return { keys: page.map(({ key }) => key), nextCursor };
 });
 
 serve(keys, routes.rotateKey, async (asked) => {
-  const organization = await ownKey(asked);
-  return unwrap(await organization.rotateKey(asked.id, asked.body.overlap, actorOf(asked.c), asked.once));
+  const own = await ownKeys(asked);
+  return unwrap(await own.rotate(asked.id, asked.body.overlap, actorOf(asked.c), asked.once));
 });
 
 serve(keys, routes.revokeKey, async (asked) => {
-  return unwrap(await (await ownKey(asked)).revokeKey(asked.id, actorOf(asked.c)));
+  return unwrap(await (await ownKeys(asked)).revoke(asked.id, actorOf(asked.c)));
 });
 
 serve(keys, routes.readAuditLog, async ({ c, caller, query: { limit, cursor } }) => {
@@ -39,7 +39,7 @@ serve(keys, routes.readAuditLog, async ({ c, caller, query: { limit, cursor } })
   return { entries: page.map(({ entry }) => entry), nextCursor };
 });
 
-async function ownKey({ c, caller, id }: Pick<Asked<typeof routes.revokeKey>, "c" | "caller" | "id">) {
+async function ownKeys({ c, caller, id }: Pick<Asked<typeof routes.revokeKey>, "c" | "caller" | "id">) {
   if ((await readTag(c.env.PASSAGE_SECRET, "apiKey", id)) !== caller.tag) throw problem("not_found", "Key not found");
-  return organizationOf(c.env, caller.tag);
+  return keysOf(c.env, caller.tag);
 }

@@ -4,7 +4,7 @@ import { findOperation, findProvider } from "@passage/providers/catalog";
 import { Hono } from "hono";
 import type * as z from "zod";
 import { hashSecret, mintId } from "../ids.ts";
-import { summaryOf } from "../organization/link-reader.ts";
+import { summaryOf } from "../organization/links/link-view.ts";
 import { withQuery } from "../session/greeting.ts";
 import { organizationOf } from "../stubs.ts";
 import { checkStrict } from "./body.ts";

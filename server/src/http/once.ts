@@ -1,11 +1,14 @@
 import type { Context } from "hono";
 import { hashSecret, hex } from "../ids.ts";
-import type { Once } from "../organization/idempotency.ts";
+import type { IdempotentRequest } from "../organization/idempotency.ts";
 import type { PassageContext } from "./context.ts";
 import { invalid } from "./problem.ts";
 
 /** The request's Idempotency-Key and a hash of all that it asks; null without the header. */
-export async function onceOf(c: Context<PassageContext>, bytes: Uint8Array<ArrayBuffer>): Promise<Once | null> {
+export async function onceOf(
+  c: Context<PassageContext>,
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<IdempotentRequest | null> {
   const key = c.req.header("idempotency-key");
   if (key === undefined) return null;
   if (!/^[\x21-\x7e]{1,255}$/.test(key))

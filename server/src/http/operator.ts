@@ -4,7 +4,7 @@ import { type Context, Hono } from "hono";
 import { tagOf } from "../ids.ts";
 import { erased } from "../organization/erased.ts";
 import type { Settings } from "../organization/identity.ts";
-import { directoryOf, organizationOf } from "../stubs.ts";
+import { directoryOf, keysOf, organizationOf } from "../stubs.ts";
 import type { PassageContext } from "./context.ts";
 import { readCursor, writePage } from "./cursor.ts";
 import { invalid, problem, unwrap } from "./problem.ts";
@@ -45,12 +45,12 @@ serve(operator, routes.createOperatorKey, async ({ c, body }) => {
   await configure(c, organization, { name, retentionDays: null });
   const tag = await tagOf(c.env.PASSAGE_SECRET, organization, mode);
   const actor = { ...actorOf(c), scopes: ["*" as const] };
-  return unwrap(await organizationOf(c.env, tag).createKey({ name, scopes, expiresIn }, actor, null));
+  return unwrap(await keysOf(c.env, tag).create({ name, scopes, expiresIn }, actor, null));
 });
 
 serve(operator, routes.countKeys, async ({ c }) => {
   const [test, live] = await Promise.all(
-    modes.map(async (mode) => organizationOf(c.env, await tagOf(c.env.PASSAGE_SECRET, "default", mode)).countKeys()),
+    modes.map(async (mode) => keysOf(c.env, await tagOf(c.env.PASSAGE_SECRET, "default", mode)).countActive()),
   );
   return { test: test ?? 0, live: live ?? 0 };
 });

@@ -3,7 +3,7 @@ import type { ErrorBody } from "@passage/protocol/http/problem";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { log } from "../log.ts";
-import type { Answer } from "../organization/answer.ts";
+import type { RpcResult } from "../organization/refusal.ts";
 import type { PassageContext } from "./context.ts";
 
 export interface Issue {
@@ -21,7 +21,7 @@ export function problem(code: ErrorCode, message: string): PassageError {
 }
 
 /** The value of an object's answer; its refusal is thrown, to become the response. */
-export function unwrap<T>(answer: Answer<T>): T {
+export function unwrap<T>(answer: RpcResult<T>): T {
   if ("ok" in answer) return answer.ok;
   const { code, message, details } = answer.refused as ErrorValue;
   throw new PassageError(code, message, { details: { ...details } });

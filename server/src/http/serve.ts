@@ -2,7 +2,7 @@ import { isStrict, type Route } from "@passage/protocol/routes/route";
 import type { Scope } from "@passage/protocol/scopes";
 import type { Context, Hono } from "hono";
 import type * as z from "zod";
-import type { Once } from "../organization/idempotency.ts";
+import type { IdempotentRequest } from "../organization/idempotency.ts";
 import { check, readBytes, readStrictJson, readStrictQuery, readTolerantJson } from "./body.ts";
 import { admit, bearer, requireOperator } from "./caller.ts";
 import type { Caller, PassageContext } from "./context.ts";
@@ -22,7 +22,7 @@ export interface Asked<R extends Route> {
   readonly query: Parsed<R["query"]>;
   readonly body: Parsed<R["body"]>;
   /** Handed on to the change, so that it is made once. */
-  readonly once: Once | null;
+  readonly once: IdempotentRequest | null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Mode } from "@passage/protocol/ids";
 import type { Env } from "../env.ts";
-import { refuseAddress } from "../webhooks/address.ts";
+import { refuseAddress } from "../organization/webhooks/address.ts";
 import { invalid } from "./problem.ts";
 
 /** @throws validation_failed when webhooks of this mode may not go there; the same is looked at again before each attempt. */

@@ -1,10 +1,10 @@
 import type { ErrorValue } from "@passage/protocol/errors";
 import { repeatedMs } from "../limits.ts";
-import { type Answer, refused } from "./answer.ts";
+import { type RpcResult, refused } from "./refusal.ts";
 import type { Vault } from "./vault.ts";
 
 /** What makes a request repeatable: the hashes of its Idempotency-Key and of what it asks. */
-export interface Once {
+export interface IdempotentRequest {
   readonly key: string;
   readonly fingerprint: string;
 }
@@ -20,7 +20,7 @@ export class Idempotency {
   }
 
   /** The answer (JSON text) that this request got before, or null; refused when its key was used for another one. */
-  async recall(once: Once, now: number): Promise<Answer<string | null>> {
+  async recall(once: IdempotentRequest, now: number): Promise<RpcResult<string | null>> {
     const row = this.#find(once.key, now);
     if (!row) return { ok: null };
     if (row.fingerprint !== once.fingerprint)
@@ -37,7 +37,7 @@ export class Idempotency {
    * requests at one instant the second gets the first one's answer. A `write` that refuses has written nothing, and is not
    * noted: it may be asked again.
    */
-  async perform<T>(once: Once | null, answer: T, write: () => ErrorValue | null): Promise<Answer<T>> {
+  async runOnce<T>(once: IdempotentRequest | null, answer: T, write: () => ErrorValue | null): Promise<RpcResult<T>> {
     const sealed = once && (await this.#vault.seal(purpose(once.key), JSON.stringify(answer)));
     // No await from here to the last write.
     const now = Date.now();
@@ -48,8 +48,11 @@ export class Idempotency {
     return { ok: answer };
   }
 
-  /** As {@link perform}, for an answer without secrets that is known only when the change is made. It is noted in plain text. */
-  async performPlain<T extends object>(once: Once | null, write: () => Answer<T>): Promise<Answer<T>> {
+  /** As {@link runOnce}, for an answer without secrets that is known only when the change is made. It is noted in plain text. */
+  async runOnceUnsealed<T extends object>(
+    once: IdempotentRequest | null,
+    write: () => RpcResult<T>,
+  ): Promise<RpcResult<T>> {
     const now = Date.now();
     if (once && this.#find(once.key, now)) return this.#again<T>(once, now);
     const answer = write();
@@ -66,12 +69,12 @@ export class Idempotency {
     return at === null ? null : at + repeatedMs;
   }
 
-  async #again<T>(once: Once, now: number): Promise<Answer<T>> {
+  async #again<T>(once: IdempotentRequest, now: number): Promise<RpcResult<T>> {
     const earlier = await this.recall(once, now);
     return "refused" in earlier ? earlier : { ok: JSON.parse(earlier.ok ?? "null") as T };
   }
 
-  #note({ key, fingerprint }: Once, answer: string, now: number): void {
+  #note({ key, fingerprint }: IdempotentRequest, answer: string, now: number): void {
     const query = "INSERT OR REPLACE INTO idempotency (key, fingerprint, answer, created_at) VALUES (?, ?, ?, ?)";
     this.#sql.exec(query, key, fingerprint, answer, now);
   }

@@ -1,9 +1,5 @@
 import { addColumn, type Migration } from "../migrate.ts";
 
-const auditLog = `CREATE TABLE IF NOT EXISTS audit_log (
-  position INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
-  target TEXT NOT NULL, request_id TEXT NOT NULL)`;
-
 /** The tables of an organization, from the first release on. They are made nowhere else. */
 export const organizationMigrations: readonly Migration[] = [
   // The releases up to 28 November 2026 kept no version. IF NOT EXISTS, because any of them may have made these tables.
@@ -16,7 +12,9 @@ export const organizationMigrations: readonly Migration[] = [
       CREATE TABLE IF NOT EXISTS idempotency (
         key TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, answer TEXT NOT NULL, created_at INTEGER NOT NULL) WITHOUT ROWID;
       CREATE INDEX IF NOT EXISTS idempotency_age ON idempotency (created_at);
-      ${auditLog};
+      CREATE TABLE IF NOT EXISTS audit_log (
+        position INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+        target TEXT NOT NULL, request_id TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS keys (
         position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, hash TEXT NOT NULL UNIQUE, name TEXT,
         scopes TEXT NOT NULL, hint TEXT NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER, revoked_at INTEGER,
@@ -78,14 +76,4 @@ export const organizationMigrations: readonly Migration[] = [
         other_failures INTEGER NOT NULL DEFAULT 0, latency TEXT NOT NULL DEFAULT '[]', last_run_at INTEGER NOT NULL,
         PRIMARY KEY (provider, version, resource, action)) WITHOUT ROWID`);
   },
-];
-
-/** The tables of the directory, which lists the organizations of an instance. */
-export const directoryMigrations: readonly Migration[] = [
-  (sql) =>
-    sql.exec(`
-      ${auditLog};
-      CREATE TABLE IF NOT EXISTS organizations (
-        id TEXT PRIMARY KEY, name TEXT NOT NULL, retention_days INTEGER NOT NULL, created_at INTEGER NOT NULL)
-        WITHOUT ROWID`),
 ];

@@ -1,7 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { LinkStep } from "@passage/protocol/events";
 import type { AuditEntry } from "@passage/protocol/http/audit-log";
-import type { CreatedKey, Key } from "@passage/protocol/http/key";
 import type { CreatedLink, Link } from "@passage/protocol/http/link";
 import type { OperationHealth } from "@passage/protocol/http/provider";
 import type { CreatedSession } from "@passage/protocol/http/session";
@@ -10,35 +9,34 @@ import type { LedgerHead } from "@passage/protocol/ledger";
 import { readPolicy } from "@passage/protocol/rate-policy";
 import type { Env } from "../env.ts";
 import { defaultPolicies } from "../limits.ts";
-import { log } from "../log.ts";
 import { migrate } from "../migrate.ts";
 import type { Outcome } from "../session/opening.ts";
-import { sessionOf } from "../stubs.ts";
-import { Access, type Admission, type Visit } from "./access.ts";
-import { type Answer, refused } from "./answer.ts";
-import { AttemptReports } from "./attempt-reports.ts";
-import { Attempts } from "./attempts.ts";
+import { Alarm } from "./alarm.ts";
+import { type ClaimedSession, Claims } from "./attempts/claims.ts";
+import { Outcomes } from "./attempts/outcomes.ts";
+import { ProviderHealth } from "./attempts/provider-health.ts";
+import { AttemptReports } from "./attempts/reports.ts";
+import { SandboxCompletion } from "./attempts/sandbox-completion.ts";
+import { Sessions } from "./attempts/sessions.ts";
 import { type Actor, AuditLog } from "./audit-log.ts";
-import { type ClaimedSession, Claims } from "./claims.ts";
 import { erased } from "./erased.ts";
-import { Idempotency, type Once } from "./idempotency.ts";
+import { Idempotency, type IdempotentRequest } from "./idempotency.ts";
 import { Identity, type OrganizationIdentity, type Settings } from "./identity.ts";
-import { type KeyActor, KeyChanges, type KeyRequest } from "./key-changes.ts";
-import { Keys } from "./keys.ts";
-import { type CreatedLinkDraft, LinkChanges, type LinkDraft } from "./link-changes.ts";
-import { LinkExpiry } from "./link-expiry.ts";
-import { type AttemptPage, LinkReader } from "./link-reader.ts";
-import type { LinkRecord } from "./link-record.ts";
-import { type LinkFilter, Links } from "./links.ts";
+import { type Admission, type AdmissionRequest, Admissions } from "./keys/admission.ts";
+import { KeyTable } from "./keys/key-table.ts";
+import { Keys } from "./keys/keys.ts";
+import { AttemptTable } from "./links/attempt-table.ts";
+import { LinkExpiry } from "./links/expiry.ts";
+import type { LinkRecord } from "./links/link-record.ts";
+import { type LinkFilter, LinkTable } from "./links/link-table.ts";
+import { type AttemptPage, LinkView } from "./links/link-view.ts";
+import { type CreatedLinkDraft, type LinkDraft, Links } from "./links/links.ts";
+import { Watchers } from "./links/watchers.ts";
 import { organizationMigrations } from "./migrations.ts";
-import { Outcomes } from "./outcomes.ts";
-import { ProviderHealth } from "./provider-health.ts";
-import { SandboxCompletion } from "./sandbox-completion.ts";
-import { StatusSockets } from "./status-sockets.ts";
-import { Upkeep } from "./upkeep.ts";
+import { type RpcResult, refused } from "./refusal.ts";
 import { Vault } from "./vault.ts";
-import { WebhookAdmin } from "./webhook-admin.ts";
-import { Webhooks } from "./webhooks.ts";
+import { Outbox } from "./webhooks/outbox.ts";
+import { Webhooks } from "./webhooks/webhooks.ts";
 
 /** One tenant in one mode: its keys, links, events and webhooks. The only writer of a link, so a claim is a compare-and-set. */
 export class Organization extends DurableObject<Env> {
@@ -46,22 +44,22 @@ export class Organization extends DurableObject<Env> {
   readonly #vault: Vault;
   readonly #idempotency: Idempotency;
   readonly #audit: AuditLog;
-  readonly #keys: Keys;
-  readonly #access: Access;
-  readonly #keyChanges: KeyChanges;
-  readonly #links: Links;
-  readonly #attempts: Attempts;
-  readonly #linkChanges: LinkChanges;
-  readonly #reader: LinkReader;
+  readonly #keys: () => Keys;
+  readonly #access: Admissions;
+  readonly #links: LinkTable;
+  readonly #attempts: AttemptTable;
+  readonly #linkChanges: Links;
+  readonly #reader: LinkView;
   readonly #claims: Claims;
   readonly #health: ProviderHealth;
   readonly #reports: AttemptReports;
   readonly #completion: SandboxCompletion;
   readonly #expiry: LinkExpiry;
-  readonly #upkeep: Upkeep;
-  readonly #webhooks: Webhooks;
-  readonly #webhookAdmin: () => WebhookAdmin;
-  readonly #watchers: StatusSockets;
+  readonly #upkeep: Alarm;
+  readonly #webhooks: Outbox;
+  readonly #webhookAdmin: () => Webhooks;
+  readonly #watchers: Watchers;
+  readonly #sessions: Sessions;
 
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
@@ -71,12 +69,13 @@ export class Organization extends DurableObject<Env> {
     this.#vault = new Vault(sql, env.PASSAGE_SECRET);
     this.#idempotency = new Idempotency(sql, this.#vault);
     this.#audit = new AuditLog(sql);
-    this.#keys = new Keys(sql);
-    this.#access = new Access(this.#keys, this.#idempotency, readPolicy(env.RATE_LIMIT_KEY ?? defaultPolicies.key));
-    this.#links = new Links(sql);
-    this.#attempts = new Attempts(sql);
-    this.#webhooks = new Webhooks(context, env, this.#identity, this.#vault, () => this.#upkeep.arm());
-    this.#watchers = new StatusSockets(context);
+    const keys = new KeyTable(sql);
+    this.#access = new Admissions(keys, this.#idempotency, readPolicy(env.RATE_LIMIT_KEY ?? defaultPolicies.key));
+    this.#links = new LinkTable(sql);
+    this.#attempts = new AttemptTable(sql);
+    this.#webhooks = new Outbox(context, env, this.#identity, this.#vault, () => this.#upkeep.arm());
+    this.#watchers = new Watchers(context);
+    this.#sessions = new Sessions(context, env);
     const parts = {
       env,
       secret: env.PASSAGE_SECRET,
@@ -84,28 +83,28 @@ export class Organization extends DurableObject<Env> {
       vault: this.#vault,
       idempotency: this.#idempotency,
       audit: this.#audit,
-      keys: this.#keys,
+      keys,
       links: this.#links,
       attempts: this.#attempts,
       webhooks: this.#webhooks,
     };
     this.#health = new ProviderHealth(sql);
     const ending = { ...parts, outcomes: new Outcomes(parts), health: this.#health };
-    this.#keyChanges = new KeyChanges(parts);
-    this.#linkChanges = new LinkChanges(parts);
-    this.#reader = new LinkReader(parts);
+    this.#keys = () => new Keys(parts);
+    this.#linkChanges = new Links(parts);
+    this.#reader = new LinkView(parts);
     this.#claims = new Claims(parts);
     this.#reports = new AttemptReports(ending);
     this.#completion = new SandboxCompletion(ending);
     this.#expiry = new LinkExpiry(parts);
-    this.#upkeep = new Upkeep(context.storage, { ...parts, linkChanges: this.#linkChanges });
-    this.#webhookAdmin = () => new WebhookAdmin(parts, () => this.#upkeep.arm());
-    for (const sessionId of this.#claims.takeBackUnanswered()) this.ctx.waitUntil(this.#endSession(sessionId));
+    this.#upkeep = new Alarm(context.storage, { ...parts, linkChanges: this.#linkChanges });
+    this.#webhookAdmin = () => new Webhooks(parts, () => this.#upkeep.arm());
+    this.#sessions.end(this.#claims.takeBackUnanswered());
     this.#webhooks.resume(Date.now());
   }
 
   /** Whether a request with a key may go on, with one look-up: the key, its rate, its scope, an earlier answer. */
-  admit(visit: Visit): Promise<Admission> {
+  admit(visit: AdmissionRequest): Promise<Admission> {
     return this.#access.admit(visit);
   }
 
@@ -119,7 +118,7 @@ export class Organization extends DurableObject<Env> {
   /** Ends all that is under way and forgets everything. Its keys are unknown from here on. */
   async erase(): Promise<void> {
     this.#watchers.endAll();
-    await Promise.all(this.#attempts.forgetUnderWay().map((sessionId) => this.#endSession(sessionId)));
+    await this.#sessions.ended(this.#attempts.forgetUnderWay());
     await this.ctx.storage.deleteAlarm();
     await this.ctx.storage.deleteAll();
     await this.ctx.storage.sync();
@@ -127,29 +126,13 @@ export class Organization extends DurableObject<Env> {
     this.ctx.abort(erased);
   }
 
-  createKey(request: KeyRequest, actor: KeyActor, once: Once | null): Promise<Answer<CreatedKey>> {
-    return this.#keyChanges.create(this.#identity.get(), request, actor, once);
-  }
-
-  rotateKey(id: string, overlapSeconds: number, actor: KeyActor, once: Once | null): Promise<Answer<CreatedKey>> {
-    return this.#keyChanges.rotate(this.#identity.get(), id, overlapSeconds, actor, once);
-  }
-
-  revokeKey(id: string, actor: Actor): Answer<Key> {
-    return this.#keyChanges.revoke(this.#identity.get().mode, id, actor);
-  }
-
-  listKeys(before: number | null, limit: number): { position: number; key: Key }[] {
-    return this.#keys.page(before, limit, this.#identity.get().mode);
-  }
-
-  /** How many keys are in use; 0 for an organization that does not exist. */
-  countKeys(): number {
-    return this.#keys.countActive(Date.now());
+  /** The organization's API keys. */
+  get keys(): Keys {
+    return this.#keys();
   }
 
   /** What the operator's metrics say of this organization. */
-  count(): { links: ReturnType<Links["count"]>; webhookBacklog: number } {
+  count(): { links: ReturnType<LinkTable["count"]>; webhookBacklog: number } {
     return { links: this.#links.count(), webhookBacklog: this.#webhooks.deliveries.backlog() };
   }
 
@@ -157,7 +140,11 @@ export class Organization extends DurableObject<Env> {
     return this.#audit.page(before, limit);
   }
 
-  async createLink(draft: LinkDraft, answer: CreatedLinkDraft, once: Once | null): Promise<Answer<CreatedLink>> {
+  async createLink(
+    draft: LinkDraft,
+    answer: CreatedLinkDraft,
+    once: IdempotentRequest | null,
+  ): Promise<RpcResult<CreatedLink>> {
     const created = await this.#linkChanges.create(draft, answer, once);
     this.#upkeep.arm();
     return created;
@@ -178,22 +165,22 @@ export class Organization extends DurableObject<Env> {
   }
 
   /** Cancelling changes nothing the second time, so its answer needs no note of its own beside the link. */
-  async cancelLink(id: string, actor: Actor, once: Once | null): Promise<Answer<Link>> {
+  async cancelLink(id: string, actor: Actor, once: IdempotentRequest | null): Promise<RpcResult<Link>> {
     await this.#expireLinks();
     const cancelled = this.#linkChanges.cancel(id, actor);
     if ("refused" in cancelled) return cancelled;
     const { sessionId } = cancelled.ok;
-    if (sessionId) this.ctx.waitUntil(this.#endSession(sessionId));
+    if (sessionId) this.#sessions.end([sessionId]);
     this.#upkeep.arm();
     this.#announce(id);
     const link = await this.#reader.read(id, false);
-    return link ? this.#idempotency.perform(once, link, () => null) : refused("not_found", "Link not found");
+    return link ? this.#idempotency.runOnce(once, link, () => null) : refused("not_found", "Link not found");
   }
 
-  deleteLink(id: string, actor: Actor): Answer<null> {
+  deleteLink(id: string, actor: Actor): RpcResult<null> {
     const deleted = this.#linkChanges.delete(id, actor);
     if ("refused" in deleted) return deleted;
-    for (const sessionId of deleted.ok) this.ctx.waitUntil(this.#endSession(sessionId));
+    this.#sessions.end(deleted.ok);
     this.#upkeep.arm();
     return { ok: null };
   }
@@ -206,7 +193,7 @@ export class Organization extends DurableObject<Env> {
   }
 
   /** Gives the link to the device that asks, in a new session; refused while another has it or when its time is over. */
-  async claim(claimHash: string): Promise<Answer<ClaimedSession>> {
+  async claim(claimHash: string): Promise<RpcResult<ClaimedSession>> {
     const claimed = await this.#claims.claim(claimHash);
     if ("ok" in claimed) this.#announce(claimed.ok.linkId);
     return claimed;
@@ -232,7 +219,7 @@ export class Organization extends DurableObject<Env> {
   }
 
   /** Ends a pending test link without a device. `outcome` fits its operations. */
-  async completeLink(id: string, outcome: Outcome, once: Once | null): Promise<Answer<Link>> {
+  async completeLink(id: string, outcome: Outcome, once: IdempotentRequest | null): Promise<RpcResult<Link>> {
     await this.#expireLinks();
     const completed = await this.#completion.complete(id, outcome, once);
     if ("refused" in completed) return completed;
@@ -247,8 +234,8 @@ export class Organization extends DurableObject<Env> {
   }
 
   /** Notes a session that a developer makes without a link, so that lists have it. */
-  async addSession(created: CreatedSession, once: Once | null): Promise<Answer<CreatedSession>> {
-    return this.#idempotency.perform(once, created, () => {
+  async addSession(created: CreatedSession, once: IdempotentRequest | null): Promise<RpcResult<CreatedSession>> {
+    return this.#idempotency.runOnce(once, created, () => {
       this.#attempts.begin(created.sessionId, null, Date.now());
       return null;
     });
@@ -260,7 +247,7 @@ export class Organization extends DurableObject<Env> {
   }
 
   /** Events and webhooks, as their owner sees and changes them. */
-  get webhooks(): WebhookAdmin {
+  get webhooks(): Webhooks {
     return this.#webhookAdmin();
   }
 
@@ -286,11 +273,6 @@ export class Organization extends DurableObject<Env> {
 
   async #expireLinks(): Promise<void> {
     for (const linkId of await this.#expiry.run()) this.#announce(linkId);
-  }
-
-  async #endSession(sessionId: string): Promise<void> {
-    const ended = sessionOf(this.env, sessionId).cancel();
-    await ended.catch((error) => log("session.not_ended", { sessionId, reason: String(error) }));
   }
 
   #announce(linkId: string): void {

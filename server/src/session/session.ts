@@ -5,7 +5,6 @@ import { type ClientMessage, type Role, windowClosedCode } from "@passage/protoc
 import type { SessionTrace } from "@passage/protocol/trace";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
-import { refuseUpgrade } from "./admission.ts";
 import type { Driver, Seat } from "./driver.ts";
 import { Ending } from "./ending.ts";
 import { describeSession, type Hello, helloMessage, peerOf } from "./greeting.ts";
@@ -13,6 +12,7 @@ import { type Effect, isOver, isPresent, type SessionEvent, transition } from ".
 import type { Opening } from "./opening.ts";
 import { siteUrlFor } from "./program.ts";
 import type { Kept } from "./record.ts";
+import { refuseUpgrade } from "./refuse-upgrade.ts";
 import { Reporter } from "./reporter.ts";
 import { seatDriver } from "./seat-driver.ts";
 import { type ReadFrame, Sockets } from "./sockets.ts";

@@ -1,0 +1,68 @@
+import { DurableObject } from "cloudflare:workers";
+import type { AuditEntry } from "@passage/protocol/http/audit-log";
+import type { Organization } from "@passage/protocol/http/organization";
+import type { Env } from "../env.ts";
+import { migrate } from "../migrate.ts";
+import { type Actor, AuditLog } from "../organization/audit-log.ts";
+import { directoryMigrations } from "./migrations.ts";
+
+type Row = { id: string; name: string; retention_days: number; created_at: number };
+
+/**
+ * The names of the organizations, for the operator's list. Nothing else needs it: a request finds its organization by the
+ * tag in its key.
+ */
+export class Directory extends DurableObject<Env> {
+  readonly #sql: SqlStorage;
+  readonly #audit: AuditLog;
+
+  constructor(context: DurableObjectState, env: Env) {
+    super(context, env);
+    migrate(context.storage, "directory", directoryMigrations);
+    this.#sql = context.storage.sql;
+    this.#audit = new AuditLog(this.#sql);
+  }
+
+  /** Writes down an organization as it is now; what was created before keeps its time. */
+  note({ id, name, retentionDays }: Omit<Organization, "createdAt">, actor: Actor): Organization {
+    const now = Date.now();
+    const known = this.#sql.exec<Row>("SELECT * FROM organizations WHERE id = ?", id).toArray()[0];
+    this.#sql.exec(
+      "INSERT OR REPLACE INTO organizations (id, name, retention_days, created_at) VALUES (?, ?, ?, ?)",
+      id,
+      name,
+      retentionDays,
+      known?.created_at ?? now,
+    );
+    if (!known) this.#audit.add(actor, "organization.created", id, now);
+    else if (known.name !== name || known.retention_days !== retentionDays)
+      this.#audit.add(actor, "organization.updated", id, now);
+    return { id, name, retentionDays, createdAt: known?.created_at ?? now };
+  }
+
+  has(id: string): boolean {
+    return this.#sql.exec("SELECT 1 FROM organizations WHERE id = ?", id).toArray().length > 0;
+  }
+
+  remove(id: string, actor: Actor): void {
+    const removed = this.#sql.exec("DELETE FROM organizations WHERE id = ? RETURNING id", id).toArray();
+    if (removed.length > 0) this.#audit.add(actor, "organization.deleted", id, Date.now());
+  }
+
+  /** By id, those after `after`. */
+  page(after: string, limit: number): Organization[] {
+    return this.#sql
+      .exec<Row>("SELECT * FROM organizations WHERE id > ? ORDER BY id LIMIT ?", after, limit)
+      .toArray()
+      .map((row) => ({
+        id: row.id,
+        name: row.name,
+        retentionDays: row.retention_days,
+        createdAt: row.created_at,
+      }));
+  }
+
+  auditLog(before: number | null, limit: number): { position: number; entry: AuditEntry }[] {
+    return this.#audit.page(before, limit);
+  }
+}

@@ -1,0 +1,133 @@
+import type { ErrorValue } from "@passage/protocol/errors";
+import { findProvider } from "@passage/providers/catalog";
+import { encrypt } from "../../encryption.ts";
+import type { Env } from "../../env.ts";
+import { hashSecret, mintId } from "../../ids.ts";
+import { claimsPerLink, defaultTimes } from "../../limits.ts";
+import { log } from "../../log.ts";
+import { RateLimiter } from "../../rate-limiter.ts";
+import { argumentsPurpose } from "../../session/opening.ts";
+import { sessionOf } from "../../stubs.ts";
+import type { Identity } from "../identity.ts";
+import type { AttemptTable } from "../links/attempt-table.ts";
+import { refuseClaim } from "../links/link-lifecycle.ts";
+import type { LinkRecord } from "../links/link-record.ts";
+import type { LinkTable } from "../links/link-table.ts";
+import { type RpcResult, refused } from "../refusal.ts";
+import type { Vault } from "../vault.ts";
+
+export interface ClaimedSession {
+  readonly linkId: string;
+  readonly sessionId: string;
+  readonly clientToken: string;
+  readonly expiresAt: number;
+}
+
+interface Parts {
+  readonly env: Env;
+  readonly identity: Identity;
+  readonly links: LinkTable;
+  readonly attempts: AttemptTable;
+  readonly vault: Vault;
+}
+
+/** Gives links to devices. */
+export class Claims {
+  readonly #parts: Parts;
+  readonly #limiter = new RateLimiter(claimsPerLink);
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Gives the link to the device that asks, in a new session; refused while another has it or when its time is over. */
+  async claim(claimHash: string): Promise<RpcResult<ClaimedSession>> {
+    const { env, identity, links, attempts } = this.#parts;
+    const found = links.byClaim(claimHash);
+    if (!found) return refused("not_found", "No link has this claim code.");
+    const rate = this.#limiter.take(found.id, Date.now());
+    if (!rate.allowed)
+      return tooMany(`This link was claimed too often. Try again in ${rate.retryAfterSeconds} s.`, rate);
+    const early = refuseClaim(found, Date.now());
+    if (early) return { refused: early };
+
+    const { tag, mode } = identity.get();
+    const mint = (kind: "session" | "clientToken" | "workerToken") => mintId(env.PASSAGE_SECRET, kind, tag);
+    const [sessionId, clientToken, workerToken, given] = await Promise.all([
+      mint("session"),
+      mint("clientToken"),
+      mint("workerToken"),
+      this.#argumentsOf(found),
+    ]);
+    const [clientTokenHash, workerTokenHash, sealedArguments] = await Promise.all([
+      hashSecret(clientToken),
+      hashSecret(workerToken),
+      given && encrypt(env.PASSAGE_SECRET, argumentsPurpose(sessionId), given),
+    ]);
+
+    // No await from the reading to the writing: of two claims at one instant, the second finds the link active.
+    const now = Date.now();
+    const link = links.byClaim(claimHash);
+    if (!link) return refused("not_found", "No link has this claim code.");
+    const refusal = refuseClaim(link, now);
+    if (refusal) return { refused: refusal };
+    links.activate(link.id, sessionId, now);
+    attempts.begin(sessionId, link, now);
+
+    try {
+      const { integrationId: providerId, returnUrl, debug } = link;
+      const providerVersion = findProvider(providerId)?.version ?? 0;
+      const { expiresAt } = await sessionOf(env, sessionId).open({
+        sessionId,
+        organizationTag: tag,
+        mode,
+        clientTokenHash,
+        workerTokenHash,
+        times: defaultTimes,
+        debug,
+        capture: null,
+        metadata: null,
+        attempt: {
+          linkId: link.id,
+          providerId,
+          providerVersion,
+          operations: link.operations,
+          sealedArguments,
+          returnUrl,
+        },
+      });
+      const current = links.byId(link.id);
+      // Cancelled or deleted while the session was made.
+      if (current?.currentSessionId !== sessionId || current.status !== "active") {
+        await sessionOf(env, sessionId).cancel();
+        return refused("link_expired", "This link was cancelled by whoever made it. Ask for a new one.");
+      }
+      attempts.opened(sessionId);
+      return { ok: { linkId: link.id, sessionId, clientToken, expiresAt } };
+    } catch (error) {
+      log("claim.failed", { linkId: link.id, reason: String(error) });
+      attempts.drop(sessionId);
+      links.restore(link, { sessionId }, Date.now());
+      return refused("session_unavailable", "The session could not be created. Claim the link again.");
+    }
+  }
+
+  /** A claim that died with the object was heard of by nobody: its link is what it was. Answers the sessions to end. */
+  takeBackUnanswered(): string[] {
+    const { links, attempts } = this.#parts;
+    return attempts.unopened().map(({ sessionId, before }) => {
+      attempts.drop(sessionId);
+      links.restore(before, { sessionId }, Date.now());
+      log("claim.taken_back", { linkId: before.id, sessionId });
+      return sessionId;
+    });
+  }
+
+  async #argumentsOf({ id, sealedArguments }: LinkRecord): Promise<string | null> {
+    return sealedArguments && (await this.#parts.vault.open(`arguments:${id}`, sealedArguments));
+  }
+}
+
+function tooMany(message: string, rate: { retryAfterSeconds: number }): { readonly refused: ErrorValue } {
+  return { refused: { code: "rate_limited", message, details: { retryAfterSeconds: rate.retryAfterSeconds } } };
+}

@@ -1,0 +1,97 @@
+import type { OperationHealth } from "@passage/protocol/http/provider";
+import type { Outcome } from "../../session/opening.ts";
+import type { LinkRecord, OperationName } from "../links/link-record.ts";
+import { type LatencyHistogram, quantile, withRun } from "./latency-histogram.ts";
+
+/** A run's end, as far as health tells them apart; the columns of its counters. */
+type RunEnd = "success" | "user_gave_up" | "site_changed" | "schema_drift" | "other_failures";
+
+/** What an attempt that ended was. */
+export interface EndedAttempt {
+  readonly link: Pick<LinkRecord, "integrationId" | "operations">;
+  /** The provider's version that it ran. */
+  readonly version: number;
+  readonly outcome: Outcome;
+  /** From the claim to the outcome, the person's part included. */
+  readonly ms: number;
+}
+
+type HealthRow = { [End in RunEnd]: number } & {
+  version: number;
+  resource: string;
+  action: string;
+  latency: string;
+  last_run_at: number;
+};
+
+/** How the providers' operations fare in this organization: counters, without anything of the links that they count. */
+export class ProviderHealth {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** Counts the runs of an attempt. Nothing is awaited: it is in the caller's commit. `now`: epoch ms. */
+  count({ link, version, outcome, ms }: EndedAttempt, now: number): void {
+    // How long each of several operations took, the attempt's time does not say.
+    const isTimed = link.operations.length === 1;
+    for (const { resource, action, end } of runsOf(link.operations, outcome)) {
+      const key = [link.integrationId, version, resource, action];
+      this.#sql.exec(
+        `INSERT INTO provider_health (provider, version, resource, action, ${end}, last_run_at) VALUES (?, ?, ?, ?, 1, ?)
+          ON CONFLICT DO UPDATE SET ${end} = ${end} + 1, last_run_at = excluded.last_run_at`,
+        ...key,
+        now,
+      );
+      if (!isTimed || end !== "success") continue;
+      const its = "provider = ? AND version = ? AND resource = ? AND action = ?";
+      const query = `SELECT latency FROM provider_health WHERE ${its}`;
+      const { latency } = this.#sql.exec<{ latency: string }>(query, ...key).one();
+      const histogram = withRun(JSON.parse(latency) as LatencyHistogram, ms);
+      this.#sql.exec(`UPDATE provider_health SET latency = ? WHERE ${its}`, JSON.stringify(histogram), ...key);
+    }
+  }
+
+  /** What was counted for this provider, newest version first. */
+  of(provider: string): OperationHealth[] {
+    const query = "SELECT * FROM provider_health WHERE provider = ? ORDER BY version DESC, resource, action";
+    return this.#sql.exec<HealthRow>(query, provider).toArray().map(toHealth);
+  }
+}
+
+/**
+ * The operations that an attempt ran, in their order, up to the one that failed. An end that came from outside the run (the
+ * device was lost, the time was over) names none, and counts for the first.
+ */
+function runsOf(operations: readonly OperationName[], outcome: Outcome): (OperationName & { readonly end: RunEnd })[] {
+  if (outcome.status === "complete") return operations.map((one) => ({ ...one, end: "success" }));
+  const { operation: failed, reason } = outcome.error.details ?? {};
+  const found = operations.findIndex(({ resource, action }) => `${resource}:${action}` === failed);
+  const at = Math.max(found, 0);
+  return operations.slice(0, at + 1).map((one, index) => ({ ...one, end: index < at ? "success" : endOf(reason) }));
+}
+
+function endOf(reason: unknown): RunEnd {
+  return reason === "user_gave_up" || reason === "site_changed" || reason === "schema_drift"
+    ? reason
+    : "other_failures";
+}
+
+function toHealth({ version, resource, action, success, latency, ...row }: HealthRow): OperationHealth {
+  const histogram = JSON.parse(latency) as LatencyHistogram;
+  const [medianMs, p95Ms] = [quantile(histogram, 0.5), quantile(histogram, 0.95)];
+  return {
+    resource,
+    action,
+    version,
+    runs: success + row.user_gave_up + row.site_changed + row.schema_drift + row.other_failures,
+    success,
+    userGaveUp: row.user_gave_up,
+    siteChanged: row.site_changed,
+    schemaDrift: row.schema_drift,
+    otherFailures: row.other_failures,
+    latency: medianMs === null || p95Ms === null ? null : { medianMs, p95Ms },
+    lastRunAt: row.last_run_at,
+  };
+}

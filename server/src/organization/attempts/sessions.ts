@@ -1,0 +1,29 @@
+import type { Env } from "../../env.ts";
+import { log } from "../../log.ts";
+import { sessionOf } from "../../stubs.ts";
+
+/** The sessions of attempts, which are objects of their own. */
+export class Sessions {
+  readonly #context: DurableObjectState;
+  readonly #env: Env;
+
+  constructor(context: DurableObjectState, env: Env) {
+    this.#context = context;
+    this.#env = env;
+  }
+
+  /** Ends sessions in the background: the object stays awake until they have ended. */
+  end(sessionIds: readonly string[]): void {
+    this.#context.waitUntil(this.ended(sessionIds));
+  }
+
+  /** Ends sessions; resolves when all have ended. One that cannot be reached ends by itself at its longest duration. */
+  async ended(sessionIds: readonly string[]): Promise<void> {
+    const ends = sessionIds.map((sessionId) =>
+      sessionOf(this.#env, sessionId)
+        .cancel()
+        .catch((error) => log("session.not_ended", { sessionId, reason: String(error) })),
+    );
+    await Promise.all(ends);
+  }
+}

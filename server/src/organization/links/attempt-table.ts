@@ -1,0 +1,184 @@
+import type { ErrorValue } from "@passage/protocol/errors";
+import type { LedgerHead } from "@passage/protocol/ledger";
+import { partialKeptMs } from "../../limits.ts";
+import type { LinkRecord } from "./link-record.ts";
+
+/** What a link was before a claim that has not yet succeeded. */
+export type Before = Pick<LinkRecord, "id" | "status" | "currentSessionId" | "error">;
+
+/** One claim of a link, as its row has it. */
+export interface AttemptRecord {
+  readonly position: number;
+  readonly sessionId: string;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly error: ErrorValue | null;
+  readonly sealedResult: string | null;
+  /** How far its device's ledger went. */
+  readonly ledger: LedgerHead | null;
+}
+
+/** A page that holds more characters of sealed results ends: a result may have a million. */
+const longestPage = 4_000_000;
+/** A session lasts no longer than this. */
+const longestAttemptMs = 3_600_000;
+
+/**
+ * One row a session: each claim of a link is one, so failed attempts stay inspectable after the link was claimed again; so is
+ * each session that a developer makes without a link. What became of it, the session itself knows.
+ */
+export class AttemptTable {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** @param before what the link was; null for a session without a link. */
+  begin(sessionId: string, before: Before | null, now: number): void {
+    const query = "INSERT INTO attempts (session_id, link_id, started_at, before) VALUES (?, ?, ?, ?)";
+    const kept = before && {
+      id: before.id,
+      status: before.status,
+      currentSessionId: before.currentSessionId,
+      error: before.error,
+    };
+    this.#sql.exec(query, sessionId, before?.id ?? null, now, kept && JSON.stringify(kept));
+  }
+
+  /** The session of this attempt exists, and the device is about to hear of it. */
+  opened(sessionId: string): void {
+    this.#sql.exec("UPDATE attempts SET before = NULL WHERE session_id = ?", sessionId);
+  }
+
+  /** Attempts whose claim was never answered. */
+  unopened(): { sessionId: string; before: Before }[] {
+    return this.#sql
+      .exec<{ session_id: string; before: string }>("SELECT session_id, before FROM attempts WHERE before IS NOT NULL")
+      .toArray()
+      .map((row) => ({ sessionId: row.session_id, before: JSON.parse(row.before) }));
+  }
+
+  drop(sessionId: string): void {
+    this.#sql.exec("DELETE FROM attempts WHERE session_id = ?", sessionId);
+  }
+
+  /** The link of an attempt that is still under way, or null. */
+  linkOf(sessionId: string): string | null {
+    const query = "SELECT link_id FROM attempts WHERE session_id = ? AND ended_at IS NULL";
+    return this.#sql.exec<{ link_id: string | null }>(query, sessionId).toArray()[0]?.link_id ?? null;
+  }
+
+  /** When it began, in epoch ms. @throws when there is no such attempt. */
+  startOf(sessionId: string): number {
+    const query = "SELECT started_at FROM attempts WHERE session_id = ?";
+    return this.#sql.exec<{ started_at: number }>(query, sessionId).one().started_at;
+  }
+
+  /** @param error null for one that succeeded. `sealedResult`: kept where each attempt has a result of its own. */
+  end(sessionId: string, error: ErrorValue | null, sealedResult: string | null, now: number): void {
+    // What an attempt had finished is of use only when it failed.
+    const query = `UPDATE attempts SET ended_at = ?1, error = ?2, sealed_result = ?3,
+      sealed_partial = CASE WHEN ?2 IS NOT NULL THEN sealed_partial END WHERE session_id = ?4`;
+    this.#sql.exec(query, now, error && JSON.stringify(error), sealedResult, sessionId);
+  }
+
+  notePartial(sessionId: string, sealed: string): void {
+    this.#sql.exec("UPDATE attempts SET sealed_partial = ? WHERE session_id = ?", sealed, sessionId);
+  }
+
+  noteLedger(sessionId: string, ledger: LedgerHead): void {
+    this.#sql.exec("UPDATE attempts SET ledger = ? WHERE session_id = ?", JSON.stringify(ledger), sessionId);
+  }
+
+  ledgerOf(sessionId: string): LedgerHead | null {
+    const query = "SELECT ledger FROM attempts WHERE session_id = ?";
+    return parsed(this.#sql.exec<{ ledger: string | null }>(query, sessionId).toArray()[0]?.ledger ?? null);
+  }
+
+  partialOf(sessionId: string, now: number): string | null {
+    const query = "SELECT sealed_partial FROM attempts WHERE session_id = ? AND ended_at > ?";
+    return (
+      this.#sql.exec<{ sealed_partial: string | null }>(query, sessionId, now - partialKeptMs).toArray()[0]
+        ?.sealed_partial ?? null
+    );
+  }
+
+  forgetOldPartials(now: number): void {
+    this.#sql.exec(
+      "UPDATE attempts SET sealed_partial = NULL WHERE sealed_partial IS NOT NULL AND started_at <= ?",
+      now - partialKeptMs - longestAttemptMs,
+    );
+  }
+
+  nextPartialDue(): number | null {
+    const query = "SELECT MIN(started_at) AS at FROM attempts WHERE sealed_partial IS NOT NULL";
+    const { at } = this.#sql.exec<{ at: number | null }>(query).one();
+    return at === null ? null : at + partialKeptMs + longestAttemptMs;
+  }
+
+  /** The claims of one link, newest first: at most `limit`, and fewer where their results are long. */
+  ofLink(linkId: string, before: number | null, limit: number): { page: AttemptRecord[]; hasMore: boolean } {
+    const query = `SELECT position, session_id, started_at, ended_at, error, sealed_result, ledger FROM attempts
+      WHERE link_id = ? AND position < ? ORDER BY position DESC LIMIT ?`;
+    const page: AttemptRecord[] = [];
+    let characters = 0;
+    for (const row of this.#sql.exec<AttemptRow>(query, linkId, before ?? Number.MAX_SAFE_INTEGER, limit + 1)) {
+      if (page.length === limit || characters > longestPage) return { page, hasMore: true };
+      page.push(recordOf(row));
+      characters += row.sealed_result?.length ?? 0;
+    }
+    return { page, hasMore: false };
+  }
+
+  /** The session ids of all that is under way, which is forgotten: what those sessions report has no place any more. */
+  forgetUnderWay(): string[] {
+    return this.#sql
+      .exec<{ session_id: string }>("DELETE FROM attempts WHERE ended_at IS NULL RETURNING session_id")
+      .toArray()
+      .map((row) => row.session_id);
+  }
+
+  /** The session ids of one link's claims, which are forgotten. */
+  forgetLink(linkId: string): string[] {
+    return this.#sql
+      .exec<{ session_id: string }>("DELETE FROM attempts WHERE link_id = ? RETURNING session_id", linkId)
+      .toArray()
+      .map((row) => row.session_id);
+  }
+
+  /** Newest first. */
+  page(before: number | null, limit: number): { position: number; sessionId: string }[] {
+    const query = "SELECT position, session_id FROM attempts WHERE position < ? ORDER BY position DESC LIMIT ?";
+    return this.#sql
+      .exec<{ position: number; session_id: string }>(query, before ?? Number.MAX_SAFE_INTEGER, limit)
+      .toArray()
+      .map((row) => ({ position: row.position, sessionId: row.session_id }));
+  }
+}
+
+type AttemptRow = {
+  position: number;
+  session_id: string;
+  started_at: number;
+  ended_at: number | null;
+  error: string | null;
+  sealed_result: string | null;
+  ledger: string | null;
+};
+
+function recordOf(row: AttemptRow): AttemptRecord {
+  return {
+    position: row.position,
+    sessionId: row.session_id,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+    error: row.error === null ? null : JSON.parse(row.error),
+    sealedResult: row.sealed_result,
+    ledger: parsed(row.ledger),
+  };
+}
+
+function parsed(text: string | null): LedgerHead | null {
+  return text === null ? null : JSON.parse(text);
+}

@@ -1,0 +1,44 @@
+import type { LinkStatusMessage } from "@passage/protocol/events";
+import { heartbeat } from "@passage/protocol/session";
+import { isOver } from "./link-lifecycle.ts";
+import type { LinkRecord } from "./link-record.ts";
+
+/** The watchers of `/link/ws`, told apart by the link's id as their tag. They hibernate; nothing is kept in memory. */
+export class Watchers {
+  readonly #context: DurableObjectState;
+
+  constructor(context: DurableObjectState) {
+    this.#context = context;
+    context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(heartbeat.ping, heartbeat.pong));
+  }
+
+  /** Upgrades the request: the watcher gets the status at once, and each change after it. */
+  accept(link: LinkRecord): Response {
+    const { 0: watcher, 1: socket } = new WebSocketPair();
+    this.#context.acceptWebSocket(socket, [link.id]);
+    tell(socket, link);
+    return new Response(null, { status: 101, webSocket: watcher });
+  }
+
+  announce(link: LinkRecord): void {
+    for (const socket of this.#context.getWebSockets(link.id)) tell(socket, link);
+  }
+
+  endAll(): void {
+    for (const socket of this.#context.getWebSockets()) socket.close(1001, "The link is gone");
+  }
+}
+
+function tell(socket: WebSocket, link: LinkRecord): void {
+  const message: LinkStatusMessage = {
+    type: "link.status",
+    linkId: link.id,
+    status: link.status,
+    ...(link.step && { step: link.step }),
+    ...(link.error && { error: link.error }),
+    ...(link.cancelledAt !== null && { cancelledAt: link.cancelledAt }),
+    ts: Date.now(),
+  };
+  socket.send(JSON.stringify(message));
+  if (isOver(link.status)) socket.close(1000, "The link has ended");
+}

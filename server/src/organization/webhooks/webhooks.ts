@@ -1,0 +1,280 @@
+import { RpcTarget } from "cloudflare:workers";
+import type { EventType } from "@passage/protocol/events";
+import {
+  type CreatedEndpoint,
+  type Delivery,
+  type Event,
+  type EventSummary,
+  type Redelivered,
+  type RotatedSecret,
+  type SignedDelivery,
+  type SigningKeyList,
+  type TestedEndpoint,
+  type updateEndpointRequest,
+  type WebhookEndpoint,
+  webhookLimits,
+} from "@passage/protocol/webhooks";
+import type * as z from "zod";
+import type { Env } from "../../env.ts";
+import { mintId } from "../../ids.ts";
+import type { Actor, AuditLog } from "../audit-log.ts";
+import { aboutEndpoint } from "../events/event-bodies.ts";
+import { type EventFilter, type LoggedEvent, openBody } from "../events/event-log.ts";
+import type { Idempotency, IdempotentRequest } from "../idempotency.ts";
+import type { Identity } from "../identity.ts";
+import { type RpcResult, refused } from "../refusal.ts";
+import type { Vault } from "../vault.ts";
+import type { Endpoint } from "./endpoint-table.ts";
+import type { Outbox } from "./outbox.ts";
+import { linksOwner } from "./secrets.ts";
+import type { PublishedKey } from "./signing-keys.ts";
+
+export type EndpointFields = Pick<Endpoint, "url" | "eventTypes" | "description">;
+
+interface Parts {
+  readonly env: Env;
+  readonly identity: Identity;
+  readonly vault: Vault;
+  readonly idempotency: Idempotency;
+  readonly audit: AuditLog;
+  readonly webhooks: Outbox;
+}
+
+/** What the owner of an organization sees and changes of its events and webhooks, over RPC. */
+export class Webhooks extends RpcTarget {
+  readonly #parts: Parts;
+  readonly #webhooks: Outbox;
+  readonly #arm: () => void;
+
+  constructor(parts: Parts, arm: () => void) {
+    super();
+    this.#parts = parts;
+    this.#webhooks = parts.webhooks;
+    this.#arm = arm;
+  }
+
+  /** `after` is an event's id; null for the answer when the log does not have it. */
+  listEvents(filter: Omit<EventFilter, "after"> & { after: string | number | null }): LoggedEvent[] | null {
+    const { events } = this.#webhooks;
+    if (typeof filter.after !== "string") return events.page({ ...filter, after: filter.after });
+    const start = events.byId(filter.after);
+    return start && events.page({ ...filter, after: start.position });
+  }
+
+  async getEvent(id: string): Promise<Event | null> {
+    const found = this.#webhooks.events.byId(id);
+    if (!found) return null;
+    const data = JSON.parse(await openBody(this.#parts.vault, found));
+    return { ...summaryOf(found), data, deliveries: this.#deliveriesOf(found) };
+  }
+
+  /** The event as a webhook, signed now. */
+  signEvent(id: string): Promise<SignedDelivery | null> {
+    return this.#webhooks.sign(id);
+  }
+
+  /** Sends an event again: to one endpoint, or to wherever it went. Answers how many deliveries that makes. */
+  redeliverEvent(
+    id: string,
+    endpointId: string | null,
+    once: IdempotentRequest | null,
+  ): Promise<RpcResult<Redelivered>> {
+    return this.#parts.idempotency.runOnceUnsealed(once, () => {
+      const found = this.#webhooks.events.byId(id);
+      if (!found) return refused("not_found", "Event not found");
+      const { deliveries, endpoints } = this.#webhooks;
+      if (endpointId !== null) {
+        const endpoint = this.#enabled(endpointId);
+        if ("refused" in endpoint) return endpoint;
+      }
+      const destinations =
+        endpointId === null
+          ? deliveries
+              .ofEvent(found.position)
+              .map((row) => row.destination)
+              .filter(({ name, url }) => url !== null || endpoints.byId(name)?.disabledReason === null)
+          : [{ name: endpointId, url: null }];
+      for (const destination of destinations) deliveries.requeue(found, destination, Date.now());
+      this.#arm();
+      return { ok: { deliveries: destinations.length } };
+    });
+  }
+
+  async createEndpoint(
+    fields: EndpointFields,
+    actor: Actor,
+    once: IdempotentRequest | null,
+  ): Promise<RpcResult<CreatedEndpoint>> {
+    const { env, identity, idempotency, audit } = this.#parts;
+    const { endpoints, secrets } = this.#webhooks;
+    const [id, made] = await Promise.all([
+      mintId(env.PASSAGE_SECRET, "webhookEndpoint", identity.get().tag),
+      secrets.prepare(),
+    ]);
+    const now = Date.now();
+    const endpoint: Endpoint = { id, ...fields, disabledReason: null, failingSince: null, createdAt: now };
+    return idempotency.runOnce(once, { ...this.#describe(endpoint), secret: made.secret }, () => {
+      if (endpoints.all().length >= webhookLimits.endpoints) {
+        const message = `An organization has at most ${webhookLimits.endpoints} endpoints. Delete one that is not needed.`;
+        return { code: "validation_failed", message };
+      }
+      endpoints.add(endpoint);
+      secrets.replace(id, made, 0, now);
+      audit.add(actor, "webhook_endpoint.created", id, now);
+      return null;
+    });
+  }
+
+  listEndpoints(): WebhookEndpoint[] {
+    return this.#webhooks.endpoints.all().map((endpoint) => this.#describe(endpoint));
+  }
+
+  getEndpoint(id: string): WebhookEndpoint | null {
+    const endpoint = this.#webhooks.endpoints.byId(id);
+    return endpoint && this.#describe(endpoint);
+  }
+
+  /** Changes the fields that are given. Disabling ends what is on its way; what happens meanwhile can be redelivered. */
+  updateEndpoint(id: string, change: z.output<typeof updateEndpointRequest>, actor: Actor): WebhookEndpoint | null {
+    const { endpoints, deliveries } = this.#webhooks;
+    const endpoint = endpoints.byId(id);
+    if (!endpoint) return null;
+    const {
+      url = endpoint.url,
+      eventTypes = endpoint.eventTypes,
+      description = endpoint.description,
+      disabled,
+    } = change;
+    endpoints.update(id, { url, eventTypes, description });
+    if (disabled === true && endpoint.disabledReason === null) {
+      endpoints.disable(id, "by_owner");
+      deliveries.cancel(id);
+    }
+    if (disabled === false && endpoint.disabledReason !== null) endpoints.enable(id);
+    this.#parts.audit.add(actor, "webhook_endpoint.updated", id, Date.now());
+    this.#arm();
+    return this.getEndpoint(id);
+  }
+
+  /** Ends what is on its way. Answers whether there was such an endpoint. */
+  deleteEndpoint(id: string, actor: Actor): boolean {
+    const { endpoints, deliveries, secrets } = this.#webhooks;
+    if (!endpoints.byId(id)) return false;
+    endpoints.delete(id);
+    deliveries.cancel(id);
+    secrets.delete(id);
+    this.#parts.audit.add(actor, "webhook_endpoint.deleted", id, Date.now());
+    this.#arm();
+    return true;
+  }
+
+  /** @param id an endpoint; null for the secret of links' own webhooks. */
+  async rotateSecret(
+    id: string | null,
+    overlapMs: number,
+    actor: Actor,
+    once: IdempotentRequest | null,
+  ): Promise<RpcResult<RotatedSecret>> {
+    const { idempotency, audit } = this.#parts;
+    const { endpoints, secrets } = this.#webhooks;
+    const owner = id ?? linksOwner;
+    const made = await secrets.prepare();
+    const now = Date.now();
+    const previousUntil = overlapMs > 0 && secrets.has(owner) ? now + overlapMs : null;
+    return idempotency.runOnce(once, { secret: made.secret, previousUntil }, () => {
+      if (id !== null && !endpoints.byId(id)) return { code: "not_found", message: "Webhook endpoint not found" };
+      secrets.replace(owner, made, overlapMs, now);
+      audit.add(actor, "webhook_secret.rotated", owner, now);
+      return null;
+    });
+  }
+
+  redeliverSince(
+    id: string,
+    choice: { since: number; include: "undelivered" | "all" },
+    once: IdempotentRequest | null,
+  ): Promise<RpcResult<Redelivered>> {
+    return this.#parts.idempotency.runOnceUnsealed(once, () => {
+      const endpoint = this.#enabled(id);
+      if ("refused" in endpoint) return endpoint;
+      const types: readonly EventType[] = endpoint.ok.eventTypes;
+      const count = this.#webhooks.deliveries.requeueSince(id, { ...choice, types }, Date.now());
+      this.#arm();
+      return { ok: { deliveries: count } };
+    });
+  }
+
+  /** Sends a test event to this endpoint alone; answers the event's id. */
+  async testEndpoint(endpointId: string, once: IdempotentRequest | null): Promise<RpcResult<TestedEndpoint>> {
+    const event = await this.#webhooks.prepare((id) => ({
+      event: "webhook_endpoint.test",
+      ...aboutEndpoint(id, endpointId),
+    }));
+    return this.#parts.idempotency.runOnceUnsealed(once, () => {
+      const endpoint = this.#enabled(endpointId);
+      if ("refused" in endpoint) return endpoint;
+      this.#webhooks.emitTo(event, [{ name: endpointId, url: null }], Date.now());
+      return { ok: { eventId: event.id } };
+    });
+  }
+
+  /** The published signing keys; one is made when there is none yet. An organization that is gone has none. */
+  async listKeys(): Promise<PublishedKey[]> {
+    const { keys } = this.#webhooks;
+    if (!this.#parts.identity.find()) return [];
+    await keys.current(() => this.#webhooks.mintKeyId(), Date.now());
+    return keys.published(Date.now());
+  }
+
+  /** @param address what the answer says beside the keys. */
+  async rotateKey(
+    overlapMs: number,
+    address: Omit<SigningKeyList, "keys">,
+    actor: Actor,
+    once: IdempotentRequest | null,
+  ): Promise<RpcResult<SigningKeyList>> {
+    const { idempotency, audit } = this.#parts;
+    const { keys } = this.#webhooks;
+    const made = await keys.prepare(() => this.#webhooks.mintKeyId());
+    return idempotency.runOnceUnsealed(once, () => {
+      const now = Date.now();
+      keys.replace(made, overlapMs, now);
+      audit.add(actor, "webhook_key.rotated", made.kid, now);
+      return { ok: { ...address, keys: keys.published(now).map(({ publicPem: _, ...shown }) => shown) } };
+    });
+  }
+
+  publicKey(kid: string): string | null {
+    return this.#webhooks.keys.publicPem(kid, Date.now());
+  }
+
+  #enabled(id: string): RpcResult<Endpoint> {
+    const endpoint = this.#webhooks.endpoints.byId(id);
+    if (!endpoint) return refused("not_found", "Webhook endpoint not found");
+    if (endpoint.disabledReason === null) return { ok: endpoint };
+    return refused("validation_failed", "The endpoint is disabled. Enable it first: PATCH it with disabled: false.");
+  }
+
+  #deliveriesOf(event: LoggedEvent): Delivery[] {
+    const { deliveries, endpoints, attempts } = this.#webhooks;
+    return deliveries.ofEvent(event.position).map(({ destination: { name, url }, state, dueAt }) => ({
+      endpointId: url === null ? name : null,
+      url: url ?? endpoints.byId(name)?.url ?? null,
+      state,
+      nextAttemptAt: state === "waiting" ? dueAt : null,
+      attempts: attempts.of(event.position, name),
+    }));
+  }
+
+  #describe({ failingSince, disabledReason, ...endpoint }: Endpoint): WebhookEndpoint {
+    const { attempts, deliveries } = this.#webhooks;
+    const health = attempts.health(endpoint.id, Date.now());
+    const backlog = deliveries.backlog(endpoint.id);
+    const disabled = disabledReason !== null;
+    return { ...endpoint, disabled, disabledReason, health: { ...health, failingSince, backlog } };
+  }
+}
+
+function summaryOf({ id, type, linkId, createdAt }: LoggedEvent): EventSummary {
+  return { id, type, linkId, createdAt };
+}
