@@ -1,5 +1,6 @@
 import type { CreatedKey } from "@passage/protocol/http/key";
 import type { OperatorKeyRequest } from "@passage/protocol/http/organization";
+import type { ErrorBody } from "@passage/protocol/http/problem";
 import type { Mode } from "@passage/protocol/ids";
 import type { DataFolder } from "./runtime/data-folder.ts";
 
@@ -38,8 +39,9 @@ export class Operator {
     }).catch((cause) => {
       throw new Error(`The server at ${this.#url} does not answer. Is it running?`, { cause });
     });
-    const answer = (await response.json()) as T & { error?: string };
-    if (!response.ok) throw new Error(answer.error ?? `The server answered ${response.status}.`);
-    return answer;
+    const answer = (await response.json()) as T & Partial<ErrorBody>;
+    if (response.ok) return answer;
+    const issues = answer.issues?.map((issue) => `${issue.path} ${issue.message}`) ?? [];
+    throw new Error([answer.error ?? `The server answered ${response.status}`, ...issues].join("\n"));
   }
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isVisible, notVisible } from "./display-text.ts";
 import { disabledByServer, documentedEventTypes, subscribableEventTypes, webhookEvent } from "./events.ts";
 import { pageQuery, text } from "./http/fields.ts";
 
@@ -89,7 +90,7 @@ const endpointFields = {
     .array(z.enum(subscribableEventTypes, `must be one of ${subscribableEventTypes.join(", ")}`))
     .min(1, "must name at least one event type")
     .transform((types) => [...new Set(types)]),
-  description: text.nullable(),
+  description: text.refine(isVisible, notVisible).nullable(),
 };
 
 export const createEndpointRequest = z.object({

@@ -26,6 +26,12 @@ export const timelineLimits = { messages: 5_000, size: 16_777_216 } as const;
 /** Each claim of one link makes a session: nobody needs more of them than this. */
 export const claimsPerLink = { count: 20, seconds: 60 } as const;
 
+/** Open sockets that follow one link's status: some devices, some pages, and those whose network was lost. */
+export const statusSocketsPerLink = 50;
+
+/** Open debug viewers of one session: each is sent every message. */
+export const viewersPerSession = 20;
+
 /** For how long a failed attempt's finished operations are kept. */
 export const partialKeptMs = day;
 

@@ -8,6 +8,7 @@ import { DataFolder } from "../runtime/data-folder.ts";
 export interface CreateOptions extends ApiOptions {
   readonly name?: string;
   readonly organization?: string;
+  readonly organizationName?: string;
   readonly scopes?: Scope[];
   readonly expiresIn?: number;
 }
@@ -17,11 +18,11 @@ export interface CreateOptions extends ApiOptions {
  * server on this machine, in any.
  */
 export async function createKey(options: CreateOptions): Promise<number> {
-  const { name, organization, scopes, expiresIn, mode } = options;
+  const { name, organization, organizationName, scopes, expiresIn, mode } = options;
   const request: CreateKeyRequest = { name, scopes, expiresIn };
   const created = options.apiKey
     ? await (await connectTo(options)).keys.create(request)
-    : await Operator.of(new DataFolder(options.data)).createKey(mode, { ...request, organization });
+    : await Operator.of(new DataFolder(options.data)).createKey(mode, { ...request, organization, organizationName });
   print(options, created, [created.key, `This ${created.mode} key is shown once: the server keeps only its hash.`]);
   return exitCodes.done;
 }

@@ -7,8 +7,9 @@ export function addKeys(program: Command): void {
 
   withApi(keys.command("create"))
     .description("make an API key; it is shown once. --mode test opens the sandbox, live the real sites")
-    .option("--name <name>", "what you call it; for a new organization, what users read: <name> asks to …")
+    .option("--name <name>", "what you call the key")
     .option("--organization <id>", "whose; made where there is none. Only on the server's own machine")
+    .option("--organization-name <name>", "what its users read: <name> asks to …. Only on the server's own machine")
     .option("--scopes <scopes...>", "what it may do, such as links:read webhooks:*; else all")
     .addOption(new Option("--expires-in <seconds>", "until it ends by itself").argParser(parseCount))
     .action(run(async (options) => (await load()).createKey(options)));

@@ -1,9 +1,10 @@
 import * as z from "zod";
+import { displayText } from "../display-text.ts";
 import { modes } from "../ids.ts";
 import { grants } from "../scopes.ts";
 import { nextCursor, pageQuery, positiveInteger, time } from "./fields.ts";
 
-const keyName = z.string().min(1, "must not be empty").max(80, "must be at most 80 characters");
+const keyName = displayText(80);
 
 /** The body of `POST /v1/keys`. A key cannot give what it may not do itself. */
 export const createKeyRequest = z.object({

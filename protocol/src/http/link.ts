@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ledgerHead } from "../ledger.ts";
+import { isReturnUrl } from "../return-url.ts";
 import {
   failure,
   metadata,
@@ -26,14 +27,6 @@ export const linkLimits = {
 function isHttpUrl(value: string): boolean {
   const url = URL.parse(value);
   return (url?.protocol === "https:" || url?.protocol === "http:") && url.username === "" && url.password === "";
-}
-
-/** `https:`, `http:` to loopback for development, or a custom app scheme such as `myapp://callback`. */
-function isReturnUrl(value: string): boolean {
-  const url = URL.parse(value);
-  if (!url || ["javascript:", "data:", "file:", "blob:", "vbscript:", "about:"].includes(url.protocol)) return false;
-  if (url.protocol !== "http:") return true;
-  return url.hostname === "localhost" || url.hostname.endsWith(".localhost") || url.hostname === "127.0.0.1";
 }
 
 export const requestedOperation = z.object({

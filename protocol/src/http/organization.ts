@@ -1,20 +1,26 @@
 import * as z from "zod";
+import { displayText } from "../display-text.ts";
 import { modes } from "../ids.ts";
 import { nextCursor, pageQuery, positiveInteger, time } from "./fields.ts";
 import { createKeyRequest } from "./key.ts";
 
 /** What the operator of a server does. An organization is one tenant; it has a test side and a live side. */
 export const organizationId = z.string().regex(/^[a-z0-9-]{1,40}$/, "must be 1 to 40 of a-z, 0-9 and -");
-const displayName = z.string().min(1).max(80).describe('What users read: "<name> asks …".');
+const displayName = displayText(80).describe('What users read: "<name> asks …".');
 
 export const retentionDaysDefault = 30;
+export const organizationNameDefault = "Your app";
 
 export const createOrganizationRequest = z.object({
   id: organizationId,
-  name: displayName.default("Your app"),
+  name: displayName
+    .optional()
+    .describe(`What users read: "<name> asks …". A new organization is "${organizationNameDefault}".`),
   retentionDays: positiveInteger(3_650, "3650 days (10 years)")
-    .default(retentionDaysDefault)
-    .describe("Days after which a link that has ended is deleted with its result."),
+    .optional()
+    .describe(
+      `Days after which a link that has ended is deleted with its result. In a new organization ${retentionDaysDefault}.`,
+    ),
 });
 export type CreateOrganizationRequest = z.input<typeof createOrganizationRequest>;
 
@@ -33,7 +39,7 @@ export const listOrganizationsQuery = pageQuery;
 export const operatorKeyRequest = createKeyRequest.extend({
   mode: z.enum(modes, "must be test or live").default("test"),
   organization: organizationId.default("default"),
-  name: displayName.optional(),
+  organizationName: displayName.optional().describe("Sets the organization's name. Without it the name stays."),
 });
 export type OperatorKeyRequest = z.input<typeof operatorKeyRequest>;
 export const keyCounts = z.object({ test: z.number().int(), live: z.number().int() });

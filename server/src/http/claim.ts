@@ -1,7 +1,9 @@
+import { withoutInvisible } from "@passage/protocol/display-text";
 import { routes } from "@passage/protocol/routes/table";
 import { findOperation, findProvider } from "@passage/providers/catalog";
 import { type Context, Hono } from "hono";
 import { hashSecret, readTag } from "../ids.ts";
+import { statusSocketsPerLink } from "../limits.ts";
 import { siteUrlFor } from "../session/program.ts";
 import { organizationOf } from "../stubs.ts";
 import type { PassageContext } from "./context.ts";
@@ -24,12 +26,12 @@ serve(claim, routes.linkDetails, async ({ c, query: { code } }) => {
   const holder = await holderOf(c, code);
   const found = await holder.organization.describe(holder.claimHash);
   if (!found) throw problem("not_found", "No link has this claim code.");
-  const { link, mode, requestedBy } = found;
+  const { link, mode } = found;
   const provider = findProvider(link.integrationId);
   return {
     linkId: link.id,
     mode,
-    requestedBy,
+    requestedBy: withoutInvisible(found.requestedBy),
     provider: {
       id: link.integrationId,
       name: provider?.name ?? link.integrationId,
@@ -54,6 +56,11 @@ serve(claim, routes.linkSocket, async ({ c, query: { code } }) => {
     headers: { upgrade: "websocket" },
   });
   if (response.status === 404) throw problem("not_found", "No link has this claim code.");
+  if (response.status === 429)
+    throw problem(
+      "rate_limited",
+      `This link's status is followed by ${statusSocketsPerLink} sockets already. Close some, or use GET /link/details.`,
+    );
   return response;
 });
 

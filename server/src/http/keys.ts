@@ -7,12 +7,14 @@ import type { PassageContext } from "./context.ts";
 import { readCursor, writePage } from "./cursor.ts";
 import { problem, unwrap } from "./problem.ts";
 import { type Asked, serve } from "./serve.ts";
+import { refuseUselessTestKey } from "./test-mode.ts";
 
 /** `/v1/keys` and `/v1/audit_log`: a developer's own keys, and who changed what. */
 export const keys = new Hono<PassageContext>();
 
 serve(keys, routes.createKey, async (asked) => {
   const { c, caller, body, once } = asked;
+  refuseUselessTestKey(c.env, caller.mode);
   const { name = null, scopes, expiresIn = null } = body;
   const request = { name, scopes, expiresIn };
   return unwrap(await keysOf(c.env, caller.tag).create(request, actorOf(asked.c), once));

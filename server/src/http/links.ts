@@ -1,4 +1,5 @@
 import { type createLinkRequest, linkLimits, type RequestedOperation } from "@passage/protocol/http/link";
+import { isLoopbackUrl } from "@passage/protocol/return-url";
 import { routes } from "@passage/protocol/routes/table";
 import { findOperation, findProvider } from "@passage/providers/catalog";
 import { Hono } from "hono";
@@ -24,6 +25,8 @@ serve(links, routes.createLink, async ({ c, caller, body, once }) => {
   const { tag, mode } = caller;
   const operations = checkOperations(body);
   if (body.webhookUrl !== undefined) checkWebhookUrl(c.env, mode, "webhookUrl", body.webhookUrl);
+  if (mode === "live" && body.returnUrl !== undefined && isLoopbackUrl(body.returnUrl))
+    throw invalid([{ path: "returnUrl", message: "must be https: http to this machine is for test mode" }]);
   if (mode === "test" && !c.env.SANDBOX_URL)
     throw invalid([{ path: "", message: "this server has no sandbox: use a live key, or start it with its sandbox" }]);
   const [id, claimCode] = await Promise.all([

@@ -9,11 +9,12 @@ import type { PassageContext } from "./context.ts";
 import { readCursor, writePage } from "./cursor.ts";
 import { invalid, problem, unwrap } from "./problem.ts";
 import { serve } from "./serve.ts";
+import { refuseUselessTestKey } from "./test-mode.ts";
 
 /** `/operator`: for whoever runs the server. */
 export const operator = new Hono<PassageContext>();
 
-serve(operator, routes.createOrganization, ({ c, body: { id, name, retentionDays } }) =>
+serve(operator, routes.createOrganization, ({ c, body: { id, name = null, retentionDays = null } }) =>
   configure(c, id, { name, retentionDays }),
 );
 
@@ -41,8 +42,9 @@ serve(operator, routes.deleteOrganization, async ({ c, id }) => {
 });
 
 serve(operator, routes.createOperatorKey, async ({ c, body }) => {
-  const { mode, organization, name = null, scopes, expiresIn = null } = body;
-  await configure(c, organization, { name, retentionDays: null });
+  const { mode, organization, organizationName = null, name = null, scopes, expiresIn = null } = body;
+  refuseUselessTestKey(c.env, mode);
+  await configure(c, organization, { name: organizationName, retentionDays: null });
   const tag = await tagOf(c.env.PASSAGE_SECRET, organization, mode);
   const actor = { ...actorOf(c), scopes: ["*" as const] };
   return unwrap(await keysOf(c.env, tag).create({ name, scopes, expiresIn }, actor, null));

@@ -2,7 +2,7 @@ import { routes } from "@passage/protocol/routes/table";
 import { type Role, roles, subprotocol } from "@passage/protocol/session";
 import { Hono } from "hono";
 import { hashSecret, mintId, readTag } from "../ids.ts";
-import { defaultTimes } from "../limits.ts";
+import { defaultTimes, viewersPerSession } from "../limits.ts";
 import { organizationOf, sessionOf } from "../stubs.ts";
 import { admit, bearer } from "./caller.ts";
 import type { PassageContext } from "./context.ts";
@@ -115,6 +115,8 @@ serve(sessionSockets, routes.sessionSocket, async ({ c, id: sessionId }) => {
   if (response.status === 404) throw problem("not_found", "Session not found");
   // Last, so that a peer which sees no status at an upgrade can ask here what is wrong with its token.
   if (response.status === 426) throw problem("upgrade_required", "Open this address as a WebSocket.");
+  if (response.status === 429)
+    throw problem("rate_limited", `This session has ${viewersPerSession} debug viewers already. Close one first.`);
   if (response.status === 401)
     throw problem(
       "invalid_token",

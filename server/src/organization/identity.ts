@@ -1,4 +1,4 @@
-import { retentionDaysDefault } from "@passage/protocol/http/organization";
+import { organizationNameDefault, retentionDaysDefault } from "@passage/protocol/http/organization";
 import type { Mode } from "@passage/protocol/ids";
 
 export interface OrganizationIdentity {
@@ -26,9 +26,8 @@ export class Identity {
 
   /** A new organization is "Your app" until it gets a name. */
   set({ tag, mode }: { tag: string; mode: Mode }, { name, retentionDays }: Settings): void {
-    const query =
-      "INSERT OR IGNORE INTO identity (one, tag, mode, name, retention_days) VALUES (1, ?, ?, 'Your app', ?)";
-    this.#sql.exec(query, tag, mode, retentionDaysDefault);
+    const query = "INSERT OR IGNORE INTO identity (one, tag, mode, name, retention_days) VALUES (1, ?, ?, ?, ?)";
+    this.#sql.exec(query, tag, mode, organizationNameDefault, retentionDaysDefault);
     if (name !== null) this.#sql.exec("UPDATE identity SET name = ?", name);
     if (retentionDays !== null) this.#sql.exec("UPDATE identity SET retention_days = ?", retentionDays);
   }

@@ -7,6 +7,7 @@ import {
   type ServerMessage,
   subprotocol,
 } from "@passage/protocol/session";
+import { viewersPerSession } from "../limits.ts";
 import { log } from "../log.ts";
 import { type Frame, readFrame } from "./frames.ts";
 import { envelope, type Timeline } from "./timeline.ts";
@@ -28,7 +29,7 @@ export interface Attachment {
   readonly sent: string | null;
 }
 
-/** The session's sockets, told apart by role as their tag: one client, one worker, any number of debug viewers. */
+/** The session's sockets, told apart by role as their tag: one client, one worker, several debug viewers. */
 export class Sockets {
   readonly #context: DurableObjectState;
   readonly #timeline: Timeline;
@@ -48,8 +49,10 @@ export class Sockets {
     context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(heartbeat.ping, heartbeat.pong));
   }
 
-  /** Upgrades a request. An older socket of the same role is closed: the newest device or worker has the session. */
+  /** Upgrades a request. An older device or worker is closed: the newest has the session. 429 when there are enough viewers. */
   accept(role: Role, asksForSubprotocol: boolean): Response {
+    if (role === "debug" && this.#connected.debug.filter(isOpen).length >= viewersPerSession)
+      return new Response(null, { status: 429 });
     const older = role === "debug" ? [] : this.#connected[role];
     const { 0: peer, 1: socket } = new WebSocketPair();
     this.#context.acceptWebSocket(socket, [role]);

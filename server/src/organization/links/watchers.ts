@@ -1,5 +1,6 @@
 import type { LinkStatusMessage } from "@passage/protocol/events";
 import { heartbeat } from "@passage/protocol/session";
+import { statusSocketsPerLink } from "../limits.ts";
 import { isOver } from "./link-lifecycle.ts";
 import type { LinkRecord } from "./link-record.ts";
 
@@ -12,8 +13,9 @@ export class Watchers {
     context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(heartbeat.ping, heartbeat.pong));
   }
 
-  /** Upgrades the request: the watcher gets the status at once, and each change after it. */
+  /** Upgrades the request: the watcher gets the status at once, and each change after it. 429 when the link has its fill. */
   accept(link: LinkRecord): Response {
+    if (this.#context.getWebSockets(link.id).length >= statusSocketsPerLink) return new Response(null, { status: 429 });
     const { 0: watcher, 1: socket } = new WebSocketPair();
     this.#context.acceptWebSocket(socket, [link.id]);
     tell(socket, link);

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { isReturnUrl } from "./return-url.ts";
+
+test.each([
+  "https://app.example/done?x=1#y",
+  "HTTPS://app.example",
+  "http://localhost:3000/done",
+  "http://shop.localhost/done",
+  "http://127.0.0.1:3000/",
+  "http://[::1]:3000/",
+  "myapp://callback",
+  "MyApp://callback",
+  "com.example.shop:/oauth",
+  "fb1234567890://done",
+  "msauth.com.example://auth",
+])("[R4] %s leads back to the developer", (url) => {
+  expect(isReturnUrl(url)).toBe(true);
+});
+
+test.each([
+  "view-source:https://app.example",
+  "intent://scan/#Intent;scheme=zxing;end",
+  "ms-msdt:/id PCWDiagnostic",
+  "MS-MSDT:/id PCWDiagnostic",
+  "ms-settings:privacy",
+  "ms-word:ofe|u|https://app.example/a.docx",
+  "search-ms:query=x",
+  "search:query=x",
+  "shell:startup",
+  "itms-services://?action=download-manifest&url=https://app.example/m.plist",
+  "itms-apps://apps.apple.com/app/id1",
+  "x-apple.systempreferences:com.apple.preference",
+  "facetime://+1",
+  "shortcuts://run-shortcut?name=x",
+  "market://details?id=x",
+  "android-app://com.example",
+  "content://sms/inbox",
+  "tel:+1900",
+  "sms:+1900?body=x",
+  "mailto:a@b.example",
+  "ssh://host",
+  "ftp://host/a",
+  "smb://host/a",
+  "magnet:?xt=x",
+  "web+coffee://x",
+  "javascript:alert(1)",
+  "  javascript:alert(1)",
+  "java\nscript:alert(1)",
+  "data:text/html,x",
+  "blob:https://app.example/x",
+  "file:///etc/passwd",
+  "chrome://settings",
+  "about:blank",
+  "ws://app.example",
+  "http://app.example",
+  "http://localhost.example",
+  "http://user@localhost",
+  "https://bank.example@evil.example",
+  "https://user:pass@app.example",
+  "//app.example",
+  "app.example",
+  "",
+])("[R4] %s does not", (url) => {
+  expect(isReturnUrl(url)).toBe(false);
+});
