@@ -143,7 +143,7 @@ export type NetworkEvent =
       readonly kind: "document" | "fetch" | "other";
       readonly url: string;
       readonly method: string;
-      /** Whether the page, or a frame in its process, made the request. */
+      /** Whether the page, a frame in its process or a dedicated worker made the request. `waitForNetworkIdle` waits for these only. */
       readonly inPage: boolean;
     }
   | {

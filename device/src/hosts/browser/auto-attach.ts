@@ -5,6 +5,8 @@ export interface AttachedTarget {
   readonly info: Protocol.Target.TargetInfo;
   readonly sessionId: string;
   readonly session: CdpSession;
+  /** Resolves when the target is gone, or has moved to another process. */
+  readonly detached: Promise<void>;
 }
 
 /**
@@ -19,8 +21,15 @@ export type TakeOver = (target: AttachedTarget) => Promise<unknown> | null;
  * here: what is not taken over is released and detached, whatever its type.
  */
 export async function autoAttach(pipe: CdpPipe, parent: CdpSession, takeOver: TakeOver): Promise<void> {
+  const attached = new Map<string, () => void>();
+  parent.on("Target.detachedFromTarget", ({ sessionId }) => {
+    attached.get(sessionId)?.();
+    attached.delete(sessionId);
+  });
   parent.on("Target.attachedToTarget", ({ sessionId, targetInfo: info }) => {
-    const target = { info, sessionId, session: pipe.session(sessionId) };
+    const { promise: detached, resolve } = Promise.withResolvers<void>();
+    attached.set(sessionId, resolve);
+    const target = { info, sessionId, session: pipe.session(sessionId), detached };
     const prepared = takeOver(target);
     void (prepared ? prepareThenRun(target, prepared) : release(parent, target));
   });

@@ -75,7 +75,9 @@ export class CdpPipe {
       return;
     }
     if (message.method === "Target.detachedFromTarget") {
-      this.#fail((message.params as { sessionId: string }).sessionId);
+      const { sessionId } = message.params as { sessionId: string };
+      this.#sessions.delete(sessionId);
+      this.#fail(sessionId);
     }
     if (message.method) this.#sessions.get(message.sessionId ?? "")?.receive(message.method, message.params);
   }

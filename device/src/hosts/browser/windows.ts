@@ -1,5 +1,5 @@
 import type { Incident } from "../../incident.ts";
-import { type AttachedTarget, autoAttach } from "./auto-attach.ts";
+import { type AttachedTarget, autoAttach, type TakeOver } from "./auto-attach.ts";
 import type { FirstPage } from "./first-page.ts";
 import type { CdpSession } from "./pipe.ts";
 
@@ -19,6 +19,8 @@ export interface WindowsOptions {
    */
   readonly prepare: (window: OpenedWindow) => Promise<unknown>;
   readonly closed: (window: OpenedWindow) => void;
+  /** As `autoAttach`, for what belongs to no window: shared workers and service workers. */
+  readonly takeOver?: TakeOver;
 }
 
 export const mainWindow = "main";
@@ -40,9 +42,9 @@ export class Windows {
     browser.on("Target.targetDestroyed", ({ targetId }) => this.#closed(targetId));
     await autoAttach(first.pipe, browser, (target) => {
       const { targetId, type } = target.info;
+      if (type !== "page") return this.#options.takeOver?.(target) ?? null;
       // The first page has a session of its own already.
-      const isNew = type === "page" && targetId !== first.id && !this.#open.has(targetId);
-      return isNew ? this.#opened(target) : null;
+      return targetId === first.id || this.#open.has(targetId) ? null : this.#opened(target);
     });
   }
 

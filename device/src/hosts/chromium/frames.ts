@@ -3,25 +3,33 @@ import { globals } from "../../page-script/api.ts";
 import { type AttachedTarget, autoAttach } from "../browser/auto-attach.ts";
 import { CdpError, type CdpPipe, type CdpSession } from "../browser/pipe.ts";
 import type { ChromiumCredentials } from "./credentials.ts";
+import type { ChromiumNetwork } from "./network.ts";
 import { installScript, type World } from "./world.ts";
 
-/** The page's frames, those of other sites too, which live in processes and sessions of their own. */
+export interface FramesOptions {
+  readonly pipe: CdpPipe;
+  readonly main: CdpSession;
+  readonly world: World;
+  readonly credentials: ChromiumCredentials;
+  /** Left out for windows where no command goes. */
+  readonly network?: ChromiumNetwork;
+}
+
+/** The page's frames and their workers. Frames of other sites live in processes and sessions of their own. */
 export class Frames {
-  readonly #pipe: CdpPipe;
+  readonly #options: FramesOptions;
   readonly #main: CdpSession;
   readonly world: World;
-  readonly #credentials: ChromiumCredentials;
   /** Sessions of the frames that have a process of their own, by the session's id and by the frame's. */
   readonly #others = new Map<string, CdpSession>();
   readonly #byFrame = new Map<string, CdpSession>();
   /** The frames that a session had when it was last asked. */
   readonly #seen = new Map<CdpSession, readonly string[]>();
 
-  constructor(pipe: CdpPipe, main: CdpSession, world: World, credentials: ChromiumCredentials) {
-    this.#pipe = pipe;
-    this.#main = main;
-    this.world = world;
-    this.#credentials = credentials;
+  constructor(options: FramesOptions) {
+    this.#options = options;
+    this.#main = options.main;
+    this.world = options.world;
   }
 
   /** Has the world's script run at the start of each document in every frame. */
@@ -41,30 +49,41 @@ export class Frames {
   }
 
   async #followBelow(session: CdpSession, onMessage: (text: string) => void): Promise<void> {
-    session.on("Target.detachedFromTarget", ({ sessionId }) => this.#detached(sessionId));
-    await autoAttach(this.#pipe, session, (target) =>
-      target.info.type === "iframe" ? this.#attached(target, onMessage) : null,
-    );
+    await autoAttach(this.#options.pipe, session, (target) => {
+      if (target.info.type === "iframe") return this.#attached(target, onMessage);
+      return target.info.type === "worker" ? this.#startedWorker(target) : null;
+    });
   }
 
-  #detached(sessionId: string): void {
-    const gone = this.#others.get(sessionId);
-    this.#others.delete(sessionId);
-    if (gone) this.#seen.delete(gone);
-    for (const [frameId, session] of this.#byFrame) if (session === gone) this.#byFrame.delete(frameId);
-  }
-
-  async #attached({ info, sessionId, session }: AttachedTarget, onMessage: (text: string) => void): Promise<void> {
+  async #attached(target: AttachedTarget, onMessage: (text: string) => void): Promise<void> {
+    const { info, sessionId, session } = target;
     this.#others.set(sessionId, session);
     this.#byFrame.set(info.targetId, session);
-    this.#credentials.follow(session);
+    void target.detached.then(() => this.#detached(target));
     await Promise.all([
       session.send("Page.enable"),
       session.send("Page.setLifecycleEventsEnabled", { enabled: true }),
-      session.send("Network.enable"),
+      this.#watchNetwork(target),
       installScript(session, this.world, onMessage),
       this.#followBelow(session, onMessage),
     ]);
+  }
+
+  #detached({ info, sessionId, session }: AttachedTarget): void {
+    this.#others.delete(sessionId);
+    this.#seen.delete(session);
+    if (this.#byFrame.get(info.targetId) === session) this.#byFrame.delete(info.targetId);
+  }
+
+  /** A worker's own workers are below its session, not below the page's. */
+  async #startedWorker(target: AttachedTarget): Promise<void> {
+    await Promise.all([this.#watchNetwork(target), this.#followBelow(target.session, () => {})]);
+  }
+
+  async #watchNetwork(target: AttachedTarget): Promise<void> {
+    const { credentials, network } = this.#options;
+    credentials.follow(target.session);
+    await (network ? network.follow(target) : target.session.send("Network.enable"));
   }
 
   /** The frames of last time are entered while it is asked which ones there are: that saves a round trip. */

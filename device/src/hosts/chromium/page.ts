@@ -10,6 +10,7 @@ import type {
   TrustedInput,
   WebviewEvent,
 } from "../../webview.ts";
+import type { AttachedTarget } from "../browser/auto-attach.ts";
 import { closeOtherWindows, type FirstPage } from "../browser/first-page.ts";
 import { navigationHistory } from "../browser/history.ts";
 import type { HostedPage } from "../browser/launch.ts";
@@ -71,13 +72,14 @@ export class ChromiumPage implements HostedPage {
     this.snapshot = (wanted) => takeSnapshot(session, wanted);
     this.network = new ChromiumNetwork(first);
     this.credentials = new ChromiumCredentials(session, pipe.browser);
+    const { credentials, network } = this;
     this.#world = new IsolatedWorld(session, frameId, world);
     this.#apart = new IsolatedWorld(session, frameId, newWorld(""));
-    this.#frames = new Frames(pipe, session, world, this.credentials);
+    this.#frames = new Frames({ pipe, main: session, world, credentials, network });
     this.frames = new EnteredFrames(this.#frames, session, this.#world, world);
     this.#navigation = new Navigation(session, frameId, (event) => this.#listeners.emit(event));
     const tell = (incident: Incident) => this.#report(incident);
-    const popups = new Popups({ pipe, world, credentials: this.credentials, onMessage: (text) => this.#heard(text) });
+    const popups = new Popups({ pipe, world, credentials, onMessage: (text) => this.#heard(text) });
     const policies = new Policies(first, tell);
     this.#popups = popups;
     this.#policies = policies;
@@ -89,6 +91,7 @@ export class ChromiumPage implements HostedPage {
         popups.leave(window);
         policies.forget(window);
       },
+      takeOver: (target) => this.#startedWorker(target),
     });
     session.on("Inspector.targetCrashed", () => this.#crashed());
   }
@@ -200,6 +203,14 @@ export class ChromiumPage implements HostedPage {
       if (event.type === "closed") resolve({ kind: "failed", failure: loadFailure("ABORTED") });
     });
     return { happens: promise, stop };
+  }
+
+  /** What a service worker passes on, the page's own requests report. */
+  #startedWorker(target: AttachedTarget): Promise<unknown> | null {
+    const { type } = target.info;
+    if (type !== "shared_worker" && type !== "service_worker") return null;
+    this.credentials.follow(target.session);
+    return type === "shared_worker" ? this.network.follow(target) : target.session.send("Network.enable");
   }
 
   #documentChanged(): void {

@@ -22,7 +22,7 @@ export class Popups {
 
   async enter({ session }: OpenedWindow): Promise<void> {
     const { pipe, world, credentials, onMessage } = this.#options;
-    const frames = new Frames(pipe, session, world, credentials);
+    const frames = new Frames({ pipe, main: session, world, credentials });
     this.#frames.set(session, frames);
     credentials.follow(session);
     await Promise.all([
