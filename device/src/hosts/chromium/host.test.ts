@@ -24,7 +24,7 @@ describe("the network", () => {
     const id = await finished.promise;
     const other = rig.site.page("/elsewhere", "<p>x</p>").replace("127.0.0.1", "localhost");
     await rig.run("navigate", { url: other });
-    expect(await rig.webview.network?.body(id)).toContain("kept");
+    expect(new TextDecoder().decode((await rig.webview.network?.body(id)) ?? undefined)).toContain("kept");
     stop?.();
   });
 });
