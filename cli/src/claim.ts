@@ -1,6 +1,8 @@
+import { isLoopback } from "@passage/device/loopback";
 import type { Claimed, LinkDetails } from "@passage/protocol/http/claim";
 import type { ErrorBody } from "@passage/protocol/http/problem";
 import type { AgreedOperation } from "@passage/protocol/manifest";
+import { NoServerError } from "./command.ts";
 
 /** What a person hands to `passage open`: a claim URL, or a bare code and the server it belongs to. */
 export interface ClaimTarget {
@@ -8,7 +10,7 @@ export interface ClaimTarget {
   readonly code: string;
 }
 
-/** @throws with what to do when it is neither a claim code nor a URL that carries one. */
+/** @throws with what to do when it is neither a claim code nor a URL that carries one, or when the address is not safe. */
 export function readTarget(codeOrUrl: string, server: string): ClaimTarget {
   const url = URL.parse(codeOrUrl);
   const code = url ? url.searchParams.get("code") : codeOrUrl;
@@ -16,7 +18,11 @@ export function readTarget(codeOrUrl: string, server: string): ClaimTarget {
     throw new Error(
       "That is not a claim code (clm_…) nor a claim URL (…/claim?code=clm_…). Both come with the created link.",
     );
-  return { server: url ? url.origin : server, code };
+  const target = { server: url ? url.origin : server, code };
+  const { protocol, hostname, host } = new URL(target.server);
+  if (protocol !== "https:" && !isLoopback(hostname))
+    throw new Error(`Plain http:// is for a server on this machine. Use https://${host} with the same code.`);
+  return target;
 }
 
 /** What a device needs to take its place in a session. */
@@ -54,9 +60,11 @@ export async function agreedOperations({ server, code }: ClaimTarget): Promise<A
 
 async function ask<T extends object>(server: string, path: string, init?: RequestInit): Promise<T> {
   const response = await fetch(`${server}${path}`, init).catch((cause) => {
-    throw new Error(`The server at ${server} does not answer. Is it running?`, { cause });
+    throw NoServerError.at(server, cause);
   });
-  const body = (await response.json()) as T | ErrorBody;
+  const body = (await response.json().catch((cause) => {
+    throw new Error(`What answers at ${server} is no Passage server: status ${response.status}, no JSON.`, { cause });
+  })) as T | ErrorBody;
   if ("error" in body) throw new Error(body.error);
   return body;
 }

@@ -5,6 +5,13 @@ import { noteDetails, noteError } from "./print.ts";
 /** What a command ends with. Documented in the README. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, noServer: 3 } as const;
 
+/** No server answers, so the command ends with exit status 3. */
+export class NoServerError extends Error {
+  static at(url: string, cause?: unknown): NoServerError {
+    return new NoServerError(`The server at ${url} does not answer. Is it running?`, { cause });
+  }
+}
+
 /** What every command that talks to the API takes. */
 export interface ApiOptions {
   readonly server?: string;
@@ -42,10 +49,13 @@ export function run<A extends any[]>(command: (...args: A) => Promise<number>): 
     } catch (error) {
       noteError(wordsOf(error));
       if (process.env.PASSAGE_DEBUG) noteDetails(error);
-      const isSilent = error instanceof PassageError && error.code === "connection_failed";
-      process.exitCode = isSilent ? exitCodes.noServer : exitCodes.failed;
+      process.exitCode = isWithoutServer(error) ? exitCodes.noServer : exitCodes.failed;
     }
   };
+}
+
+function isWithoutServer(error: unknown): boolean {
+  return error instanceof NoServerError || (error instanceof PassageError && error.code === "connection_failed");
 }
 
 /** An error in a line or two: what happened, and where to read on. */

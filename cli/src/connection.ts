@@ -9,6 +9,7 @@ const usualUrl = "http://localhost:8787";
  * The API that a command talks to: address and key from its options or the environment; else the server on the data folder,
  * with a key of its own that is made there at the first call.
  *
+ * @throws {NoServerError} when neither a server nor a key is named and none runs on the data folder
  * @throws with what to give, when there is no key to be had
  */
 export async function connectTo(options: ApiOptions): Promise<Passage> {
@@ -16,6 +17,7 @@ export async function connectTo(options: ApiOptions): Promise<Passage> {
   const local = data.server?.url;
   const baseUrl = options.server ?? local ?? usualUrl;
   if (options.apiKey) return new Passage({ apiKey: options.apiKey, baseUrl });
+  if (!options.server && !local) data.requireServer();
   const isLocal = local !== undefined && new URL(baseUrl).origin === local;
   if (!isLocal)
     throw new Error(

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { ledgerFault } from "@passage/device/egress/ledger";
 import type { LedgerFile, LedgerKind } from "@passage/protocol/ledger";
 import { printLine } from "./print.ts";
@@ -28,6 +28,15 @@ export function ledgerLines({ entries, head }: LedgerFile): string[] {
     if (texts.size > shownLines) lines.push(`    and ${texts.size - shownLines} more: passage open --ledger <file>`);
   }
   return lines;
+}
+
+/** @throws before anything is sent, where the list could not be saved afterwards. */
+export function requireWritable(file: string): void {
+  try {
+    closeSync(openSync(file, "a", 0o600));
+  } catch (cause) {
+    throw new Error(`--ledger: ${file} cannot be written (${(cause as NodeJS.ErrnoException).code}).`, { cause });
+  }
 }
 
 export function saveLedger(file: string, ledger: LedgerFile): void {

@@ -1,8 +1,8 @@
-import { openDevice } from "@passage/device/device";
+import { openDeviceThenClaim } from "@passage/device/device";
 import type { HostName } from "@passage/device/host-names";
 import type { Mandate } from "@passage/device/mandate";
 import { agreedOperations, type ClaimTarget, claimLink, readSessionUrl, readTarget } from "./claim.ts";
-import { ledgerLines, saveLedger } from "./ledger.ts";
+import { ledgerLines, requireWritable, saveLedger } from "./ledger.ts";
 import { noteLine, printLine } from "./print.ts";
 import { DataFolder } from "./runtime/data-folder.ts";
 import { interrupted } from "./signals.ts";
@@ -19,15 +19,24 @@ export interface OpenOptions {
   readonly trustPublisher?: readonly string[];
 }
 
-/** Is the device: claims the link (or joins the session), opens a window, and runs until it has ended. Exit status 0 on complete. */
+/**
+ * Is the device: opens a window, then claims the link (or joins the session), and runs until it has ended. Whatever fails before
+ * the claim leaves the link pending. Exit status 0 on complete.
+ */
 export async function open(codeOrUrl: string, options: OpenOptions): Promise<number> {
   const server = options.server ?? new DataFolder(options.data).server?.url ?? "http://localhost:8787";
   const developers = readSessionUrl(codeOrUrl);
-  const place = developers ?? (await claim(readTarget(codeOrUrl, server)));
+  const target = developers ? null : readTarget(codeOrUrl, server);
+  // Read first: what a later answer says was not agreed to.
+  const agreed = target ? await agreedOperations(target) : undefined;
+  if (options.ledger) requireWritable(options.ledger);
   const stop = new AbortController();
   void interrupted().then(() => stop.abort());
-  const end = await openDevice({
-    ...place,
+  const claim = async () => {
+    if (stop.signal.aborted) throw new Error("Stopped before the link was taken: it can still be opened.");
+    return { ...(developers ?? (await claimLink(target as ClaimTarget))), agreed };
+  };
+  const end = await openDeviceThenClaim(claim, {
     developer: developers !== null,
     trustedPublishers: options.trustPublisher,
     onMandate: printMandate,
@@ -47,12 +56,6 @@ export async function open(codeOrUrl: string, options: OpenOptions): Promise<num
   else printLine(`Not complete (${end.error?.code ?? end.phase}): ${end.error?.message ?? "the session ended"}`);
   if (end.returnUrl) printLine(`Back to: ${end.returnUrl}`);
   return end.phase === "complete" ? 0 : 1;
-}
-
-/** The operations are read first: what a later answer says was not agreed to. */
-async function claim(target: ClaimTarget) {
-  const agreed = await agreedOperations(target);
-  return { ...(await claimLink(target)), agreed };
 }
 
 function printMandate({ operations }: Mandate): void {

@@ -2,6 +2,7 @@ import type { CreatedKey } from "@passage/protocol/http/key";
 import type { OperatorKeyRequest } from "@passage/protocol/http/organization";
 import type { ErrorBody } from "@passage/protocol/http/problem";
 import type { Mode } from "@passage/protocol/ids";
+import { NoServerError } from "./command.ts";
 import type { DataFolder } from "./runtime/data-folder.ts";
 
 /** The operator routes of a running server, opened by the token in its data folder. */
@@ -14,12 +15,9 @@ export class Operator {
     this.#token = token;
   }
 
-  /** @throws with what to do when no server runs on the folder. */
+  /** @throws {NoServerError} with what to do when no server runs on the folder. */
   static of(data: DataFolder): Operator {
-    const { server } = data;
-    if (!server)
-      throw new Error(`No server runs on ${data.path}. Start it with "npm start", or set PASSAGE_DATA to its folder.`);
-    return new Operator(server.url, data.operatorToken);
+    return new Operator(data.requireServer().url, data.operatorToken);
   }
 
   /** A key in any organization; the organization too, where there is none of this id. */
@@ -37,7 +35,7 @@ export class Operator {
       headers: { authorization: `Bearer ${this.#token}`, ...(body && { "content-type": "application/json" }) },
       ...(body && { body: JSON.stringify(body) }),
     }).catch((cause) => {
-      throw new Error(`The server at ${this.#url} does not answer. Is it running?`, { cause });
+      throw NoServerError.at(this.#url, cause);
     });
     const answer = (await response.json()) as T & Partial<ErrorBody>;
     if (response.ok) return answer;

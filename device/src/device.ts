@@ -26,16 +26,20 @@ import { SealedValues } from "./sealed-values.ts";
 import { SensitiveFields } from "./sensitive-fields.ts";
 import type { Webview } from "./webview.ts";
 
-export interface DeviceOptions {
+/** The device's place in a session, as a claim gives it. */
+export interface SessionPlace {
   readonly websocketUrl: string;
   readonly clientToken: string;
   readonly sessionId: string;
   /** Epoch milliseconds. The device gives up two minutes later, whatever happens. */
   readonly expiresAt: number;
-  /** A developer's own session, which declares nothing. Otherwise what does not show signed manifests is refused. */
-  readonly developer?: boolean | undefined;
   /** What the person agreed to on the claim page: a session that declares more is refused. */
   readonly agreed?: readonly AgreedOperation[] | undefined;
+}
+
+export interface DeviceSettings {
+  /** A developer's own session, which declares nothing. Otherwise what does not show signed manifests is refused. */
+  readonly developer?: boolean | undefined;
   /** Files with the public keys (JWK or JWK Set) of publishers to trust besides the one that this device was built with. */
   readonly trustedPublishers?: readonly string[] | undefined;
   /** The built-in publisher's keys, where they are not in their usual place. */
@@ -61,6 +65,8 @@ export interface DeviceOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+export type DeviceOptions = SessionPlace & DeviceSettings;
+
 export interface DeviceOutcome {
   /** `replaced`: another device took the session. `closed`: the person or the signal ended it. `lost`: no server in time. */
   readonly phase: "complete" | "failed" | "expired" | "replaced" | "closed" | "lost";
@@ -82,15 +88,29 @@ const nothing: Mandate = { operations: [], origins: [], signIn: [], commands: []
 /** Opens a browser for the session, lets the session drive it to its end, and leaves nothing of it behind. */
 export async function openDevice(options: DeviceOptions): Promise<EndedDevice> {
   demandSafeAddress(options.websocketUrl);
-  const { headless, cdpPort, chromiumPath, pageScript } = options;
-  const publishers = await Publishers.read(options.trustedPublishers, options.publishers);
-  const host = await openHost(options.host ?? "chromium", { headless, cdpPort, chromiumPath, pageScript });
+  return openDeviceThenClaim(async () => options, options);
+}
+
+/**
+ * As {@link openDevice}, but takes the session only when the browser is up: whatever fails before that leaves the link to others.
+ *
+ * @throws what `claim` throws
+ */
+export async function openDeviceThenClaim(
+  claim: () => Promise<SessionPlace>,
+  settings: DeviceSettings,
+): Promise<EndedDevice> {
+  const { headless, cdpPort, chromiumPath, pageScript } = settings;
+  const publishers = await Publishers.read(settings.trustedPublishers, settings.publishers);
+  const host = await openHost(settings.host ?? "chromium", { headless, cdpPort, chromiumPath, pageScript });
   try {
-    options.onReady?.({ pid: host.pid, cdpPort: host.cdpPort });
-    return await serve(host, publishers, options);
+    settings.onReady?.({ pid: host.pid, cdpPort: host.cdpPort });
+    const place = await claim();
+    demandSafeAddress(place.websocketUrl);
+    return await serve(host, publishers, { ...settings, ...place });
   } finally {
     await host.close();
-    options.onLog?.("browser closed, profile wiped");
+    settings.onLog?.("browser closed, profile wiped");
   }
 }
 

@@ -1,5 +1,5 @@
 import { type EventSummary, type Passage, PassageError } from "@passage/connect";
-import { openDevice } from "@passage/device/device";
+import { openDeviceThenClaim } from "@passage/device/device";
 import { claimLink, type DevicePlace, readTarget } from "../claim.ts";
 import { type ApiOptions, exitCodes } from "../command.ts";
 import { connectTo } from "../connection.ts";
@@ -45,19 +45,18 @@ async function happen(passage: Passage, type: string, options: TriggerOptions, s
   });
   noteLine(`Link ${link.linkId}`);
   if (type !== "link.expired") {
-    const place = await claimLink(readTarget(link.appClipUrl, ""));
-    await (type === "link.complete" ? playPerson(place, signal) : playFailingDevice(place, signal));
+    const claim = () => claimLink(readTarget(link.appClipUrl, ""));
+    await (type === "link.complete" ? playPerson(claim, signal) : playFailingDevice(await claim(), signal));
   }
   return eventOf(passage, link.linkId, type, signal);
 }
 
 /** A device with a person who signs in on the sandbox's T-Mobile, until the session is over. */
-async function playPerson(place: DevicePlace, signal: AbortSignal): Promise<void> {
+async function playPerson(claim: () => Promise<DevicePlace>, signal: AbortSignal): Promise<void> {
   const stop = new AbortController();
   const person = { user: "user_no_mfa", password: "pass_good" };
   let failure: unknown;
-  await openDevice({
-    ...place,
+  await openDeviceThenClaim(claim, {
     headless: true,
     cdpPort: 0,
     onReady: ({ cdpPort }) => {

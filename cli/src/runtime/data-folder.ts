@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Mode } from "@passage/protocol/ids";
+import { NoServerError } from "../command.ts";
 
 /** What is known of a server that runs, or ran, on this folder. */
 export interface RunningServer {
@@ -69,6 +70,15 @@ export class DataFolder {
     } catch {
       return null;
     }
+  }
+
+  /** @throws {NoServerError} with what to do when none runs on the folder. */
+  requireServer(): RunningServer {
+    const { server } = this;
+    if (server) return server;
+    throw new NoServerError(
+      `No server runs on ${this.path}. Start it with "npm start", or set PASSAGE_DATA to its folder; for a server elsewhere give --server and --api-key.`,
+    );
   }
 
   noteServer(server: RunningServer): void {

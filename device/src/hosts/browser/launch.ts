@@ -63,24 +63,29 @@ export async function launchBrowser({ openPage, switches }: Host, options: Launc
     started.promise.catch(() => {});
     const fail = (why: string) => started.reject(new Error(notStarted(why, lastWords())));
     browser.on("error", (error) => fail(error.message));
-    browser.on("close", (code) => fail(`exit code ${code}`));
+    let attachFault: Error | null = null;
+    browser.on("close", (code, signal) => {
+      if (code === null) fail(attachFault?.message ?? `ended by ${signal}`);
+      else fail(`exit code ${code}`);
+    });
 
     let page: HostedPage | null = null;
     const ended = () => page?.ended();
     const pipe = new CdpPipe(browser.stdio[3] as Writable, browser.stdio[4] as Readable, ended);
-    // The pipe ends a moment before the process does, and only the process says why.
     const attached = attachToFirstPage(pipe, ended);
     const opened = attached
       .then((first) => openPage(first, script))
-      .catch(async (error) => {
-        await Promise.race([started.promise, setTimeout(1_000)]);
-        throw error;
+      .catch((error) => {
+        // The pipe ends before the process does, and only the process says why. One that goes on is of no use.
+        attachFault = error;
+        browser.kill("SIGKILL");
+        return started.promise;
       });
     page = await Promise.race([opened, started.promise]);
     const cdpPort =
       options.cdpPort === undefined
         ? null
-        : await Promise.race([devToolsPort(profile, options.cdpPort), started.promise]);
+        : await Promise.race([devToolsPort(profile, options.cdpPort, lastWords), started.promise]);
     const webview = page;
     let closing: Promise<void> | null = null;
     const close = () => {
@@ -152,18 +157,19 @@ function keepLastWords(browser: ChildProcess): () => string {
 }
 
 function notStarted(why: string, lastWords: string): string {
-  if (lastWords.includes("Missing X server"))
-    return "Chromium did not start: this machine has no display to open a window on. Start it with --headless.";
+  if (/Missing X server|cannot open display|Failed to connect to Wayland/i.test(lastWords))
+    return "Chromium did not start: there is no display to open a window on. Set DISPLAY, make a virtual one with xvfb-run, or use --headless where no person signs in.";
   return `Chromium did not start (${why}). ${lastWords}`;
 }
 
 /** Chromium names the port in a file of the profile only when it chose the port itself. */
-async function devToolsPort(profile: string, asked: number): Promise<number> {
+async function devToolsPort(profile: string, asked: number, lastWords: () => string): Promise<number> {
   for (const deadline = performance.now() + 10_000; performance.now() < deadline; await setTimeout(20)) {
     if (asked === 0) {
       const port = Number.parseInt(await readFile(join(profile, "DevToolsActivePort"), "utf8").catch(() => ""), 10);
       if (port > 0) return port;
     } else if (await answersDevTools(asked)) return asked;
+    else if (/address already in use/i.test(lastWords())) break;
   }
   throw new Error(
     `Chromium opened no debugging port${asked === 0 ? "" : ` ${asked}: something else may be using it`}.`,

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -16,10 +16,14 @@ const preferences = {
   search: { suggest_enabled: false },
 };
 
-/** Makes a fresh profile directory. */
+/** Makes a fresh profile directory. @throws with what to do, where the temporary folder takes none */
 export async function createProfile(): Promise<string> {
-  await sweep();
-  const directory = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`));
+  await sweepProfiles();
+  const directory = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`)).catch((cause) => {
+    const { code } = cause as NodeJS.ErrnoException;
+    const advice = "Set TMPDIR to a folder that this user can write to.";
+    throw new Error(`The browser's profile cannot be made in ${tmpdir()} (${code}). ${advice}`, { cause });
+  });
   await mkdir(join(directory, "Default"));
   await writeFile(join(directory, "Default", "Preferences"), JSON.stringify(preferences));
   return directory;
@@ -32,13 +36,29 @@ export async function wipeProfile(directory: string): Promise<void> {
     throw new Error(`The browser profile ${directory} could not be removed; delete it by hand`);
 }
 
-/** Profiles of devices that were killed before they could wipe them. */
-async function sweep(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
+/**
+ * Removes this user's profiles whose device was killed before it could wipe them, cookies included. A device that runs keeps its
+ * own: a profile is named after the process that made it.
+ *
+ * @returns the profiles that could not be removed
+ */
+export async function sweepProfiles(): Promise<string[]> {
+  const left: string[] = [];
+  // A temporary folder that is not there holds no profiles.
+  for (const name of await readdir(tmpdir()).catch(() => [])) {
     const pid = name.startsWith(prefix) ? Number.parseInt(name.slice(prefix.length), 10) : Number.NaN;
     if (Number.isNaN(pid) || isAlive(pid)) continue;
-    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {});
+    const directory = join(tmpdir(), name);
+    if (!(await isOurs(directory))) continue;
+    await wipeProfile(directory).catch(() => left.push(directory));
   }
+  return left;
+}
+
+/** Temporary folders are shared with other users; another command may also be sweeping. */
+async function isOurs(directory: string): Promise<boolean> {
+  const found = await stat(directory).catch(() => null);
+  return found?.uid === process.getuid?.();
 }
 
 function isAlive(pid: number): boolean {
