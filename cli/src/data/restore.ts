@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { exitCodes } from "../command.ts";
 import { print, when } from "../print.ts";
 import { DataFolder } from "../runtime/data-folder.ts";
-import { unpack } from "./archive.ts";
+import { inspect, unpack } from "./archive.ts";
 import { databasesOf, faultOf, wakeAll } from "./databases.ts";
 
 interface RestoreOptions {
@@ -11,26 +11,27 @@ interface RestoreOptions {
   readonly json?: boolean;
 }
 
-/** Makes a data folder of a backup. One that holds anything is never touched. */
+/** Makes a data folder of a backup, as a whole or not at all. One that holds anything is never touched. */
 export async function restore(source: string, options: RestoreOptions): Promise<number> {
   const { path } = new DataFolder(options.data);
   const file = resolve(source);
   if (!existsSync(file)) throw new Error(`${file} is not there.`);
   if (existsSync(path) && readdirSync(path).length > 0)
     throw new Error(`${path} is not empty. Move it away, or restore to another folder: --data <new folder>.`);
+  const manifest = await inspect(file);
   mkdirSync(dirname(path), { recursive: true });
   const staging = mkdtempSync(join(dirname(path), `.${basename(path)}-`));
   try {
-    const { createdAt, files } = await unpack(file, staging);
+    await unpack(file, staging, manifest);
     for (const database of databasesOf(staging)) {
       const fault = faultOf(join(staging, database));
       if (fault !== null) throw new Error(`${database} in the backup is damaged: ${fault}. Nothing was restored.`);
     }
     const objects = wakeAll(staging);
-    rmSync(join(staging, "backup.json"));
     chmodSync(staging, 0o700);
     if (existsSync(path)) rmdirSync(path);
     renameSync(staging, path);
+    const { createdAt, files } = manifest;
     const answer = { data: path, createdAt, files: files.length, objects };
     const words = `${path}: ${answer.files} files of ${when(createdAt)}. Start on it: npx passage start --data ${path}`;
     print(options, answer, words);

@@ -177,7 +177,8 @@ async function devToolsPort(profile: string, asked: number, lastWords: () => str
 }
 
 async function answersDevTools(port: number): Promise<boolean> {
-  const answer = await fetch(`http://127.0.0.1:${port}/json/version`).catch(() => null);
+  const signal = AbortSignal.timeout(1_000);
+  const answer = await fetch(`http://127.0.0.1:${port}/json/version`, { signal }).catch(() => null);
   return answer?.ok === true && "webSocketDebuggerUrl" in ((await answer.json().catch(() => ({}))) as object);
 }
 
