@@ -65,7 +65,8 @@ const asking: Record<string, string[]> = {
   "events get": ["evt_1"],
   "events tail": [],
   listen: ["--forward-to", "http://127.0.0.1:9/"],
-  trigger: ["link.complete"],
+  // Without a browser.
+  trigger: ["link.failed"],
   resend: ["evt_1", "--timeout", "1"],
 };
 
