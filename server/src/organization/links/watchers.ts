@@ -1,6 +1,6 @@
 import type { LinkStatusMessage } from "@passage/protocol/events";
 import { heartbeat } from "@passage/protocol/session";
-import { statusSocketsPerLink } from "../limits.ts";
+import { statusSocketsPerLink } from "../../limits.ts";
 import { isOver } from "./link-lifecycle.ts";
 import type { LinkRecord } from "./link-record.ts";
 
