@@ -1,12 +1,13 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, rmSync, statSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { createConnection } from "node:net";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { claim, createLink, request } from "../../test/harness/api.ts";
 import { passageBin, removeFolder, startPassage, temporaryFolder } from "../../test/harness/passage-process.ts";
+import { outputOf } from "../../test/harness/process-output.ts";
 import { connect } from "../../test/harness/scripted-device.ts";
 
 const run = async (...args: string[]) => {
@@ -126,10 +127,36 @@ test("a second server on the folder is refused; one left behind by a kill -9 is 
   const { pid, workerdPid } = JSON.parse(readFileSync(join(first.data, "server.json"), "utf8"));
   process.kill(pid, "SIGKILL");
   const third = await startPassage({ data: first.data });
-  expect(() => execFileSync("kill", ["-0", String(workerdPid)], { stdio: "ignore" })).toThrow();
+  // Its parent is gone: it is the system that takes note of its end.
+  await expect.poll(() => spawnSync("kill", ["-0", String(workerdPid)]).status).not.toBe(0);
   expect((await request(third, "GET", "/healthz")).status).toBe(200);
   await third.stop();
   removeFolder(first.data);
+});
+
+test("[R3] a server whose start was killed before it was noted is replaced, and two starts at once make one server", async () => {
+  const data = temporaryFolder();
+  const workerds = () =>
+    execFileSync("ps", ["-axww", "-o", "pid=,command="], { encoding: "utf8" })
+      .split("\n")
+      .filter((line) => line.includes("workerd") && line.includes(join(data, "workerd.capnp")));
+  const first = spawn(process.execPath, [passageBin, "start", "--data", data, "--port", "0"]);
+  await expect.poll(workerds, { interval: 1, timeout: 20_000 }).toHaveLength(1);
+  const [orphan = ""] = workerds();
+  first.kill("SIGKILL");
+  await once(first, "exit");
+  rmSync(join(data, "server.json"), { force: true });
+
+  const both = [0, 1].map(() => spawn(process.execPath, [passageBin, "start", "--data", data, "--port", "0"]));
+  const outputs = both.map(outputOf);
+  const refused = await Promise.any(outputs.map(async ({ line }) => line("A server already runs on")));
+  expect(refused).toContain(data);
+  await Promise.any(outputs.map(({ line }) => line("Passage is running at")));
+  expect(workerds()).toHaveLength(1);
+  expect(workerds()).not.toContain(orphan);
+  for (const output of outputs) await output.stop();
+  expect(workerds()).toHaveLength(0);
+  removeFolder(data);
 });
 
 test("a port in use is named, with what to do", async () => {
@@ -153,7 +180,7 @@ test("keys create prints a key that works, and says so when no server runs", asy
   expect(live.key).toMatch(/^psg_live_/);
   await passage.stop();
   expect(await run("keys", "create", "--data", passage.data)).toEqual({
-    status: 1,
+    status: 3,
     output: expect.stringContaining("No server runs on"),
   });
   removeFolder(passage.data);

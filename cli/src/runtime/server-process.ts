@@ -5,9 +5,9 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { artefacts, requireBuilt } from "./artefacts.ts";
 import type { DataFolder } from "./data-folder.ts";
+import { type FolderLock, lockFolder } from "./folder-lock.ts";
 import { readManifest } from "./manifest.ts";
 import { operatorSettings } from "./operator-settings.ts";
-import { clearWay } from "./orphan.ts";
 import { freePort } from "./port.ts";
 import { webhookTimes } from "./webhook-times.ts";
 import { workerdConfig } from "./workerd-config.ts";
@@ -34,11 +34,22 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the pinned workerd on the data folder; resolves when it answers. */
+/** Starts the pinned workerd on the data folder; resolves when it answers. @throws when another server runs on the folder */
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
+  options.data.prepare();
+  const lock = await lockFolder(options.data);
+  try {
+    const server = await launch(options, lock);
+    void server.ended.then(() => lock.release());
+    return server;
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function launch(options: ServerOptions, lock: FolderLock): Promise<ServerProcess> {
   const { data, host, production } = options;
-  data.prepare();
-  await clearWay(data);
   const port = options.port === 0 ? await freePort(host) : options.port;
   const url = `http://localhost:${port}`;
   const manifest = readManifest(artefacts.serverManifest);
@@ -64,10 +75,10 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
       variables: Object.keys(variables),
     }),
   );
-  // Descriptor 3 is workerd's control channel: it says when it listens.
+  // Descriptor 3 is workerd's control channel: it says when it listens. It only holds 4, which keeps the folder locked.
   const child = spawn(workerdBinary(), ["serve", "--control-fd=3", config], {
     env: { PATH: process.env.PATH, ...variables },
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    stdio: ["ignore", "pipe", "pipe", "pipe", lock.descriptor],
   });
   // However this process ends, short of kill -9, its server ends with it.
   const hardStop = () => child.kill("SIGKILL");
