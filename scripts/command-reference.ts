@@ -53,6 +53,10 @@ names, else as UTF-8, and HTML and plain text that is not UTF-8 as windows-1252.
 an error and never text with replaced characters: ask for it \`as: "base64"\`. What \`evaluate\` returns has been through the page's own
 JavaScript: have an expression return a large number as text.
 
+**An action that starts a navigation** resolves once the new document has committed, so that the next command is about the new page.
+Downloads, status 204 and changes of the fragment are not waited for. A new page that does not answer before the deadline fails the
+command with \`timeout\`, although the action was sent. \`navigate\` replaces a navigation that the page has started.
+
 **Every command can also fail with** ${commonErrors.map((code) => `\`${code}\``).join(", ")}.
 
 ${Object.entries(commandGroups)

@@ -29,7 +29,12 @@ export class Page {
   /** Where the `navigate` that is under way was to go. */
   #asking: string | null = null;
   #document: Document | null = null;
+  /** The navigation that has started and has no document yet. */
+  #pending: NavigationToken | null = null;
+  /** How many navigations have started. */
+  started = 0;
   readonly #committed: NavigationToken[] = [];
+  readonly #cancelled: NavigationToken[] = [];
 
   constructor(webview: Webview) {
     this.webview = webview;
@@ -44,6 +49,11 @@ export class Page {
 
   get documentToken(): NavigationToken | null {
     return this.#document?.token ?? null;
+  }
+
+  /** Whether a navigation has started that has neither a document nor come to nothing. */
+  get leaving(): boolean {
+    return this.#pending !== null;
   }
 
   get status(): number | null {
@@ -78,9 +88,13 @@ export class Page {
     return this.#document === null || reached[this.#document.reached] >= reached[state];
   }
 
-  /** Waits until the document of the navigation, or one that took its place since, has come that far. */
+  /**
+   * Waits until the document of the navigation, or one that took its place since, has come that far.
+   * @throws `navigation_failed` when it ended in an error page, or without a document.
+   */
   async until(token: NavigationToken, state: Reached, progress: Progress): Promise<void> {
     await this.when(progress, () => {
+      if (this.#cancelled.includes(token)) throw navigationFailed(replaced, this.url());
       if (!this.#committed.includes(token) || !this.#document) return false;
       if (this.#document.failure) throw navigationFailed(this.#document.failure, this.url());
       if (this.#document.token !== token) progress.log(`the page went on to ${publicUrl(this.url())}`);
@@ -107,18 +121,31 @@ export class Page {
   }
 
   #follow(event: WebviewEvent): void {
+    if (event.type === "started") {
+      this.#pending = event.token;
+      this.started++;
+    }
+    const over = event.type === "committed" || event.type === "failed" || event.type === "cancelled";
+    if (event.type === "crashed" || (over && event.token === this.#pending)) this.#pending = null;
+    if (event.type === "cancelled") remember(this.#cancelled, event.token);
     if (event.type === "committed" || event.type === "failed") {
       const { token } = event;
       const [status, failure] = event.type === "committed" ? [event.status, null] : [null, event.failure];
       this.#document = { token, status, failure, reached: "commit", asked: this.#asking };
-      this.#committed.push(token);
-      if (this.#committed.length > 64) this.#committed.shift();
+      remember(this.#committed, token);
     }
     if (event.type === "sameDocument" && this.#document) this.#document = { ...this.#document, asked: this.#asking };
     if (event.type !== "domcontentloaded" && event.type !== "loaded") return;
     if (event.token !== this.#document?.token) return;
     this.#document = { ...this.#document, reached: event.type === "loaded" ? "load" : "domcontentloaded" };
   }
+}
+
+const replaced: LoadFailure = { reason: "aborted", detail: "it was stopped, or another navigation took its place" };
+
+function remember(tokens: NavigationToken[], token: NavigationToken): void {
+  tokens.push(token);
+  if (tokens.length > 64) tokens.shift();
 }
 
 export function navigationFailed(failure: LoadFailure, url: string): PassageError {

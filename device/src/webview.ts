@@ -11,6 +11,8 @@ export interface Webview {
   /** Resolves when the new document is committed, or will not be. `url` is http(s) or about:blank, `referer` a header. */
   load(url: string, referer?: string): Promise<Load>;
   stop(): Promise<void>;
+  /** Resolves once every navigation that the page's scripts have started by now has been reported as `started`. */
+  settled(): Promise<void>;
   /** As `load`, for the address that shows. */
   reload(): Promise<Load>;
   history(): Promise<History>;
@@ -198,6 +200,8 @@ export type WebviewEvent =
     }
   | { readonly type: "domcontentloaded"; readonly token: NavigationToken }
   | { readonly type: "loaded"; readonly token: NavigationToken }
+  /** The navigation ended without a document: a download, status 204, stopped, or replaced by another one. */
+  | { readonly type: "cancelled"; readonly token: NavigationToken; readonly url: string }
   /** The navigation ended in the host's error page. */
   | {
       readonly type: "failed";

@@ -24,10 +24,13 @@ export function findAndAct<T>(
   const { selector, need } = sought;
   context.progress.log(`waiting for selector ${selector} (${need})`);
   const blame = act === wait ? "timeout" : "not_actionable";
+  let attempts = 0;
   return persist<T | null>(context, selector, { ...options, blame }, async (sliceMs) => {
     const found = await context.progress.race(seek(context, context.page.mainFrame, sought, sliceMs));
     if (found.kind === "done") return { kind: "done", value: null };
-    return found.kind === "ready" ? act(found.target) : found;
+    if (found.kind !== "ready") return found;
+    if (attempts++ === 0) context.progress.blame("timeout", `${selector}: the page has not answered since the action`);
+    return act(found.target);
   });
 }
 

@@ -27,14 +27,30 @@ export async function arrive(
   until: Reached,
   start: () => Promise<Load>,
 ): Promise<{ url: string; status: number | null }> {
-  try {
-    const load = await progress.race(start());
-    if (load.kind === "failed") throw navigationFailed(load.failure, target ?? page.url());
-    if (load.kind === "document") await page.until(load.token, until, progress);
-  } catch (error) {
-    if (progress.signal.aborted) await page.webview.stop();
-    throw error;
+  for (let attempt = 1; ; attempt++) {
+    const startedBefore = page.started;
+    try {
+      const load = await progress.race(start());
+      if (load.kind === "failed") throw navigationFailed(load.failure, target ?? page.url());
+      if (load.kind === "document") await page.until(load.token, until, progress);
+      break;
+    } catch (error) {
+      if (progress.signal.aborted) await page.webview.stop();
+      if (attempt === mostAttempts || !isAborted(error)) throw error;
+      const isReplaced = () => page.started - startedBefore > 1;
+      await Promise.race([progress.race(page.webview.settled()), page.when(progress, isReplaced)]);
+      if (!isReplaced()) throw error;
+      progress.log("the page started a navigation of its own meanwhile; starting again");
+      await page.when(progress, () => !page.leaving);
+    }
   }
   origins.demand(page.url());
   return { url: page.url(), status: page.status };
+}
+
+/** A page may start navigations without end. */
+const mostAttempts = 3;
+
+function isAborted(error: unknown): boolean {
+  return error instanceof PassageError && error.details?.reason === "aborted";
 }

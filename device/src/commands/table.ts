@@ -23,6 +23,7 @@ import {
 import { screenshot } from "./screenshot.ts";
 import { select } from "./select.ts";
 import { setInputFiles } from "./set-input-files.ts";
+import { settling } from "./settle.ts";
 import { updateStatus } from "./update-status.ts";
 import { url, waitForNavigation, waitForURL } from "./url.ts";
 import { waitForNetworkIdle, waitForTimeout } from "./wait.ts";
@@ -36,17 +37,17 @@ export const implementations = {
   waitForNavigation,
   waitForURL,
   url,
-  click,
+  click: settling(click),
   hover,
   check,
   uncheck,
-  fill,
-  clear,
-  type,
-  press,
+  fill: settling(fill),
+  clear: settling(clear),
+  type: settling(type),
+  press: settling(press),
   focus,
-  select,
-  setInputFiles,
+  select: settling(select),
+  setInputFiles: settling(setInputFiles),
   updateStatus,
   waitForSelector,
   waitForNetworkIdle,

@@ -193,6 +193,8 @@ export interface PageApi extends FrameApi {
   value(handle: number): Read<string> | Retry | Failure;
   /** The HTML inside the element, without the overlay. */
   html(handle: number): string | null;
+  /** Resolves after the tasks that the page has queued by now: a form that is submitted starts its navigation in one. */
+  turn(): Promise<Done>;
   title(): string;
   content(): string;
   visible(selector: string, guarded: boolean): Read<boolean> | Failure | Foreign;

@@ -7,8 +7,9 @@ import { checked, setFiles, value } from "./form.ts";
 import { recall } from "./handles.ts";
 import { content, innerHtml, innerText } from "./html.ts";
 import { focus, insertText, press } from "./keyboard.ts";
+import { nextTask } from "./moments.ts";
 import { choose } from "./options.ts";
-import { foreign, read } from "./outcomes.ts";
+import { done, foreign, read } from "./outcomes.ts";
 import { showOverlay } from "./overlay/card.ts";
 import { curtain } from "./overlay/host.ts";
 import { masksFit } from "./overlay/masks.ts";
@@ -47,6 +48,11 @@ const api: PageApi = {
   html(handle) {
     const element = recall(handle);
     return element && innerHtml(element);
+  },
+  async turn() {
+    await nextTask();
+    await nextTask();
+    return done;
   },
   title: () => document.title,
   content,

@@ -10,6 +10,8 @@ export class Navigation {
   readonly #session: CdpSession;
   readonly #frameId: string;
   #url = "about:blank";
+  /** The navigation that has no document yet. */
+  #pending: { readonly token: string; readonly url: string } | null = null;
 
   constructor(session: CdpSession, frameId: string, emit: (event: WebviewEvent) => void) {
     this.#session = session;
@@ -37,17 +39,23 @@ export class Navigation {
     });
     session.on("Page.frameStartedNavigating", ({ frameId, url, loaderId, navigationType }) => {
       if (!isMain(frameId) || /samedocument/i.test(navigationType)) return;
+      if (loaderId !== this.#pending?.token) this.#cancelled();
+      this.#pending = { token: loaderId, url };
       this.#emit({ type: "started", token: loaderId, url });
     });
     session.on("Page.frameNavigated", ({ frame }) => {
       if (!isMain(frame.id)) return;
       const token = frame.loaderId;
+      if (token === this.#pending?.token) this.#pending = null;
       const failed = frame.unreachableUrl !== undefined && !this.#statuses.has(token);
       this.#url = frame.unreachableUrl ?? frame.url + (frame.urlFragment ?? "");
       onNewDocument();
       if (failed)
         this.#emit({ type: "failed", token, url: this.#url, failure: loadFailure(this.#failures.get(token) ?? "") });
       else this.#emit({ type: "committed", token, url: this.#url, status: this.status(token) });
+    });
+    session.on("Page.frameStoppedLoading", ({ frameId }) => {
+      if (isMain(frameId)) this.#cancelled();
     });
     session.on("Page.navigatedWithinDocument", ({ frameId, url }) => {
       if (!isMain(frameId)) return;
@@ -67,6 +75,12 @@ export class Navigation {
       // Without it a window in the background fires no focus and blur events for the automation's typing.
       session.send("Emulation.setFocusEmulationEnabled", { enabled: true }),
     ]);
+  }
+
+  #cancelled(): void {
+    const cancelled = this.#pending;
+    this.#pending = null;
+    if (cancelled) this.#emit({ type: "cancelled", ...cancelled });
   }
 }
 

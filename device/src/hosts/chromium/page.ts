@@ -129,6 +129,12 @@ export class ChromiumPage implements HostedPage {
     await this.#session.send("Page.stopLoading").catch(() => {});
   }
 
+  async settled(): Promise<void> {
+    await this.#world.call("turn", []);
+    // The browser process reports navigations; its answer comes after what it has reported.
+    await this.#entries().catch(ignoreClosed);
+  }
+
   async reload(): Promise<Load> {
     const commit = this.#next(newDocument);
     await this.#session.send("Page.reload").catch(() => {});
@@ -233,6 +239,11 @@ export class ChromiumPage implements HostedPage {
     this.#report({ type: "window.crashed", window: mainWindow, reloaded });
     if (reloaded) void this.reload();
   }
+}
+
+/** A session that is closed has nothing more to report. */
+function ignoreClosed(error: unknown): void {
+  if (!(error instanceof CdpError)) throw error;
 }
 
 function newDocument(event: WebviewEvent): Load | false {

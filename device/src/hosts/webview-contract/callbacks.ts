@@ -13,10 +13,10 @@ export const wkCallbacks: Callbacks = (event, shownUrl) => {
       return [...(event.status === null ? [] : [responded(event.status)]), { type: "committed", url: event.url }];
     case "loaded":
       return [{ type: "finished", url: shownUrl }];
-    case "failed": {
-      const { reason } = event.failure;
-      return [{ type: "failed", url: event.url, failure: { reason, detail: nsErrors[reason] } }];
-    }
+    case "failed":
+      return [failed(event.url, event.failure.reason)];
+    case "cancelled":
+      return [failed(event.url, "aborted")];
     case "sameDocument":
       return [{ type: "moved", url: event.url }];
     default:
@@ -34,8 +34,9 @@ export const androidCallbacks: Callbacks = (event, shownUrl) => {
     case "loaded":
       return [{ type: "finished", url: shownUrl }];
     case "failed":
-      if (event.failure.reason === "aborted") return [{ type: "finished", url: event.url }];
       return [{ type: "failed", url: event.url, failure: event.failure }];
+    case "cancelled":
+      return [{ type: "finished", url: event.url }];
     case "sameDocument": {
       const moved: PlatformEvent = { type: "moved", url: event.url };
       return event.url.includes("#") ? [moved, { type: "finished", url: event.url }] : [moved];
@@ -47,6 +48,10 @@ export const androidCallbacks: Callbacks = (event, shownUrl) => {
 
 function responded(status: number): PlatformEvent {
   return { type: "responded", status };
+}
+
+function failed(url: string, reason: LoadFailure["reason"]): PlatformEvent {
+  return { type: "failed", url, failure: { reason, detail: nsErrors[reason] } };
 }
 
 const nsErrors: Readonly<Record<LoadFailure["reason"], string>> = {

@@ -13,7 +13,8 @@ export type PageReply =
   | { readonly id: number; readonly value?: unknown }
   | { readonly id: number; readonly threw: string }
   | { readonly id: number; readonly armed: true }
-  | { readonly said: string };
+  | { readonly said: string }
+  | { readonly leaving: true };
 
 /** Where the page script finds its globals: nothing of it is on the page's own. */
 export interface PageScriptScope {
@@ -107,6 +108,7 @@ export function startInPage(
     else send({ id, value: disarm() });
   }
 
+  if (page.parent === page.window) apply(addEventListener, page, ["beforeunload", () => send({ leaving: true })]);
   port1.onmessage = (event) => take(parse(apply(dataOf, event, [])));
   connect(port2);
 }

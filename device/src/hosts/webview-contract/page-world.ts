@@ -7,7 +7,7 @@ import { type PageReply, type PageRequest, startInPage } from "./page-world-star
 import type { Scripts } from "./platform.ts";
 
 type Unnumbered<Request> = Request extends { id: number } ? Omit<Request, "id"> : never;
-type Settled = Exclude<PageReply, { said: string }> | null;
+type Settled = Exclude<PageReply, { said: string } | { leaving: true }> | null;
 
 /**
  * The page script in the page's own world, as on Android WebView. `evaluateJavascript` awaits no promise, tells of no
@@ -27,9 +27,10 @@ export class PageWorld implements Scripts {
     this.#script = documentStart(pageScript, this.#port.connect);
   }
 
-  install(onMessage: (text: string) => void): Promise<void> {
+  install(onMessage: (text: string) => void, onLeaving: () => void): Promise<void> {
     return this.#installIn(this.#session, (reply) => {
       if ("said" in reply) onMessage(reply.said);
+      else if ("leaving" in reply) onLeaving();
       else this.#waiting.get(reply.id)?.(reply);
     });
   }

@@ -14,7 +14,7 @@ import { View } from "./view.ts";
 const reloadsAfterCrash = 3;
 const aborted: LoadFailure = { reason: "aborted", detail: "the load came to nothing" };
 
-/** The page as an app sees it that has a phone's webview and nothing else. Its documents are numbered as they come. */
+/** The page as an app sees it that has a phone's webview and nothing else. Navigations are numbered as they come. */
 export class ContractPage implements HostedPage {
   readonly userAgent: string;
   readonly #view: View;
@@ -27,7 +27,10 @@ export class ContractPage implements HostedPage {
   /** What is told waits for what was told before it. */
   #telling: Promise<void> = Promise.resolve();
   #status: number | null = null;
-  #document = 0;
+  #document = "0";
+  /** The navigation that has started and has neither a document nor ended. */
+  #pending: string | null = null;
+  #navigations = 0;
   #crashes = 0;
   #closing = false;
   #closed = false;
@@ -56,7 +59,10 @@ export class ContractPage implements HostedPage {
   async start(): Promise<void> {
     const { session } = this.#first;
     await this.#view.start((event) => this.#follow(event));
-    await this.#scripts.install((text) => this.#heard(text));
+    await this.#scripts.install(
+      (text) => this.#heard(text),
+      () => this.#started(""),
+    );
     await this.#policies.start();
     await this.#policies.applyTo({ name: mainWindow, session });
     await this.#windows.follow();
@@ -73,6 +79,7 @@ export class ContractPage implements HostedPage {
   }
 
   async load(url: string, referer?: string): Promise<Load> {
+    if (this.#pending !== null) await this.stop();
     const before = this.url();
     // A load of the address that shows, fragment included, is a jump within the document.
     if (url === before && URL.parse(url)?.hash) return this.reload();
@@ -88,7 +95,18 @@ export class ContractPage implements HostedPage {
   }
 
   async stop(): Promise<void> {
+    if (this.#pending === null) return this.#view.stopLoading();
+    // No event says which navigation it is about, so the end of this one must not be taken for that of the next.
+    const over = this.#next((event) => event.type !== "started" && event.type !== "responded" && failed(aborted));
     this.#view.stopLoading();
+    await over;
+    this.#ended(this.url());
+  }
+
+  async settled(): Promise<void> {
+    await this.#scripts.call("turn", []);
+    await this.#view.reported();
+    await this.#telling;
   }
 
   async reload(): Promise<Load> {
@@ -152,7 +170,7 @@ export class ContractPage implements HostedPage {
   #follow(event: PlatformEvent): void {
     switch (event.type) {
       case "started":
-        this.#tell({ type: "started", token: String(this.#document + 1), url: event.url });
+        this.#started(event.url);
         break;
       case "responded":
         this.#status = event.status;
@@ -162,7 +180,8 @@ export class ContractPage implements HostedPage {
         break;
       case "failed":
         // Only the error page of a failed load is a document.
-        if (event.failure.reason !== "aborted") {
+        if (event.failure.reason === "aborted") this.#ended(event.url);
+        else {
           const token = this.#nextDocument();
           this.#tell({ type: "failed", token, url: event.url, failure: event.failure });
         }
@@ -171,6 +190,7 @@ export class ContractPage implements HostedPage {
         this.#tell({ type: "sameDocument", url: event.url });
         break;
       case "finished":
+        if (event.url !== this.url()) this.#ended(event.url);
         void this.#finished();
     }
     this.#platform.emit(event);
@@ -184,20 +204,34 @@ export class ContractPage implements HostedPage {
       this.#listeners.emit({ type: "committed", token, url, status: await asked });
     });
     const arrived = await this.#scripts.arrived("interactive");
-    if (arrived.kind === "value" && token === String(this.#document)) this.#tell({ type: "domcontentloaded", token });
+    if (arrived.kind === "value" && token === this.#document) this.#tell({ type: "domcontentloaded", token });
   }
 
   /** Android says so of fragments too: the document itself says whether it has loaded. */
   async #finished(): Promise<void> {
-    const token = String(this.#document);
+    const token = this.#document;
     await this.#scripts.arrived("complete");
-    if (token === String(this.#document)) this.#tell({ type: "loaded", token });
+    if (token === this.#document) this.#tell({ type: "loaded", token });
+  }
+
+  #started(url: string): void {
+    this.#pending = String(++this.#navigations);
+    this.#tell({ type: "started", token: this.#pending, url });
+  }
+
+  /** The navigation came to nothing. */
+  #ended(url: string): void {
+    if (this.#pending === null) return;
+    this.#tell({ type: "cancelled", token: this.#pending, url });
+    this.#pending = null;
   }
 
   #nextDocument(): string {
     this.#scripts.documentChanged();
     this.#status = null;
-    return String(++this.#document);
+    this.#document = this.#pending ?? String(++this.#navigations);
+    this.#pending = null;
+    return this.#document;
   }
 
   #tell(event: WebviewEvent): void {
@@ -222,7 +256,7 @@ export class ContractPage implements HostedPage {
   }
 
   #newDocument(event: PlatformEvent): Load | false {
-    if (event.type === "committed") return { kind: "document", token: String(this.#document) };
+    if (event.type === "committed") return { kind: "document", token: this.#document };
     return event.type === "failed" && failed(event.failure);
   }
 

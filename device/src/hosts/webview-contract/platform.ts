@@ -23,7 +23,8 @@ export type PlatformEvent =
 export interface Scripts {
   /** Whether the page tells the status of its document where the platform does not. */
   readonly tellsStatus: boolean;
-  install(onMessage: (text: string) => void): Promise<void>;
+  /** @param onLeaving the document is about to be replaced; called where the platform does not report that a navigation starts. */
+  install(onMessage: (text: string) => void, onLeaving: () => void): Promise<void>;
   /** As `install`, in another window: what the script says there is heard, and nothing there is called. */
   installIn(window: CdpSession, onMessage: (text: string) => void): Promise<void>;
   call(name: string, args: readonly unknown[]): Promise<Evaluation>;

@@ -34,8 +34,8 @@ export class View {
     const from = referer === undefined ? null : ({ referrer: referer, referrerPolicy: "unsafeUrl" } as const);
     this.#session.send("Page.navigate", { url, ...from }).then(
       ({ loaderId = "", errorText }) => {
-        // Errors with a page of their own are told when that commits.
-        if (errorText && (!loaderId || errorText.includes("ABORTED"))) this.#failed(url, errorText);
+        // What becomes of a load that has started is reported as an event.
+        if (errorText && !loaderId) this.#failed(url, errorText);
       },
       (error: Error) => this.#failed(url, error.message),
     );
@@ -47,6 +47,11 @@ export class View {
 
   stopLoading(): void {
     this.#session.send("Page.stopLoading").catch(() => {});
+  }
+
+  /** Resolves after the callbacks for what has happened by now: here two processes report it, on a phone one queue does. */
+  async reported(): Promise<void> {
+    await navigationHistory(this.#session);
   }
 
   /** WKBackForwardList; WebBackForwardList. */
