@@ -6,31 +6,47 @@ import { gzipSync } from "node:zlib";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
+import { buildCli } from "../cli/build.ts";
 import { buildConnect } from "../connect/build.ts";
 
-/** `@passage/connect` as npm would publish it: what the tarball holds, and whether every resolver finds code and types in it. */
-const allowed =
+/** The packages as npm would publish them: what their tarballs hold, and whether every resolver finds code and types in them. */
+const connectFiles =
   /^package\/(LICENSE|README\.md|package\.json|dist\/(cjs\/)?(index\.js|[\w.-]+\.d\.ts)|dist\/cjs\/package\.json)$/;
-const folder = mkdtempSync(join(tmpdir(), "connect-pack-"));
+const cliFiles =
+  /^package\/(LICENSE|NOTICES\.txt|README\.md|package\.json|bin\/passage\.js|bundle\/[\w.-]+\.js|(server|sandbox)\/wrangler\.jsonc|(server|sandbox)\/dist\/worker\.js|server\/dist\/assets\/[\w.-]+|sandbox\/dist\/scenarios\.json|device\/dist\/(page-script\.js|publishers\.json))$/;
+const folder = mkdtempSync(join(tmpdir(), "passage-pack-"));
 try {
-  await buildConnect();
-  execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], { cwd: "connect" });
-  const tarball = readFileSync(join(folder, execFileSync("ls", [folder], { encoding: "utf8" }).trim()));
-  const faults = [...contents(tarball), ...manifest(), ...(await publishable(tarball)), ...(await resolvable(tarball))];
+  await Promise.all([buildConnect(), buildCli()]);
+  const connect = pack("connect");
+  const cli = pack("cli/dist");
+  const faults = [
+    ...contents(connect, connectFiles, "dist/index.js"),
+    ...manifest(),
+    ...(await publishable(connect)),
+    ...(await resolvable(connect)),
+    ...contents(cli, cliFiles, "bundle/main.js"),
+    ...(await publishable(cli)),
+  ];
   for (const fault of faults) console.error(fault);
   if (faults.length > 0) process.exitCode = 1;
   const bundle = readFileSync("connect/dist/index.js");
   console.log(
-    `@passage/connect: tarball ${tarball.length} bytes; index.js ${bundle.length} bytes, ${gzipSync(bundle).length} gzipped`,
+    `@passage/connect: tarball ${connect.length} bytes; index.js ${bundle.length} bytes, ${gzipSync(bundle).length} gzipped`,
   );
+  console.log(`@passage/cli: tarball ${cli.length} bytes`);
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-function contents(tarball: Buffer): string[] {
+function pack(cwd: string): Buffer {
+  const args = ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder];
+  return readFileSync(join(folder, execFileSync("npm", args, { cwd, encoding: "utf8" }).trim()));
+}
+
+function contents(tarball: Buffer, allowed: RegExp, main: string): string[] {
   const files = execFileSync("tar", ["-tzf", "-"], { input: tarball, encoding: "utf8" }).trim().split("\n");
-  const strangers = files.filter((file) => !allowed.test(file)).map((file) => `The tarball holds ${file}.`);
-  return files.includes("package/dist/index.js") ? strangers : [...strangers, "The tarball has no dist/index.js."];
+  const strangers = files.filter((file) => !allowed.test(file)).map((file) => `A tarball holds ${file}.`);
+  return files.includes(`package/${main}`) ? strangers : [...strangers, `A tarball has no ${main}.`];
 }
 
 /** What npm's provenance needs, and what we promise: nothing comes along. */

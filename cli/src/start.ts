@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Operator } from "./operator.ts";
 import { noteError, printLine, printLines } from "./print.ts";
 import { DataFolder } from "./runtime/data-folder.ts";
+import { passageCommand } from "./runtime/invocation.ts";
 import { type ServerProcess, startServer } from "./runtime/server-process.ts";
 import { interrupted } from "./signals.ts";
 
@@ -95,7 +96,7 @@ async function printWelcome(url: string, data: DataFolder, production: boolean):
     lines.push(`Sandbox sites: http://sandbox.localhost:${port}`);
     const isFirstStart = (await operator.countKeys()).test === 0;
     if (isFirstStart) lines.push(`Test key (shown once): ${(await operator.createKey("test")).key}`);
-    else lines.push("Another test key: npx passage keys create");
+    else lines.push(`Another test key: ${passageCommand} keys create`);
   }
   printLines(lines);
 }

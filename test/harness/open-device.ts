@@ -31,9 +31,10 @@ export function openDeviceProcess(
 export async function openBrowserProcess(
   words: readonly string[],
   environment: Environment = {},
+  binary = passageBin,
 ): Promise<OpenedDevice> {
   const cdpPort = await freePort();
-  const child = spawn(process.execPath, [passageBin, ...words, "--headless", "--cdp-port", String(cdpPort)], {
+  const child = spawn(process.execPath, [binary, ...words, "--headless", "--cdp-port", String(cdpPort)], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...environment },
   });

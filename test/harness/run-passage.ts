@@ -13,14 +13,22 @@ export interface Ran {
 type Environment = Readonly<Record<string, string>>;
 
 /** Without what the machine happens to have set: a test says which server and which key. */
-function launch(args: readonly string[], environment: Environment): ChildProcessWithoutNullStreams {
+function launch(
+  args: readonly string[],
+  environment: Environment,
+  binary = passageBin,
+): ChildProcessWithoutNullStreams {
   const { PASSAGE_URL, PASSAGE_API_KEY, PASSAGE_DATA, ...inherited } = process.env;
-  return spawn(process.execPath, [passageBin, ...args], { env: { ...inherited, ...environment } });
+  return spawn(process.execPath, [binary, ...args], { env: { ...inherited, ...environment } });
 }
 
 /** Runs a command of the CLI to its end. */
-export async function runPassage(args: readonly string[], environment: Environment = {}): Promise<Ran> {
-  const child = launch(args, environment);
+export async function runPassage(
+  args: readonly string[],
+  environment: Environment = {},
+  binary = passageBin,
+): Promise<Ran> {
+  const child = launch(args, environment, binary);
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const)
     child[name].on("data", (chunk) => {

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { exitCodes } from "../command.ts";
 import { print, when } from "../print.ts";
 import { DataFolder } from "../runtime/data-folder.ts";
+import { passageCommand } from "../runtime/invocation.ts";
 import { inspect, unpack } from "./archive.ts";
 import { databasesOf, faultOf, wakeAll } from "./databases.ts";
 
@@ -33,7 +34,7 @@ export async function restore(source: string, options: RestoreOptions): Promise<
     renameSync(staging, path);
     const { createdAt, files } = manifest;
     const answer = { data: path, createdAt, files: files.length, objects };
-    const words = `${path}: ${answer.files} files of ${when(createdAt)}. Start on it: npx passage start --data ${path}`;
+    const words = `${path}: ${answer.files} files of ${when(createdAt)}. Start on it: ${passageCommand} start --data ${path}`;
     print(options, answer, words);
     return exitCodes.done;
   } finally {

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { findChromium } from "@passage/device/hosts/browser/find";
 import { wordsOf } from "../command.ts";
 import { artefacts } from "../runtime/artefacts.ts";
+import { repairCommand } from "../runtime/invocation.ts";
 import { readManifest } from "../runtime/manifest.ts";
 import { type Finding, fault, ok, warning } from "./finding.ts";
 
@@ -34,7 +35,9 @@ function* built(): Generator<Finding> {
     ["sandbox", artefacts.sandboxManifest],
   ] as const) {
     const { main } = readManifest(manifest);
-    yield existsSync(main) ? ok(`${name} bundle`, main) : fault(`${name} bundle`, "is missing", 'Run "npm run build".');
+    yield existsSync(main)
+      ? ok(`${name} bundle`, main)
+      : fault(`${name} bundle`, "is missing", `Run "${repairCommand}".`);
   }
 }
 

@@ -2,6 +2,7 @@ import type { CreateLinkRequest, Link, LinkStatus } from "@passage/connect";
 import { type ApiOptions, exitCodes } from "../command.ts";
 import { connectTo } from "../connection.ts";
 import { jsonLines, print, printLine, table, when } from "../print.ts";
+import { passageCommand } from "../runtime/invocation.ts";
 import { untilInterrupted } from "../signals.ts";
 import { readOperation } from "./operation.ts";
 
@@ -31,7 +32,7 @@ export async function createLink(provider: string, operations: string[], options
     `Claim code: ${link.claimCode}`,
     `Send to:    ${link.appClipUrl}`,
     `Expires:    ${when(link.expiresAt)}`,
-    `Or be the device: npx passage open ${link.claimCode}`,
+    `Or be the device: ${passageCommand} open ${link.claimCode}`,
   ];
   print(options, link, lines);
   return options.watch ? watchLink(link.linkId, options) : exitCodes.done;

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { repairCommand } from "./invocation.ts";
 
 /** The built parts that the CLI starts: it takes server and sandbox as artefacts, never as source. */
 export const artefacts = {
@@ -14,5 +15,5 @@ function file(relative: string): string {
 
 export function requireBuilt(path: string): string {
   if (existsSync(path)) return path;
-  throw new Error(`${path} is missing. Run "npm run build" once, or start with "npm start".`);
+  throw new Error(`${path} is missing. Run "${repairCommand}", then start again.`);
 }

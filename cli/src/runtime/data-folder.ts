@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { join, resolve } from "node:path";
 import type { Mode } from "@passage/protocol/ids";
 import { NoServerError } from "../command.ts";
+import { startCommand } from "./invocation.ts";
 
 /** What is known of a server that runs, or ran, on this folder. */
 export interface RunningServer {
@@ -48,7 +49,7 @@ export class DataFolder {
       return readFileSync(this.#file("operator-token"), "utf8").trim();
     } catch {
       throw new Error(
-        `No server has been started on ${this.path}. Run "npm start" first, or set PASSAGE_DATA to its folder.`,
+        `No server has been started on ${this.path}. Run "${startCommand}" first, or set PASSAGE_DATA to its folder.`,
       );
     }
   }
@@ -77,7 +78,7 @@ export class DataFolder {
     const { server } = this;
     if (server) return server;
     throw new NoServerError(
-      `No server runs on ${this.path}. Start it with "npm start", or set PASSAGE_DATA to its folder; for a server elsewhere give --server and --api-key.`,
+      `No server runs on ${this.path}. Start it with "${startCommand}", or set PASSAGE_DATA to its folder; for a server elsewhere give --server and --api-key.`,
     );
   }
 

@@ -6,6 +6,7 @@ import type { Readable } from "node:stream";
 import { artefacts, requireBuilt } from "./artefacts.ts";
 import type { DataFolder } from "./data-folder.ts";
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
+import { startCommand } from "./invocation.ts";
 import { readManifest } from "./manifest.ts";
 import { operatorSettings } from "./operator-settings.ts";
 import { freePort } from "./port.ts";
@@ -117,7 +118,7 @@ async function listening(child: ChildProcess, ended: Promise<string>, host: stri
   if (failed === null) return;
   if (/already in use|EADDRINUSE/i.test(failed))
     throw new Error(
-      `Port ${port} on ${host} is in use. Stop what uses it, or choose another: PORT=${port + 1} npm start`,
+      `Port ${port} on ${host} is in use. Stop what uses it, or choose another: PORT=${port + 1} ${startCommand}`,
     );
   throw new Error(failed);
 }

@@ -1,0 +1,11 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const isClone = existsSync(fileURLToPath(new URL("../../../scripts/run.mjs", import.meta.url)));
+
+/** How people run this command, here and where nothing is installed yet. */
+export const passageCommand = "npx @passage/cli";
+/** How they start the server. */
+export const startCommand = isClone ? "npm start" : `${passageCommand} start`;
+/** How they mend an installation that lacks a part. */
+export const repairCommand = isClone ? "npm run build" : "npm install @passage/cli";
