@@ -6,8 +6,7 @@ import { gzipSync } from "node:zlib";
 import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { buildCli } from "../cli/build.ts";
-import { buildConnect } from "../connect/build.ts";
+import { packPackages } from "./pack.ts";
 
 /** The packages as npm would publish them: what their tarballs hold, and whether every resolver finds code and types in them. */
 const connectFiles =
@@ -16,9 +15,8 @@ const cliFiles =
   /^package\/(LICENSE|NOTICES\.txt|README\.md|package\.json|bin\/passage\.js|bundle\/[\w.-]+\.js|(server|sandbox)\/wrangler\.jsonc|(server|sandbox)\/dist\/worker\.js|server\/dist\/assets\/[\w.-]+|sandbox\/dist\/scenarios\.json|device\/dist\/(page-script\.js|publishers\.json))$/;
 const folder = mkdtempSync(join(tmpdir(), "passage-pack-"));
 try {
-  await Promise.all([buildConnect(), buildCli()]);
-  const connect = pack("connect");
-  const cli = pack("cli/dist");
+  const packed = await packPackages(folder);
+  const [connect, cli] = [readFileSync(packed.connect), readFileSync(packed.cli)];
   const faults = [
     ...contents(connect, connectFiles, "dist/index.js"),
     ...manifest(),
@@ -36,11 +34,6 @@ try {
   console.log(`@passage/cli: tarball ${cli.length} bytes`);
 } finally {
   rmSync(folder, { recursive: true });
-}
-
-function pack(cwd: string): Buffer {
-  const args = ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder];
-  return readFileSync(join(folder, execFileSync("npm", args, { cwd, encoding: "utf8" }).trim()));
 }
 
 function contents(tarball: Buffer, allowed: RegExp, main: string): string[] {

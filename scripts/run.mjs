@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = join(root, "node_modules", ".bin");
 const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
 const [task, ...given] = process.argv.slice(2);
-const rest = task === "conformance" ? ["device/src/", "test/conformance/", ...given] : given;
+const rest = task === "conformance" ? ["device/src/", "test/conformance/", "test/packages/", ...given] : given;
 
 const tasks = {
   build: () => step("scripts/build.ts", ["--all"]),
@@ -30,6 +30,7 @@ const tasks = {
   chaos: () => step("scripts/build.ts", ["--all"]) || hand("test/chaos/run.ts", rest),
   mutations: () =>
     step("scripts/ensure-chromium.ts", []) || step("scripts/build.ts", ["--all"]) || hand("test/mutation/run.ts", rest),
+  pack: () => step("scripts/build.ts", ["--all"]) || hand("scripts/pack.ts", rest),
   bench: () =>
     step("scripts/ensure-chromium.ts", []) || step("scripts/build.ts", ["--all"]) || hand("bench/run.ts", rest),
 };

@@ -17,4 +17,4 @@ app.post("/webhooks", async (request, response) => {
   }
 });
 
-const server = app.listen(process.env.PORT ?? 3000, () => console.log("listening on", server.address().port));
+const server = app.listen(process.env.RECEIVER_PORT ?? 3000, () => console.log("listening on", server.address().port));

@@ -17,4 +17,6 @@ app.post("/webhooks", async (c) => {
   }
 });
 
-serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 3000) }, ({ port }) => console.log("listening on", port));
+serve({ fetch: app.fetch, port: Number(process.env.RECEIVER_PORT ?? 3000) }, ({ port }) =>
+  console.log("listening on", port),
+);

@@ -26,4 +26,4 @@ createServer(async (request, response) => {
     console.error("refused:", error.message);
     response.writeHead(400).end();
   }
-}).listen(process.env.PORT ?? 3000, () => console.log("listening"));
+}).listen(process.env.RECEIVER_PORT ?? 3000, () => console.log("listening"));

@@ -50,18 +50,21 @@ test("[N7] the next example's route takes 200 kB of umlauts", async () => {
   stop();
 });
 
-test.each(Object.keys(examples))("the %s example takes signed webhooks and refuses a forged one", async (name) => {
-  const receiver = await (examples[name] as (passageUrl: string) => Promise<Receiver>)(passage.url);
-  const complete = await endedLink(passage, { webhookUrl: receiver.url });
-  expect(await receiver.line("link.complete")).toBeTruthy();
-  await receiver.line(complete.linkId);
-  const failed = await endedLink(passage, { webhookUrl: receiver.url }, givesUp);
-  await receiver.line("link.failed");
-  await receiver.line(failed.linkId);
-  const forged = await fetch(receiver.url, { method: "POST", body: '{"event":"link.complete"}' });
-  expect(forged.status).toBe(400);
-  await receiver.stop();
-});
+test.each(Object.keys(examples))(
+  "[N14] beside an exported PORT the %s example takes signed webhooks and refuses a forged one",
+  async (name) => {
+    const receiver = await (examples[name] as (passageUrl: string) => Promise<Receiver>)(passage.url);
+    const complete = await endedLink(passage, { webhookUrl: receiver.url });
+    expect(await receiver.line("link.complete")).toBeTruthy();
+    await receiver.line(complete.linkId);
+    const failed = await endedLink(passage, { webhookUrl: receiver.url }, givesUp);
+    await receiver.line("link.failed");
+    await receiver.line(failed.linkId);
+    const forged = await fetch(receiver.url, { method: "POST", body: '{"event":"link.complete"}' });
+    expect(forged.status).toBe(400);
+    await receiver.stop();
+  },
+);
 
 test("the next example's route takes signed webhooks and refuses a forged one", async () => {
   vi.stubEnv("PASSAGE_URL", passage.url);

@@ -23,7 +23,13 @@ export interface Receiver {
 /** Starts `examples/<file>` in Node, as its first line says. */
 export async function startInNode(file: string, passageUrl: string): Promise<Receiver> {
   const port = await freePort();
-  const environment = { ...process.env, PORT: String(port), PASSAGE_URL: passageUrl };
+  // PORT is the server's, as in a shell that has exported it.
+  const environment = {
+    ...process.env,
+    PORT: new URL(passageUrl).port,
+    RECEIVER_PORT: String(port),
+    PASSAGE_URL: passageUrl,
+  };
   const receiver = run(process.execPath, [join(examples, file)], environment, port);
   await receiver.line("listening");
   return receiver;
