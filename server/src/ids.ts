@@ -34,10 +34,15 @@ export async function organizationId(secret: string, tag: string): Promise<strin
   return unsealed + (await keyedCharacters(secret, `seal:${unsealed}`, sealLength));
 }
 
+/** Whether a text has the form of an id of this kind. */
+export function isIdOf(kind: IdKind, text: string): boolean {
+  return text.startsWith(prefixes[kind]) && bodyPattern.test(text.slice(prefixes[kind].length));
+}
+
 /** The organization's tag in an id of this kind, or null when this server did not mint it. */
 export async function readTag(secret: string, kind: IdKind, id: string): Promise<string | null> {
   const prefix = prefixes[kind];
-  if (!id.startsWith(prefix) || !bodyPattern.test(id.slice(prefix.length))) return null;
+  if (!isIdOf(kind, id)) return null;
   const unsealed = id.slice(0, -sealLength);
   const seal = await keyedCharacters(secret, `seal:${unsealed}`, sealLength);
   return equalSecrets(seal, id.slice(-sealLength)) ? id.slice(prefix.length, prefix.length + tagLength) : null;

@@ -7,7 +7,9 @@ type Labels = Readonly<Record<string, string | number>>;
 const help = {
   passage_http_requests_total: "Requests by method, route and status.",
   passage_http_request_duration_seconds: "How long requests took until their answer began.",
-  passage_links_settled_total: "Attempts that have ended, by outcome: complete, or the code of the failure.",
+  passage_http_faults_total: "Requests that were answered 5xx.",
+  passage_links_settled_total:
+    "Attempts that have ended, by provider, outcome (complete, or the code of the failure) and reason.",
   passage_webhook_attempts_total: "Tries to deliver an event, by result: delivered, or the error.",
   passage_log_lines_total: "Lines in the log, by event.",
 } as const;
@@ -19,10 +21,19 @@ const duration = { counts: buckets.map(() => 0), count: 0, sum: 0 };
 const counters = new Map<Counter, Map<string, number>>();
 
 export function count(name: Counter, labels: Labels): void {
+  add(name, labels, 1);
+}
+
+/** Shows a series before its first event: Prometheus sees no increase in one that begins at 1. */
+export function expose(name: Counter, labels: Labels): void {
+  add(name, labels, 0);
+}
+
+function add(name: Counter, labels: Labels, amount: number): void {
   const series = counters.get(name) ?? new Map<string, number>();
   counters.set(name, series);
   const key = text(labels);
-  series.set(key, (series.get(key) ?? 0) + 1);
+  series.set(key, (series.get(key) ?? 0) + amount);
 }
 
 export function observeDuration(ms: number): void {

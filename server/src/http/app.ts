@@ -9,6 +9,7 @@ import { events } from "./events.ts";
 import { keys } from "./keys.ts";
 import { links } from "./links.ts";
 import { metrics } from "./metrics.ts";
+import { warnOfMisconfiguration } from "./misconfiguration.ts";
 import { refuseUnknown, refuseUnreadable } from "./not-found.ts";
 import { operator } from "./operator.ts";
 import { pages } from "./pages.ts";
@@ -28,11 +29,13 @@ export const app = new Hono<PassageContext>();
 
 app.use(async (c, next) => {
   c.set("requestId", `req_${randomCharacters(22)}`);
+  c.set("subject", {});
   await next();
   if (!c.res.webSocket) setSecurityHeaders(c);
 });
 
 app.use(record);
+app.use(warnOfMisconfiguration);
 app.use(refuseUnreadable);
 
 // A developer's own page may claim and follow a link, by its code. Everything else is for servers, or for our own pages.

@@ -67,5 +67,6 @@ serve(claim, routes.linkSocket, async ({ c, query: { code } }) => {
 async function holderOf(c: Context<PassageContext>, code: string) {
   const tag = await readTag(c.env.PASSAGE_SECRET, "claimCode", code);
   if (!tag) throw problem("not_found", "No link has this claim code.");
+  c.get("subject").organization = tag;
   return { organization: organizationOf(c.env, tag), claimHash: await hashSecret(code) };
 }

@@ -44,7 +44,10 @@ test("requests, links and webhooks are counted, and what waits is a gauge", asyn
   expect(await grown('passage_http_requests_total{method="POST",route="/v1/links",status="201"}')).toBe(2);
   expect(await grown('passage_http_requests_total{method="GET",route="/v1/links/:id",status="404"}')).toBe(1);
   expect(await grown('passage_http_requests_total{method="other",route="none",status="404"}')).toBe(1);
-  expect(await grown('passage_links_settled_total{outcome="complete"}')).toBe(1);
+  expect(await grown('passage_links_settled_total{provider="tmobile",outcome="complete",reason="none"}')).toBe(1);
+  expect(
+    await grown('passage_links_settled_total{provider="tmobile",outcome="AUTOMATION_ERROR",reason="user_gave_up"}'),
+  ).toBe(1);
   expect(await grown('passage_webhook_attempts_total{result="delivered"}')).toBe(1);
   expect(await grown('passage_links{mode="test",status="complete"}')).toBe(1);
   expect(await grown('passage_webhook_backlog{mode="test"}')).toBe(1);

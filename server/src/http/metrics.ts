@@ -1,20 +1,39 @@
 import { modes } from "@passage/protocol/ids";
 import { routes } from "@passage/protocol/routes/table";
+import { attemptErrors } from "@passage/protocol/webhooks";
+import { providers } from "@passage/providers/catalog";
+import { failureReasons } from "@passage/providers/failure";
 import { Hono } from "hono";
 import type { Env } from "../env.ts";
 import { tagOf } from "../ids.ts";
-import { type Gauge, metricsText } from "../metrics.ts";
+import { logEvents } from "../log.ts";
+import { expose, type Gauge, metricsText } from "../metrics.ts";
 import { directoryOf, organizationOf } from "../stubs.ts";
 import type { PassageContext } from "./context.ts";
+import { misconfigurations, seen } from "./misconfiguration.ts";
 import { serve } from "./serve.ts";
 
 /** `/metrics`: what was counted here, and how the organizations stand. */
 export const metrics = new Hono<PassageContext>();
 
 serve(metrics, routes.metrics, async ({ c }) => {
+  exposeCounters();
   c.header("content-type", "text/plain; version=0.0.4; charset=utf-8");
   return c.body(metricsText(await gauges(c.env)));
 });
+
+/** The series that alerts watch, so that the first event is an increase. */
+function exposeCounters(): void {
+  expose("passage_http_faults_total", {});
+  for (const event of logEvents) expose("passage_log_lines_total", { event });
+  for (const result of ["delivered", ...attemptErrors]) expose("passage_webhook_attempts_total", { result });
+  for (const { id: provider } of providers) {
+    expose("passage_links_settled_total", { provider, outcome: "complete", reason: "none" });
+    expose("passage_links_settled_total", { provider, outcome: "INTERNAL_ERROR", reason: "unknown" });
+    for (const [reason, { code: outcome }] of Object.entries(failureReasons))
+      expose("passage_links_settled_total", { provider, outcome, reason });
+  }
+}
 
 /** One request may ask a thousand objects on the network: two an organization, and the list itself. */
 const organizationsAtMost = 400;
@@ -42,6 +61,11 @@ async function gauges(env: Env): Promise<Gauge[]> {
       values: [{ labels: {}, value: organizations.length }],
     },
     { name: "passage_links", help: "Links that are kept, by mode and status.", values: [...links.values()] },
+    {
+      name: "passage_misconfigured",
+      help: "1 for a setting that is missing in production; the log says what to do.",
+      values: misconfigurations.map((problem) => ({ labels: { problem }, value: seen.has(problem) ? 1 : 0 })),
+    },
     { name: "passage_webhook_backlog", help: "Deliveries that are not over, by mode.", values: backlogs },
   ];
 }

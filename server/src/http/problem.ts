@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { log } from "../log.ts";
 import type { RpcResult } from "../organization/refusal.ts";
 import type { PassageContext } from "./context.ts";
+import { routeOf } from "./route-of.ts";
 
 export interface Issue {
   readonly path: string;
@@ -30,8 +31,19 @@ export function unwrap<T>(answer: RpcResult<T>): T {
 /** Any error as the documented body. What is not ours to explain is logged under the request's id and told as `internal`. */
 export function problemResponse(error: unknown, c: Context<PassageContext>): Response {
   const known = error instanceof PassageError && errorCodes[error.code].status !== null ? error : null;
-  if (!known) log("request.failed", { requestId: c.get("requestId"), path: c.req.path, reason: String(error) });
   const code = known?.code ?? "internal";
+  const subject = c.get("subject");
+  subject.code = code;
+  if (!known) {
+    const keyId = c.get("caller")?.keyId;
+    log("request.failed", {
+      requestId: c.get("requestId"),
+      keyId,
+      ...subject,
+      route: routeOf(c),
+      reason: String(error),
+    });
+  }
   const issues = known?.details?.issues as Issue[] | undefined;
   const body: ErrorBody = {
     error: known?.message ?? "Something went wrong on our side. Try again; if it stays, report the requestId.",

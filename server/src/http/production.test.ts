@@ -2,11 +2,13 @@ import type { CreatedKey } from "@passage/protocol/http/key";
 import { expect, test } from "vitest";
 import { billRead, request } from "../../../test/harness/api.ts";
 import { asOperator, newKey } from "../../../test/harness/operator.ts";
-import { removeFolder, startPassage } from "../../../test/harness/passage-process.ts";
+import { type Running, removeFolder, startPassage } from "../../../test/harness/passage-process.ts";
 import { runPassage } from "../../../test/harness/run-passage.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
 
 const production = usePassage({ arguments: ["--production"] });
+const warnings = (running: Running) =>
+  running.output.filter((line) => line.includes('"server.misconfigured"')).map((line) => JSON.parse(line));
 
 test("[N15] a test key on a server without a sandbox is refused when it is made, with what to do", async () => {
   const message = "must be live: this server runs without its sandbox, so a test key could create no link";
@@ -40,4 +42,33 @@ test("[R4] http to this machine is for test mode", async () => {
     body: { issues: [{ path: "returnUrl", message: expect.stringContaining("https") }] },
   });
   expect((await create("https://app.example/done")).status).toBe(201);
+});
+
+test("[N8] what is missing in production is a warning in the log, once, and a metric", async () => {
+  const proxied = { headers: { "x-forwarded-for": "203.0.113.7" } };
+  for (let index = 0; index < 3; index++) await fetch(`${production.url}/healthz`, proxied);
+  const found = Object.fromEntries(warnings(production).map((line) => [line.problem, line]));
+  expect(warnings(production).length).toBe(2);
+  expect(found.no_public_url).toMatchObject({ level: "warn", remedy: expect.stringContaining("PUBLIC_URL") });
+  expect(found.no_client_address).toMatchObject({ remedy: expect.stringContaining("CLIENT_ADDRESS_HEADER") });
+  const { body } = await asOperator<string>(production, "GET", "/metrics");
+  expect(body).toContain('passage_misconfigured{problem="no_public_url"} 1');
+  expect(body).toContain('passage_misconfigured{problem="no_client_address"} 1');
+  expect(body).toContain('passage_misconfigured{problem="insecure_public_url"} 0');
+});
+
+test("[N8] an http address is one; a complete set-up has no warning", async () => {
+  const environment = { CLIENT_ADDRESS_HEADER: "X-Forwarded-For" };
+  const startWith = (publicUrl: string) =>
+    startPassage({ arguments: ["--production", "--public-url", publicUrl], environment });
+  const insecure = await startWith("http://passage.example");
+  await fetch(`${insecure.url}/healthz`);
+  expect(warnings(insecure)).toMatchObject([{ problem: "insecure_public_url" }]);
+  await insecure.stop();
+  removeFolder(insecure.data);
+  const complete = await startWith("https://passage.example");
+  await fetch(`${complete.url}/healthz`, { headers: { "x-forwarded-for": "203.0.113.7" } });
+  expect(warnings(complete)).toEqual([]);
+  await complete.stop();
+  removeFolder(complete.data);
 });

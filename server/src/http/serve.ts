@@ -2,6 +2,7 @@ import { isStrict, type Route } from "@passage/protocol/routes/route";
 import type { Scope } from "@passage/protocol/scopes";
 import type { Context, Hono } from "hono";
 import type * as z from "zod";
+import { isIdOf } from "../ids.ts";
 import type { IdempotentRequest } from "../organization/idempotency.ts";
 import { check, readBytes, readStrictJson, readStrictQuery, readTolerantJson } from "./body.ts";
 import { admit, bearer, requireOperator } from "./caller.ts";
@@ -45,6 +46,8 @@ export function serve<R extends Route>(
       const scope = access === "any key" ? null : (access as Scope);
       const { caller, replay } = await admit(c, bearer(c.req.header("authorization")), scope, once);
       c.set("caller", caller);
+      c.get("subject").organization = caller.tag;
+      noteId(c, route.id, c.req.param("id") ?? "");
       if (replay !== null) {
         c.header("idempotency-replayed", "true");
         return c.json(JSON.parse(replay), status);
@@ -58,9 +61,25 @@ export function serve<R extends Route>(
       body: readBody(c, route, bytes) as Parsed<R["body"]>,
       once,
     });
+    noteSubject(c, route, answer);
     if (answer === null) return c.body(null, 204);
     return answer instanceof Response ? answer : c.json(answer as object, status);
   });
+}
+
+/** What an answer names: the link or session that was made, claimed or shown. */
+function noteSubject(c: Context<PassageContext>, { id: kind }: Route, answer: unknown): void {
+  if (answer === null || typeof answer !== "object" || answer instanceof Response) return;
+  const { linkId, sessionId } = answer as { linkId?: unknown; sessionId?: unknown };
+  const subject = c.get("subject");
+  if (typeof linkId === "string") subject.linkId = linkId;
+  if (typeof sessionId === "string" && kind !== "link") subject.sessionId = sessionId;
+}
+
+/** An id of the path, where it has the form of one: anything else may be a secret that somebody pasted. */
+function noteId(c: Context<PassageContext>, kind: Route["id"], id: string): void {
+  if ((kind !== "link" && kind !== "session") || !isIdOf(kind, id)) return;
+  c.get("subject")[kind === "link" ? "linkId" : "sessionId"] = id;
 }
 
 function readQuery(c: Context<PassageContext>, route: Route): unknown {

@@ -98,6 +98,7 @@ export const sessionSockets = new Hono<PassageContext>();
 serve(sessionSockets, routes.sessionSocket, async ({ c, id: sessionId }) => {
   const tag = await readTag(c.env.PASSAGE_SECRET, "session", sessionId);
   if (!tag) throw problem("not_found", "Session not found");
+  Object.assign(c.get("subject"), { organization: tag, sessionId });
   const role = c.req.query("role") as Role;
   if (!roles.includes(role)) throw invalid([{ path: "role", message: "must be worker, client or debug" }]);
   const asked = (c.req.header("sec-websocket-protocol") ?? "").split(",").map((one) => one.trim());

@@ -13,7 +13,7 @@ import type { Driver, Seat } from "./driver.ts";
 import type { Journal } from "./journal.ts";
 import { hasClosedWindow } from "./machine.ts";
 import { answerOfClosedWindow, isReopened, notePage, readyNewBrowser } from "./new-browser.ts";
-import { argumentsPurpose, type LinkAttempt } from "./opening.ts";
+import { argumentsPurpose, type LinkAttempt, subjectOf } from "./opening.ts";
 import { type Finished, runOperations } from "./program.ts";
 import { deadlineMs, isExpiredYield, observedAnswer, timedOut, yieldExpired } from "./requests.ts";
 
@@ -41,7 +41,7 @@ export class Automated implements Driver {
   start(): Promise<void> {
     if (this.#automation) return Promise.resolve();
     const answered = this.#journal.count();
-    if (answered > 0) log("session.resumed", { sessionId: this.#seat.opening.sessionId, answered });
+    if (answered > 0) log("session.resumed", { ...subjectOf(this.#seat.opening), answered });
     const { apply } = this.#seat;
     this.#automation = new Automation(this.#journal, {
       onPending: (pending) => this.#await(pending),
@@ -71,7 +71,7 @@ export class Automated implements Driver {
     const pending = this.#automation?.pending;
     if (isReopened(response)) return;
     if (!pending || String(pending.seq) !== response.id)
-      return log("answer.stale", { sessionId: this.#seat.opening.sessionId, id: response.id });
+      return log("answer.stale", { ...subjectOf(this.#seat.opening), id: response.id });
     this.#finish(pending, answerFrom(pending.issued, response));
   }
 
@@ -136,7 +136,7 @@ export class Automated implements Driver {
     const { sessionId, organizationTag } = opening;
     organizationOf(env, organizationTag)
       .finished(sessionId, JSON.stringify({ operations: finished }))
-      .catch((error) => log("partial.lost", { sessionId, reason: String(error) }));
+      .catch((error) => log("partial.lost", { ...subjectOf(opening), reason: String(error) }));
   }
 
   #dispatch(pending: Pending): void {

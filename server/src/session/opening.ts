@@ -37,6 +37,11 @@ export interface Opening {
   readonly attempt: LinkAttempt | null;
 }
 
+/** Which session a line of the log is about, and of which link. */
+export function subjectOf({ sessionId, attempt }: Opening): { sessionId: string; linkId?: string } {
+  return { sessionId, ...(attempt && { linkId: attempt.linkId }) };
+}
+
 /** What {@link LinkAttempt.sealedArguments} is sealed for. */
 export function argumentsPurpose(sessionId: string): string {
   return `arguments:${sessionId}`;

@@ -9,6 +9,7 @@ import { log } from "../log.ts";
 import type { Driver, Seat } from "./driver.ts";
 import { hasClosedWindow } from "./machine.ts";
 import { addressIn, answerOfClosedWindow, isReopened, notePage, readyNewBrowser } from "./new-browser.ts";
+import { subjectOf } from "./opening.ts";
 import type { RelayStore, Waiting } from "./relay-store.ts";
 import { deadlineMs, isExpiredYield, observedAnswer, timedOut, yieldExpired } from "./requests.ts";
 
@@ -99,7 +100,7 @@ export class Relay implements Driver {
     } else if (id === this.#aside) {
       this.#aside = null;
       this.#deliver(id, answer);
-    } else if (!isReopened(response)) log("answer.stale", { sessionId: this.#seat.opening.sessionId, id });
+    } else if (!isReopened(response)) log("answer.stale", { ...subjectOf(this.#seat.opening), id });
   }
 
   observed(): void {

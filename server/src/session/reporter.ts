@@ -4,7 +4,7 @@ import { log } from "../log.ts";
 import { organizationOf } from "../stubs.ts";
 import type { Jobs } from "./jobs.ts";
 import type { OverState } from "./machine.ts";
-import type { Outcome } from "./opening.ts";
+import { type Outcome, subjectOf } from "./opening.ts";
 import type { Kept } from "./record.ts";
 
 const retryMs = 2_000;
@@ -61,7 +61,7 @@ export class Reporter {
         onSettled();
         for (const memory of this.#memories) memory.forget();
       },
-      (error) => log("report.retry", { sessionId, reason: String(error) }),
+      (error) => log("report.retry", { ...subjectOf(opening), reason: String(error) }),
     );
     this.#context.waitUntil(reported);
     return reported;

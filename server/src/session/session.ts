@@ -9,7 +9,7 @@ import type { Driver, Seat } from "./driver.ts";
 import { Ending } from "./ending.ts";
 import { describeSession, type Hello, helloMessage, peerOf } from "./greeting.ts";
 import { type Effect, isOver, isPresent, type SessionEvent, transition } from "./machine.ts";
-import type { Opening } from "./opening.ts";
+import { type Opening, subjectOf } from "./opening.ts";
 import { siteUrlFor } from "./program.ts";
 import type { Kept } from "./record.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
@@ -35,7 +35,7 @@ export class Session extends DurableObject<Env> {
     super(context, env);
     this.#store = new SessionStore(context.storage);
     const { record, jobs, journal, timeline } = this.#store;
-    this.#sockets = new Sockets(context, timeline);
+    this.#sockets = new Sockets(context, timeline, () => (record.kept ? subjectOf(record.kept.opening) : {}));
     this.#reporter = new Reporter(context, env, jobs, [journal, timeline, record]);
     this.#ending = new Ending(record, jobs, this.#sockets, this.#reporter);
     this.#siteUrl = siteUrlFor(env.SANDBOX_URL);
@@ -127,7 +127,7 @@ export class Session extends DurableObject<Env> {
 
   /** A wake-up finds the sockets as they were (after sleep) or none (after a crash). */
   async #wake({ opening, state }: Kept): Promise<void> {
-    log("session.woke", { sessionId: opening.sessionId, phase: state.phase });
+    log("session.woke", { ...subjectOf(opening), phase: state.phase });
     this.#seat(opening);
     for (const party of ["client", "worker"] as const) {
       const isOurs = party === "worker" && opening.attempt !== null;

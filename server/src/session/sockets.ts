@@ -8,7 +8,7 @@ import {
   subprotocol,
 } from "@passage/protocol/session";
 import { viewersPerSession } from "../limits.ts";
-import { log } from "../log.ts";
+import { type LogFields, log } from "../log.ts";
 import { type Frame, readFrame } from "./frames.ts";
 import { envelope, type Timeline } from "./timeline.ts";
 
@@ -33,13 +33,16 @@ export interface Attachment {
 export class Sockets {
   readonly #context: DurableObjectState;
   readonly #timeline: Timeline;
+  readonly #subject: () => LogFields;
   /** Asked of the platform once a waking, since each message looks at several. One that is closing is still among them. */
   readonly #connected: Record<Role, readonly WebSocket[]>;
   /** What was read or written of attachments while the object is awake: each message looks at several. */
   readonly #attachments = new WeakMap<WebSocket, Attachment>();
 
-  constructor(context: DurableObjectState, timeline: Timeline) {
+  /** @param subject what lines of the log are about */
+  constructor(context: DurableObjectState, timeline: Timeline, subject: () => LogFields) {
     this.#context = context;
+    this.#subject = subject;
     this.#timeline = timeline;
     this.#connected = {
       client: context.getWebSockets("client"),
@@ -110,7 +113,7 @@ export class Sockets {
       this.#show(frame.kind === "client" ? "client_to_server" : "worker_to_server", data as string);
       act(frame);
     } catch (error) {
-      log("frame.failed", { role, type: frame.message.type, reason: String(error) });
+      log("frame.failed", { ...this.#subject(), role, type: frame.message.type, reason: String(error) });
       socket.close(1011, "A fault of ours: connect again");
     }
   }

@@ -1,3 +1,5 @@
+import type { ErrorValue } from "@passage/protocol/errors";
+import { type FailureReason, failureReasons } from "@passage/providers/failure";
 import { log } from "../../log.ts";
 import { count } from "../../metrics.ts";
 import type { Outcome } from "../../session/opening.ts";
@@ -14,6 +16,16 @@ interface Parts {
   readonly attempts: AttemptTable;
   readonly vault: Vault;
   readonly webhooks: Outbox;
+}
+
+/** Why an attempt failed, and who is to blame; `none` for a success. A reason outside the closed list blames nobody. */
+function explain(error: ErrorValue | null): { reason: string; blame: string } {
+  if (!error) return { reason: "none", blame: "none" };
+  const { reason } = error.details ?? {};
+  if (typeof reason !== "string")
+    return { reason: "unknown", blame: error.code === "INTERNAL_ERROR" ? "server" : "unknown" };
+  const known = Object.hasOwn(failureReasons, reason) ? failureReasons[reason as FailureReason] : null;
+  return { reason: /^[a-z_]{1,40}$/.test(reason) ? reason : "unknown", blame: known?.blames ?? "unknown" };
 }
 
 /** An outcome with all that has to be awaited before it can be written down. */
@@ -43,10 +55,14 @@ export class Outcomes {
   write(link: LinkRecord, sessionId: string, { outcome, event, sealedResult }: SealedOutcome, now: number): void {
     const { attempts, links, webhooks } = this.#parts;
     const error = outcome.status === "complete" ? null : outcome.error;
+    const startedAt = attempts.startOf(sessionId);
     attempts.end(sessionId, error, link.reusable ? sealedResult : null, now);
     links.finish(link.id, outcome.status, sealedResult, error, now);
     webhooks.emit(event, link.webhookUrl, now);
-    count("passage_links_settled_total", { outcome: error?.code ?? "complete" });
-    log("link.settled", { linkId: link.id, sessionId, status: outcome.status });
+    const { reason, blame } = explain(error);
+    const provider = link.integrationId;
+    count("passage_links_settled_total", { provider, outcome: error?.code ?? "complete", reason });
+    const fields = { linkId: link.id, sessionId, provider, status: outcome.status, code: error?.code, reason, blame };
+    log("link.settled", { ...fields, ms: now - startedAt }, error?.code === "INTERNAL_ERROR" ? "error" : "info");
   }
 }

@@ -12,6 +12,7 @@ export interface Destination {
 export interface DueDelivery {
   readonly event: number;
   readonly eventId: string;
+  readonly linkId: string | null;
   readonly sealedBody: string;
   readonly destination: Destination;
   readonly attempt: number;
@@ -119,17 +120,31 @@ export class DeliveryQueue {
       const places = dueAt <= now ? room(destination) : 0;
       if (places <= 0) continue;
       const due = this.#sql
-        .exec<{ event: number; url: string | null; attempt: number; id: string; sealed_body: string }>(
-          `SELECT event, url, attempt, id, sealed_body FROM webhook_deliveries JOIN event_log ON position = event
+        .exec<{
+          event: number;
+          url: string | null;
+          attempt: number;
+          id: string;
+          link_id: string | null;
+          sealed_body: string;
+        }>(
+          `SELECT event, url, attempt, id, link_id, sealed_body FROM webhook_deliveries JOIN event_log ON position = event
             WHERE destination = ? AND due_at <= ? ORDER BY due_at, event LIMIT ?`,
           destination,
           now,
           places,
         )
         .toArray();
-      for (const { event, url, attempt, id, sealed_body } of due) {
+      for (const { event, url, attempt, id, link_id, sealed_body } of due) {
         this.#set(event, destination, "sending", attempt, now + leaseMs);
-        yield { event, eventId: id, sealedBody: sealed_body, destination: { name: destination, url }, attempt };
+        yield {
+          event,
+          eventId: id,
+          linkId: link_id,
+          sealedBody: sealed_body,
+          destination: { name: destination, url },
+          attempt,
+        };
       }
     }
   }

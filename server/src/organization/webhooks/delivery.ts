@@ -11,6 +11,7 @@ import { signatureHeaders } from "./sign.ts";
 
 export interface SignedRequest {
   readonly eventId: string;
+  readonly linkId: string | null;
   readonly url: string;
   readonly body: string;
   readonly attempt: number;
@@ -20,13 +21,13 @@ export interface SignedRequest {
 
 /** Signs and sends one event. Where it may go is looked at again: the address may be older than the server's setting. */
 export async function deliver(parcel: SignedRequest, tag: string, mode: Mode, env: Env): Promise<Sent> {
-  const { eventId, url, body, attempt, key, secrets } = parcel;
+  const { eventId, linkId, url, body, attempt, key, secrets } = parcel;
   const sent = (await isRefused(url, mode, env))
     ? ({ delivered: false, status: null, error: "refused_address", retryAfter: null } as const)
     : await signed();
   count("passage_webhook_attempts_total", { result: sent.delivered ? "delivered" : sent.error });
-  if (sent.delivered) log("webhook.delivered", { eventId, attempt, status: sent.status });
-  else log("webhook.missed", { eventId, attempt, status: sent.status, reason: sent.error });
+  if (sent.delivered) log("webhook.delivered", { eventId, linkId, attempt, status: sent.status });
+  else log("webhook.missed", { eventId, linkId, attempt, status: sent.status, reason: sent.error });
   return sent;
 
   async function signed(): Promise<Sent> {

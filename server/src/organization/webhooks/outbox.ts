@@ -144,7 +144,7 @@ export class Outbox {
 
   async #attempt(due: DueDelivery, attemptId: number): Promise<void> {
     const result = await this.#send(due).catch((error): Result => {
-      log("webhook.error", { eventId: due.eventId, reason: String(error) });
+      log("webhook.error", { eventId: due.eventId, linkId: due.linkId, reason: String(error) });
       return { delivered: false, status: null, error: "internal", retryAfter: null };
     });
     const { name } = due.destination;
@@ -169,7 +169,7 @@ export class Outbox {
       this.#disable(name, reason, disabled, now);
   }
 
-  async #send({ eventId, sealedBody, destination, attempt }: DueDelivery): Promise<Sent> {
+  async #send({ eventId, linkId, sealedBody, destination, attempt }: DueDelivery): Promise<Sent> {
     const url = destination.url ?? this.endpoints.byId(destination.name)?.url;
     if (!url) throw new Error("its endpoint is gone");
     const { tag, mode } = this.#identity.get();
@@ -177,7 +177,7 @@ export class Outbox {
       { id: eventId, sealedBody },
       destination.url === null ? destination.name : linksOwner,
     );
-    return deliver({ eventId, url, attempt, ...contents }, tag, mode, this.#env);
+    return deliver({ eventId, linkId, url, attempt, ...contents }, tag, mode, this.#env);
   }
 
   /** What is sent, and what it is signed with. */
