@@ -9,6 +9,8 @@ export interface Target {
   readonly frame: Frame;
   readonly handle: number;
   readonly point: Point | null;
+  /** The frames of other origins around it, from the inside out. */
+  readonly around: readonly Frame[];
 }
 
 /**
@@ -46,7 +48,7 @@ async function seek(context: CommandContext, frame: Frame, sought: Sought, slice
   if (found.kind === "gone") return found;
   if (found.value.kind === "ready") {
     const { handle, point } = found.value;
-    return { kind: "ready", target: { frame, handle, point } };
+    return { kind: "ready", target: { frame, handle, point, around: [] } };
   }
   if (found.value.kind !== "foreign") return found.value;
   const { handle } = found.value;
@@ -61,7 +63,9 @@ async function fromOutside(outer: Frame, frameHandle: number, target: Target, { 
   if (!target.point) return { kind: "retry", reason: "the element is outside the window", found: true };
   const at = await outer.call("reveal", frameHandle, target.point, force ?? false);
   if (at.kind === "gone") return at;
-  return at.value.kind === "at" ? { kind: "ready", target: { ...target, point: at.value.point } } : at.value;
+  return at.value.kind === "at"
+    ? { kind: "ready", target: { ...target, point: at.value.point, around: [...target.around, outer] } }
+    : at.value;
 }
 
 function isPointed({ need }: Sought): boolean {

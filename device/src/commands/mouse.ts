@@ -3,6 +3,7 @@ import type { Point } from "../page-script/api.ts";
 import type { Modifier } from "../webview.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { acted, findAndAct, type Target } from "./find.ts";
+import type { Attempt } from "./persist.ts";
 
 export const click: Command<"click"> = async (context, params) => {
   await clickOn(context, params);
@@ -13,11 +14,12 @@ export const hover: Command<"hover"> = async (context, { selector, trial, ...par
   const { position, force } = params;
   const how = { position, force, modifiers: modifiersOf(context, params.modifiers) };
   const { move } = context.page.webview.trustedInput ?? {};
-  await findAndAct(context, { selector, need: "hoverable", position, force }, async ({ frame, handle, point }) => {
+  await findAndAct(context, { selector, need: "hoverable", position, force }, async (target) => {
+    const { frame, handle, point } = target;
     if (trial) return done;
     if (!move || !point) return acted(frame.call("hover", handle, how));
-    await move(point, how.modifiers);
-    return done;
+    const pointing = () => move(point, how.modifiers);
+    return force ? pointing().then(() => done) : proven(target, "hover", pointing);
   });
   return {};
 };
@@ -40,9 +42,33 @@ export async function clickOn(context: CommandContext, wanted: ClickWanted): Pro
   await findAndAct(context, { selector, need: "clickable", position, force }, async (target: Target) => {
     if (trial) return done;
     if (!input || !target.point) return acted(target.frame.call("click", target.handle, { ...how, position, force }));
-    await input.click(target.point, how);
-    return done;
+    const clicking = () => input.click(target.point as Point, how);
+    // Forced, it goes to the place, whatever is there.
+    return force ? clicking().then(() => done) : proven(target, "click", clicking);
   });
+}
+
+/** Acts, and is done only when the element has received the event. A document that left at the act has had it. */
+async function proven(
+  { frame, handle, around }: Target,
+  kind: "click" | "hover",
+  act: () => Promise<void>,
+): Promise<Attempt<null>> {
+  for (const outer of around) await outer.call("expectHit", null, kind);
+  const expected = await frame.call("expectHit", handle, kind);
+  if (expected.kind === "gone") return expected;
+  if (expected.value.kind === "retry") return expected.value;
+  await act();
+  const heard = await frame.call("received", handle);
+  const elsewhere = await Promise.all(around.map((outer) => outer.call("received", null)));
+  if (heard.kind === "gone" || (heard.value.kind === "done" && heard.value.value)) return done;
+  for (const asked of [heard, ...elsewhere])
+    if (asked.kind === "value" && asked.value.kind === "retry") return asked.value;
+  // A mouse that was there already does not move.
+  if (kind === "hover") return done;
+  const message =
+    "The click was sent to the element's place and reached neither the element nor anything else in the page";
+  return { kind: "failed", code: "not_actionable", message };
 }
 
 const done = { kind: "done", value: null } as const;

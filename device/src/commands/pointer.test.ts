@@ -82,6 +82,70 @@ describe("the mouse", () => {
     );
   });
 
+  test("pressure is a mouse's", async () => {
+    await rig.show(`<button id=b>Go</button><script>const seen = [];
+      for (const type of ["pointermove", "pointerdown", "pointerup"])
+        b.addEventListener(type, (e) => { seen.push(e.pressure); document.body.dataset.seen = seen.join() })</script>`);
+    await rig.run("click", { selector: "#b" });
+    expect(await seen()).toBe("0,0.5,0");
+  });
+
+  test("a position of an element larger than the window is scrolled to", async () => {
+    await rig.show(`<div style="width:300px;height:200px;overflow:auto"><button id=b style="width:2000px;height:2000px"
+      onclick="document.body.dataset.seen = event.offsetX + ' ' + event.offsetY">Go</button></div>`);
+    for (const position of [
+      { x: 1900, y: 1910 },
+      { x: 4, y: 7 },
+      { x: 1000, y: 12 },
+    ]) {
+      expect((await rig.run("click", { selector: "#b", position })).result).toEqual({});
+      expect(await seen()).toBe(`${position.x} ${position.y}`);
+    }
+    await rig.show(
+      `<button id=b style="width:2000px;height:2000px" onclick="document.body.dataset.seen = event.offsetX">Go</button>`,
+    );
+    expect((await rig.run("click", { selector: "#b", position: { x: 1900, y: 1910 } })).result).toEqual({});
+    expect(await seen()).toBe("1900");
+  });
+
+  test("display: contents is clicked where its content is", async () => {
+    await rig.show(`<div style="height:2000px"></div><p>text <button id=b style="display:contents"
+      onclick="document.body.dataset.seen = 'clicked'">click me</button></p>`);
+    expect((await rig.run("click", { selector: "#b" })).result).toEqual({});
+    expect(await seen()).toBe("clicked");
+  });
+
+  test("force does without the checks, and not without a box", async () => {
+    await rig.show(`<button id=b style="display:none">Go</button>`);
+    for (const command of ["click", "hover"] as const)
+      expect((await rig.run(command, { selector: "#b", force: true, timeout: 10_000 })).error).toMatchObject({
+        code: "not_actionable",
+        message: "The element is not visible: it has no box",
+      });
+  });
+
+  test("what comes over the element as the pointer does is kept from the click, and named", async () => {
+    await rig.show(`<button id=b>Go</button><div id=late style="position:fixed;inset:0;display:none">wait</div><script>
+      for (const id of ["b", "late"]) for (const type of ["pointerdown", "click"])
+        document.getElementById(id).addEventListener(type, () => { document.body.dataset.seen = id });
+      addEventListener("pointermove", () => { late.style.display = "block" })</script>`);
+    const { error } = await rig.run("click", { selector: "#b", timeout: 1_500 });
+    expect(error).toMatchObject({ code: "not_actionable", message: expect.stringContaining('<div id="late"') });
+    expect(await seen()).toBe(null);
+    await rig.webview.evaluate("document.querySelector('#late').remove(); null");
+    expect((await rig.run("click", { selector: "#b" })).result).toEqual({});
+    expect(await seen()).toBe("b");
+  });
+
+  test("an element that is drawn anew as the pointer comes is clicked when it is there", async () => {
+    await rig.show(`<div id=root><button id=b>Go</button></div><script>
+      let moves = 0;
+      root.addEventListener("pointermove", () => { if (moves++ < 2) root.innerHTML = "<button id=b>Go</button>" });
+      root.addEventListener("click", (e) => { document.body.dataset.seen = e.target.id })</script>`);
+    expect((await rig.run("click", { selector: "#b" })).result).toEqual({});
+    expect(await seen()).toBe("b");
+  });
+
   test("a hover that something covers is not_actionable", async () => {
     await rig.show(`<p id=p>x</p><div id=cover style="position:fixed;inset:0"></div>`);
     const { error } = await rig.run("hover", { selector: "#p", timeout: 1_500 });

@@ -1,8 +1,9 @@
-import type { Action, Point, Retry } from "./api.ts";
-import { obstacle } from "./hit-target.ts";
+import type { Action, Failure, Point, Retry } from "./api.ts";
+import { obstacle, wantedPoint } from "./hit-target.ts";
 import { isStable } from "./moments.ts";
-import { retry } from "./outcomes.ts";
+import { notActionable, retry } from "./outcomes.ts";
 import { control } from "./retarget.ts";
+import { scrollToPoint } from "./scroll.ts";
 import { isEditable, isEnabled, isVisible } from "./states.ts";
 
 type Check = "visible" | "enabled" | "editable" | "stable" | "receivesEvents";
@@ -21,21 +22,24 @@ export async function unmet(
   action: Action,
   attempt: number,
   { position, force }: { readonly position?: Point | undefined; readonly force?: boolean | undefined },
-): Promise<Retry | null> {
+): Promise<Retry | Failure | null> {
   const checks = table[action];
   for (const check of force ? [] : checks) {
     if (check !== "receivesEvents" && !(await holds(element, check)))
       return retry(`the element is ${lack[check]}`, true);
   }
   if (!checks.includes("receivesEvents")) return null;
+  if (force && !wantedPoint(element, position)) return notActionable("The element is not visible: it has no box");
   const first = reached(element, position, force);
   if (!first) return null;
   // Sticky bars cover one end of the page.
   const block = (["center", "end", "start", "nearest"] as const)[attempt % 4] ?? "center";
-  element.scrollIntoView({ block, inline: "center", behavior: "instant" });
+  if (attempt > 0) element.scrollIntoView({ block, inline: "center", behavior: "instant" });
+  scrollToPoint(element, () => wantedPoint(element, position));
   if (!force && !(await isStable(element))) return retry(`the element is ${lack.stable}`, true);
   const still = reached(element, position, force);
-  return still === null ? null : retry(still, true);
+  if (still === null) return null;
+  return force ? notActionable(`The element cannot be clicked there: ${still}`) : retry(still, true);
 }
 
 const lack = { visible: "not visible", enabled: "disabled", editable: "read-only", stable: "moving" } as const;

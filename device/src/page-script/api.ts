@@ -164,7 +164,14 @@ export interface PageApi extends FrameApi {
   /** Looks for the element until it is as needed or the slice is over. Acts on nothing, except that it may scroll. */
   find(sought: Sought, sliceMs: number, guarded: boolean): Promise<Ready | Done | Retry | Failure | Foreign>;
   /** Where a point within the frame is in this window, once nothing is in its way. It may scroll. */
-  reveal(frame: number, inside: Point, force: boolean): { readonly kind: "at"; readonly point: Point } | Retry;
+  reveal(frame: number, inside: Point, force: boolean): Promise<{ readonly kind: "at"; readonly point: Point } | Retry>;
+  /**
+   * Announces that the host's pointer is about to act on the element, or in another frame where `handle` is null. Whatever
+   * else in this document would receive the event is kept from it.
+   */
+  expectHit(handle: number | null, kind: "click" | "hover"): Done | Retry;
+  /** After the act: whether the element received the event. A retry names what was there in its place. */
+  received(handle: number | null): Read<boolean> | Retry;
   /** The element itself, for a host that enters its frame. Not JSON. */
   element(handle: number): Element | null;
   /** Clicks by script. */

@@ -5,11 +5,12 @@ import { fill, holds, selectText } from "./fill.ts";
 import { find, reveal } from "./find.ts";
 import { checked, setFiles, value } from "./form.ts";
 import { recall } from "./handles.ts";
+import { expectHit, type HitProof, hitProof, listen, received } from "./hit-proof.ts";
 import { content, innerHtml, innerText } from "./html.ts";
 import { focus, insertText, press } from "./keyboard.ts";
 import { nextTask } from "./moments.ts";
 import { choose } from "./options.ts";
-import { done, foreign, read } from "./outcomes.ts";
+import { done, foreign, read, replaced } from "./outcomes.ts";
 import { showOverlay } from "./overlay/card.ts";
 import { curtain } from "./overlay/host.ts";
 import { masksFit } from "./overlay/masks.ts";
@@ -22,11 +23,19 @@ import { storage } from "./storage.ts";
 import { tellTyped } from "./typed.ts";
 import { watch } from "./watch.ts";
 
-const api: PageApi = {
+const api: PageApi & { readonly hitProof: HitProof } = {
   fields,
   find,
   reveal,
   element: recall,
+  hitProof,
+  expectHit(handle, kind) {
+    const element = handle === null ? null : recall(handle);
+    if (handle !== null && !element) return replaced;
+    expectHit(element, kind);
+    return done;
+  },
+  received: (handle) => received(handle === null ? null : recall(handle)),
   click: (handle, how) => click(recall(handle), how),
   hover: (handle, how) => hover(recall(handle), how),
   fill: (handle, text) => fill(recall(handle), text),
@@ -80,6 +89,7 @@ const api: PageApi = {
 // host may enter it.
 if (!Object.hasOwn(globalThis, globals.api)) {
   Object.defineProperty(globalThis, globals.api, { value: Object.freeze(api) });
+  listen();
   watchFields();
   tellTyped();
 }

@@ -4,9 +4,10 @@ import { unfillable } from "./fill.ts";
 import { inWindow, outside } from "./frames.ts";
 import { hold, recall } from "./handles.ts";
 import { clickPoint, obstacleAt } from "./hit-target.ts";
-import { nextChange } from "./moments.ts";
+import { isStable, nextChange } from "./moments.ts";
 import { foreign, notActionable, retry } from "./outcomes.ts";
 import { control } from "./retarget.ts";
+import { scrollToPoint } from "./scroll.ts";
 import { one } from "./select.ts";
 import { isVisible } from "./states.ts";
 
@@ -26,18 +27,19 @@ export async function find(
 }
 
 /** See {@link PageApi.reveal}. */
-export function reveal(
+export async function reveal(
   handle: number,
   inside: Point,
   force: boolean,
-): { readonly kind: "at"; readonly point: Point } | Retry {
+): Promise<{ readonly kind: "at"; readonly point: Point } | Retry> {
   const frame = recall(handle);
   if (!frame) return retry("the frame was replaced", true);
   const hidden = () => {
     const why = obstacleAt(frame, outside(frame, inside));
     return force && why?.includes("covered") ? null : why;
   };
-  if (hidden()) scrollTo(frame, inside);
+  if (hidden()) scrollToPoint(frame, () => outside(frame, inside));
+  if (!(await isStable(frame))) return retry("the frame is moving", true);
   const why = hidden();
   return why ? retry(why, true) : { kind: "at", point: inWindow(frame, outside(frame, inside)) };
 }
@@ -82,12 +84,4 @@ function gone(element: Element | null, need: "detached" | "hidden"): Done | Retr
 function ready(element: Element, position?: Point): Ready {
   const point = clickPoint(element, position);
   return { kind: "ready", handle: hold(element), point: point && inWindow(element, point) };
-}
-
-/** Brings the point within the frame into the window, as far as the frame is what has to move. */
-function scrollTo(frame: Element, inside: Point): void {
-  frame.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
-  const { x, y } = inWindow(frame, outside(frame, inside));
-  if (x >= 0 && y >= 0 && x < innerWidth && y < innerHeight) return;
-  scrollBy({ left: x - innerWidth / 2, top: y - innerHeight / 2, behavior: "instant" });
 }

@@ -12,11 +12,10 @@ import { parentOf } from "./states.ts";
 export function clickPoint(element: Element, position?: Point): Point | null {
   const view = windowOf(element);
   if (position) {
-    const box = element.getBoundingClientRect();
-    const point = { x: box.left + element.clientLeft + position.x, y: box.top + element.clientTop + position.y };
-    return isInside(view, point) ? point : null;
+    const point = wantedPoint(element, position);
+    return point && isInside(view, point) ? point : null;
   }
-  for (const box of element.getClientRects()) {
+  for (const box of boxesOf(element)) {
     const left = Math.max(box.left, 0);
     const top = Math.max(box.top, 0);
     const right = Math.min(box.right, view.innerWidth);
@@ -24,6 +23,28 @@ export function clickPoint(element: Element, position?: Point): Point | null {
     if (right - left >= 1 && bottom - top >= 1) return { x: (left + right) / 2, y: (top + bottom) / 2 };
   }
   return null;
+}
+
+/** As {@link clickPoint}, wherever it is. Null for an element without a box. */
+export function wantedPoint(element: Element, position?: Point): Point | null {
+  const [box] = boxesOf(element);
+  if (!box) return null;
+  if (!position) return { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+  const { left, top } = element.getClientRects().length > 0 ? element.getBoundingClientRect() : box;
+  return { x: left + element.clientLeft + position.x, y: top + element.clientTop + position.y };
+}
+
+/** The boxes that the element is drawn in; those of its content where it has none itself (`display: contents`). */
+function boxesOf(element: Element): readonly DOMRect[] {
+  const own = [...element.getClientRects()].filter(isDrawn);
+  if (own.length > 0 || windowOf(element).getComputedStyle(element).display !== "contents") return own;
+  const content = element.ownerDocument.createRange();
+  content.selectNodeContents(element);
+  return [...content.getClientRects()].filter(isDrawn);
+}
+
+function isDrawn({ width, height }: DOMRect): boolean {
+  return width > 0 && height > 0;
 }
 
 /** The element of the document that a click at the point would reach, through open shadow roots. */
@@ -52,7 +73,7 @@ export function obstacleAt(element: Element, point: Point): string | null {
   return frame && obstacleAt(frame, outside(frame, point));
 }
 
-const outOfSight = "the element is outside the window";
+export const outOfSight = "the element is outside the window";
 
 /** What would take a click at the point in the element's stead, or null when the element gets it. */
 function covering(element: Element, point: Point): string | null {
@@ -70,7 +91,7 @@ function isInside({ innerWidth, innerHeight }: Window, { x, y }: Point): boolean
 }
 
 /** The outermost ancestor of the hit that does not hold the target: the dialog, rather than a paragraph inside it. */
-function topUnder(hit: Element, target: Element): Element {
+export function topUnder(hit: Element, target: Element): Element {
   let top = hit;
   for (let at = parentOf(hit); at && !holds(at, target); at = parentOf(at)) top = at;
   return top;

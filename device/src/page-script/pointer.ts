@@ -18,9 +18,12 @@ let last: Element | null = null;
  * release are tasks of their own, and frameworks draw in between.
  */
 export async function click(element: Element | null, how: Clicking): Promise<Done | Retry> {
+  const before = aim(element, how);
+  if ("kind" in before) return before;
+  moveTo(before);
+  // The page has heard the pointer come, and may have put something in its way.
   const at = aim(element, how);
   if ("kind" in at) return at;
-  moveTo(at);
   for (let count = 1; count <= how.clickCount; count++) {
     if (count > 1) await nextTask();
     await press(at, how, count);
@@ -44,7 +47,7 @@ interface Spot {
 }
 
 function aim(element: Element | null, { position, force, modifiers }: Pointing): Spot | Retry {
-  if (!element) return replaced;
+  if (!element?.isConnected) return replaced;
   const why = obstacle(element, position);
   if (why && !(force && why.includes("covered"))) return retry(why, true);
   const point = clickPoint(element, position);
@@ -95,7 +98,9 @@ function both(spot: Spot, type: string, init: MouseEventInit): void {
 }
 
 function pointer(spot: Spot, type: string, init: MouseEventInit): boolean {
-  return dispatch(PointerEvent, spot, `pointer${type}`, { button: -1, ...mousePointer, ...init });
+  // A mouse has no sensor: half while a button is held, by the standard.
+  const pressure = init.buttons ? 0.5 : 0;
+  return dispatch(PointerEvent, spot, `pointer${type}`, { button: -1, pressure, ...mousePointer, ...init });
 }
 
 function mouseEvent(spot: Spot, type: string, init: MouseEventInit): boolean {

@@ -28,6 +28,16 @@ const framesOfOthersAreClosed: Gap = {
     "within each other, covered from outside, and after the frame went elsewhere",
     "only at the session's origins, and only where the host can",
     "the frame's own page sees nothing of it",
+    "a click reaches the element in a frame of another site that is > scaled down",
+    "a click reaches the element in a frame of another site that is > scaled up",
+    "a click reaches the element in a frame of another site that is > zoomed in",
+    "a click reaches the element in a frame of another site that is > zoomed out",
+    "a click reaches the element in a frame of another site that is > turned",
+    "a click reaches the element in a frame of another site that is > in perspective",
+    "a click reaches the element in a frame of another site that is > below the fold, within another one, and a third site's",
+    "a click reaches the element in a frame of another site that is > below the fold, within another one, and of the same site as its parent",
+    "a click reaches the element in a frame of another site that is > below the fold, within another one, and of the page's own site again",
+    "a click reaches the element in a frame of another site that is > below the fold, within another one, and in one of the page's own",
   ],
 };
 

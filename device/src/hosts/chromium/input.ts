@@ -15,7 +15,7 @@ export function trustedInput(session: CdpSession): TrustedInput {
       const before = [...down.map((event) => session.send("Input.dispatchKeyEvent", event)), mouse("mouseMoved")];
       // Chromium keeps their order, and tells the page of a move without a frame's delay when a press follows.
       const presses = Array.from({ length: clickCount }, (_, index) => index + 1).flatMap((count) => [
-        mouse("mousePressed", { button, clickCount: count, buttons: heldButtons[button] }),
+        mouse("mousePressed", { button, clickCount: count, buttons: heldButtons[button], force: 0.5 }),
         mouse("mouseReleased", { button, clickCount: count, buttons: 0 }),
       ]);
       await Promise.all([...before, ...presses, ...up.map((event) => session.send("Input.dispatchKeyEvent", event))]);
