@@ -1,4 +1,5 @@
 import { PassageError } from "@passage/connect";
+import { type Mode, modes } from "@passage/protocol/ids";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { noteDetails, noteError } from "./print.ts";
 
@@ -16,7 +17,8 @@ export class NoServerError extends Error {
 export interface ApiOptions {
   readonly server?: string;
   readonly apiKey?: string;
-  readonly mode: "test" | "live";
+  /** Of the key that is made; undefined: test, or live on a server without a sandbox. */
+  readonly mode?: Mode;
   readonly data?: string;
   readonly json?: boolean;
 }
@@ -35,7 +37,9 @@ export function withApi(command: Command): Command {
         "PASSAGE_API_KEY",
       ),
     )
-    .addOption(new Option("--mode <mode>", "of the key made for --data").choices(["test", "live"]).default("test"))
+    .addOption(
+      new Option("--mode <mode>", "of the key made for --data; else test, or live in production").choices(modes),
+    )
     .addOption(dataOption())
     .addOption(jsonOption());
 }
@@ -85,6 +89,16 @@ export function parseCount(value: string): number {
   const count = Number(value);
   if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError("Give a whole number, 1 or more.");
   return count;
+}
+
+/** Seconds, of which there may be none. */
+export function parseSeconds(value: string): number {
+  return value === "0" ? 0 : parseCount(value);
+}
+
+/** How a command is called, for the end of its help. */
+export function example(call: string): string {
+  return `\nExample:\n  ${call}`;
 }
 
 export function parseUrl(value: string): string {

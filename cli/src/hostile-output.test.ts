@@ -21,6 +21,11 @@ beforeAll(async () => {
   writeFileSync(join(folder, "ledger.json"), JSON.stringify({ passageLedger: 1, sessionId: escapes }));
   writeFileSync(join(folder, "ledger-text.json"), `${escapes} is no JSON`);
   mkdirSync(join(folder, "provider"));
+  // The data folder of a server whose operator's routes and log are hostile.
+  mkdirSync(join(folder, "served/log"), { recursive: true });
+  writeFileSync(join(folder, "served/server.json"), JSON.stringify({ pid: 1, workerdPid: 1, url: answering.url }));
+  writeFileSync(join(folder, "served/operator-token"), "opr_1");
+  writeFileSync(join(folder, "served/log/server.jsonl"), `{"event":${JSON.stringify(escapes)},"x":"\u009b31m"}\n`);
   writeFileSync(join(folder, "provider/provider.ts"), `throw new Error(${JSON.stringify(escapes)});`);
 });
 afterAll(() => {
@@ -61,6 +66,17 @@ const asking: Record<string, string[]> = {
   "links get": ["link_1"],
   "links cancel": ["link_1"],
   "links watch": ["link_1", "--timeout", "1"],
+  "sessions list": [],
+  "sessions get": ["sess_1"],
+  "sessions end": ["sess_1"],
+  "endpoints list": [],
+  "endpoints create": ["https://a.example/"],
+  "endpoints update": ["whe_1", "--enable"],
+  "endpoints delete": ["whe_1"],
+  "endpoints test": ["whe_1"],
+  "endpoints rotate-secret": ["whe_1"],
+  health: [],
+  audit: [],
   "events list": [],
   "events get": ["evt_1"],
   "events tail": [],
@@ -74,6 +90,10 @@ const asking: Record<string, string[]> = {
 const reading: Record<string, () => string[]> = {
   start: () => ["--public-url", escapes],
   open: () => ["clm_1", "--server", refusing.url],
+  "logs tail": () => ["--no-follow", "--data", join(folder, "served")],
+  "organizations list": () => ["--data", join(folder, "served")],
+  "organizations get": () => ["default", "--data", join(folder, "served")],
+  "organizations rename": () => [escapes, escapes, "--data", join(folder, "served")],
   backup: () => [join(folder, "none"), "--data", join(folder, escapes)],
   restore: () => [join(folder, escapes)],
   doctor: () => ["--port", "0", "--data", join(folder, escapes)],
@@ -109,7 +129,8 @@ test.each(Object.keys(asking))(
           server.url,
           ...format,
         );
-        expect(lines.join("\n")).toContain("\\u001b[2J");
+        // What was deleted is called by the id that was given.
+        if (server === refusing || name !== "endpoints delete") expect(lines.join("\n")).toContain("\\u001b[2J");
         for (const line of lines) expect(line).not.toMatch(acts);
         // What is printed with --json, beside notes, is JSON.
         if (format.length > 0) for (const line of lines.filter((one) => one.startsWith("{"))) JSON.parse(line);

@@ -1,5 +1,6 @@
+import type { AuditLog } from "@passage/protocol/http/audit-log";
 import type { CreatedKey } from "@passage/protocol/http/key";
-import type { OperatorKeyRequest } from "@passage/protocol/http/organization";
+import type { OperatorKeyRequest, Organization, OrganizationList } from "@passage/protocol/http/organization";
 import type { ErrorBody } from "@passage/protocol/http/problem";
 import type { Mode } from "@passage/protocol/ids";
 import { NoServerError } from "./command.ts";
@@ -29,6 +30,35 @@ export class Operator {
     return this.#ask("GET", "/operator/keys/count");
   }
 
+  async organizations(): Promise<Organization[]> {
+    const organizations: Organization[] = [];
+    for (let cursor: string | null = ""; cursor !== null; ) {
+      const query: string = new URLSearchParams({ limit: "100", ...(cursor && { cursor }) }).toString();
+      const page: OrganizationList = await this.#ask("GET", `/operator/organizations?${query}`);
+      organizations.push(...page.organizations);
+      cursor = page.nextCursor;
+    }
+    return organizations;
+  }
+
+  /** @throws naming the ids that there are */
+  async organization(id: string): Promise<Organization> {
+    const all = await this.organizations();
+    const found = all.find((one) => one.id === id);
+    if (found) return found;
+    throw new Error(`There is no organization ${id}, but ${all.map((one) => one.id).join(", ") || "none at all"}.`);
+  }
+
+  /** Makes the organization where there is none of this id. */
+  nameOrganization(id: string, name: string): Promise<Organization> {
+    return this.#ask("POST", "/operator/organizations", { id, name });
+  }
+
+  /** What operators did, newest first. */
+  auditLog(query: URLSearchParams): Promise<AuditLog> {
+    return this.#ask("GET", `/operator/audit_log?${query}`);
+  }
+
   async #ask<T>(method: string, path: string, body?: object): Promise<T> {
     const response = await fetch(this.#url + path, {
       method,
@@ -37,7 +67,11 @@ export class Operator {
     }).catch((cause) => {
       throw NoServerError.at(this.#url, cause);
     });
-    const answer = (await response.json()) as T & Partial<ErrorBody>;
+    const answer = (await response.json().catch((cause) => {
+      throw new Error(`What answers at ${this.#url} is no Passage server: status ${response.status}, no JSON.`, {
+        cause,
+      });
+    })) as T & Partial<ErrorBody>;
     if (response.ok) return answer;
     const issues = answer.issues?.map((issue) => `${issue.path} ${issue.message}`) ?? [];
     throw new Error([answer.error ?? `The server answered ${response.status}`, ...issues].join("\n"));

@@ -1,13 +1,17 @@
 import { hostNames } from "@passage/device/host-names";
 import { Command, Option } from "commander";
 import packageFile from "../package.json" with { type: "json" };
-import { dataOption, parseOrigin, parsePort, run } from "./command.ts";
+import { dataOption, example, parseCount, parseOrigin, parsePort, run, withApi } from "./command.ts";
 import { addData } from "./data/program.ts";
+import { addEndpoints } from "./endpoints/program.ts";
 import { addEvents } from "./events/program.ts";
 import { addKeys } from "./keys/program.ts";
 import { addLinks } from "./links/program.ts";
+import { addLogs } from "./logs/program.ts";
+import { addOrganizations } from "./organizations/program.ts";
 import { noteLine, printLine } from "./print.ts";
 import { addProviders } from "./providers/program.ts";
+import { addSessions } from "./sessions/program.ts";
 
 /** The `passage` command. Each command sets its exit status; an expected failure is a message on standard error. */
 export function passageProgram(): Command {
@@ -35,6 +39,8 @@ export function passageProgram(): Command {
 
   addKeys(program);
   addLinks(program);
+  addSessions(program);
+  addEndpoints(program);
   addProviders(program);
   addEvents(program);
 
@@ -58,6 +64,21 @@ export function passageProgram(): Command {
     )
     .addOption(dataOption())
     .action(run(async (target, options) => (await import("./open.ts")).open(target, options)));
+
+  addOrganizations(program);
+  addLogs(program);
+
+  withApi(program.command("health"))
+    .description("whether the server answers, and how each provider's operations fare")
+    .addHelpText("after", example("passage health --json"))
+    .action(run(async (options) => (await import("./health.ts")).health(options)));
+
+  withApi(program.command("audit"))
+    .description("who changed what, newest first")
+    .addOption(new Option("--limit <count>", "how many").argParser(parseCount).default(20))
+    .option("--operator", "what operators did to organizations, on the server's own machine")
+    .addHelpText("after", example("passage audit --limit 50"))
+    .action(run(async (options) => (await import("./audit.ts")).audit(options)));
 
   addData(program);
 

@@ -109,6 +109,19 @@ test("settings that the server could not read are told before it starts", async 
   removeFolder(data);
 });
 
+test("[N8] a public address that no device would open keeps the server from starting", async () => {
+  const data = temporaryFolder();
+  const address = ["--production", "--public-url", "http://passage.example.com"];
+  const { status, output } = await run("start", "--port", "0", "--data", data, ...address);
+  expect({ status, output }).toEqual({
+    status: 1,
+    output: expect.stringContaining("is plain http, which devices refuse"),
+  });
+  const doctor = await run("doctor", "--port", "0", "--data", data, ...address);
+  expect(doctor).toMatchObject({ status: 1, output: expect.stringContaining("FAULT    public URL") });
+  removeFolder(data);
+});
+
 test("secrets are files that only the owner can read, and the configuration holds none", async () => {
   const passage = await startPassage();
   for (const name of ["secret", "operator-token"]) {
@@ -186,16 +199,15 @@ test("keys create prints a key that works, and says so when no server runs", asy
   removeFolder(passage.data);
 });
 
-test("in production there is no sandbox, and a test key is told so", async () => {
+test("[N15][N8] in production a test key is refused when it is made, and what is not set is a warning", async () => {
   const passage = await startPassage({ arguments: ["--production"] });
-  const { output } = await run("keys", "create", "--json", "--data", passage.data);
-  const testKey = JSON.parse(output).key;
-  const answer = await request({ ...passage, testKey }, "POST", "/v1/links", {
-    integrationId: "tmobile",
-    resource: "mobileBillingStatement",
-    action: "read",
-  });
-  expect(answer).toMatchObject({ status: 400, body: { issues: [{ message: expect.stringContaining("no sandbox") }] } });
+  await passage.line("Warning: public URL: PUBLIC_URL is not set");
+  const made = await run("keys", "create", "--data", passage.data);
+  expect(made).toMatchObject({ status: 1, output: expect.stringContaining("mode") });
+  // The CLI's own key is a live one.
+  expect(await run("links", "list", "--data", passage.data)).toEqual({ status: 0, output: "No links." });
+  const { output } = await run("doctor", "--data", passage.data, "--port", String(passage.port));
+  expect(output).toContain("warning  public URL: PUBLIC_URL is not set");
   await passage.stop();
   removeFolder(passage.data);
 });

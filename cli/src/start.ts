@@ -1,8 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { parseFields, ServerLog } from "./logs/server-log.ts";
 import { Operator } from "./operator.ts";
-import { noteError, printLine, printLines } from "./print.ts";
+import { noteError, noteLine, printLine, printLines } from "./print.ts";
 import { DataFolder } from "./runtime/data-folder.ts";
 import { passageCommand } from "./runtime/invocation.ts";
+import { checkProduction } from "./runtime/production-settings.ts";
 import { type ServerProcess, startServer } from "./runtime/server-process.ts";
 import { interrupted } from "./signals.ts";
 
@@ -20,6 +22,14 @@ const longestPauseMs = 30_000;
 /** Runs the server until it is told to stop, and starts it again where it ends by itself. Answers the exit status. */
 export async function start(options: StartOptions): Promise<number> {
   const data = new DataFolder(options.data);
+  if (options.production) refuseFaults(options);
+  const isTalkative = options.production || Boolean(process.env.LOG_REQUESTS);
+  let log: ServerLog | null = null;
+  const onLine = (line: string) => {
+    log ??= new ServerLog(data.path);
+    log.add(line);
+    if (isTalkative || parseFields(line)?.event !== "request") printLine(line);
+  };
   const stopAsked = interrupted().then(() => null);
   const launch = (port: number) =>
     startServer({
@@ -28,7 +38,9 @@ export async function start(options: StartOptions): Promise<number> {
       host: options.host,
       production: options.production ?? false,
       publicUrl: options.publicUrl ?? null,
-      onLine: (line) => printLine(line),
+      // The log in the data folder has them always; the terminal of a developer would be flooded.
+      logRequests: true,
+      onLine,
     });
   let server = await launch(options.port);
   const port = Number(new URL(server.url).port);
@@ -42,6 +54,15 @@ export async function start(options: StartOptions): Promise<number> {
     if (again === null) return 0;
     server = again;
     printLine(`Passage is running again at ${server.url}`);
+  }
+}
+
+/** @throws where a setting would keep people from using the server; what is only unwise is noted. */
+function refuseFaults({ publicUrl }: StartOptions): void {
+  const addressHeader = process.env.CLIENT_ADDRESS_HEADER || null;
+  for (const { state, about, found, advice } of checkProduction({ publicUrl: publicUrl ?? null, addressHeader })) {
+    if (state === "fault") throw new Error(`${about}: ${found}.\n${advice}`);
+    if (state === "warning") noteLine(`Warning: ${about}: ${found}. ${advice}`);
   }
 }
 

@@ -49,7 +49,18 @@ const record = {
   description: escapes,
   eventTypes: [escapes],
   integrationId: escapes,
-  operations: [{ resource: escapes, action: escapes, name: escapes, type: escapes }],
+  operations: [
+    {
+      resource: escapes,
+      action: escapes,
+      name: escapes,
+      type: escapes,
+      version: 1,
+      runs: 0,
+      latency: null,
+      lastRunAt: 1,
+    },
+  ],
   provider: { id: escapes, name: escapes },
   organization: { id: escapes, name: escapes },
   linkId: escapes,
@@ -106,6 +117,6 @@ const anything = {
   endpoints: [record],
   organizations: [record],
   entries: [record],
-  providers: [record],
+  providers: [{ ...record, id: "tmobile" }],
   nextCursor: null,
 };

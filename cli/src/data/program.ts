@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { dataOption, jsonOption, parsePort, run } from "../command.ts";
+import { dataOption, jsonOption, parseOrigin, parsePort, run } from "../command.ts";
 
 /** `passage backup`, `restore` and `doctor`: the data folder and the machine that it is on */
 export function addData(program: Command): void {
@@ -26,6 +26,10 @@ export function addData(program: Command): void {
       new Option("--port <port>", "where the server is to listen").env("PORT").default(8787).argParser(parsePort),
     )
     .addOption(new Option("--host <address>", "which address to listen on").default("127.0.0.1"))
+    .option("--production", "also look at what start --production needs")
+    .addOption(
+      new Option("--public-url <url>", "where people reach the server").env("PUBLIC_URL").argParser(parseOrigin),
+    )
     .addOption(dataOption())
     .addOption(jsonOption())
     .action(run(async (options) => (await import("../doctor/doctor.ts")).doctor(options)));

@@ -18,7 +18,7 @@ export interface CreateOptions extends ApiOptions {
  * server on this machine, in any.
  */
 export async function createKey(options: CreateOptions): Promise<number> {
-  const { name, organization, organizationName, scopes, expiresIn, mode } = options;
+  const { name, organization, organizationName, scopes, expiresIn, mode = "test" } = options;
   const request: CreateKeyRequest = { name, scopes, expiresIn };
   const created = options.apiKey
     ? await (await connectTo(options)).keys.create(request)

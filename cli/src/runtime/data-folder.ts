@@ -11,6 +11,10 @@ export interface RunningServer {
   readonly pid: number;
   readonly workerdPid: number;
   readonly url: string;
+  /** Without a sandbox. */
+  readonly production?: boolean;
+  readonly publicUrl?: string | null;
+  readonly addressHeader?: string | null;
 }
 
 /** The folder that holds everything a server keeps: databases, its secret, the operator's token. Mode 0700. */

@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly production: boolean;
   /** Where people reach the server, when that is not where it listens. */
   readonly publicUrl: string | null;
+  /** Also a line for each request. */
+  readonly logRequests?: boolean;
   /** Another build of the server than the one in its usual place: a benchmark's, with a provider of its own. */
   readonly bundle?: string;
   /** Each line that the server writes: JSON of one event, or workerd's own words. */
@@ -62,7 +64,7 @@ async function launch(options: ServerOptions, lock: FolderLock): Promise<ServerP
     OPERATOR_TOKEN: data.operatorToken,
     ...(sandbox && { SANDBOX_URL: url }),
     ...(options.publicUrl && { PUBLIC_URL: options.publicUrl }),
-    ...(production && { LOG_REQUESTS: "1" }),
+    ...(options.logRequests && { LOG_REQUESTS: "1" }),
     ...operatorSettings(),
     ...webhookTimes(production),
   };
@@ -103,7 +105,14 @@ async function launch(options: ServerOptions, lock: FolderLock): Promise<ServerP
     await stop();
     throw error;
   }
-  data.noteServer({ pid: process.pid, workerdPid: child.pid as number, url });
+  data.noteServer({
+    pid: process.pid,
+    workerdPid: child.pid as number,
+    url,
+    production,
+    publicUrl: options.publicUrl,
+    addressHeader: variables.CLIENT_ADDRESS_HEADER ?? null,
+  });
   return { url, ended, stop };
 }
 
