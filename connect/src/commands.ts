@@ -156,6 +156,11 @@ export interface Commands {
       /** Default GET. */
       method?: "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE" | undefined;
       headers?: Record<string, string> | undefined;
+      /**
+       * Adds the named headers, such as `authorization`, as the page's own latest request had them whose URL matches the regular
+       * expression `url`; waits for such a request. It must have gone to the same origin. The values never leave the device.
+       */
+      headersFrom?: { url: string; names: string[] } | undefined;
       body?: string | undefined;
       /** What to return the body as: text in the site's charset, JSON, or its bytes as base64. Default `text`. */
       as?: "text" | "json" | "base64" | undefined;

@@ -38,6 +38,19 @@ describe("a page with a sensitive field", () => {
     expect(rig.frames.join()).not.toContain(canary);
   });
 
+  test("[A9] an account page with an empty field for a new password says where to read instead", async () => {
+    await rig.show("<h1>Account</h1><form>Change password <input type=password autocomplete=new-password></form>");
+    const { error } = await rig.run("textContent", { selector: "h1" });
+    expect(error).toMatchObject({
+      code: "blocked_private",
+      message: expect.stringMatching(/navigate to another page of the site .* fetchInPage/),
+    });
+    rig.site.answer("/api/account", (_request, response) => response.end("Ada"));
+    expect((await rig.run("fetchInPage", { url: "/api/account" })).error?.code).toBe("blocked_private");
+    await rig.show("<h1>Home</h1>");
+    expect((await rig.run("fetchInPage", { url: "/api/account" })).result.body).toBe("Ada");
+  });
+
   test("status, places, booleans, waits, click and fill go on", async () => {
     const url = await rig.show(login);
     expect((await rig.run("isVisible", { selector: "input[type=password]" })).result).toEqual({ visible: true });

@@ -145,6 +145,10 @@ export type NetworkEvent =
       readonly kind: "document" | "fetch" | "other";
       readonly url: string;
       readonly method: string;
+      /** The document that asked. */
+      readonly documentUrl: string;
+      /** Those that its script gave it among them. */
+      readonly headers: Readonly<Record<string, string>>;
       /** Whether the page, a frame in its process or a dedicated worker made the request. `waitForNetworkIdle` waits for these only. */
       readonly inPage: boolean;
     }

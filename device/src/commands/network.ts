@@ -6,6 +6,7 @@ import { networkLimits } from "../network/log.ts";
 import { awaitResponse, capturedBody } from "../network/response-match.ts";
 import type { PageResponse } from "../page-script/api.ts";
 import { readProjection } from "../projection.ts";
+import { borrowHeaders } from "./borrowed-headers.ts";
 import type { Command } from "./command.ts";
 import { failureError } from "./persist.ts";
 
@@ -22,19 +23,22 @@ export const waitForResponse: Command<"waitForResponse"> = async (context, wante
 const maxBodyBytes = 786_432;
 const maxBase64Bytes = 768_000;
 
-export const fetchInPage: Command<"fetchInPage"> = async ({ page, origins, progress }, params) => {
-  const { url, method = "GET", headers = {}, body, path, as = "text" } = params;
+export const fetchInPage: Command<"fetchInPage"> = async (context, params) => {
+  const { page, origins, progress } = context;
+  const { url, method = "GET", headers = {}, body, path, as = "text", headersFrom } = params;
   if (body !== undefined && (method === "GET" || method === "HEAD"))
     throw new PassageError("invalid_params", `params.body: a ${method} request has none`);
   if (path !== undefined && as === "base64")
     throw new PassageError("invalid_params", "params.path: what is asked for as base64 has no parts to choose");
   const project = path === undefined ? null : readProjection(path);
   origins.demand(page.url());
-  progress.log(`${method} ${publicUrl(URL.parse(url, page.url())?.href ?? "")}`);
+  const target = URL.parse(url, page.url());
+  progress.log(`${method} ${publicUrl(target?.href ?? "")}`);
+  const borrowed = headersFrom && target ? await borrowHeaders(context, headersFrom, target) : undefined;
   progress.blame("fetch_timed_out", "The site did not answer the page's request");
   const maxBytes = project ? networkLimits.bodyBytes : as === "base64" ? maxBase64Bytes : maxBodyBytes;
   const read = { as: as === "base64" ? as : "text", okOnly: project !== null, maxBytes } as const;
-  const request = { url, method, headers, body, ...read };
+  const request = { url: borrowed ? String(target) : url, method, headers, body, borrowed, ...read };
   const asked = await progress.race(page.call("request", request, progress.remainingMs));
   if (asked.kind === "gone") {
     const message =

@@ -5,6 +5,13 @@ import type { SensitiveKind } from "../page-script/sensitive.ts";
 /** Why the page is private, by the name that an error's `details.reason` gives. */
 export type PrivateReason = "person_in_control" | "sensitive_field" | "sign_in_origin";
 
+const waitForPerson = "Yield to the person, or wait until they have signed in.";
+const remedies: Readonly<Record<PrivateReason, string>> = {
+  person_in_control: waitForPerson,
+  sign_in_origin: waitForPerson,
+  sensitive_field: `${waitForPerson} If they have signed in, the field is the page's own (such as "change password"): navigate to another page of the site without such a field, and read there, or ask for the data from there with fetchInPage.`,
+};
+
 /** Different questions about private pages that one session may ask: each answer can tell one bit. */
 const mostQuestions = 200;
 
@@ -101,7 +108,7 @@ export class PrivatePhase {
   refusal(): PassageError | null {
     const { reason } = this;
     if (!reason) return null;
-    const message = `${this.#because(reason)} Yield to the person, or wait until they have signed in.`;
+    const message = `${this.#because(reason)} ${remedies[reason]}`;
     return new PassageError("blocked_private", message, { details: { reason } });
   }
 

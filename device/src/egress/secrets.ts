@@ -93,16 +93,37 @@ export class Secrets {
     );
   }
 
-  /** A token, as its name or place says. Shorter than eight characters it is none, unless it is a code of digits. */
-  addToken(name: string, value: string): void {
+  /**
+   * A token, as its name or place says. Shorter than eight characters it is none, unless it is a code of digits.
+   * @returns whether it is watched now.
+   */
+  addToken(name: string, value: string): boolean {
     const text = value.trim();
-    if ((text.length >= 8 && !/\s/.test(text)) || /^\d{6,7}$/.test(text))
-      this.#add(name, text, false, looksRandom(text));
+    const isToken = (text.length >= 8 && !/\s/.test(text)) || /^\d{6,7}$/.test(text);
+    return isToken && this.#add(name, text, false, looksRandom(text));
+  }
+
+  /**
+   * The value of a header that signs a request: what follows its scheme, and the password that is in Basic.
+   * @returns whether it is watched now.
+   */
+  addHeader(header: string, value: string): boolean {
+    const name = `${header} header`;
+    const [, scheme = "", rest = value] = /^(\w+)\s+(.+)$/.exec(value) ?? [];
+    if (/^basic$/i.test(scheme))
+      this.addToken(
+        name,
+        Buffer.from(rest, "base64")
+          .toString()
+          .replace(/^[^:]*:/, ""),
+      );
+    return this.addToken(name, rest) || this.addParts(name, rest);
   }
 
   /** A value that may hold tokens: only its random parts count, so that `lang=en` does not keep every "en" back. */
-  addParts(name: string, value: string): void {
-    for (const token of randomParts(value)) this.#add(name, token, false, true);
+  addParts(name: string, value: string): boolean {
+    const watched = randomParts(value).map((token) => this.#add(name, token, false, true));
+    return watched.includes(true);
   }
 
   /** Overwrites everything. */
@@ -123,17 +144,19 @@ export class Secrets {
     return `Secrets { watched: ${this.#secrets.size} }`;
   }
 
-  #add(name: string, whole: string, typed: boolean, random: boolean): void {
+  /** Whether the value is watched now. */
+  #add(name: string, whole: string, typed: boolean, random: boolean): boolean {
     const value = whole.slice(0, secretLimits.longest);
     const digest = createHmac("sha256", this.#key).update(value).digest("base64");
     const known = this.#secrets.get(digest);
-    if (known && (known.typed || !typed)) return;
+    if (known && (known.typed || !typed)) return true;
     if (known) this.#drop(digest, known);
     const sought = soughtFor(value, random);
-    if (!sought) return;
+    if (!sought) return false;
     this.#secrets.set(digest, new Secret(name, typed, value.length, sought));
     this.#characters += value.length;
     if (this.#isFull()) this.#makeRoom();
+    return true;
   }
 
   #isFull(): boolean {

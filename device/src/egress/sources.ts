@@ -60,17 +60,8 @@ export class Sources {
   }
 
   #credential({ kind, name, value, host }: Credential): void {
-    if (kind === "cookie") return this.#secrets.addParts(`cookie ${nameOf(name)} of ${host}`, value);
-    const label = `${nameOf(name)} header`;
-    const [, scheme = "", rest = value] = /^(\w+)\s+(.+)$/.exec(value) ?? [];
-    this.#secrets.addToken(label, rest);
-    if (/^basic$/i.test(scheme))
-      this.#secrets.addToken(
-        label,
-        Buffer.from(rest, "base64")
-          .toString()
-          .replace(/^[^:]*:/, ""),
-      );
+    if (kind === "cookie") this.#secrets.addParts(`cookie ${nameOf(name)} of ${host}`, value);
+    else this.#secrets.addHeader(nameOf(name), value);
   }
 
   #stored(name: string, value: string, host: string): void {

@@ -14,7 +14,17 @@ function scripted() {
   const log = new NetworkLog({ listen: (listener) => events.listen(listener), body });
   const request = (id: string, more = {}) => {
     const url = `https://a.example/${id}`;
-    events.emit({ type: "request", id, kind: "fetch", url, method: "GET", inPage: true, ...more });
+    events.emit({
+      type: "request",
+      id,
+      kind: "fetch",
+      url,
+      method: "GET",
+      documentUrl: "https://a.example/",
+      headers: {},
+      inPage: true,
+      ...more,
+    });
   };
   const respond = (id: string, status = 200) =>
     events.emit({ type: "response", id, url: `https://a.example/${id}`, status, contentType: "text/plain" });

@@ -1,6 +1,7 @@
 import { Listeners } from "../listeners.ts";
 import type { NetworkEvent, NetworkObserver } from "../webview.ts";
 import { bodyText } from "./body-text.ts";
+import { SentHeaders } from "./sent-headers.ts";
 
 const mebibyte = 1_048_576;
 
@@ -54,6 +55,7 @@ export class NetworkLog {
   readonly #observer: NetworkObserver;
   /** Emits the text of each body once, also of a response that was forgotten meanwhile. */
   readonly texts = new Listeners<string>();
+  readonly sent: SentHeaders;
   readonly #changes = new Listeners<void>();
   readonly #underWay = new Set<string>();
   readonly #kept = new Map<string, Kept>();
@@ -66,6 +68,7 @@ export class NetworkLog {
 
   constructor(observer: NetworkObserver) {
     this.#observer = observer;
+    this.sent = new SentHeaders(observer);
     observer.listen((event) => {
       this.#follow(event);
       this.#changes.emit();
@@ -99,6 +102,7 @@ export class NetworkLog {
 
   /** A navigate begins: what was loaded before it does not count any more. */
   forget(): void {
+    this.sent.forget();
     this.#kept.clear();
     this.#withText.clear();
     this.#bodiesBytes = 0;

@@ -1,3 +1,4 @@
+import type { BorrowedHeaders } from "../commands/borrowed-headers.ts";
 import type { Keystroke, Modifier } from "../webview.ts";
 import type { SensitiveKind } from "./sensitive.ts";
 
@@ -91,6 +92,8 @@ export interface PageRequest {
   readonly as: "text" | "base64";
   /** Whether the body of a response with another status than 2xx is left out. */
   readonly okOnly: boolean;
+  /** Headers that only a document of the origin `from` may send, and only to the origin `to`, which may be another by CORS. */
+  readonly borrowed?: BorrowedHeaders | undefined;
   readonly maxBytes: number;
 }
 
@@ -212,7 +215,7 @@ export interface PageApi extends FrameApi {
     sliceMs: number,
     guarded: boolean,
   ): Promise<Read<unknown> | Retry | Failure | Foreign>;
-  /** A request to the document's own origin. */
+  /** A request to the document's own origin, or to that of borrowed headers. */
   request(request: PageRequest, timeoutMs: number): Promise<Read<PageResponse> | Failure>;
   /** Which of the selectors are in their state now. Answers when that differs from `before`, or when the slice is over. */
   watch(

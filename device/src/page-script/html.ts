@@ -11,6 +11,7 @@ export function innerHtml(element: Element): string {
 /** The rendered text of the element, as `innerText` gives it. */
 export function innerText(element: Element | null): Read<string> | Retry | Failure {
   if (!element) return replaced;
+  // biome-ignore lint/performance/useDomNodeTextContent: what is rendered is what is asked for
   return isHtml(element) ? read(element.innerText) : notActionable("only an HTML element has innerText");
 }
 

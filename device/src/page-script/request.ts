@@ -4,13 +4,21 @@ import { read } from "./outcomes.ts";
 
 /** See {@link PageApi.request}. Redirects stay within the origin too; the isolated world's `fetch` is not the page's to change. */
 export async function request(wanted: PageRequest, timeoutMs: number): Promise<Read<PageResponse> | Failure> {
-  const { method, headers, body = null } = wanted;
+  const { method, body = null, borrowed } = wanted;
+  const { origin } = location;
   const url = URL.parse(wanted.url, document.baseURI);
-  if (url?.origin !== location.origin || location.origin === "null")
-    return failed("origin_not_allowed", `The page is at ${location.origin}; it can ask only there`);
+  if (borrowed && (origin !== borrowed.from || url?.origin !== borrowed.to))
+    return failed("origin_not_allowed", `The page has gone to ${origin}; its headers were taken at ${borrowed.from}`);
+  if (!url || origin === "null" || (url.origin !== origin && !borrowed))
+    return failed("origin_not_allowed", `The page is at ${origin}; it can ask only there`);
   try {
     const signal = AbortSignal.timeout(timeoutMs);
-    const response = await fetch(url, { method, headers, body, mode: "same-origin", credentials: "include", signal });
+    const headers = { ...wanted.headers, ...borrowed?.headers };
+    const rules =
+      url.origin === origin
+        ? ({ mode: "same-origin", credentials: "include" } as const)
+        : ({ mode: "cors", credentials: "omit", redirect: "error" } as const);
+    const response = await fetch(url, { method, headers, body, ...rules, signal });
     const wantsBody = response.ok || !wanted.okOnly;
     const bytes = wantsBody ? await readUpTo(response, wanted.maxBytes) : new Uint8Array();
     if (!bytes) return failed("payload_too_large", `The response is over ${wanted.maxBytes} bytes`);

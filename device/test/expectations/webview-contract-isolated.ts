@@ -3,6 +3,7 @@ import type { Gap } from "./gap.ts";
 const networkIsNotSeen: Gap = {
   cause: "No phone's webview tells an app of the page's requests and their bodies.",
   tests: [
+    'fetchInPage, fetchInPage {"url":"/api/bills","as":"json","headersFrom":{"url":"/api/echo","names":["authorization"]}}',
     /^((click|fetchInPage), )?waitForResponse \{/,
     /^((click|fetchInPage), )?extract \{"from":"response"/,
     /^(navigate, )?waitForNetworkIdle \{/,

@@ -49,9 +49,21 @@ export const network = {
     reveals: "content",
     declared: true,
     params: z.object({
-      url: url.describe("Absolute, or relative to the page; its origin is the page's."),
+      url: url.describe("Absolute, or relative to the page; its origin is the page's, unless headersFrom is given."),
       method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).optional().describe("Default GET."),
       headers: z.record(z.string().max(256), z.string().max(8_192)).optional(),
+      headersFrom: z
+        .object({
+          url: pattern.describe("RE2, searched in the URL of the page's own request."),
+          names: z
+            .array(z.string().regex(/^[\w!#$%&'*+.^`|~-]{1,128}$/, "must be names of headers"))
+            .min(1)
+            .max(8),
+        })
+        .optional()
+        .describe(
+          "Adds these headers as the page's own latest matching request had them, such as authorization, and waits for such a request. It must have gone to the same origin as url, which may then be another than the page's where the site allows that by CORS; cookies are not sent there. The values are read on the device, never returned, and kept secret from then on.",
+        ),
       body: z.string().max(262_144).optional(),
       as: z
         .enum(["text", "json", "base64"])

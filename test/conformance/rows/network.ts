@@ -6,6 +6,9 @@ const timeout = 10_000;
 const connecting: readonly FixtureName[] = fixtureNames.filter((name) => name !== "csp");
 const loaded: Step[] = [["click", { selector: "#load" }]];
 const picture: Step[] = [["fetchInPage", { url: "/api/picture", as: "base64" }]];
+const signedCall: Step[] = [
+  ["fetchInPage", { url: "/api/echo", headers: { authorization: "Bearer kP7vQ2xR9tLm4WzB8nYc" } }],
+];
 const bills = { data: { bills: [{ id: 7, due: "9.99" }] } };
 const fields = { name: ".name", id: { selector: ".name", read: "attribute:data-id", optional: true } };
 const from = { dom: { from: "dom" }, response: { from: "response", url: "/api/bills$" } } as const;
@@ -41,6 +44,12 @@ export const network: readonly Row[] = [
   fails("fetchInPage", { url: "/api/bills" }, "fetch_failed", "The page's request failed", { on: ["csp"] }),
   fails("fetchInPage", { url: "/next", as: "json" }, "fetch_failed", "the body is not JSON"),
   succeeds("fetchInPage", { url: "/api/picture", as: "base64" }, { on: ["html"], result: { body: "iVBORwD/" } }),
+  succeeds(
+    "fetchInPage",
+    { url: "/api/bills", as: "json", headersFrom: { url: "/api/echo", names: ["authorization"] } },
+    { on: ["html"], first: signedCall, result: { status: 200, body: bills } },
+  ),
+  fails("fetchInPage", { url: "/api/bills", headersFrom: { url: ".", names: ["cookie"] } }, "invalid_params", "cookie"),
   fails("fetchInPage", { url: "/api/picture" }, "fetch_failed", "is not text; ask for it as base64"),
   fails("fetchInPage", { url: "/api/hang", timeout: soon }, "fetch_timed_out", "did not answer the page's request"),
   fails("fetchInPage", { url: "/api/bills", path: "data.none" }, "extract_failed", "has no data.none: data has bills"),

@@ -56,7 +56,7 @@ export class SessionRequests {
   }
 
   #request(event: Protocol.Network.RequestWillBeSentEvent): void {
-    const { requestId, frameId, loaderId, request, redirectResponse, type } = event;
+    const { requestId, frameId, loaderId, documentURL: documentUrl, request, redirectResponse, type } = event;
     if (redirectResponse) {
       this.#response(requestId, redirectResponse);
       this.#finish(requestId);
@@ -67,7 +67,8 @@ export class SessionRequests {
     if (!kind || !/^https?:/.test(request.url)) return;
     const id = `${target} ${requestId}#${++this.#hops}`;
     this.#open.set(requestId, { id, target, frameId, loaderId, bytes: 0 });
-    emit({ type: "request", id, kind, url: request.url, method: request.method, inPage });
+    const { url, method, headers } = request;
+    emit({ type: "request", id, kind, url, method, documentUrl, headers, inPage });
   }
 
   #response(requestId: string, { url, status, headers, fromServiceWorker }: Protocol.Network.Response): void {
