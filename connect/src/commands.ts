@@ -64,7 +64,7 @@ export interface YieldResult {
         /** Only for a condition with `captureBody`. */
         responseBody?: string | undefined;
         /** Why a condition with `captureBody` has no `responseBody`, though the response has a body. */
-        bodyMissing?: "binary" | "undecodable" | "incomplete" | "notKept" | undefined;
+        bodyMissing?: "binary" | "undecodable" | "incomplete" | "notKept" | "private" | undefined;
       }
     | undefined;
   reason?: "timeout" | "user_gave_up" | undefined;

@@ -69,6 +69,7 @@ export class Executor {
     this.#parts = { ...parts, addresses: new ReportedAddress(parts) };
     this.answers = new Answers(parts.egress);
     this.#turn = new Turn(parts);
+    parts.page.network?.guard(() => parts.privacy.reason !== null);
     this.#sources = new Sources(parts.page, parts.egress.secrets);
     parts.page.webview.listen((event) => {
       if (event.type === "crashed") this.#abortCommands(new PassageError("page_gone", "The page crashed"));

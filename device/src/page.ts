@@ -24,6 +24,8 @@ export class Page {
   readonly mainFrame: Frame;
   /** Null where the host cannot see the network. */
   readonly network: NetworkLog | null;
+  /** How many downloads the host has refused. */
+  downloads = 0;
   /** The history's entry that the first navigate of the session led to. */
   firstEntry: number | null = null;
   /** Where the `navigate` that is under way was to go. */
@@ -121,6 +123,7 @@ export class Page {
   }
 
   #follow(event: WebviewEvent): void {
+    if (event.type === "incident" && event.incident.type === "download.refused") this.downloads++;
     if (event.type === "started") {
       this.#pending = event.token;
       this.started++;
@@ -148,9 +151,11 @@ function remember(tokens: NavigationToken[], token: NavigationToken): void {
   if (tokens.length > 64) tokens.shift();
 }
 
-export function navigationFailed(failure: LoadFailure, url: string): PassageError {
+export function navigationFailed({ reason, detail }: LoadFailure, url: string): PassageError {
   const where = publicUrl(url);
-  return new PassageError("navigation_failed", `${where} did not load: ${failure.detail}`, {
-    details: { reason: failure.reason, url: where },
-  });
+  const message =
+    reason === "download"
+      ? `${where} is a download and not a page; ask for it from a page of its site with fetchInPage, as base64`
+      : `${where} did not load: ${detail}`;
+  return new PassageError("navigation_failed", message, { details: { reason, url: where } });
 }

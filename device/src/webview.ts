@@ -181,6 +181,8 @@ export interface LoadFailure {
     | "timed_out"
     | "redirects"
     | "aborted"
+    /** The site gave a file instead of a page. */
+    | "download"
     | "other";
   /** The platform's own word for it. */
   readonly detail: string;

@@ -46,7 +46,7 @@ export const yieldResult = z.object({
       status: z.number().int(),
       responseBody: z.string().optional().describe("Only for a condition with captureBody; at most 1 MiB of text."),
       bodyMissing: z
-        .enum(["binary", "undecodable", "incomplete", "notKept"])
+        .enum(["binary", "undecodable", "incomplete", "notKept", "private"])
         .optional()
         .describe("Why a condition with captureBody has no responseBody, though the response has a body."),
     })

@@ -1,7 +1,7 @@
 import { PassageError } from "@passage/protocol/errors";
 import { publicUrl } from "../egress/public-url.ts";
 import { navigationFailed, type Reached } from "../page.ts";
-import type { Load } from "../webview.ts";
+import type { Load, LoadFailure } from "../webview.ts";
 import type { Command, CommandContext } from "./command.ts";
 
 export const navigate: Command<"navigate"> = async (context, { url, waitUntil = "load", referer }) => {
@@ -29,6 +29,7 @@ export async function arrive(
 ): Promise<{ url: string; status: number | null }> {
   for (let attempt = 1; ; attempt++) {
     const startedBefore = page.started;
+    const downloadsBefore = page.downloads;
     try {
       const load = await progress.race(start());
       if (load.kind === "failed") throw navigationFailed(load.failure, target ?? page.url());
@@ -39,6 +40,7 @@ export async function arrive(
       if (attempt === mostAttempts || !isAborted(error)) throw error;
       const isReplaced = () => page.started - startedBefore > 1;
       await Promise.race([progress.race(page.webview.settled()), page.when(progress, isReplaced)]);
+      if (page.downloads > downloadsBefore) throw navigationFailed(download, target ?? page.url());
       if (!isReplaced()) throw error;
       progress.log("the page started a navigation of its own meanwhile; starting again");
       await page.when(progress, () => !page.leaving);
@@ -47,6 +49,9 @@ export async function arrive(
   origins.demand(page.url());
   return { url: page.url(), status: page.status };
 }
+
+/** Of a host that reports a download as a load that came to nothing. */
+const download: LoadFailure = { reason: "download", detail: "" };
 
 /** A page may start navigations without end. */
 const mostAttempts = 3;

@@ -94,7 +94,7 @@ describe("windows", () => {
   });
 });
 
-test("a download is refused, and the page stays", async () => {
+test("[A11] a download is refused, and the page stays", async () => {
   rig.site.answer("/bill.pdf", (_request, response) =>
     response.writeHead(200, { "content-disposition": "attachment; filename=secret.pdf" }).end("%PDF"),
   );
@@ -106,8 +106,19 @@ test("a download is refused, and the page stays", async () => {
   });
   expect((await rig.run("url", {})).result).toEqual({ url });
   const { error } = await rig.run("navigate", { url: `${rig.site.origin}/bill.pdf` });
-  expect(error).toMatchObject({ code: "navigation_failed", details: { reason: "aborted" } });
+  expect(error).toMatchObject({ code: "navigation_failed", details: { reason: "download" } });
+  expect(error?.message).toContain("is a download and not a page; ask for it from a page of its site with fetchInPage");
   expect((await rig.run("textContent", { selector: "#p" })).result).toEqual({ text: "here" });
+});
+
+test("[A11] so is a document that is no page", async () => {
+  await rig.show("<p id=p>here</p>");
+  for (const type of ["application/zip", "application/octet-stream"]) {
+    rig.site.answer("/file", (_request, response) => response.writeHead(200, { "content-type": type }).end("%PDF-1.4"));
+    const { error } = await rig.run("navigate", { url: `${rig.site.origin}/file` });
+    expect(error, type).toMatchObject({ code: "navigation_failed", details: { reason: "download" } });
+    expect((await rig.run("textContent", { selector: "#p" })).result).toEqual({ text: "here" });
+  }
 });
 
 test("permissions are denied without a question", async () => {

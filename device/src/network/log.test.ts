@@ -71,6 +71,28 @@ test("5,000 responses are kept, and those that were dropped are counted", async 
   expect(log.dropped).toBe(10);
 });
 
+test("while the page is private no body is kept of what is not in the page itself, and its text is told all the same", async () => {
+  const { log, events, request, respond, kinds } = scripted();
+  const texts: string[] = [];
+  log.texts.listen((text) => texts.push(text));
+  let isPrivate = true;
+  log.guard(() => isPrivate);
+  const finish = async (id: string, inPage: boolean) => {
+    request(id, { inPage });
+    respond(id);
+    events.emit({ type: "finished", id, bodyBytes: 1 });
+    await Promise.resolve();
+  };
+  await finish("a:1", false);
+  await finish("b:1", true);
+  isPrivate = false;
+  await finish("c:1", false);
+  expect([kinds(), texts]).toEqual([
+    ["private", "text", "text"],
+    ["x", "x", "x"],
+  ]);
+});
+
 test("what has changed since a revision", async () => {
   const { log, load, request, respond } = scripted();
   await load("a:1");

@@ -24,7 +24,7 @@ export type ResponseBody =
 
 /** The response has a body, and its text is not here. `why` completes "the body …". */
 export interface MissingBody {
-  readonly kind: "tooLarge" | "binary" | "undecodable" | "incomplete" | "notKept";
+  readonly kind: "tooLarge" | "binary" | "undecodable" | "incomplete" | "notKept" | "private";
   readonly why: string;
 }
 
@@ -46,8 +46,14 @@ interface Kept {
   contentType: string | null;
   body: ResponseBody | null;
   revision: number;
+  /** See {@link NetworkEvent}. */
+  readonly inPage: boolean;
 }
 
+const keptPrivate: MissingBody = {
+  kind: "private",
+  why: "came outside of the page itself while the page was private, so it stays on the device",
+};
 const notKept: MissingBody = { kind: "notKept", why: "is no longer kept, because newer bodies took its place" };
 
 /** What the page has loaded since the automation's last navigate. It stays on the device. */
@@ -65,6 +71,7 @@ export class NetworkLog {
   #addressCharacters = 0;
   #dropped = 0;
   #revision = 0;
+  #isPrivate = () => false;
 
   constructor(observer: NetworkObserver) {
     this.#observer = observer;
@@ -73,6 +80,11 @@ export class NetworkLog {
       this.#follow(event);
       this.#changes.emit();
     });
+  }
+
+  /** Bodies of frames in other processes and of their like are not kept while this holds: who signs in does so there, too. */
+  guard(isPrivate: () => boolean): void {
+    this.#isPrivate = isPrivate;
   }
 
   /** Requests without an end, pictures and scripts too. */
@@ -127,8 +139,16 @@ export class NetworkLog {
     }
   }
 
-  #keep(id: string, { method, url }: { readonly method: string; readonly url: string }): void {
-    this.#kept.set(id, { method, url, status: null, contentType: null, body: null, revision: ++this.#revision });
+  #keep(id: string, { method, url, inPage }: Pick<Kept, "method" | "url" | "inPage">): void {
+    this.#kept.set(id, {
+      method,
+      url,
+      inPage,
+      status: null,
+      contentType: null,
+      body: null,
+      revision: ++this.#revision,
+    });
     this.#addressCharacters += url.length;
     const { responses, addressCharacters } = networkLimits;
     while (this.#kept.size > responses || this.#addressCharacters > addressCharacters) this.#dropOldest();
@@ -145,9 +165,11 @@ export class NetworkLog {
   }
 
   async #keepBody(id: string, kept: Kept, expectedBytes: number): Promise<void> {
+    const isPrivate = !kept.inPage && this.#isPrivate();
     const bytes = await this.#observer.body(id).catch(() => null);
-    const body = bodyOf(bytes, kept.contentType, expectedBytes);
-    if (body.kind === "text") this.texts.emit(body.text);
+    const read = bodyOf(bytes, kept.contentType, expectedBytes);
+    if (read.kind === "text") this.texts.emit(read.text);
+    const body = isPrivate || (!kept.inPage && this.#isPrivate()) ? keptPrivate : read;
     if (this.#kept.get(id) !== kept) return;
     this.#change(kept, { body });
     if (body.kind === "text") {

@@ -1,4 +1,4 @@
-import { PassageError } from "@passage/protocol/errors";
+import { type ErrorCode, PassageError } from "@passage/protocol/errors";
 import { maxFrameBytes } from "@passage/protocol/session";
 import type { YieldCondition, YieldResult } from "@passage/protocol/yield";
 import { publicUrl } from "../egress/public-url.ts";
@@ -110,10 +110,14 @@ export function capturedBody(exchange: Exchange): string | null {
 
 function missingBody({ url }: Exchange, { kind, why }: MissingBody): PassageError {
   const message = `The body of ${publicUrl(url)} ${why}; read what you need from the page, or ask for it with fetchInPage`;
-  return new PassageError(kind === "tooLarge" ? "payload_too_large" : "body_unavailable", message, {
-    details: { reason: kind },
-  });
+  const code = codesOfMissing[kind] ?? "body_unavailable";
+  return new PassageError(code, message, { details: { reason: kind } });
 }
+
+const codesOfMissing: { readonly [Kind in MissingBody["kind"]]?: ErrorCode } = {
+  tooLarge: "payload_too_large",
+  private: "blocked_private",
+};
 
 function networkOf({ network }: Page, instead: string): NetworkLog {
   if (network) return network;
@@ -148,6 +152,7 @@ function holdsText(body: Exchange["body"], wanted: string, typed: Typed): "met" 
     case "tooLarge":
     case "undecodable":
     case "notKept":
+    case "private":
       return "unknown";
     default:
       return "unmet";

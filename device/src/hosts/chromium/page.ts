@@ -112,7 +112,8 @@ export class ChromiumPage implements HostedPage {
     const jump = this.#next((event) => event.type === "sameDocument" && { kind: "sameDocument" });
     try {
       const from = referer === undefined ? null : ({ referrer: referer, referrerPolicy: "unsafeUrl" } as const);
-      const { loaderId, errorText } = await this.#session.send("Page.navigate", { url, ...from });
+      const { loaderId, errorText, isDownload } = await this.#session.send("Page.navigate", { url, ...from });
+      if (isDownload) return { kind: "failed", failure: { reason: "download", detail: errorText ?? "" } };
       if (!loaderId) return errorText ? { kind: "failed", failure: loadFailure(errorText) } : await jump.happens;
       const answered = this.#navigation.status(loaderId) !== null && !errorText?.includes("ABORTED");
       if (errorText && !answered) return { kind: "failed", failure: loadFailure(errorText) };

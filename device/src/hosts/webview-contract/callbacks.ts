@@ -63,5 +63,6 @@ const nsErrors: Readonly<Record<LoadFailure["reason"], string>> = {
   timed_out: "NSURLErrorTimedOut",
   redirects: "NSURLErrorHTTPTooManyRedirects",
   aborted: "NSURLErrorCancelled",
+  download: "NSURLErrorCancelled",
   other: "NSURLErrorUnknown",
 };
