@@ -1,4 +1,5 @@
-import type { PassageError } from "@passage/protocol/errors";
+import { type ErrorCode, PassageError } from "@passage/protocol/errors";
+import type { YieldCondition } from "@passage/protocol/yield";
 import { type FailureReason, failure } from "./failure.ts";
 import type { Page } from "./page.ts";
 import { escapePattern } from "./pattern.ts";
@@ -14,6 +15,11 @@ export interface SignInPages {
   readonly signedInPath: string;
   /** The fields of the login form. While one of them shows, nobody is signed in, whatever the address says. */
   readonly form: readonly string[];
+  /**
+   * An element that shows only to a person who is signed in. A site that draws its pages by script should name one: without it, a
+   * page at such an address counts as signed in once it has come to rest and shows no form.
+   */
+  readonly signedIn?: string;
   /** What the site shows when the sign-in does not go on. The person may still mend it. */
   readonly troubles: readonly Trouble[];
 }
@@ -28,53 +34,108 @@ export interface Trouble {
 
 /** Opens the account and waits until the person has signed in; at once when they are, as in a link's second operation. */
 export async function signIn(page: Page, pages: SignInPages): Promise<void> {
-  const { name } = pages;
+  const { name, troubles } = pages;
   if (await isSignedIn(page, pages)) return;
   await page.updateStatus({ heading: `Opening ${name}`, progress: 0.1 });
-  const { status } = await page.navigate({ url: page.siteUrl(pages.start) });
+  const { url, status } = await page.navigate({ url: page.siteUrl(pages.start) });
   refuse(name, status);
-  if ((status === 404 || status === 410) && !(await showsForm(page, pages))) throw movedAway(pages, status);
-  let trouble: Trouble | null = null;
-  for (;;) {
+  if ((status === 404 || status === 410) && !(await shows(page, anyOf(pages.form)))) throw movedAway(pages, status);
+  // An address behind the sign-in may be an application that has yet to ask who is there, and to draw its form.
+  let standing = leadsIn(page, pages, url) ? await look(page, pages, true) : elsewhere;
+  while (!standing.isSignedIn) {
+    const { trouble } = standing;
+    if (trouble?.isFinal) throw gaveUp(name, trouble);
     const outcome = await page.yieldToUser({
       status: { heading: `Sign in to ${name}`, ...(trouble && { subheading: trouble.message }) },
       conditions: [
-        { type: "url", pattern: signedInPattern(page, pages) },
+        signOfSuccess(page, pages, standing),
         ...(trouble
           ? [{ type: "selector" as const, selector: trouble.selector, state: "hidden" as const }]
-          : pages.troubles.map(({ selector }) => ({ type: "selector" as const, selector }))),
+          : troubles.map(({ selector }) => ({ type: "selector" as const, selector }))),
       ],
     });
     if (!outcome.matched) throw gaveUp(name, trouble);
-    if (outcome.condition === 0) return formIsGone(page, pages);
-    trouble = trouble ? null : (pages.troubles[(outcome.condition ?? 0) - 1] ?? null);
-    if (trouble?.isFinal) throw gaveUp(name, trouble);
+    if (outcome.condition === 0) standing = await look(page, pages, standing.showsForm);
+    else standing = { ...standing, trouble: trouble ? null : (troubles[(outcome.condition ?? 0) - 1] ?? null) };
   }
 }
 
-async function isSignedIn(page: Page, pages: SignInPages): Promise<boolean> {
-  const { url } = await page.url();
-  if (!new RegExp(signedInPattern(page, pages)).test(url)) return false;
-  return !(await showsForm(page, pages));
+/** How the page stands to the sign-in. */
+interface Standing {
+  readonly isSignedIn: boolean;
+  /** The form shows at an address that counts as signed in. */
+  readonly showsForm: boolean;
+  readonly trouble: Trouble | null;
 }
 
-async function showsForm(page: Page, pages: SignInPages): Promise<boolean> {
-  const { visible } = await page.isVisible({ selector: anyOf(pages.form) });
+const elsewhere: Standing = { isSignedIn: false, showsForm: false, trouble: null };
+
+async function isSignedIn(page: Page, pages: SignInPages): Promise<boolean> {
+  const { url } = await page.url();
+  if (!leadsIn(page, pages, url)) return false;
+  if (pages.signedIn && !(await shows(page, first(pages.signedIn)))) return false;
+  return !(await shows(page, anyOf(pages.form)));
+}
+
+/** What ends the person's turn well. What holds already says nothing. */
+function signOfSuccess(page: Page, pages: SignInPages, { showsForm }: Standing): YieldCondition {
+  if (pages.signedIn) return { type: "selector", selector: pages.signedIn };
+  if (showsForm) return { type: "selector", selector: anyOf(pages.form), state: "hidden" };
+  return { type: "url", pattern: signedInPattern(page, pages) };
+}
+
+/**
+ * Looks at a page that may be the account. An address tells little: the answer to a wrong password may stand there, and the form.
+ * @param drawsLate its form may come, or come back, a while after the page has loaded.
+ */
+async function look(page: Page, pages: SignInPages, drawsLate: boolean): Promise<Standing> {
+  if (drawsLate) await untilDrawn(page, pages);
+  const { form, signedIn, troubles } = pages;
+  const others = [...(signedIn ? [signedIn] : []), ...troubles.map(({ selector }) => selector)];
+  const selectors = [anyOf(form), ...others.map(first)];
+  const arrival = {
+    urlPattern: signedInPattern(page, pages),
+    waitUntil: "domcontentloaded",
+    timeout: arrivalMs,
+  } as const;
+  const seen = await page
+    .batch([["waitForNavigation", arrival], ...selectors.map((selector) => ["isVisible", { selector }] as const)])
+    .catch(nullOn("timeout"));
+  if (seen === null) return elsewhere;
+  const [showsForm = false, ...showing] = seen.slice(1).map((one) => "visible" in one && one.visible === true);
+  const isIn = signedIn ? showing.shift() === true : true;
+  const trouble = troubles[showing.indexOf(true)] ?? null;
+  return { isSignedIn: isIn && !showsForm && trouble === null, showsForm, trouble };
+}
+
+/** Waits until a page that draws itself by script shows its form or its signed-in element, or has come to rest without them. */
+async function untilDrawn(page: Page, { form, signedIn }: SignInPages): Promise<void> {
+  if (!signedIn) await page.waitForNetworkIdle({ timeout: drawingMs }).catch(nullOn("timeout", "unsupported_command"));
+  const selector = anyOf(signedIn ? [...form, signedIn] : form);
+  await page.waitForSelector({ selector, timeout: signedIn ? drawingMs : restMs }).catch(nullOn("timeout"));
+}
+
+/** How long a page may take to draw its form or its signed-in element. */
+const drawingMs = 10_000;
+/** How long a page rests that will draw no form any more. */
+const restMs = 1_500;
+/** How long to wait for a document of the account to be parsed, before the person has the page again. */
+const arrivalMs = 2_000;
+
+function nullOn(...codes: readonly ErrorCode[]) {
+  return (error: unknown): null => {
+    if (error instanceof PassageError && codes.includes(error.code)) return null;
+    throw error;
+  };
+}
+
+async function shows(page: Page, selector: string): Promise<boolean> {
+  const { visible } = await page.isVisible({ selector });
   return visible;
 }
 
-/** The address may be right before the form has gone: some entries of the account area are entries of the sign-in too. */
-async function formIsGone(page: Page, pages: SignInPages): Promise<void> {
-  if (!(await showsForm(page, pages))) return;
-  const outcome = await page.yieldToUser({
-    status: { heading: `Sign in to ${pages.name}` },
-    match: "all",
-    conditions: [
-      { type: "url", pattern: signedInPattern(page, pages) },
-      ...pages.form.map((selector) => ({ type: "selector" as const, selector, state: "hidden" as const })),
-    ],
-  });
-  if (!outcome.matched) throw gaveUp(pages.name, null);
+function leadsIn(page: Page, pages: SignInPages, url: string): boolean {
+  return new RegExp(signedInPattern(page, pages)).test(url);
 }
 
 function gaveUp(name: string, trouble: Trouble | null): PassageError {
@@ -103,7 +164,11 @@ function signedInPattern(page: Page, { site, signedInPath }: SignInPages): strin
   return `^${escapePattern(page.siteUrl(site))}${signedInPath}`;
 }
 
-/** Fields of a login form are never shown twice, so that the first one that shows is enough. */
+/** The first of the elements that shows: several may, as user name and password do. */
 function anyOf(selectors: readonly string[]): string {
   return `:is(${selectors.join(", ")}):visible >> nth=0`;
+}
+
+function first(selector: string): string {
+  return `${selector} >> nth=0`;
 }

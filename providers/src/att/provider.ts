@@ -7,7 +7,7 @@ import * as pages from "./pages.ts";
 export const att = defineProvider({
   id: "att",
   name: "AT&T",
-  version: 3,
+  version: 4,
   site: "https://www.att.com",
   operations: [paymentMethodRead(pages), paymentMethodWrite(pages), mobileBillingStatementRead],
 });

@@ -4,7 +4,7 @@ import { orderHistoryRead } from "./order-history.read.ts";
 export const ubereats = defineProvider({
   id: "ubereats",
   name: "Uber Eats",
-  version: 3,
+  version: 4,
   site: "https://www.ubereats.com",
   operations: [orderHistoryRead],
 });

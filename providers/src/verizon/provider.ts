@@ -7,7 +7,7 @@ import * as pages from "./pages.ts";
 export const verizon = defineProvider({
   id: "verizon",
   name: "Verizon",
-  version: 2,
+  version: 3,
   site: "https://www.verizon.com",
   operations: [paymentMethodRead(pages), paymentMethodWrite(pages), mobileBillingStatementRead],
 });
