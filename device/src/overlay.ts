@@ -17,7 +17,7 @@ export class OverlayKeeper {
   constructor(page: Page) {
     this.#page = page;
     page.webview.listen((event) => {
-      if (event.type === "committed" || event.type === "domcontentloaded") this.#draw();
+      if (event.type === "committed" || event.type === "failed" || event.type === "domcontentloaded") this.#draw();
     });
   }
 
@@ -50,7 +50,11 @@ export class OverlayKeeper {
 
   #draw(): void {
     const state = this.#yours ?? this.#working;
-    const subheading = [this.#mark, state.subheading].filter(Boolean).join(" · ");
+    const notice = this.#page.wantsBrowserSignIn ? browserSignIn : "";
+    const subheading = [notice, this.#mark, state.subheading].filter(Boolean).join(" · ");
     this.#page.call("overlay", { ...state, subheading }).catch(() => {});
   }
 }
+
+const browserSignIn =
+  "This page asks for a user name and password in a window of the browser's own, which does not work here. Go back and choose another way to sign in, or press “I can't”.";

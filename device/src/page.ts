@@ -1,6 +1,7 @@
 import { PassageError } from "@passage/protocol/errors";
 import { publicUrl } from "./egress/public-url.ts";
 import { type Called, Frame } from "./frame.ts";
+import type { Incident } from "./incident.ts";
 import { NetworkLog } from "./network/log.ts";
 import type { PageApi } from "./page-script/api.ts";
 import type { Progress } from "./progress.ts";
@@ -16,6 +17,8 @@ interface Document {
   readonly reached: Reached;
   /** See {@link Page.asked}. */
   readonly asked: string | null;
+  /** See {@link Page.wantsBrowserSignIn}. */
+  readonly challenged: boolean;
 }
 
 /** The session's page: the webview, and how far its current document has come. */
@@ -35,6 +38,8 @@ export class Page {
   #pending: NavigationToken | null = null;
   /** How many navigations have started. */
   started = 0;
+  /** The site has asked for HTTP authentication, and its next document is the answer to a browser that has none. */
+  #challenged = false;
   readonly #committed: NavigationToken[] = [];
   readonly #cancelled: NavigationToken[] = [];
 
@@ -73,11 +78,18 @@ export class Page {
   /** Everything that comes while `navigate` runs comes of it. */
   async navigating<T>(asked: string, navigate: () => Promise<T>): Promise<T> {
     this.#asking = asked;
+    this.#challenged = false;
+    if (this.#document) this.#document = { ...this.#document, challenged: false };
     try {
       return await navigate();
     } finally {
       this.#asking = null;
     }
+  }
+
+  /** Whether the site wants a sign-in by HTTP authentication, in place of its page. */
+  get wantsBrowserSignIn(): boolean {
+    return this.#challenged || (this.#document?.challenged ?? false);
   }
 
   /** Calls the page script of the main frame. */
@@ -134,9 +146,11 @@ export class Page {
     if (event.type === "committed" || event.type === "failed") {
       const { token } = event;
       const [status, failure] = event.type === "committed" ? [event.status, null] : [null, event.failure];
-      this.#document = { token, status, failure, reached: "commit", asked: this.#asking };
+      this.#document = { token, status, failure, reached: "commit", asked: this.#asking, challenged: this.#challenged };
+      this.#challenged = false;
       remember(this.#committed, token);
     }
+    if (event.type === "incident" && isChallenge(event.incident)) this.#challenged = true;
     if (event.type === "sameDocument" && this.#document) this.#document = { ...this.#document, asked: this.#asking };
     if (event.type !== "domcontentloaded" && event.type !== "loaded") return;
     if (event.token !== this.#document?.token) return;
@@ -149,6 +163,19 @@ const replaced: LoadFailure = { reason: "aborted", detail: "it was stopped, or a
 function remember(tokens: NavigationToken[], token: NavigationToken): void {
   tokens.push(token);
   if (tokens.length > 64) tokens.shift();
+}
+
+/** A proxy's question says nothing about the site. */
+export function isChallenge(incident: Incident): boolean {
+  return incident.type === "auth.cancelled" && incident.window === "main" && !incident.proxy;
+}
+
+export function browserSignInWanted(url: string): PassageError {
+  const where = publicUrl(url);
+  const message = `${where} asks for a sign-in by HTTP authentication, which this device does not offer`;
+  return new PassageError("navigation_failed", message, {
+    details: { reason: "unsupported_login_method", url: where },
+  });
 }
 
 export function navigationFailed({ reason, detail }: LoadFailure, url: string): PassageError {

@@ -70,7 +70,8 @@ const reasonsOfCodes: { readonly [Code in ErrorCode]?: FailureReason } = {
  * not come in time means that the page is another one. Null for an error that says nothing about the site.
  */
 export function failureOf(error: PassageError): PassageError | null {
-  const reason = reasonsOfCodes[error.code];
+  const wantsOther = error.details?.reason === "unsupported_login_method";
+  const reason = wantsOther ? "unsupported_login_method" : reasonsOfCodes[error.code];
   if (!reason) return null;
   const { command = "the page", selector } = error.details ?? {};
   const spot = { expected: selector ? `${command} at ${selector}` : `${command}`, seen: error.message };

@@ -23,10 +23,12 @@ function pageThat({ status, showsForm }: { status: number | null; showsForm: boo
       }
       asked.push(request.command);
       if (request.command === "navigate") url = "https://shop.example/account";
+      const looked = [{ result: { url } }, { result: { visible: showsForm && !asked.includes("yield") } }];
       const answers: Record<string, unknown> = {
         url: { url },
         navigate: { url, status },
         isVisible: { visible: showsForm },
+        batch: { results: looked },
       };
       return answers[request.command] ?? {};
     },

@@ -3,14 +3,21 @@ import type { Script } from "./scripted-device.ts";
 /** What a device on T-Mobile's site would answer to the bill read, with two bills. */
 export const tmobileScript: Script = ({ command, params }) => {
   if (command === "url") return { result: { url: "about:blank" } };
-  if (command === "navigate") return { result: { url: params.url, status: 200 } };
+  // The account leads to its sign-in.
+  if (command === "navigate")
+    return { result: { url: String(params.url).replace(/\/account$/, "/signin"), status: 200 } };
+  if (command === "batch")
+    return { result: { results: (params.commands as Asked[]).map((asked) => tmobileScript({ id: "", ...asked })) } };
   if (command === "yield") return { result: { matched: true, condition: 0 } };
   if (command === "isVisible") return { result: { visible: false } };
+  if (command === "waitForNavigation") return { result: { url: "https://www.t-mobile.com/account" } };
   if (command === "waitForResponse") return { result: { url: "", method: "POST", status: 200 } };
   if (command !== "fetchInPage") return { result: {} };
   const body = String(params.url).includes("bill-dataset") ? dataSet : billList;
   return { result: { url: params.url, status: 200, contentType: "application/json", body } };
 };
+
+type Asked = { command: string; params: Record<string, unknown> };
 
 /** What the page's answer is with the keys that the operation asks for. */
 const billList = {

@@ -1,6 +1,6 @@
 import { PassageError } from "@passage/protocol/errors";
 import { publicUrl } from "../egress/public-url.ts";
-import { navigationFailed, type Reached } from "../page.ts";
+import { browserSignInWanted, navigationFailed, type Reached } from "../page.ts";
 import type { Load, LoadFailure } from "../webview.ts";
 import type { Command, CommandContext } from "./command.ts";
 
@@ -36,6 +36,7 @@ export async function arrive(
       if (load.kind === "document") await page.until(load.token, until, progress);
       break;
     } catch (error) {
+      if (page.wantsBrowserSignIn) throw browserSignInWanted(target ?? page.url());
       if (progress.signal.aborted) await page.webview.stop();
       if (attempt === mostAttempts || !isAborted(error)) throw error;
       const isReplaced = () => page.started - startedBefore > 1;
@@ -47,6 +48,7 @@ export async function arrive(
     }
   }
   origins.demand(page.url());
+  if (page.wantsBrowserSignIn) throw browserSignInWanted(page.url());
   return { url: page.url(), status: page.status };
 }
 

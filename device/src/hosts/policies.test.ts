@@ -133,16 +133,37 @@ test("permissions are denied without a question", async () => {
   );
 });
 
-test("HTTP authentication is cancelled: the page is what the site answers then", async () => {
+test("[A13] HTTP authentication is cancelled and named; the page is what the site answers then", async () => {
   rig.site.answer("/basic", (_request, response) =>
     response
       .writeHead(401, { "www-authenticate": "Basic realm=secret", "content-type": "text/html" })
       .end("<p id=no>no</p>"),
   );
   const url = `${rig.site.origin}/basic`;
-  expect((await rig.run("navigate", { url })).result).toEqual({ url, status: 401 });
+  const { error } = await rig.run("navigate", { url });
+  expect(error).toMatchObject({ code: "navigation_failed", details: { reason: "unsupported_login_method", url } });
   expect((await rig.run("textContent", { selector: "#no" })).result).toEqual({ text: "no" });
   expect(told).toContainEqual({ type: "auth.cancelled", window: "main", url, proxy: false });
+});
+
+test("[A13] without a page of its own the site's question is named too, and the person reads why it goes no further", async () => {
+  rig.site.answer("/bare", (_request, response) =>
+    response.writeHead(401, { "www-authenticate": "Basic realm=secret" }).end(),
+  );
+  const url = await rig.show("<a id=a href=/bare>Sign in</a>");
+  const { error } = await rig.run("navigate", { url: `${rig.site.origin}/bare` });
+  expect(error).toMatchObject({ code: "navigation_failed", details: { reason: "unsupported_login_method" } });
+  await rig.run("navigate", { url });
+  expect(rig.page.wantsBrowserSignIn).toBe(false);
+  const turn = rig.yield({ conditions: [{ type: "url", pattern: "/never" }] }, "turn");
+  await rig.until("document.querySelector('passage-status')");
+  await rig.webview.evaluate("location.href = '/bare'; null");
+  await expect.poll(() => rig.page.wantsBrowserSignIn, { timeout: 10_000 }).toBe(true);
+  // The overlay stands on the browser's own error page too.
+  await rig.until("document.querySelector('passage-status')?.matches(':popover-open')");
+  rig.cancel("turn");
+  await turn;
+  expect((await rig.run("navigate", { url })).result).toMatchObject({ status: 200 });
 });
 
 test("a certificate that is not trusted is navigation_failed, reason tls", async () => {
