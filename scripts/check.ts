@@ -19,7 +19,7 @@ const checks: [name: string, command: string, args: string[]][] = [
   ["command reference drift", "node", ["scripts/command-reference.ts", "--check"]],
   ["sandbox reference drift", "node", ["scripts/sandbox-reference.ts", "--check"]],
   ["limits drift", "node", ["scripts/limits-reference.ts", "--check"]],
-  ["session rules", "node", ["scripts/check-spec.ts"]],
+  ["rules of the machines", "node", ["scripts/check-spec.ts"]],
   ["bundle and start-up", "node", ["scripts/check-bundle.ts"]],
   ["published package", "node", ["scripts/check-package.ts"]],
 ];
@@ -30,7 +30,7 @@ for (const [name, command, args] of checks) {
   console.log(`${status === 0 ? "ok    " : "FAILED"} ${name}`);
   const output = `${stdout}${stderr}`.trim();
   if (status !== 0) failures += 1;
-  if (output && (status !== 0 || ["session rules", "bundle and start-up", "published package"].includes(name)))
+  if (output && (status !== 0 || ["rules of the machines", "bundle and start-up", "published package"].includes(name)))
     console.log(output.replace(/^/gm, "       "));
 }
 process.exit(failures === 0 ? 0 : 1);

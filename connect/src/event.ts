@@ -38,6 +38,7 @@ export type WebhookBody =
     })
   | (LinkEventBase & { event: "link.failed"; status: "failed"; result: null; error: LinkError })
   | (LinkEventBase & { event: "link.expired"; status: "expired"; result: null; error: null })
+  | (LinkEventBase & { event: "link.cancelled"; status: "expired"; result: null; error: null })
   | (EndpointEventBase & { event: "webhook_endpoint.disabled"; reason: "gone" | "failing" })
   | (EndpointEventBase & { event: "webhook_endpoint.test" });
 
@@ -74,6 +75,16 @@ export interface LinkExpiredEvent extends LinkEventBase {
   results: undefined;
 }
 
+/** The link's owner cancelled it. For endpoints that subscribe to it. */
+export interface LinkCancelledEvent extends LinkEventBase {
+  event: "link.cancelled";
+  /** The status of a cancelled link, which has a `cancelledAt` too. */
+  status: "expired";
+  result: null;
+  error: null;
+  results: undefined;
+}
+
 /** Passage sends nothing more to an endpoint: it answered 410 (`gone`), or failed for five days (`failing`). */
 export interface EndpointDisabledEvent extends EndpointEventBase {
   event: "webhook_endpoint.disabled";
@@ -92,6 +103,7 @@ export type WebhookEvent<P extends ProviderId = ProviderId> =
   | LinkCompleteEvent<P>
   | LinkFailedEvent
   | LinkExpiredEvent
+  | LinkCancelledEvent
   | EndpointDisabledEvent
   | EndpointTestEvent;
 
@@ -108,6 +120,7 @@ export function parseEvent(body: Uint8Array): WebhookEvent {
     case "link.complete":
     case "link.failed":
     case "link.expired":
+    case "link.cancelled":
       return parseLinkEvent(event, { id, timestamp }, fields);
     case "webhook_endpoint.disabled":
     case "webhook_endpoint.test":
@@ -118,7 +131,7 @@ export function parseEvent(body: Uint8Array): WebhookEvent {
 }
 
 function parseLinkEvent(
-  event: "link.complete" | "link.failed" | "link.expired",
+  event: "link.complete" | "link.failed" | "link.expired" | "link.cancelled",
   base: EventBase,
   { linkId, operations, result, error }: Record<string, unknown>,
 ): WebhookEvent {
@@ -130,7 +143,7 @@ function parseLinkEvent(
     const results = resultsOf(asked, result) as LinkCompleteEvent["results"];
     return { event, ...about, status: "complete", operations: asked, result: result ?? null, error: null, results };
   }
-  if (event === "link.expired")
+  if (event === "link.expired" || event === "link.cancelled")
     return { event, ...about, status: "expired", result: null, error: null, results: undefined };
   if (!isFailure(error)) throw invalidEvent("is a link.failed without an error");
   return { event, ...about, status: "failed", result: null, error, results: undefined };

@@ -26,6 +26,7 @@ export { PassageError } from "./errors.ts";
 export type {
   EndpointDisabledEvent,
   EndpointTestEvent,
+  LinkCancelledEvent,
   LinkCompleteEvent,
   LinkExpiredEvent,
   LinkFailedEvent,

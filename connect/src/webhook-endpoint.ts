@@ -1,7 +1,12 @@
 import type { DeliveryAttempt } from "./logged-event.ts";
 
 /** What an endpoint can subscribe to. */
-export type SubscribableEventType = "link.complete" | "link.failed" | "link.expired" | "webhook_endpoint.disabled";
+export type SubscribableEventType =
+  | "link.complete"
+  | "link.failed"
+  | "link.expired"
+  | "link.cancelled"
+  | "webhook_endpoint.disabled";
 
 /** Where an organization's events go, beside each link's own `webhookUrl`. Times are epoch milliseconds. */
 export interface WebhookEndpoint {

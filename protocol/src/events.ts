@@ -36,6 +36,14 @@ export const linkEvent = z.discriminatedUnion("event", [
     result: z.null(),
     error: z.null(),
   }),
+  /** Its owner cancelled the link. The status of a cancelled link is `expired`, with `cancelledAt`. */
+  z.object({
+    event: z.literal("link.cancelled"),
+    ...linkEventBase,
+    status: z.literal("expired"),
+    result: z.null(),
+    error: z.null(),
+  }),
 ]);
 export type LinkEvent = z.infer<typeof linkEvent>;
 
@@ -70,6 +78,7 @@ export const subscribableEventTypes = [
   "link.complete",
   "link.failed",
   "link.expired",
+  "link.cancelled",
   "webhook_endpoint.disabled",
 ] as const satisfies readonly EventType[];
 export const documentedEventTypes = ["link.complete", "link.failed"] as const satisfies readonly EventType[];

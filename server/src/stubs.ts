@@ -1,6 +1,8 @@
 import type { Directory } from "./directory/directory.ts";
 import type { Env } from "./env.ts";
+import type { Attempts } from "./organization/attempts/attempts.ts";
 import type { Keys } from "./organization/keys/keys.ts";
+import type { Links } from "./organization/links/links.ts";
 import type { Organization } from "./organization/organization.ts";
 import type { Webhooks } from "./organization/webhooks/webhooks.ts";
 import type { Session } from "./session/session.ts";
@@ -13,25 +15,31 @@ type Remote<T, Method extends keyof T> = {
   readonly [M in Method]: T[M] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
 } & { fetch(url: string, init: { headers: Record<string, string> }): Promise<Response> };
 
-type OrganizationMethod = Exclude<
-  keyof Organization,
-  "fetch" | "alarm" | "keys" | "webhooks" | `webSocket${string}` | `__${string}`
->;
+type OrganizationMethod = "admit" | "configure" | "count" | "auditLog" | "erase";
 type SessionMethod = "open" | "describe" | "events" | "trace" | "cancel";
+type Door<T> = Remote<T, Exclude<keyof T, `__${string}`>>;
 
 /** The organization with this tag (of an id that was minted here, or of a key about to be made). */
 export function organizationOf(env: Env, tag: string): Remote<Organization, OrganizationMethod> {
   return env.ORGANIZATION.getByName(tag) as unknown as Remote<Organization, OrganizationMethod>;
 }
 
-/** The API keys of the organization with this tag. A call goes there in one trip. */
-export function keysOf(env: Env, tag: string): Remote<Keys, Exclude<keyof Keys, `__${string}`>> {
-  return env.ORGANIZATION.getByName(tag).keys as unknown as ReturnType<typeof keysOf>;
+// A call through one of the doors of an organization takes one trip.
+
+export function keysOf(env: Env, tag: string): Door<Keys> {
+  return env.ORGANIZATION.getByName(tag).keys as unknown as Door<Keys>;
 }
 
-/** The events and webhooks of the organization with this tag. A call goes there in one trip. */
-export function webhooksOf(env: Env, tag: string): Remote<Webhooks, Exclude<keyof Webhooks, `__${string}`>> {
-  return env.ORGANIZATION.getByName(tag).webhooks as unknown as ReturnType<typeof webhooksOf>;
+export function linksOf(env: Env, tag: string): Door<Links> {
+  return env.ORGANIZATION.getByName(tag).links as unknown as Door<Links>;
+}
+
+export function attemptsOf(env: Env, tag: string): Door<Attempts> {
+  return env.ORGANIZATION.getByName(tag).attempts as unknown as Door<Attempts>;
+}
+
+export function webhooksOf(env: Env, tag: string): Door<Webhooks> {
+  return env.ORGANIZATION.getByName(tag).webhooks as unknown as Door<Webhooks>;
 }
 
 /** The one list of organizations. Only the operator's routes ask it. */

@@ -35,7 +35,15 @@ export function addEvents(program: Command): void {
 
   withApi(program.command("trigger"))
     .description("make an event happen in test mode, with all that leads to it: a link, a device, a person")
-    .addArgument(new Argument("<type>", "which").choices(["link.complete", "link.failed", "link.expired", testType]))
+    .addArgument(
+      new Argument("<type>", "which").choices([
+        "link.complete",
+        "link.failed",
+        "link.expired",
+        "link.cancelled",
+        testType,
+      ]),
+    )
     .addOption(new Option("--webhook-url <url>", "the link's own").argParser(parseUrl))
     .option("--endpoint <endpoint>", `for ${testType}: to this endpoint, whe_…`)
     .action(run(async (type, options) => (await import("./trigger.ts")).trigger(type, options)));

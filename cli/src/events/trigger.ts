@@ -44,7 +44,8 @@ async function happen(passage: Passage, type: string, options: TriggerOptions, s
     ...(type === "link.expired" && { expiresIn: 1 }),
   });
   noteLine(`Link ${link.linkId}`);
-  if (type !== "link.expired") {
+  if (type === "link.cancelled") await passage.links.cancel(link.linkId);
+  else if (type !== "link.expired") {
     const claim = () => claimLink(readTarget(link.appClipUrl, ""));
     await (type === "link.complete" ? playPerson(claim, signal) : playFailingDevice(await claim(), signal));
   }

@@ -5,7 +5,7 @@ import { type Context, Hono } from "hono";
 import { hashSecret, readTag } from "../ids.ts";
 import { statusSocketsPerLink } from "../limits.ts";
 import { siteUrlFor } from "../session/program.ts";
-import { organizationOf } from "../stubs.ts";
+import { attemptsOf, linksOf, organizationOf } from "../stubs.ts";
 import type { PassageContext } from "./context.ts";
 import { publicOrigin, socketOrigin } from "./origin.ts";
 import { problem, unwrap } from "./problem.ts";
@@ -17,42 +17,43 @@ export const claim = new Hono<PassageContext>();
 
 serve(claim, routes.claimLink, async ({ c, body: { code } }) => {
   const holder = await holderOf(c, code);
-  const { linkId, sessionId, clientToken, expiresAt } = unwrap(await holder.organization.claim(holder.claimHash));
+  const { linkId, sessionId, clientToken, expiresAt } = unwrap(
+    await attemptsOf(c.env, holder.tag).claim(holder.claimHash),
+  );
   const websocketUrl = `${socketOrigin(c)}/sessions/${sessionId}/ws`;
   return { linkId, sessionId, clientToken, websocketUrl, expiresAt };
 });
 
 serve(claim, routes.linkDetails, async ({ c, query: { code } }) => {
   const holder = await holderOf(c, code);
-  const found = await holder.organization.describe(holder.claimHash);
+  const found = await linksOf(c.env, holder.tag).describe(holder.claimHash);
   if (!found) throw problem("not_found", "No link has this claim code.");
-  const { link, mode } = found;
-  const provider = findProvider(link.integrationId);
+  const provider = findProvider(found.provider);
   return {
-    linkId: link.id,
-    mode,
+    linkId: found.linkId,
+    mode: found.mode,
     requestedBy: withoutInvisible(found.requestedBy),
     provider: {
-      id: link.integrationId,
-      name: provider?.name ?? link.integrationId,
-      site: provider ? siteUrlFor(c.env.SANDBOX_URL)(mode)(provider.site) : publicOrigin(c),
+      id: found.provider,
+      name: provider?.name ?? found.provider,
+      site: provider ? siteUrlFor(c.env.SANDBOX_URL)(found.mode)(provider.site) : publicOrigin(c),
     },
-    operations: link.operations.map(({ resource, action }) => ({
+    operations: found.operations.map(({ resource, action }) => ({
       resource,
       action,
       description: (provider && findOperation(provider, resource, action)?.description) ?? `${resource} (${action})`,
     })),
-    status: link.status,
-    cancelledAt: link.cancelledAt,
-    returnUrl: link.returnUrl,
-    expiresAt: link.expiresAt,
+    status: found.status,
+    cancelledAt: found.cancelledAt,
+    returnUrl: found.returnUrl,
+    expiresAt: found.expiresAt,
   };
 });
 
 serve(claim, routes.linkSocket, async ({ c, query: { code } }) => {
   requireUpgrade(c);
   const holder = await holderOf(c, code);
-  const response = await holder.organization.fetch(`http://organization/${holder.claimHash}`, {
+  const response = await organizationOf(c.env, holder.tag).fetch(`http://organization/${holder.claimHash}`, {
     headers: { upgrade: "websocket" },
   });
   if (response.status === 404) throw problem("not_found", "No link has this claim code.");
@@ -68,5 +69,5 @@ async function holderOf(c: Context<PassageContext>, code: string) {
   const tag = await readTag(c.env.PASSAGE_SECRET, "claimCode", code);
   if (!tag) throw problem("not_found", "No link has this claim code.");
   c.get("subject").organization = tag;
-  return { organization: organizationOf(c.env, tag), claimHash: await hashSecret(code) };
+  return { tag, claimHash: await hashSecret(code) };
 }

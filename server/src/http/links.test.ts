@@ -184,7 +184,7 @@ test("an unknown id, a changed id and another tenant's id are 404, alike", async
     expect({ status, body }).toMatchObject({ status: 404, body: { error: "Link not found", code: "not_found" } });
 });
 
-test("of two claims at the same instant one wins, a hundred times", async () => {
+test("[L2] of two claims at the same instant one wins, a hundred times", async () => {
   for (let round = 0; round < 100; round++) {
     const { claimCode } = await createLink(passage);
     const both = [1, 2].map(() => request(passage, "POST", "/link/claim", { code: claimCode }, { key: null }));
@@ -192,7 +192,7 @@ test("of two claims at the same instant one wins, a hundred times", async () => 
   }
 });
 
-test("a claim without, with an unknown or with an expired code is refused", async () => {
+test("[L4] a claim without, with an unknown or with an expired code is refused", async () => {
   const claims = (body: unknown) => request<Refusal>(passage, "POST", "/link/claim", body, { key: null });
   expect(await claims({})).toMatchObject({ status: 400, body: { issues: [{ path: "code" }] } });
   expect(await claims({ code: "" })).toMatchObject({ status: 400 });

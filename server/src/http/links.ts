@@ -5,9 +5,8 @@ import { findOperation, findProvider } from "@passage/providers/catalog";
 import { Hono } from "hono";
 import type * as z from "zod";
 import { hashSecret, mintId } from "../ids.ts";
-import { summaryOf } from "../organization/links/link-view.ts";
 import { withQuery } from "../session/greeting.ts";
-import { organizationOf } from "../stubs.ts";
+import { linksOf } from "../stubs.ts";
 import { checkStrict } from "./body.ts";
 import { actorOf } from "./caller.ts";
 import type { PassageContext } from "./context.ts";
@@ -37,7 +36,7 @@ serve(links, routes.createLink, async ({ c, caller, body, once }) => {
   const draft = {
     id,
     claimHash: await hashSecret(claimCode),
-    integrationId: body.integrationId,
+    provider: body.integrationId,
     operations,
     webhookUrl: body.webhookUrl ?? null,
     returnUrl,
@@ -59,45 +58,45 @@ serve(links, routes.createLink, async ({ c, caller, body, once }) => {
     appClipUrl: `${publicOrigin(c)}/claim?code=${claimCode}`,
     returnUrl,
   };
-  return unwrap(await organizationOf(c.env, tag).createLink(draft, answer, once));
+  return unwrap(await linksOf(c.env, tag).create(draft, answer, once));
 });
 
 serve(links, routes.listLinks, async ({ c, caller, query }) => {
   const { limit, cursor, status, integrationId, externalUserId, createdAfter } = query;
-  const found = await organizationOf(c.env, caller.tag).listLinks({
+  const found = await linksOf(c.env, caller.tag).list({
     before: readCursor("links", cursor),
     status: status ?? null,
-    integrationId: integrationId ?? null,
+    provider: integrationId ?? null,
     externalUserId: externalUserId ?? null,
     createdAfter: createdAfter ?? null,
     limit: limit + 1,
   });
-  const { page, nextCursor } = writePage("links", found, limit, (link) => link.seq);
-  return { links: page.map(summaryOf), nextCursor };
+  const { page, nextCursor } = writePage("links", found, limit, ({ position }) => position);
+  return { links: page.map(({ link }) => link), nextCursor };
 });
 
 serve(links, routes.getLink, async (asked) => {
-  const link = await (await ownLink(asked)).getLink(asked.id, asked.query.include === "partial");
+  const link = await (await ownLink(asked)).get(asked.id, asked.query.include === "partial");
   if (!link) throw unknownLink();
   return link;
 });
 
 serve(links, routes.listAttempts, async (asked) => {
   const { limit, cursor } = asked.query;
-  const organization = await ownLink(asked);
-  const found = await organization.listAttempts(asked.id, readCursor("attempts", cursor), limit);
+  const own = await ownLink(asked);
+  const found = await own.attempts(asked.id, readCursor("attempts", cursor), limit);
   if (!found) throw unknownLink();
   const { attempts, next } = found;
   return { attempts: [...attempts], nextCursor: next === null ? null : writeCursor("attempts", next) };
 });
 
 serve(links, routes.cancelLink, async (asked) => {
-  const organization = await ownLink(asked);
-  return unwrap(await organization.cancelLink(asked.id, actorOf(asked.c), asked.once));
+  const own = await ownLink(asked);
+  return unwrap(await own.cancel(asked.id, actorOf(asked.c), asked.once));
 });
 
 serve(links, routes.deleteLink, async (asked) => {
-  unwrap(await (await ownLink(asked)).deleteLink(asked.id, actorOf(asked.c)));
+  unwrap(await (await ownLink(asked)).delete(asked.id, actorOf(asked.c)));
   return { id: asked.id, deleted: true as const };
 });
 

@@ -1,13 +1,13 @@
 import type { routes } from "@passage/protocol/routes/table";
 import { readTag } from "../ids.ts";
-import { organizationOf } from "../stubs.ts";
+import { linksOf } from "../stubs.ts";
 import { problem } from "./problem.ts";
 import type { Asked } from "./serve.ts";
 
-/** The organization whose link this is. Another tenant's link, one that never was and one that is gone are the same to whoever asks. */
+/** The links of the organization whose link this is. Another tenant's link, one that never was and one that is gone are the same to whoever asks. */
 export async function ownLink({ c, caller, id }: Pick<Asked<typeof routes.getLink>, "c" | "caller" | "id">) {
   if ((await readTag(c.env.PASSAGE_SECRET, "link", id)) !== caller.tag) throw unknownLink();
-  return organizationOf(c.env, caller.tag);
+  return linksOf(c.env, caller.tag);
 }
 
 export function unknownLink() {

@@ -4,7 +4,7 @@ import { providers as catalog, findProvider } from "@passage/providers/catalog";
 import type { Operation } from "@passage/providers/define";
 import { Hono } from "hono";
 import * as z from "zod";
-import { organizationOf } from "../stubs.ts";
+import { attemptsOf } from "../stubs.ts";
 import type { PassageContext } from "./context.ts";
 import { problem } from "./problem.ts";
 import { serve } from "./serve.ts";
@@ -27,7 +27,7 @@ serve(providers, routes.getProviderHealth, async ({ c, caller, id }) => {
   const provider = findProvider(id);
   if (!provider) throw problem("not_found", "Provider not found. GET /v1/providers lists them.");
   const { version } = provider;
-  const counted = await organizationOf(c.env, caller.tag).providerHealth(id);
+  const counted = await attemptsOf(c.env, caller.tag).health(id);
   const current = provider.operations.map(({ resource, action }) => {
     const own = counted.find((one) => one.version === version && one.resource === resource && one.action === action);
     return own ?? { resource, action, version, ...noRuns };

@@ -8,6 +8,7 @@ import { type FailureReason, failureReasons } from "@passage/providers/failure";
 import { Hono } from "hono";
 import * as z from "zod";
 import type { Outcome } from "../session/opening.ts";
+import { attemptsOf } from "../stubs.ts";
 import { checkStrict } from "./body.ts";
 import type { PassageContext } from "./context.ts";
 import { ownLink, unknownLink } from "./own-link.ts";
@@ -18,14 +19,14 @@ import { serve } from "./serve.ts";
 export const sandbox = new Hono<PassageContext>();
 
 serve(sandbox, routes.completeLink, async (asked) => {
-  const organization = await ownLink(asked);
+  const own = await ownLink(asked);
   if (asked.caller.mode !== "test")
     throw problem("test_mode_only", "This link is live: it ends on its person's device. Only test links end here.");
-  const link = await organization.getLink(asked.id, false);
+  const link = await own.get(asked.id, false);
   if (!link) throw unknownLink();
   const { outcome, result } = asked.body;
   const ended = outcome === "complete" ? completion(link, result) : failure(link, asked.body);
-  return unwrap(await organization.completeLink(asked.id, ended, asked.once));
+  return unwrap(await attemptsOf(asked.c.env, asked.caller.tag).complete(asked.id, ended, asked.once));
 });
 
 type Asked = z.output<typeof completeLinkRequest>;

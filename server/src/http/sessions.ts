@@ -3,7 +3,7 @@ import { type Role, roles, subprotocol } from "@passage/protocol/session";
 import { Hono } from "hono";
 import { hashSecret, mintId, readTag } from "../ids.ts";
 import { defaultTimes, viewersPerSession } from "../limits.ts";
-import { organizationOf, sessionOf } from "../stubs.ts";
+import { attemptsOf, sessionOf } from "../stubs.ts";
 import { admit, bearer } from "./caller.ts";
 import type { PassageContext } from "./context.ts";
 import { readCursor, writePage } from "./cursor.ts";
@@ -41,13 +41,13 @@ serve(sessions, routes.createSession, async ({ c, caller: { tag, mode }, body: {
   const websocketUrl = `${socketOrigin(c)}/sessions/${sessionId}/ws`;
   const made = { sessionId, clientToken, workerToken, websocketUrl, expiresAt };
   // The session first: one that nobody was told of ends by itself, one that was told of must be there.
-  const created = unwrap(await organizationOf(c.env, tag).addSession(made, once));
+  const created = unwrap(await attemptsOf(c.env, tag).addSession(made, once));
   if (created.sessionId !== sessionId) await sessionOf(c.env, sessionId).cancel();
   return created;
 });
 
 serve(sessions, routes.listSessions, async ({ c, caller, query: { limit, cursor } }) => {
-  const found = await organizationOf(c.env, caller.tag).listSessions(readCursor("sessions", cursor), limit + 1);
+  const found = await attemptsOf(c.env, caller.tag).listSessions(readCursor("sessions", cursor), limit + 1);
   const { page, nextCursor } = writePage("sessions", found, limit, ({ position }) => position);
   const described = await Promise.all(page.map(({ sessionId }) => sessionOf(c.env, sessionId).describe()));
   return { sessions: described.filter((one) => one !== null), nextCursor };

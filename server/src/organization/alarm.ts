@@ -2,19 +2,19 @@ import type { Idempotency } from "./idempotency.ts";
 import type { Identity } from "./identity.ts";
 import type { AttemptTable } from "./links/attempt-table.ts";
 import type { LinkTable } from "./links/link-table.ts";
-import type { Links } from "./links/links.ts";
+import type { LinkRetention } from "./links/retention.ts";
 import type { Outbox } from "./webhooks/outbox.ts";
 
 interface Parts {
   readonly identity: Identity;
   readonly links: LinkTable;
-  readonly linkChanges: Links;
+  readonly retention: LinkRetention;
   readonly attempts: AttemptTable;
   readonly idempotency: Idempotency;
-  readonly webhooks: Outbox;
+  readonly outbox: Outbox;
 }
 
-/** What time asks of an organization: when it is due next, and what is forgotten then. */
+/** The one alarm of an organization: when it is due next, and what is deleted then. */
 export class Alarm {
   readonly #storage: DurableObjectStorage;
   readonly #parts: Parts;
@@ -26,8 +26,8 @@ export class Alarm {
 
   /** Forgets what was kept long enough, and sets the next alarm. */
   run(now: number): void {
-    const { identity, linkChanges, attempts, idempotency } = this.#parts;
-    linkChanges.retain(identity.get().retentionDays, now);
+    const { identity, retention, attempts, idempotency } = this.#parts;
+    retention.run(identity.get().retentionDays, now);
     attempts.forgetOldPartials(now);
     idempotency.forgetOld(now);
     this.arm();
@@ -35,11 +35,11 @@ export class Alarm {
 
   /** One alarm for what comes first: a delivery, a link that expires, something whose keeping ends. */
   arm(): void {
-    const { identity, links, linkChanges, attempts, idempotency, webhooks } = this.#parts;
+    const { identity, links, retention, attempts, idempotency, outbox } = this.#parts;
     const due = [
-      webhooks.nextDue(),
+      outbox.nextDue(),
       links.nextExpiry(),
-      linkChanges.nextRetention(identity.get().retentionDays),
+      retention.nextDue(identity.get().retentionDays),
       attempts.nextPartialDue(),
       idempotency.nextDue(),
     ].filter((time) => time !== null);

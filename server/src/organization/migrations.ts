@@ -76,4 +76,9 @@ export const organizationMigrations: readonly Migration[] = [
         other_failures INTEGER NOT NULL DEFAULT 0, latency TEXT NOT NULL DEFAULT '[]', last_run_at INTEGER NOT NULL,
         PRIMARY KEY (provider, version, resource, action)) WITHOUT ROWID`);
   },
+  // What a link was before a claim that nobody has heard of yet: a state of the machine in place of columns of the link's row.
+  (sql) =>
+    sql.exec(`UPDATE attempts SET before = json_object('status', before ->> 'status', 'sessionId',
+      before ->> 'currentSessionId', 'error', json(before -> 'error'), 'sealedResult',
+      (SELECT sealed_result FROM links WHERE links.id = attempts.link_id)) WHERE before IS NOT NULL`),
 ];

@@ -8,7 +8,7 @@ import { Timer } from "@passage/providers/timer";
 import { answerFrom, messageFor } from "@passage/providers/wire";
 import { decrypt } from "../encryption.ts";
 import { log } from "../log.ts";
-import { organizationOf } from "../stubs.ts";
+import { attemptsOf } from "../stubs.ts";
 import type { Driver, Seat } from "./driver.ts";
 import type { Journal } from "./journal.ts";
 import { hasClosedWindow } from "./machine.ts";
@@ -134,7 +134,7 @@ export class Automated implements Driver {
   #note(finished: readonly Finished[]): void {
     const { env, opening } = this.#seat;
     const { sessionId, organizationTag } = opening;
-    organizationOf(env, organizationTag)
+    attemptsOf(env, organizationTag)
       .finished(sessionId, JSON.stringify({ operations: finished }))
       .catch((error) => log("partial.lost", { ...subjectOf(opening), reason: String(error) }));
   }

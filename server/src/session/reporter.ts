@@ -1,7 +1,7 @@
 import type { LinkStep } from "@passage/protocol/events";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
-import { organizationOf } from "../stubs.ts";
+import { attemptsOf } from "../stubs.ts";
 import type { Jobs } from "./jobs.ts";
 import type { OverState } from "./machine.ts";
 import { type Outcome, subjectOf } from "./opening.ts";
@@ -29,7 +29,7 @@ export class Reporter {
   }
 
   progress(organizationTag: string, sessionId: string, step: LinkStep): void {
-    const told = organizationOf(this.#env, organizationTag).progress(sessionId, step);
+    const told = attemptsOf(this.#env, organizationTag).progress(sessionId, step);
     this.#context.waitUntil(
       Promise.resolve(told).then(
         () => undefined,
@@ -49,7 +49,7 @@ export class Reporter {
       state.phase === "complete"
         ? { status: "complete", result: state.result }
         : { status: "failed", error: state.error };
-    const settled = organizationOf(this.#env, organizationTag).settle(
+    const settled = attemptsOf(this.#env, organizationTag).settle(
       sessionId,
       outcome,
       ledger,

@@ -10,9 +10,10 @@ import { argumentsPurpose } from "../../session/opening.ts";
 import { sessionOf } from "../../stubs.ts";
 import type { Identity } from "../identity.ts";
 import type { AttemptTable } from "../links/attempt-table.ts";
-import { refuseClaim } from "../links/link-lifecycle.ts";
 import type { LinkRecord } from "../links/link-record.ts";
 import type { LinkTable } from "../links/link-table.ts";
+import { type ClaimableState, refuseClaim } from "../links/machine.ts";
+import type { LinkMoves } from "../links/moves.ts";
 import { type RpcResult, refused } from "../refusal.ts";
 import type { Vault } from "../vault.ts";
 
@@ -28,6 +29,7 @@ interface Parts {
   readonly identity: Identity;
   readonly links: LinkTable;
   readonly attempts: AttemptTable;
+  readonly moves: LinkMoves;
   readonly vault: Vault;
 }
 
@@ -42,13 +44,13 @@ export class Claims {
 
   /** Gives the link to the device that asks, in a new session; refused while another has it or when its time is over. */
   async claim(claimHash: string): Promise<RpcResult<ClaimedSession>> {
-    const { env, identity, links, attempts } = this.#parts;
+    const { env, identity, links, attempts, moves } = this.#parts;
     const found = links.byClaim(claimHash);
     if (!found) return refused("not_found", "No link has this claim code.");
     const rate = this.#limiter.take(found.id, Date.now());
     if (!rate.allowed)
       return tooMany(`This link was claimed too often. Try again in ${rate.retryAfterSeconds} s.`, rate);
-    const early = refuseClaim(found, Date.now());
+    const early = refuseClaim(found.state, found, Date.now());
     if (early) return { refused: early };
 
     const { tag, mode } = identity.get();
@@ -69,13 +71,14 @@ export class Claims {
     const now = Date.now();
     const link = links.byClaim(claimHash);
     if (!link) return refused("not_found", "No link has this claim code.");
-    const refusal = refuseClaim(link, now);
-    if (refusal) return { refused: refusal };
-    links.activate(link.id, sessionId, now);
-    attempts.begin(sessionId, link, now);
+    const claimed = moves.apply(link, { type: "claimed", sessionId }, now);
+    if ("refused" in claimed) return claimed;
+    // A link that could be claimed was in one of these states.
+    const before = link.state as ClaimableState;
+    attempts.begin(sessionId, link.id, before, now);
 
     try {
-      const { integrationId: providerId, returnUrl, debug } = link;
+      const { provider: providerId, returnUrl, debug } = link;
       const providerVersion = findProvider(providerId)?.version ?? 0;
       const { expiresAt } = await sessionOf(env, sessionId).open({
         sessionId,
@@ -98,7 +101,7 @@ export class Claims {
       });
       const current = links.byId(link.id);
       // Cancelled or deleted while the session was made.
-      if (current?.currentSessionId !== sessionId || current.status !== "active") {
+      if (current?.state.status !== "active" || current.state.sessionId !== sessionId) {
         await sessionOf(env, sessionId).cancel();
         return refused("link_expired", "This link was cancelled by whoever made it. Ask for a new one.");
       }
@@ -106,21 +109,25 @@ export class Claims {
       return { ok: { linkId: link.id, sessionId, clientToken, expiresAt } };
     } catch (error) {
       log("claim.failed", { linkId: link.id, reason: String(error) });
-      attempts.drop(sessionId);
-      links.restore(link, { sessionId }, Date.now());
+      this.#takeBack(link.id, sessionId, before);
       return refused("session_unavailable", "The session could not be created. Claim the link again.");
     }
   }
 
-  /** A claim that died with the object was heard of by nobody: its link is what it was. Answers the sessions to end. */
+  /** Takes back the claims that died with the object, which nobody has heard of. Returns the sessions to end. */
   takeBackUnanswered(): string[] {
-    const { links, attempts } = this.#parts;
-    return attempts.unopened().map(({ sessionId, before }) => {
-      attempts.drop(sessionId);
-      links.restore(before, { sessionId }, Date.now());
-      log("claim.taken_back", { linkId: before.id, sessionId });
+    return this.#parts.attempts.unopened().map(({ sessionId, linkId, before }) => {
+      this.#takeBack(linkId, sessionId, before);
+      log("claim.taken_back", { linkId, sessionId });
       return sessionId;
     });
+  }
+
+  #takeBack(linkId: string, sessionId: string, before: ClaimableState): void {
+    const { links, attempts, moves } = this.#parts;
+    attempts.drop(sessionId);
+    const link = links.byId(linkId);
+    if (link) moves.apply(link, { type: "takenBack", sessionId, before }, Date.now());
   }
 
   async #argumentsOf({ id, sealedArguments }: LinkRecord): Promise<string | null> {

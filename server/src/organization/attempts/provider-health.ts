@@ -8,7 +8,7 @@ type RunEnd = "success" | "user_gave_up" | "site_changed" | "schema_drift" | "ot
 
 /** What an attempt that ended was. */
 export interface EndedAttempt {
-  readonly link: Pick<LinkRecord, "integrationId" | "operations">;
+  readonly link: Pick<LinkRecord, "provider" | "operations">;
   /** The provider's version that it ran. */
   readonly version: number;
   readonly outcome: Outcome;
@@ -37,7 +37,7 @@ export class ProviderHealth {
     // How long each of several operations took, the attempt's time does not say.
     const isTimed = link.operations.length === 1;
     for (const { resource, action, end } of runsOf(link.operations, outcome)) {
-      const key = [link.integrationId, version, resource, action];
+      const key = [link.provider, version, resource, action];
       this.#sql.exec(
         `INSERT INTO provider_health (provider, version, resource, action, ${end}, last_run_at) VALUES (?, ?, ?, ?, 1, ?)
           ON CONFLICT DO UPDATE SET ${end} = ${end} + 1, last_run_at = excluded.last_run_at`,

@@ -3,6 +3,7 @@ import type { LedgerHead } from "@passage/protocol/ledger";
 import type { Outcome } from "../../session/opening.ts";
 import type { AttemptTable } from "../links/attempt-table.ts";
 import type { LinkTable } from "../links/link-table.ts";
+import type { LinkMoves } from "../links/moves.ts";
 import type { Vault } from "../vault.ts";
 import type { Outcomes } from "./outcomes.ts";
 import type { ProviderHealth } from "./provider-health.ts";
@@ -10,12 +11,13 @@ import type { ProviderHealth } from "./provider-health.ts";
 interface Parts {
   readonly links: LinkTable;
   readonly attempts: AttemptTable;
+  readonly moves: LinkMoves;
   readonly vault: Vault;
   readonly outcomes: Outcomes;
   readonly health: ProviderHealth;
 }
 
-/** What sessions tell of their attempts. Each answers the link that changed, or null: an attempt that is over is ignored. */
+/** What sessions report of their attempts. Reports of an attempt that is over are ignored. */
 export class AttemptReports {
   readonly #parts: Parts;
 
@@ -23,11 +25,11 @@ export class AttemptReports {
     this.#parts = parts;
   }
 
-  progress(sessionId: string, step: LinkStep): string | null {
-    const { attempts, links } = this.#parts;
+  progress(sessionId: string, step: LinkStep): void {
+    const { attempts, links, moves } = this.#parts;
     const linkId = attempts.linkOf(sessionId);
-    if (linkId) links.step(linkId, step);
-    return linkId;
+    const link = linkId === null ? null : links.byId(linkId);
+    if (link) moves.apply(link, { type: "stepped", sessionId, step }, Date.now());
   }
 
   /** @param operations JSON text of what is done so far: the partial result, should the attempt fail. */
@@ -37,26 +39,25 @@ export class AttemptReports {
     if (attempts.linkOf(sessionId)) attempts.notePartial(sessionId, sealed);
   }
 
-  /** A session reports its outcome until this answers, so a repeated report changes nothing. @param ledger the device's. `version`: the provider's. */
-  async settle(
-    sessionId: string,
-    outcome: Outcome,
-    ledger: LedgerHead | null,
-    version: number,
-  ): Promise<string | null> {
+  /**
+   * Records an attempt's outcome. A session reports it until this returns, so a repeated report changes nothing.
+   *
+   * @param ledger the head of the device's ledger, where the device keeps one
+   * @param version the version of the provider that ran
+   */
+  async settle(sessionId: string, outcome: Outcome, ledger: LedgerHead | null, version: number): Promise<void> {
     const { attempts, links, outcomes, health } = this.#parts;
     const linkId = attempts.linkOf(sessionId);
     const reported = linkId && links.byId(linkId);
-    if (!reported) return null;
-    const sealed = await outcomes.seal(reported, outcome);
+    if (!reported) return;
+    const sealed = await outcomes.prepare(reported, sessionId, outcome);
 
     // No await from here on: all of it is one commit. Another report, or the owner, may have come first.
     const now = Date.now();
     const link = attempts.linkOf(sessionId) && links.byId(linkId);
-    if (!link) return null;
+    if (!link) return;
     if (ledger) attempts.noteLedger(sessionId, ledger);
     health.count({ link, version, outcome, ms: now - attempts.startOf(sessionId) }, now);
-    outcomes.write(link, sessionId, sealed, now);
-    return linkId;
+    outcomes.record(link, sessionId, sealed, now);
   }
 }

@@ -6,8 +6,10 @@ import type { Idempotency, IdempotentRequest } from "../idempotency.ts";
 import type { Identity } from "../identity.ts";
 import type { AttemptTable } from "../links/attempt-table.ts";
 import type { LinkRecord } from "../links/link-record.ts";
+import { toStateRow } from "../links/link-record.ts";
+import { summaryOf } from "../links/link-summary.ts";
 import type { LinkTable } from "../links/link-table.ts";
-import { summaryOf } from "../links/link-view.ts";
+import type { LinkMoves } from "../links/moves.ts";
 import { type RpcResult, refused } from "../refusal.ts";
 import type { Outcomes } from "./outcomes.ts";
 
@@ -17,6 +19,7 @@ interface Parts {
   readonly idempotency: Idempotency;
   readonly links: LinkTable;
   readonly attempts: AttemptTable;
+  readonly moves: LinkMoves;
   readonly outcomes: Outcomes;
 }
 
@@ -32,24 +35,25 @@ export class SandboxCompletion {
   }
 
   async complete(id: string, outcome: Outcome, once: IdempotentRequest | null): Promise<RpcResult<Link>> {
-    const { env, identity, idempotency, links, attempts, outcomes } = this.#parts;
+    const { env, identity, idempotency, links, attempts, moves, outcomes } = this.#parts;
     const found = links.byId(id);
     if (!found) return refused("not_found", "Link not found");
     const sessionId = await mintId(env.PASSAGE_SECRET, "session", identity.get().tag);
-    const sealed = await outcomes.seal(found, outcome);
+    const sealed = await outcomes.prepare(found, sessionId, outcome);
     const now = Date.now();
     return idempotency.runOnce(once, endedLink(found, sessionId, outcome, now), () => {
       const link = links.byId(id);
       if (!link) return { code: "not_found", message: "Link not found" };
-      if (link.status !== "pending")
+      const { status } = link.state;
+      if (status !== "pending")
         return {
           code: "link_not_pending",
-          message: `This link is ${link.status}. Only a pending link can be completed without a device: create a new one.`,
+          message: `This link is ${status}. Only a pending link can be completed without a device: create a new one.`,
         };
-      attempts.begin(sessionId, link, now);
-      attempts.opened(sessionId);
-      links.activate(id, sessionId, now);
-      outcomes.write(link, sessionId, sealed, now);
+      const claimed = moves.apply(link, { type: "claimed", sessionId }, now);
+      if ("refused" in claimed) return claimed.refused;
+      attempts.begin(sessionId, id, null, now);
+      outcomes.record(claimed.ok, sessionId, sealed, now);
       return null;
     });
   }
@@ -57,9 +61,9 @@ export class SandboxCompletion {
 
 /** The link as it will be read. */
 function endedLink(link: LinkRecord, sessionId: string, outcome: Outcome, now: number): Link {
-  const { status } = outcome;
+  const row = { ...toStateRow(link.state), status: outcome.status, current_session_id: sessionId };
   return {
-    ...summaryOf({ ...link, status, currentSessionId: sessionId, updatedAt: now }),
+    ...summaryOf({ ...link, updatedAt: now }, row),
     returnUrl: link.returnUrl,
     result: outcome.status === "complete" ? JSON.parse(outcome.result) : null,
     error: outcome.status === "failed" ? { ...outcome.error } : null,

@@ -26,6 +26,10 @@ export function expiryEvent(id: string, linkId: string, now: number): LinkEvent 
   return { event: "link.expired", id, linkId, status: "expired", result: null, error: null, timestamp: now };
 }
 
+export function cancellationEvent(id: string, linkId: string, now: number): LinkEvent {
+  return { event: "link.cancelled", id, linkId, status: "expired", result: null, error: null, timestamp: now };
+}
+
 /** What every event about a webhook endpoint has. */
 export function aboutEndpoint(id: string, endpointId: string) {
   return { id, linkId: null, status: null, result: null, error: null, endpointId, timestamp: Date.now() };

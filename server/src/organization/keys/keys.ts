@@ -1,6 +1,7 @@
 import { RpcTarget } from "cloudflare:workers";
 import type { CreatedKey, Key } from "@passage/protocol/http/key";
 import { allows, type Grant } from "@passage/protocol/scopes";
+import type { Env } from "../../env.ts";
 import { hashSecret, mintId, mintKey } from "../../ids.ts";
 import type { Actor, AuditLog } from "../audit-log.ts";
 import type { Idempotency, IdempotentRequest } from "../idempotency.ts";
@@ -21,7 +22,7 @@ export interface KeyActor extends Actor {
 }
 
 interface Parts {
-  readonly secret: string;
+  readonly env: Pick<Env, "PASSAGE_SECRET">;
   readonly identity: Identity;
   readonly keys: KeyTable;
   readonly idempotency: Idempotency;
@@ -106,9 +107,12 @@ export class Keys extends RpcTarget {
     { name, scopes, expiresIn }: KeyRequest,
     expiresAt: number | null = null,
   ): Promise<{ made: NewKey; answer: CreatedKey }> {
-    const { secret, identity } = this.#parts;
+    const { env, identity } = this.#parts;
     const { tag, mode } = identity.get();
-    const [id, key] = await Promise.all([mintId(secret, "apiKey", tag), mintKey(secret, mode, tag)]);
+    const [id, key] = await Promise.all([
+      mintId(env.PASSAGE_SECRET, "apiKey", tag),
+      mintKey(env.PASSAGE_SECRET, mode, tag),
+    ]);
     const createdAt = Date.now();
     const shown = {
       id,

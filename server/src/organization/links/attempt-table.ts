@@ -1,10 +1,7 @@
 import type { ErrorValue } from "@passage/protocol/errors";
 import type { LedgerHead } from "@passage/protocol/ledger";
 import { partialKeptMs } from "../../limits.ts";
-import type { LinkRecord } from "./link-record.ts";
-
-/** What a link was before a claim that has not yet succeeded. */
-export type Before = Pick<LinkRecord, "id" | "status" | "currentSessionId" | "error">;
+import type { ClaimableState } from "./machine.ts";
 
 /** One claim of a link, as its row has it. */
 export interface AttemptRecord {
@@ -34,16 +31,13 @@ export class AttemptTable {
     this.#sql = sql;
   }
 
-  /** @param before what the link was; null for a session without a link. */
-  begin(sessionId: string, before: Before | null, now: number): void {
+  /**
+   * @param linkId null for a session without a link
+   * @param before what the link was, while nobody has heard yet of the claim; null for a session that is open already
+   */
+  begin(sessionId: string, linkId: string | null, before: ClaimableState | null, now: number): void {
     const query = "INSERT INTO attempts (session_id, link_id, started_at, before) VALUES (?, ?, ?, ?)";
-    const kept = before && {
-      id: before.id,
-      status: before.status,
-      currentSessionId: before.currentSessionId,
-      error: before.error,
-    };
-    this.#sql.exec(query, sessionId, before?.id ?? null, now, kept && JSON.stringify(kept));
+    this.#sql.exec(query, sessionId, linkId, now, before && JSON.stringify(before));
   }
 
   /** The session of this attempt exists, and the device is about to hear of it. */
@@ -51,12 +45,14 @@ export class AttemptTable {
     this.#sql.exec("UPDATE attempts SET before = NULL WHERE session_id = ?", sessionId);
   }
 
-  /** Attempts whose claim was never answered. */
-  unopened(): { sessionId: string; before: Before }[] {
+  /** Attempts whose claim was never answered, with what their links were before. */
+  unopened(): { sessionId: string; linkId: string; before: ClaimableState }[] {
     return this.#sql
-      .exec<{ session_id: string; before: string }>("SELECT session_id, before FROM attempts WHERE before IS NOT NULL")
+      .exec<{ session_id: string; link_id: string; before: string }>(
+        "SELECT session_id, link_id, before FROM attempts WHERE before IS NOT NULL",
+      )
       .toArray()
-      .map((row) => ({ sessionId: row.session_id, before: JSON.parse(row.before) }));
+      .map((row) => ({ sessionId: row.session_id, linkId: row.link_id, before: JSON.parse(row.before) }));
   }
 
   drop(sessionId: string): void {

@@ -1,13 +1,15 @@
 import { expiryEvent } from "../events/event-bodies.ts";
 import type { Outbox } from "../webhooks/outbox.ts";
 import type { LinkTable } from "./link-table.ts";
+import type { LinkMoves } from "./moves.ts";
 
 interface Parts {
   readonly links: LinkTable;
-  readonly webhooks: Outbox;
+  readonly moves: LinkMoves;
+  readonly outbox: Outbox;
 }
 
-/** Time does its part: by the alarm, and before a reader could see a link later than its end. */
+/** Lets links expire: by the alarm, and before a reader could see a link that is past its time. */
 export class LinkExpiry {
   readonly #parts: Parts;
 
@@ -15,22 +17,18 @@ export class LinkExpiry {
     this.#parts = parts;
   }
 
-  /** Expires every link whose time is over, each in one commit with its event; answers their ids. */
-  async run(): Promise<string[]> {
-    const { links, webhooks } = this.#parts;
-    const expired: string[] = [];
+  /** Expires every link whose time is over, each in one commit with its event. */
+  async run(): Promise<void> {
+    const { links, moves, outbox } = this.#parts;
     for (let batch = links.expiring(Date.now()); batch.length > 0; batch = links.expiring(Date.now())) {
-      const prepared = batch.map(async ({ id: linkId, webhookUrl }) => {
-        const event = await webhooks.prepare((id) => expiryEvent(id, linkId, Date.now()));
-        return { linkId, webhookUrl, event };
-      });
-      for (const { linkId, webhookUrl, event } of await Promise.all(prepared)) {
+      const events = await Promise.all(
+        batch.map((linkId) => outbox.prepare((id) => expiryEvent(id, linkId, Date.now()))),
+      );
+      for (const [index, linkId] of batch.entries()) {
         // A claim, or another reader, may have come first.
-        if (!links.expire(linkId, Date.now())) continue;
-        webhooks.emit(event, webhookUrl, Date.now());
-        expired.push(linkId);
+        const link = links.byId(linkId);
+        if (link) moves.apply(link, { type: "timePassed" }, Date.now(), events[index]);
       }
     }
-    return expired;
   }
 }

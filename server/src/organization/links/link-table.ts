@@ -1,13 +1,22 @@
-import type { ErrorValue } from "@passage/protocol/errors";
-import type { LinkStep } from "@passage/protocol/events";
-import type { LinkStatus } from "@passage/protocol/http/link";
-import { type LinkRecord, type LinkRow, type NewLink, toRecord } from "./link-record.ts";
+import type { LinkStatus, LinkSummary } from "@passage/protocol/http/link";
+import {
+  type FactsRow,
+  type LinkRecord,
+  type LinkRow,
+  type NewLink,
+  type StateRow,
+  toFacts,
+  toRecord,
+  toStateRow,
+} from "./link-record.ts";
+import { summaryOf } from "./link-summary.ts";
+import { needsArguments } from "./machine.ts";
 
 export interface LinkFilter {
-  /** A `seq`: those older than it. */
+  /** A position that a list returned: the links older than that. */
   readonly before: number | null;
   readonly status: LinkStatus | null;
-  readonly integrationId: string | null;
+  readonly provider: string | null;
   readonly externalUserId: string | null;
   /** Epoch ms. */
   readonly createdAfter: number | null;
@@ -18,7 +27,7 @@ export interface LinkFilter {
 const openLinks = "links INDEXED BY links_open WHERE status IN ('pending', 'failed')";
 const overLinks = "links INDEXED BY links_over WHERE status IN ('complete', 'expired')";
 
-/** The links of one organization. The object that owns them is their only writer. */
+/** The links of one organization, one row per link. */
 export class LinkTable {
   readonly #sql: SqlStorage;
 
@@ -39,7 +48,7 @@ export class LinkTable {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?)`,
       link.id,
       link.claimHash,
-      link.integrationId,
+      link.provider,
       JSON.stringify(link.operations),
       link.sealedArguments,
       link.webhookUrl,
@@ -62,12 +71,19 @@ export class LinkTable {
     return this.#read("SELECT * FROM links WHERE claim_hash = ?", [claimHash])[0] ?? null;
   }
 
-  /** Newest first. */
-  page({ before, status, integrationId, externalUserId, createdAfter, limit }: LinkFilter): LinkRecord[] {
+  /** Newest first. Summaries only: what is sealed can be large, and stays here. */
+  page({
+    before,
+    status,
+    provider,
+    externalUserId,
+    createdAfter,
+    limit,
+  }: LinkFilter): { position: number; link: LinkSummary }[] {
     const conditions: [sql: string, value: SqlStorageValue][] = [
       ["seq < ?", before],
       ["status = ?", status],
-      ["integration_id = ?", integrationId],
+      ["integration_id = ?", provider],
       ["external_user_id = ?", externalUserId],
       [
         "seq > COALESCE((SELECT MAX(seq) FROM links WHERE created_at = (SELECT MAX(created_at) FROM links WHERE created_at <= ?)), 0)",
@@ -77,7 +93,10 @@ export class LinkTable {
     const given = conditions.filter(([, value]) => value !== null);
     const where = given.length > 0 ? `WHERE ${given.map(([sql]) => sql).join(" AND ")}` : "";
     const values = [...given.map(([, value]) => value), limit];
-    return this.#read(`SELECT * FROM links ${where} ORDER BY seq DESC LIMIT ?`, values);
+    return this.#sql
+      .exec<SummaryRow>(`SELECT ${summaryColumns} FROM links ${where} ORDER BY seq DESC LIMIT ?`, ...values)
+      .toArray()
+      .map((row) => ({ position: row.seq, link: summaryOf({ ...toFacts(row), updatedAt: row.updated_at }, row) }));
   }
 
   /** How many there are in each status. */
@@ -86,82 +105,31 @@ export class LinkTable {
     return this.#sql.exec<{ status: LinkStatus; count: number }>(query).toArray();
   }
 
-  activate(id: string, sessionId: string, now: number): void {
+  /** Writes the state of a link, and drops the arguments that no attempt can need any more. */
+  writeState({ id, state, reusable, expiresAt, updatedAt }: LinkRecord): void {
+    const row = toStateRow(state);
     this.#sql.exec(
-      `UPDATE links SET status = 'active', step = 'waiting_for_device', current_session_id = ?, error = NULL, updated_at = ?
-        WHERE id = ?`,
-      sessionId,
-      now,
+      `UPDATE links SET status = ?, step = ?, current_session_id = ?, sealed_result = ?, error = ?, cancelled_at = ?,
+        updated_at = ?, sealed_arguments = CASE WHEN ? THEN sealed_arguments END WHERE id = ?`,
+      row.status,
+      row.step,
+      row.current_session_id,
+      row.sealed_result,
+      row.error,
+      row.cancelled_at,
+      updatedAt,
+      Number(needsArguments(state, { reusable, expiresAt })),
       id,
     );
   }
 
-  /** Puts back what an attempt that never began had changed, unless the link was cancelled since. */
-  restore(
-    link: Pick<LinkRecord, "id" | "status" | "currentSessionId" | "error">,
-    attempt: { readonly sessionId: string },
-    now: number,
-  ): void {
-    this.#sql.exec(
-      `UPDATE links SET status = ?, step = NULL, current_session_id = ?, error = ?, updated_at = ?
-        WHERE id = ? AND status = 'active' AND current_session_id = ?`,
-      link.status,
-      link.currentSessionId,
-      link.error && JSON.stringify(link.error),
-      now,
-      link.id,
-      attempt.sessionId,
-    );
-  }
-
-  step(id: string, step: LinkStep): void {
-    this.#sql.exec("UPDATE links SET step = ? WHERE id = ?", step, id);
-  }
-
-  /** A failed link keeps its arguments while it can be claimed again, a reusable one until it expires. */
-  finish(
-    id: string,
-    status: "complete" | "failed",
-    sealedResult: string | null,
-    error: ErrorValue | null,
-    now: number,
-  ): void {
-    this.#sql.exec(
-      `UPDATE links SET status = ?1, step = NULL, sealed_result = ?2, error = ?3, updated_at = ?4,
-        sealed_arguments = CASE WHEN ?1 = 'failed' OR reusable THEN sealed_arguments END WHERE id = ?5`,
-      status,
-      sealedResult,
-      error && JSON.stringify(error),
-      now,
-      id,
-    );
-  }
-
-  /** A cancelled link is an expired one: none of the documented states says it better, and no claim may follow. */
-  cancel(id: string, now: number): void {
-    this.#sql.exec(
-      `UPDATE links SET status = 'expired', step = NULL, error = NULL, sealed_arguments = NULL, cancelled_at = ?1,
-        updated_at = ?1 WHERE id = ?2`,
-      now,
-      id,
-    );
-  }
-
-  /** Those whose time is over and that are not yet written down as expired; the rest at the next call. */
-  expiring(now: number): { id: string; webhookUrl: string | null }[] {
+  /** At most 100 of the links whose time is over and whose state does not say so yet; the rest at the next call. */
+  expiring(now: number): string[] {
+    const query = `SELECT id FROM ${openLinks} AND expires_at <= ? ORDER BY expires_at LIMIT 100`;
     return this.#sql
-      .exec<{ id: string; webhookUrl: string | null }>(
-        `SELECT id, webhook_url AS webhookUrl FROM ${openLinks} AND expires_at <= ? ORDER BY expires_at LIMIT 100`,
-        now,
-      )
-      .toArray();
-  }
-
-  /** Writes down that a link's time is over; false when it is not, or it was taken meanwhile. */
-  expire(id: string, now: number): boolean {
-    const query = `UPDATE links SET status = 'expired', error = NULL, sealed_arguments = NULL, updated_at = ?
-      WHERE id = ? AND status IN ('pending', 'failed') AND expires_at <= ? RETURNING id`;
-    return this.#sql.exec(query, now, id, now).toArray().length > 0;
+      .exec<{ id: string }>(query, now)
+      .toArray()
+      .map(({ id }) => id);
   }
 
   nextExpiry(): number | null {
@@ -192,3 +160,7 @@ export class LinkTable {
       .map(toRecord);
   }
 }
+
+type SummaryRow = FactsRow & Omit<StateRow, "sealed_result"> & { seq: number; updated_at: number };
+const summaryColumns = `seq, id, integration_id, operations, return_url, external_user_id, metadata, reusable, status, step,
+  current_session_id, error, cancelled_at, expires_at, created_at, updated_at`;

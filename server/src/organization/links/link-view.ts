@@ -1,7 +1,8 @@
-import type { Attempt, Link, LinkSummary } from "@passage/protocol/http/link";
+import type { Attempt, Link } from "@passage/protocol/http/link";
 import type { Vault } from "../vault.ts";
 import type { AttemptRecord, AttemptTable } from "./attempt-table.ts";
-import type { LinkRecord } from "./link-record.ts";
+import { toStateRow } from "./link-record.ts";
+import { summaryOf } from "./link-summary.ts";
 import type { LinkTable } from "./link-table.ts";
 
 interface Parts {
@@ -16,7 +17,7 @@ export interface AttemptPage {
   readonly next: number | null;
 }
 
-/** Links and attempts as their owner sees them, results opened. */
+/** Links and attempts as their owner sees them, with results decrypted. */
 export class LinkView {
   readonly #parts: Parts;
 
@@ -28,17 +29,18 @@ export class LinkView {
     const { links, attempts } = this.#parts;
     const found = links.byId(id);
     if (!found) return null;
-    const { currentSessionId, sealedResult, error, returnUrl, status } = found;
+    const { state, returnUrl } = found;
+    const row = toStateRow(state);
     const sealedPartial =
-      withPartial && status === "failed" && currentSessionId ? attempts.partialOf(currentSessionId, Date.now()) : null;
+      withPartial && state.status === "failed" ? attempts.partialOf(state.sessionId, Date.now()) : null;
     return {
-      ...summaryOf(found),
+      ...summaryOf(found, row),
       returnUrl,
-      result: await this.#open(`result:${id}`, sealedResult),
-      error: error && { ...error },
-      ledger: currentSessionId === null ? null : attempts.ledgerOf(currentSessionId),
+      result: await this.#open(`result:${id}`, row.sealed_result),
+      error: state.status === "failed" ? { ...state.error } : null,
+      ledger: row.current_session_id === null ? null : attempts.ledgerOf(row.current_session_id),
       ...(withPartial && {
-        partial: (await this.#open(`partial:${currentSessionId}`, sealedPartial)) as Link["partial"],
+        partial: (await this.#open(`partial:${row.current_session_id}`, sealedPartial)) as Link["partial"],
       }),
     };
   }
@@ -72,27 +74,4 @@ export class LinkView {
   async #open(purpose: string, sealed: string | null): Promise<unknown> {
     return sealed === null ? null : JSON.parse(await this.#parts.vault.open(purpose, sealed));
   }
-}
-
-/** A link as lists show it: the first operation is also told in the older single form. */
-export function summaryOf(link: LinkRecord): LinkSummary {
-  const { id, integrationId, externalUserId, status, currentSessionId, reusable, metadata } = link;
-  const { cancelledAt, expiresAt, createdAt, updatedAt } = link;
-  const operations = link.operations.map(({ resource, action }) => ({ resource, action }));
-  return {
-    id,
-    integrationId,
-    operations,
-    resource: operations[0]?.resource ?? "",
-    action: operations[0]?.action ?? "",
-    externalUserId,
-    status,
-    currentSessionId,
-    reusable,
-    metadata,
-    cancelledAt,
-    expiresAt,
-    createdAt,
-    updatedAt,
-  };
 }

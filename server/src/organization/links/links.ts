@@ -1,14 +1,21 @@
-import type { ErrorValue } from "@passage/protocol/errors";
-import type { CreatedLink, RequestedOperation } from "@passage/protocol/http/link";
+import { RpcTarget } from "cloudflare:workers";
+import type { CreatedLink, Link, LinkSummary, RequestedOperation } from "@passage/protocol/http/link";
+import type { Mode } from "@passage/protocol/ids";
+import type { Sessions } from "../attempts/sessions.ts";
 import type { Actor, AuditLog } from "../audit-log.ts";
+import { cancellationEvent } from "../events/event-bodies.ts";
 import type { Idempotency, IdempotentRequest } from "../idempotency.ts";
+import type { Identity } from "../identity.ts";
 import { type RpcResult, refused } from "../refusal.ts";
 import type { Vault } from "../vault.ts";
 import type { Outbox } from "../webhooks/outbox.ts";
-import type { AttemptTable } from "./attempt-table.ts";
-import { refuseCancel } from "./link-lifecycle.ts";
-import type { LinkRecord, NewLink } from "./link-record.ts";
-import type { LinkTable } from "./link-table.ts";
+import type { LinkExpiry } from "./expiry.ts";
+import type { NewLink, OperationName } from "./link-record.ts";
+import { toStateRow } from "./link-record.ts";
+import type { LinkFilter, LinkTable } from "./link-table.ts";
+import type { AttemptPage, LinkView } from "./link-view.ts";
+import type { LinkMoves } from "./moves.ts";
+import type { LinkRetention } from "./retention.ts";
 
 /** A link as it is asked for. The organization decides its times. */
 export type LinkDraft = Omit<NewLink, "operations" | "sealedArguments" | "createdAt" | "expiresAt"> & {
@@ -18,24 +25,37 @@ export type LinkDraft = Omit<NewLink, "operations" | "sealedArguments" | "create
 
 export type CreatedLinkDraft = Omit<CreatedLink, "createdAt" | "expiresAt">;
 
+/** What a claim page shows to a person who holds the code. */
+export interface ClaimDescription extends Pick<Link, "status" | "cancelledAt" | "expiresAt"> {
+  readonly linkId: string;
+  readonly mode: Mode;
+  readonly requestedBy: string;
+  readonly provider: string;
+  readonly operations: readonly OperationName[];
+  readonly returnUrl: string | null;
+}
+
 interface Parts {
+  readonly identity: Identity;
   readonly links: LinkTable;
-  readonly attempts: AttemptTable;
+  readonly view: LinkView;
+  readonly moves: LinkMoves;
+  readonly expiry: LinkExpiry;
+  readonly retention: LinkRetention;
+  readonly sessions: Sessions;
   readonly vault: Vault;
   readonly idempotency: Idempotency;
   readonly audit: AuditLog;
-  readonly webhooks: Outbox;
+  readonly outbox: Outbox;
+  readonly arm: () => void;
 }
 
-/** How many links one pass of the retention deletes; the next pass follows at once. */
-const deletedAtOnce = 500;
-const dayMs = 86_400_000;
-
-/** What a link's owner does with it. Whom a claim gives it to is decided elsewhere. */
-export class Links {
+/** The links of an organization as their owner makes, reads and ends them, over RPC. */
+export class Links extends RpcTarget {
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
+    super();
     this.#parts = parts;
   }
 
@@ -44,65 +64,71 @@ export class Links {
     answer: CreatedLinkDraft,
     once: IdempotentRequest | null,
   ): Promise<RpcResult<CreatedLink>> {
-    const { links, vault, idempotency } = this.#parts;
+    const { links, vault, idempotency, arm } = this.#parts;
     const { operations, expiresInMs, ...fields } = draft;
-    const hasArguments = operations.some((operation) => operation.arguments);
-    const sealedArguments = hasArguments
-      ? await vault.seal(
-          `arguments:${draft.id}`,
-          JSON.stringify(operations.map((operation) => operation.arguments ?? {})),
-        )
+    const given = operations.map((operation) => operation.arguments ?? {});
+    const sealedArguments = operations.some((operation) => operation.arguments)
+      ? await vault.seal(`arguments:${draft.id}`, JSON.stringify(given))
       : null;
     const createdAt = links.nextCreatedAt(Date.now());
     const times = { createdAt, expiresAt: createdAt + expiresInMs };
     const names = operations.map(({ resource, action }) => ({ resource, action }));
-    return idempotency.runOnce(once, { ...answer, ...times }, () => {
+    const created = await idempotency.runOnce(once, { ...answer, ...times }, () => {
       links.add({ ...fields, ...times, operations: names, sealedArguments });
       return null;
     });
+    arm();
+    return created;
   }
 
-  /** Cancels; answers the link and the session that must end, if any. Cancelling twice is once. */
-  cancel(id: string, actor: Actor): RpcResult<{ link: LinkRecord; sessionId: string | null }> {
-    const { links, attempts, audit } = this.#parts;
+  async get(id: string, withPartial: boolean): Promise<Link | null> {
+    await this.#parts.expiry.run();
+    return this.#parts.view.read(id, withPartial);
+  }
+
+  async list(filter: LinkFilter): Promise<{ position: number; link: LinkSummary }[]> {
+    await this.#parts.expiry.run();
+    return this.#parts.links.page(filter);
+  }
+
+  attempts(linkId: string, before: number | null, limit: number): Promise<AttemptPage | null> {
+    return this.#parts.view.attempts(linkId, before, limit);
+  }
+
+  /** Cancels a link and ends its session. Cancelling twice changes nothing, so the request needs no record of its own before it is made. */
+  async cancel(id: string, actor: Actor, once: IdempotentRequest | null): Promise<RpcResult<Link>> {
+    const { links, view, moves, expiry, idempotency, audit, outbox } = this.#parts;
+    await expiry.run();
+    const event = await outbox.prepare((eventId) => cancellationEvent(eventId, id, Date.now()));
+    const now = Date.now();
     const link = links.byId(id);
     if (!link) return refused("not_found", "Link not found");
-    if (link.status === "expired") return { ok: { link, sessionId: null } };
-    const refusal = refuseCancel(link);
-    if (refusal) return { refused: refusal };
-    const now = Date.now();
-    const sessionId = link.status === "active" ? link.currentSessionId : null;
-    if (sessionId) attempts.end(sessionId, cancelled, null, now);
-    links.cancel(id, now);
-    audit.add(actor, "link.cancelled", id, now);
-    return { ok: { link: links.byId(id) as LinkRecord, sessionId } };
+    const cancelled = moves.apply(link, { type: "cancelled" }, now, event);
+    if ("refused" in cancelled) return cancelled;
+    if (cancelled.ok !== link) audit.add(actor, "link.cancelled", id, now);
+    const read = await view.read(id, false);
+    return read ? idempotency.runOnce(once, read, () => null) : refused("not_found", "Link not found");
   }
 
-  /** Deletes a link and all that hangs on it; answers its sessions. */
-  delete(id: string, actor: Actor): RpcResult<string[]> {
-    const { links, audit } = this.#parts;
+  /** Deletes a link, its attempts, events and results, and ends its session. */
+  delete(id: string, actor: Actor): RpcResult<null> {
+    const { links, retention, sessions, audit, arm } = this.#parts;
     if (!links.byId(id)) return refused("not_found", "Link not found");
     audit.add(actor, "link.deleted", id, Date.now());
-    return { ok: this.#forget(id) };
+    sessions.end(retention.forget(id));
+    arm();
+    return { ok: null };
   }
 
-  /** Deletes links that ended longer ago than this. */
-  retain(retentionDays: number, now: number): void {
-    const { links } = this.#parts;
-    for (const id of links.endedBefore(now - retentionDays * dayMs, deletedAtOnce)) this.#forget(id);
-  }
-
-  nextRetention(retentionDays: number): number | null {
-    const first = this.#parts.links.firstEnd();
-    return first === null ? null : first + retentionDays * dayMs;
-  }
-
-  #forget(id: string): string[] {
-    const { links, attempts, webhooks } = this.#parts;
-    webhooks.forgetLink(id);
-    links.delete(id);
-    return attempts.forgetLink(id);
+  /** What a claim page shows; null when no link has this code. */
+  async describe(claimHash: string): Promise<ClaimDescription | null> {
+    const { identity, links, expiry } = this.#parts;
+    await expiry.run();
+    const link = links.byClaim(claimHash);
+    if (!link) return null;
+    const { id: linkId, provider, operations, returnUrl, expiresAt } = link;
+    const { mode, name: requestedBy } = identity.get();
+    const { status, cancelled_at: cancelledAt } = toStateRow(link.state);
+    return { linkId, mode, requestedBy, provider, operations, returnUrl, expiresAt, status, cancelledAt };
   }
 }
-
-const cancelled: ErrorValue = { code: "cancelled", message: "The link was cancelled by its owner." };

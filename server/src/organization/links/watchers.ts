@@ -1,8 +1,8 @@
 import type { LinkStatusMessage } from "@passage/protocol/events";
 import { heartbeat } from "@passage/protocol/session";
 import { statusSocketsPerLink } from "../../limits.ts";
-import { isOver } from "./link-lifecycle.ts";
-import type { LinkRecord } from "./link-record.ts";
+import { type LinkRecord, toStateRow } from "./link-record.ts";
+import { isOver } from "./machine.ts";
 
 /** The watchers of `/link/ws`, told apart by the link's id as their tag. They hibernate; nothing is kept in memory. */
 export class Watchers {
@@ -31,16 +31,17 @@ export class Watchers {
   }
 }
 
-function tell(socket: WebSocket, link: LinkRecord): void {
+function tell(socket: WebSocket, { id, state }: LinkRecord): void {
+  const { status, step, cancelled_at } = toStateRow(state);
   const message: LinkStatusMessage = {
     type: "link.status",
-    linkId: link.id,
-    status: link.status,
-    ...(link.step && { step: link.step }),
-    ...(link.error && { error: link.error }),
-    ...(link.cancelledAt !== null && { cancelledAt: link.cancelledAt }),
+    linkId: id,
+    status,
+    ...(step && { step }),
+    ...(state.status === "failed" && { error: { ...state.error } }),
+    ...(cancelled_at !== null && { cancelledAt: cancelled_at }),
     ts: Date.now(),
   };
   socket.send(JSON.stringify(message));
-  if (isOver(link.status)) socket.close(1000, "The link has ended");
+  if (isOver(state)) socket.close(1000, "The link has ended");
 }

@@ -37,32 +37,33 @@ interface Parts {
   readonly vault: Vault;
   readonly idempotency: Idempotency;
   readonly audit: AuditLog;
-  readonly webhooks: Outbox;
+  readonly outbox: Outbox;
+  readonly arm: () => void;
 }
 
 /** What the owner of an organization sees and changes of its events and webhooks, over RPC. */
 export class Webhooks extends RpcTarget {
   readonly #parts: Parts;
-  readonly #webhooks: Outbox;
+  readonly #outbox: Outbox;
   readonly #arm: () => void;
 
-  constructor(parts: Parts, arm: () => void) {
+  constructor(parts: Parts) {
     super();
     this.#parts = parts;
-    this.#webhooks = parts.webhooks;
-    this.#arm = arm;
+    this.#outbox = parts.outbox;
+    this.#arm = parts.arm;
   }
 
   /** `after` is an event's id; null for the answer when the log does not have it. */
   listEvents(filter: Omit<EventFilter, "after"> & { after: string | number | null }): LoggedEvent[] | null {
-    const { events } = this.#webhooks;
+    const { events } = this.#outbox;
     if (typeof filter.after !== "string") return events.page({ ...filter, after: filter.after });
     const start = events.byId(filter.after);
     return start && events.page({ ...filter, after: start.position });
   }
 
   async getEvent(id: string): Promise<Event | null> {
-    const found = this.#webhooks.events.byId(id);
+    const found = this.#outbox.events.byId(id);
     if (!found) return null;
     const data = JSON.parse(await openBody(this.#parts.vault, found));
     return { ...summaryOf(found), data, deliveries: this.#deliveriesOf(found) };
@@ -70,7 +71,7 @@ export class Webhooks extends RpcTarget {
 
   /** The event as a webhook, signed now. */
   signEvent(id: string): Promise<SignedDelivery | null> {
-    return this.#webhooks.sign(id);
+    return this.#outbox.sign(id);
   }
 
   /** Sends an event again: to one endpoint, or to wherever it went. Answers how many deliveries that makes. */
@@ -80,9 +81,9 @@ export class Webhooks extends RpcTarget {
     once: IdempotentRequest | null,
   ): Promise<RpcResult<Redelivered>> {
     return this.#parts.idempotency.runOnceUnsealed(once, () => {
-      const found = this.#webhooks.events.byId(id);
+      const found = this.#outbox.events.byId(id);
       if (!found) return refused("not_found", "Event not found");
-      const { deliveries, endpoints } = this.#webhooks;
+      const { deliveries, endpoints } = this.#outbox;
       if (endpointId !== null) {
         const endpoint = this.#enabled(endpointId);
         if ("refused" in endpoint) return endpoint;
@@ -106,7 +107,7 @@ export class Webhooks extends RpcTarget {
     once: IdempotentRequest | null,
   ): Promise<RpcResult<CreatedEndpoint>> {
     const { env, identity, idempotency, audit } = this.#parts;
-    const { endpoints, secrets } = this.#webhooks;
+    const { endpoints, secrets } = this.#outbox;
     const [id, made] = await Promise.all([
       mintId(env.PASSAGE_SECRET, "webhookEndpoint", identity.get().tag),
       secrets.prepare(),
@@ -126,17 +127,17 @@ export class Webhooks extends RpcTarget {
   }
 
   listEndpoints(): WebhookEndpoint[] {
-    return this.#webhooks.endpoints.all().map((endpoint) => this.#describe(endpoint));
+    return this.#outbox.endpoints.all().map((endpoint) => this.#describe(endpoint));
   }
 
   getEndpoint(id: string): WebhookEndpoint | null {
-    const endpoint = this.#webhooks.endpoints.byId(id);
+    const endpoint = this.#outbox.endpoints.byId(id);
     return endpoint && this.#describe(endpoint);
   }
 
   /** Changes the fields that are given. Disabling ends what is on its way; what happens meanwhile can be redelivered. */
   updateEndpoint(id: string, change: z.output<typeof updateEndpointRequest>, actor: Actor): WebhookEndpoint | null {
-    const { endpoints, deliveries } = this.#webhooks;
+    const { endpoints, deliveries } = this.#outbox;
     const endpoint = endpoints.byId(id);
     if (!endpoint) return null;
     const {
@@ -158,7 +159,7 @@ export class Webhooks extends RpcTarget {
 
   /** Ends what is on its way. Answers whether there was such an endpoint. */
   deleteEndpoint(id: string, actor: Actor): boolean {
-    const { endpoints, deliveries, secrets } = this.#webhooks;
+    const { endpoints, deliveries, secrets } = this.#outbox;
     if (!endpoints.byId(id)) return false;
     endpoints.delete(id);
     deliveries.cancel(id);
@@ -176,7 +177,7 @@ export class Webhooks extends RpcTarget {
     once: IdempotentRequest | null,
   ): Promise<RpcResult<RotatedSecret>> {
     const { idempotency, audit } = this.#parts;
-    const { endpoints, secrets } = this.#webhooks;
+    const { endpoints, secrets } = this.#outbox;
     const owner = id ?? linksOwner;
     const made = await secrets.prepare();
     const now = Date.now();
@@ -198,7 +199,7 @@ export class Webhooks extends RpcTarget {
       const endpoint = this.#enabled(id);
       if ("refused" in endpoint) return endpoint;
       const types: readonly EventType[] = endpoint.ok.eventTypes;
-      const count = this.#webhooks.deliveries.requeueSince(id, { ...choice, types }, Date.now());
+      const count = this.#outbox.deliveries.requeueSince(id, { ...choice, types }, Date.now());
       this.#arm();
       return { ok: { deliveries: count } };
     });
@@ -206,23 +207,23 @@ export class Webhooks extends RpcTarget {
 
   /** Sends a test event to this endpoint alone; answers the event's id. */
   async testEndpoint(endpointId: string, once: IdempotentRequest | null): Promise<RpcResult<TestedEndpoint>> {
-    const event = await this.#webhooks.prepare((id) => ({
+    const event = await this.#outbox.prepare((id) => ({
       event: "webhook_endpoint.test",
       ...aboutEndpoint(id, endpointId),
     }));
     return this.#parts.idempotency.runOnceUnsealed(once, () => {
       const endpoint = this.#enabled(endpointId);
       if ("refused" in endpoint) return endpoint;
-      this.#webhooks.emitTo(event, [{ name: endpointId, url: null }], Date.now());
+      this.#outbox.emitTo(event, [{ name: endpointId, url: null }], Date.now());
       return { ok: { eventId: event.id } };
     });
   }
 
   /** The published signing keys; one is made when there is none yet. An organization that is gone has none. */
   async listKeys(): Promise<PublishedKey[]> {
-    const { keys } = this.#webhooks;
+    const { keys } = this.#outbox;
     if (!this.#parts.identity.find()) return [];
-    await keys.current(() => this.#webhooks.mintKeyId(), Date.now());
+    await keys.current(() => this.#outbox.mintKeyId(), Date.now());
     return keys.published(Date.now());
   }
 
@@ -234,8 +235,8 @@ export class Webhooks extends RpcTarget {
     once: IdempotentRequest | null,
   ): Promise<RpcResult<SigningKeyList>> {
     const { idempotency, audit } = this.#parts;
-    const { keys } = this.#webhooks;
-    const made = await keys.prepare(() => this.#webhooks.mintKeyId());
+    const { keys } = this.#outbox;
+    const made = await keys.prepare(() => this.#outbox.mintKeyId());
     return idempotency.runOnceUnsealed(once, () => {
       const now = Date.now();
       keys.replace(made, overlapMs, now);
@@ -245,18 +246,18 @@ export class Webhooks extends RpcTarget {
   }
 
   publicKey(kid: string): string | null {
-    return this.#webhooks.keys.publicPem(kid, Date.now());
+    return this.#outbox.keys.publicPem(kid, Date.now());
   }
 
   #enabled(id: string): RpcResult<Endpoint> {
-    const endpoint = this.#webhooks.endpoints.byId(id);
+    const endpoint = this.#outbox.endpoints.byId(id);
     if (!endpoint) return refused("not_found", "Webhook endpoint not found");
     if (endpoint.disabledReason === null) return { ok: endpoint };
     return refused("validation_failed", "The endpoint is disabled. Enable it first: PATCH it with disabled: false.");
   }
 
   #deliveriesOf(event: LoggedEvent): Delivery[] {
-    const { deliveries, endpoints, attempts } = this.#webhooks;
+    const { deliveries, endpoints, attempts } = this.#outbox;
     return deliveries.ofEvent(event.position).map(({ destination: { name, url }, state, dueAt }) => ({
       endpointId: url === null ? name : null,
       url: url ?? endpoints.byId(name)?.url ?? null,
@@ -267,7 +268,7 @@ export class Webhooks extends RpcTarget {
   }
 
   #describe({ failingSince, disabledReason, ...endpoint }: Endpoint): WebhookEndpoint {
-    const { attempts, deliveries } = this.#webhooks;
+    const { attempts, deliveries } = this.#outbox;
     const health = attempts.health(endpoint.id, Date.now());
     const backlog = deliveries.backlog(endpoint.id);
     const disabled = disabledReason !== null;

@@ -1,0 +1,62 @@
+import type { Sessions } from "../attempts/sessions.ts";
+import type { SealedEvent } from "../events/event-log.ts";
+import type { RpcResult } from "../refusal.ts";
+import type { Outbox } from "../webhooks/outbox.ts";
+import type { AttemptTable } from "./attempt-table.ts";
+import type { LinkRecord } from "./link-record.ts";
+import type { LinkTable } from "./link-table.ts";
+import { type LinkMove, transition } from "./machine.ts";
+import type { Watchers } from "./watchers.ts";
+
+interface Parts {
+  readonly links: LinkTable;
+  readonly attempts: AttemptTable;
+  readonly outbox: Outbox;
+  readonly watchers: Watchers;
+  readonly sessions: Sessions;
+  readonly arm: () => void;
+}
+
+/** Moves links from state to state. Nothing else writes a link's state. */
+export class LinkMoves {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Makes a move and what follows from it, all in the caller's commit: nothing is awaited.
+   *
+   * @param link as it stands now, read since the caller last awaited something
+   * @param event the event that the move emits if it takes place, sealed before
+   * @returns the link after the move; the same object where the move changes nothing
+   */
+  apply(link: LinkRecord, move: LinkMove, now: number, event?: SealedEvent): RpcResult<LinkRecord> {
+    const { links, attempts, outbox, watchers, sessions, arm } = this.#parts;
+    const result = transition(link.state, link, move, now);
+    if ("refused" in result) return result;
+    const { state, effects } = result;
+    if (state === link.state) return { ok: link };
+    const moved = { ...link, state, updatedAt: move.type === "stepped" ? link.updatedAt : now };
+    links.writeState(moved);
+    for (const effect of effects)
+      switch (effect.type) {
+        case "emit":
+          if (event?.type !== effect.event) throw new Error(`No ${effect.event} was sealed for ${link.id}.`);
+          outbox.emit(event, link.webhookUrl, now);
+          break;
+        case "endAttempt": {
+          // The link itself keeps the last result; a reusable one keeps each attempt's.
+          const ownResult = link.reusable && state.status === "complete" ? state.sealedResult : null;
+          attempts.end(effect.sessionId, effect.error, ownResult, now);
+          break;
+        }
+        case "endSession":
+          sessions.end([effect.sessionId]);
+      }
+    watchers.announce(moved);
+    if (move.type !== "stepped") arm();
+    return { ok: moved };
+  }
+}
