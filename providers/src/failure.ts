@@ -58,6 +58,7 @@ const reasonsOfCodes: { readonly [Code in ErrorCode]?: FailureReason } = {
   fetch_failed: "site_down",
   fetch_timed_out: "site_down",
   extract_failed: "site_changed",
+  body_unavailable: "site_changed",
   invalid_selector: "site_changed",
   strict_violation: "site_changed",
   not_actionable: "site_changed",

@@ -97,6 +97,8 @@ function everyCommand({ origin, key, within }: Target): Requests {
       { url: `/session/${key}`, as: "json", timeout },
       { url: "/api/bills", as: "json", path: "bills[].{id,amount}", timeout },
       { url: `/session/${key}?echo`, method: "POST", headers: { "x-echo": "1" }, body: "{}", timeout },
+      { url: `/session/${key}?echo`, headersFrom: { url: ".", names: ["authorization"] }, timeout },
+      { url: `/session/${key}`, as: "base64", timeout },
     ],
     waitForSelector: [
       { selector: field, timeout },
