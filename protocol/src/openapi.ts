@@ -11,6 +11,7 @@ import * as provider from "./http/provider.ts";
 import * as sandbox from "./http/sandbox.ts";
 import * as session from "./http/session.ts";
 import * as webhookKey from "./http/webhook-key.ts";
+import { handlePrefixes } from "./ids.ts";
 import { errorsOf, isStrict, type Route } from "./routes/route.ts";
 import { routes } from "./routes/table.ts";
 import { sessionTrace } from "./trace.ts";
@@ -86,7 +87,12 @@ function operation(operationId: string, route: Route): Json {
     tags: [route.path.split("/")[2] ?? route.path.split("/")[1]],
     security: access === "public" ? [] : [access === "operator" ? { operator: [] } : { apiKey: [] }],
     parameters: parameters(route),
-    ...(body && { requestBody: { required: true, content: { "application/json": { schema: reference(body) } } } }),
+    ...(body && {
+      requestBody: {
+        required: true,
+        content: { "application/json": { schema: reference(body), examples: examplesOf(route) } },
+      },
+    }),
     responses: {
       ...(answer instanceof z.ZodType
         ? { [status]: { description: "Done", content: { "application/json": { schema: reference(answer) } } } }
@@ -96,11 +102,30 @@ function operation(operationId: string, route: Route): Json {
   };
 }
 
+function examplesOf({ examples = {} }: Route): Json {
+  return Object.fromEntries(
+    Object.entries(examples).map(([summary, value], index) => [`example${index + 1}`, { summary, value }]),
+  );
+}
+
+/** Where the id in a path comes from. */
+const idSources: Readonly<Record<NonNullable<Route["id"]>, string>> = {
+  ...(Object.fromEntries(
+    Object.entries(handlePrefixes).map(([kind, prefix]) => [kind, `Begins with \`${prefix}\`.`]),
+  ) as Record<keyof typeof handlePrefixes, string>),
+  link: "The `linkId` of POST /v1/links.",
+  session: "The `sessionId` of POST /v1/sessions or POST /link/claim.",
+  code: "A code of /docs/errors.",
+  name: "The organization's `id`.",
+  provider: "The `id` of a provider, as in GET /v1/providers.",
+};
+
 function parameters(route: Route): Json[] {
   const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: "path",
     required: true,
+    ...(route.id && { description: idSources[route.id] }),
     schema: { type: "string" },
   }));
   const { properties = {}, required = [] } = route.query ? plain(z.toJSONSchema(route.query, { io: "input" })) : {};

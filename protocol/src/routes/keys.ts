@@ -9,6 +9,10 @@ export const keyRoutes = {
     access: "keys:write",
     summary: "Create an API key of the same organization and mode. It is shown once.",
     body: createKeyRequest,
+    examples: {
+      "For a backend": { name: "Backend", scopes: ["links:*", "events:read"] },
+      "For an hour": { name: "Demo", expiresIn: 3600 },
+    },
     status: 201,
     answer: createdKey,
   },
@@ -27,6 +31,7 @@ export const keyRoutes = {
     summary: "Make the key's successor; the key itself works on for the overlap.",
     id: "apiKey",
     body: rotateKeyRequest,
+    examples: { "The old key works for an hour": { overlap: 3600 } },
     status: 201,
     answer: createdKey,
     errors: ["key_not_active"],

@@ -18,6 +18,31 @@ export const linkRoutes = {
     access: "links:write",
     summary: "Create a link. Only a record is made; a session begins when the link is claimed.",
     body: createLinkRequest,
+    examples: {
+      "One login, several operations": {
+        integrationId: "tmobile",
+        operations: [
+          { resource: "mobileBillingStatement", action: "read", arguments: { limit: 3 } },
+          { resource: "paymentMethod", action: "read" },
+        ],
+        externalUserId: "user-1",
+      },
+      "The single form": {
+        integrationId: "ubereats",
+        resource: "orderHistory",
+        action: "read",
+        arguments: { limit: 5 },
+      },
+      "With a webhook and a return address": {
+        integrationId: "verizon",
+        operations: [{ resource: "mobileBillingStatement", action: "read" }],
+        webhookUrl: "https://example.com/webhooks/passage",
+        returnUrl: "https://example.com/done",
+        externalUserId: "user-1",
+        metadata: { cart: 42 },
+        expiresIn: 3600,
+      },
+    },
     status: 201,
     answer: createdLink,
   },

@@ -18,6 +18,7 @@ export const operatorRoutes = {
     access: "operator",
     summary: "Create an organization, or change the name and retention of the one with this id.",
     body: createOrganizationRequest,
+    examples: { "A tenant": { id: "acme", name: "Acme", retentionDays: 30 } },
     answer: organization,
   },
   listOrganizations: {
@@ -42,6 +43,10 @@ export const operatorRoutes = {
     access: "operator",
     summary: "Create an API key of an organization, and the organization when there is none of this id.",
     body: operatorKeyRequest,
+    examples: {
+      "A test key": { mode: "test", name: "Laptop" },
+      "A tenant's first key": { mode: "live", organization: "acme", organizationName: "Acme", name: "Backend" },
+    },
     status: 201,
     answer: createdKey,
   },

@@ -9,6 +9,7 @@ export const publicRoutes = {
     access: "public",
     summary: "Claim a link with its code: a new session for this device.",
     body: claimRequest,
+    examples: { "The claimCode of a link": { code: "clm_…" } },
     answer: claimed,
     errors: ["not_found", "claim_in_progress", "link_already_used", "link_expired", "session_unavailable"],
   },

@@ -18,6 +18,8 @@ export interface Route {
   readonly query?: z.ZodObject;
   /** An empty body is read as `{}`. */
   readonly body?: z.ZodObject;
+  /** Bodies by what they show, the plainest first. Each works in test mode as it stands, ids apart; `/reference` offers them. */
+  readonly examples?: Readonly<Record<string, unknown>>;
   /** Without it 200. */
   readonly status?: 200 | 201 | 202;
   /** A schema of the JSON answer, or what else it is; `nothing` is 204. */

@@ -10,6 +10,10 @@ export const sandboxRoutes = {
     summary: "End a pending test link without a device, with the event and webhook of a real end.",
     id: "link",
     body: completeLinkRequest,
+    examples: {
+      "As the operations' samples": {},
+      "The person gave up": { outcome: "failed", reason: "user_gave_up" },
+    },
     answer: link,
     errors: ["test_mode_only", "link_not_pending"],
   },

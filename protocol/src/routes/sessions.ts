@@ -17,6 +17,13 @@ export const sessionRoutes = {
     access: "sessions:write",
     summary: "Create a session that your own worker drives.",
     body: createSessionRequest,
+    examples: {
+      "With the default times": {},
+      "With metadata and a shorter life": {
+        metadata: { job: "prices" },
+        config: { sessionDurationMs: 600_000, capture: { screenshots: { enabled: true, intervalMs: 5_000 } } },
+      },
+    },
     status: 201,
     answer: createdSession,
   },

@@ -53,6 +53,7 @@ export const webhookRoutes = {
     summary: "Send an event again.",
     id: "event",
     body: redeliverEventRequest,
+    examples: { "To every receiver": {} },
     status: 202,
     answer: redelivered,
   },
@@ -62,6 +63,10 @@ export const webhookRoutes = {
     access: "webhooks:write",
     summary: "Register a webhook endpoint. Its secret is shown once.",
     body: createEndpointRequest,
+    examples: {
+      "The documented events": { url: "https://example.com/webhooks/passage", description: "Orders" },
+      "Some events": { url: "https://example.com/webhooks/passage", eventTypes: ["link.complete", "link.failed"] },
+    },
     status: 201,
     answer: createdEndpoint,
   },
@@ -87,6 +92,7 @@ export const webhookRoutes = {
     summary: "Change a webhook endpoint, or disable or enable it.",
     id: "webhookEndpoint",
     body: updateEndpointRequest,
+    examples: { "Another description": { description: "Orders, 2027" }, Disable: { disabled: true } },
     answer: webhookEndpoint,
   },
   deleteEndpoint: {
@@ -104,6 +110,7 @@ export const webhookRoutes = {
     summary: "Make a new secret for an endpoint; the old one signs along for the overlap.",
     id: "webhookEndpoint",
     body: rotateRequest,
+    examples: { "The old one stays valid for an hour": { overlapSeconds: 3600 } },
     answer: rotatedSecret,
   },
   redeliverSince: {
@@ -113,6 +120,7 @@ export const webhookRoutes = {
     summary: "Send an endpoint again what it missed since a time.",
     id: "webhookEndpoint",
     body: redeliverSinceRequest,
+    examples: { "What was not delivered": { since: 1_767_225_600_000 } },
     status: 202,
     answer: redelivered,
   },
@@ -139,6 +147,7 @@ export const webhookRoutes = {
     access: "webhooks:write",
     summary: "Make a new signing key; the old one can be verified for the overlap.",
     body: rotateRequest,
+    examples: { "The old one stays valid for an hour": { overlapSeconds: 3600 } },
     answer: signingKeyList,
   },
   rotateLinkSecret: {
@@ -147,6 +156,7 @@ export const webhookRoutes = {
     access: "webhooks:write",
     summary: "Make a new secret for what goes to the webhookUrl of links.",
     body: rotateRequest,
+    examples: { "The old one stays valid for an hour": { overlapSeconds: 3600 } },
     answer: rotatedSecret,
   },
   getWebhookKey: {
@@ -155,6 +165,7 @@ export const webhookRoutes = {
     access: "public",
     summary: "Read the public half of the key that signed a webhook.",
     body: webhookKeyRequest,
+    examples: { "The kid of a webhook's JWT": { key_id: "wsk_…" } },
     answer: webhookKey,
     errors: ["not_found"],
   },
