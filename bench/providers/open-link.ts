@@ -2,6 +2,7 @@ import { openDevice } from "@passage/device/device";
 import type { SessionTrace } from "@passage/protocol/trace";
 import { chromium } from "playwright-core";
 import { claim, createLink, getLink, request } from "../../test/harness/api.ts";
+import { DevToolsHands } from "../../test/harness/devtools-hands.ts";
 import type { Running } from "../../test/harness/passage-process.ts";
 import { signInAs } from "../../test/harness/person.ts";
 
@@ -44,7 +45,7 @@ async function playPerson(cdpPort: number, provider: string, user: string, confi
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${cdpPort}`);
   const person = browser.contexts()[0]?.pages()[0];
   if (!person) throw new Error("The device's browser has no page.");
-  await signInAs(person, provider, user);
+  await signInAs(new DevToolsHands(person), provider, user);
   if (!confirms) return;
   await person.waitForSelector("#card-review:visible");
   await person.click("#save-card");

@@ -1,8 +1,8 @@
 import type { Page } from "playwright-core";
 import { request } from "../harness/api.ts";
+import { pressDone } from "../harness/devtools-hands.ts";
 import { journey, type Operation } from "../harness/journey.ts";
 import type { Running } from "../harness/passage-process.ts";
-import { pressDone } from "../harness/person.ts";
 
 const card = {
   cardNumber: "4242 4242 4242 4242",

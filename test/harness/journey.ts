@@ -1,6 +1,7 @@
 import type { Link } from "@passage/protocol/http/link";
 import type { Page } from "playwright-core";
 import { createLink, getLink } from "./api.ts";
+import { DevToolsHands } from "./devtools-hands.ts";
 import { openDeviceProcess } from "./open-device.ts";
 import type { Running } from "./passage-process.ts";
 import { signInAs } from "./person.ts";
@@ -30,12 +31,32 @@ export interface Journey {
  * signs in, and told by webhook. Results are checked against their published types.
  * @param then what the person does after the sign-in.
  */
-export async function journey(
+export function journey(
   passage: Running,
   provider: string,
   user: string,
   operations: readonly Operation[],
   then: (person: Page) => Promise<unknown> = async () => {},
+): Promise<Journey> {
+  return journeyBy(passage, provider, operations, async (claimUrl) => {
+    const device = await openDeviceProcess(claimUrl);
+    await signInAs(new DevToolsHands(device.person), provider, user);
+    await then(device.person);
+    await device.ended;
+    return device.output();
+  });
+}
+
+/**
+ * As `journey`, however the link is opened.
+ * @param visit opens the claim address with `--verbose`, plays the person until the device has ended, and returns what the
+ * device printed.
+ */
+export async function journeyBy(
+  passage: Running,
+  provider: string,
+  operations: readonly Operation[],
+  visit: (claimUrl: string) => Promise<string>,
 ): Promise<Journey> {
   const receiver = await startReceiver();
   try {
@@ -45,17 +66,14 @@ export async function journey(
       webhookUrl: receiver.url,
       ...fields,
     });
-    const device = await openDeviceProcess(`${passage.url}/claim?code=${claimCode}`);
-    await signInAs(device.person, provider, user);
-    await then(device.person);
-    await device.ended;
+    const printed = await visit(`${passage.url}/claim?code=${claimCode}`);
     const [delivered] = await receiver.count(1);
     const event = JSON.parse(delivered?.body ?? "{}");
     const link = await getLink(passage, linkId);
     const outcomes = link.status === "complete" ? outcomesOf(operations, link.result) : [];
     outcomes.forEach(demandPublished);
-    const commands = [...device.output().matchAll(/^ *\d+ (\w+) \d+ ms/gm)].map(([, command = ""]) => command);
-    const keptBack = device.output().match(/^.*(kept back:|blocked_private|blocked_secret).*$/gm) ?? [];
+    const commands = [...printed.matchAll(/^ *\d+ (\w+) \d+ ms/gm)].map(([, command = ""]) => command);
+    const keptBack = printed.match(/^.*(kept back:|blocked_private|blocked_secret).*$/gm) ?? [];
     return { link, event, outcomes, commands, keptBack };
   } finally {
     await receiver.stop();

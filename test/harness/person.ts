@@ -1,143 +1,105 @@
-import { setTimeout } from "node:timers/promises";
-import type { Page } from "playwright-core";
+import type { Hands, Place } from "./hands.ts";
+
+type Described = (selector: string, words: string) => Place;
+const field: Described = (selector, words) => ({ role: "field", selector, words });
+const button: Described = (selector, words) => ({ role: "button", selector, words });
+const choice: Described = (selector, words) => ({ role: "choice", selector, words });
+const heading: Described = (selector, words) => ({ role: "heading", selector, words });
+const alert: Place = { role: "alert", selector: "[role=alert]:not(:empty):visible", words: "" };
 
 /** How a sandbox user signs in at the site of each provider, from its first page to the account; fictional all of them. */
-const people: Readonly<Record<string, (page: Page, user: string) => Promise<void>>> = {
+const people: Readonly<Record<string, (hands: Hands, user: string) => Promise<void>>> = {
   tmobile: carrier({
-    user: "input#usernameTextBox",
-    next: "button#lp1-next-btn",
-    password: "input#passwordTextBox",
-    submit: "button#lp2-login-btn",
+    user: field("input#usernameTextBox", "Phone number or email"),
+    next: button("button#lp1-next-btn", "Next"),
+    password: field("input#passwordTextBox", "Password"),
+    submit: button("button#lp2-login-btn", "Log in"),
   }),
   att: carrier({
-    user: "input#userID",
-    next: "button#continueFromUserLogin",
-    password: "input#password",
-    submit: "button#signin",
+    user: field("input#userID", "User ID"),
+    next: button("button#continueFromUserLogin", "Continue"),
+    password: field("input#password", "Password"),
+    submit: button("button#signin", "Sign in"),
   }),
   verizon: carrier({
-    user: "input#username",
-    next: "button#mvo-main-button",
-    method: "text=Sign in with password",
-    password: "input#password",
-    submit: "button#mvo-main-button",
+    user: field("input#username", "User ID or phone number"),
+    next: button("button#mvo-main-button", "Continue"),
+    method: button("text=Sign in with password", "How do you want to sign in? Sign in with password"),
+    password: field("input#password", "Password"),
+    submit: button("button#mvo-main-button", "Sign in"),
   }),
   ubereats: diner,
   "apple-review": reader,
 };
 
-const alert = "[role=alert]:not(:empty):visible";
-
 /** Signs in as a user of the sandbox. Where the site says no, the person reads that and closes the window. */
-export async function signInAs(page: Page, provider: string, user: string): Promise<void> {
+export async function signInAs(hands: Hands, provider: string, user: string): Promise<void> {
   const person = people[provider];
-  if (!person) throw new Error(`Nobody knows how to sign in for ${provider}.`);
-  await person(page, user);
+  if (!person) throw new Error(`Nobody knows how to sign in for ${provider}: describe it in test/harness/person.ts.`);
+  await person(hands, user);
 }
 
 interface CarrierForm {
-  readonly user: string;
-  readonly next: string;
-  readonly password: string;
-  readonly submit: string;
+  readonly user: Place;
+  readonly next: Place;
+  readonly password: Place;
+  readonly submit: Place;
   /** Between user name and password, on sites that ask how to sign in. */
-  readonly method?: string;
+  readonly method?: Place;
 }
 
 function carrier(form: CarrierForm) {
-  return async (page: Page, user: string) => {
-    await page.fill(form.user, user);
-    await page.click(form.next);
-    if (form.method) await page.click(form.method);
-    await page.fill(form.password, "pass_good");
-    await page.click(form.submit);
-    const factors = "#choose-method-page";
-    const next = await whatComes(page, /\/\/www\./, [factors, "#puzzle", "#access-denied"]);
+  return async (hands: Hands, user: string) => {
+    await hands.fill(form.user, user);
+    await hands.press(form.next);
+    if (form.method) await hands.press(form.method);
+    await hands.fill(form.password, "pass_good");
+    await hands.press(form.submit);
+    const factors = heading("#choose-method-page", "Verify it's you");
+    const puzzle = heading("#puzzle", "One quick check");
+    const denied = heading("#access-denied", "This page isn't available");
+    const next = await hands.whatShows([factors, puzzle, denied, alert], /\/\/www\./);
     if (next === factors) {
-      await page.check('input[value="sms"]');
-      await page.click("button.continue-btn");
-      await page.fill('input[autocomplete="one-time-code"]', "123456");
-      await page.click("button.continue-action-btn");
-    } else if (next === "#puzzle") {
-      await page.check('input[value="triangle"]');
-      await page.click("#puzzle button");
-    }
+      await hands.choose(choice('input[value="sms"]', "Text message To the number ending in 0100"));
+      await hands.press(button("button.continue-btn", "Continue"));
+      await hands.fill(field('input[autocomplete="one-time-code"]', "Verification code"), "123456");
+      await hands.press(button("button.continue-action-btn", "Continue"));
+    } else if (next === puzzle) {
+      await hands.choose(choice('input[value="triangle"]', "Picture"));
+      await hands.press(button("#puzzle button", "Continue"));
+    } else if (next) await hands.close();
   };
 }
 
-async function diner(page: Page, user: string): Promise<void> {
-  const [code, password] = ["#PHONE_SMS_OTP-0", "#PASSWORD"];
-  await page.fill("#PHONE_NUMBER_or_EMAIL_ADDRESS", user);
-  await page.click("#forward-button");
-  const next = await Promise.race([code, password, alert].map((one) => page.waitForSelector(one).then(() => one)));
-  if (next === alert)
-    return (await page.textContent(alert))?.includes("Apple") ? withPopup(page, user) : closeWindow(page);
-  if (next === password) await page.fill(password, "pass_good");
-  else for (const [place, digit] of [..."1234"].entries()) await page.fill(`#PHONE_SMS_OTP-${place}`, digit);
-  await page.click("#forward-button");
-  await whatComes(page, /\/\/www\./);
+async function diner(hands: Hands, user: string): Promise<void> {
+  const digit = (index: number) => field(`#PHONE_SMS_OTP-${index}`, `Digit ${index + 1}`);
+  const password = field("#PASSWORD", "Enter your password");
+  await hands.fill(field("#PHONE_NUMBER_or_EMAIL_ADDRESS", "What's your phone number or email?"), user);
+  await hands.press(button("#forward-button", "Continue"));
+  const next = await hands.whatShows([digit(0), password, alert]);
+  if (next === alert) return (await hands.textOf(alert)).includes("Apple") ? withPopup(hands, user) : hands.close();
+  if (next === password) await hands.fill(password, "pass_good");
+  else for (const [index, one] of [..."1234"].entries()) await hands.fill(digit(index), one);
+  await hands.press(button("#forward-button", "Next"));
+  if (await hands.whatShows([alert], /\/\/www\./)) await hands.close();
 }
 
 /** The site says that this account signs in with Apple, which it does in a window of its own. */
-async function withPopup(page: Page, user: string): Promise<void> {
-  const [popup] = await Promise.all([page.waitForEvent("popup"), page.click("#continue-with-apple")]);
-  await popup.fill("#account_name_text_field", user);
-  await popup.fill("#password_text_field", "pass_good");
-  await popup.click("#sign-in");
+async function withPopup(hands: Hands, user: string): Promise<void> {
+  const popup = await hands.openWindow(button("#continue-with-apple", "Continue with Apple"));
+  await popup.fill(field("#account_name_text_field", "Email or phone number"), user);
+  await popup.fill(field("#password_text_field", "Password"), "pass_good");
+  await popup.press(button("#sign-in", "Continue"));
 }
 
-async function reader(page: Page, user: string): Promise<void> {
-  await page.fill("#email", user);
-  await page.fill("#password", "pass_good");
-  await page.click("#sign-in");
-  if ((await whatComes(page, /\/history$/, ["#code"])) !== "#code") return;
-  await page.fill("#code", "123456");
-  await page.click("#verify");
-}
-
-/** Waits for the account, one of the steps or an alert; an alert has the person close the window. */
-async function whatComes(page: Page, account: RegExp, steps: readonly string[] = []): Promise<string | null> {
-  const seen = page.locator([...steps, alert].join(", ")).first();
-  const signedIn = page.waitForURL(account, { waitUntil: "commit" }).then(() => true);
-  const asked = seen.waitFor().then(() => false);
-  const isIn = await Promise.race([signedIn, asked]).catch((error) => {
-    // The device closes its window itself when a link has ended.
-    if (page.isClosed()) return true;
-    throw error;
-  });
-  if (isIn) return null;
-  // The device may close its window from here on: a link has ended where the site's answer is final.
-  for (const step of steps) if (await page.isVisible(step).catch(() => false)) return step;
-  await closeWindow(page);
-  return null;
-}
-
-/**
- * Closes the window as its cross does. Chromium takes a close and forgets it when it meets the commit of a navigation
- * (crbug.com/536385539): a person would press again.
- */
-export async function closeWindow(page: Page): Promise<void> {
-  if (page.isClosed()) return;
-  const closed = page.waitForEvent("close", { timeout: 0 }).then(() => true);
-  // The device may close it at the same moment.
-  const window = await page
-    .context()
-    .newCDPSession(page)
-    .catch(() => null);
-  while (!page.isClosed()) {
-    window?.send("Page.close").catch(() => {});
-    await Promise.race([closed, setTimeout(1_000)]);
-  }
-}
-
-/** Presses "I'm done" in the device's overlay, with the mouse: no script of the page can reach it. */
-export async function pressDone(page: Page): Promise<void> {
-  const overlay = page.locator("passage-status");
-  await overlay.waitFor();
-  await page.waitForFunction(
-    () => (document.querySelector("passage-status")?.getBoundingClientRect().height ?? 0) > 80,
-  );
-  const box = await overlay.boundingBox();
-  if (!box) throw new Error("The overlay has no box.");
-  await page.mouse.click(box.x + box.width * 0.75, box.y + box.height - 45);
+async function reader(hands: Hands, user: string): Promise<void> {
+  await hands.fill(field("#email", "Email"), user);
+  await hands.fill(field("#password", "Password"), "pass_good");
+  await hands.press(button("#sign-in", "Sign in"));
+  const code = field("#code", "Code");
+  const next = await hands.whatShows([code, alert], /\/history$/);
+  if (next === alert) await hands.close();
+  if (next !== code) return;
+  await hands.fill(code, "123456");
+  await hands.press(button("#verify", "Continue"));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createLink } from "../harness/api.ts";
+import { closeWindow, pressDone } from "../harness/devtools-hands.ts";
 import { journey } from "../harness/journey.ts";
-import { closeWindow, pressDone } from "../harness/person.ts";
 import { countRequests, readSandboxLog } from "../harness/sandbox-log.ts";
 import { usePassage } from "../harness/use-passage.ts";
 

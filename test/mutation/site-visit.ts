@@ -10,7 +10,7 @@ import { runOperation } from "@passage/providers/run-operation";
 import { sealedFor } from "@passage/providers/sealing";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { until, within } from "../chaos/limit.ts";
-import { pressDone } from "../harness/person.ts";
+import { pressDone } from "../harness/devtools-hands.ts";
 import type { Case } from "./operations.ts";
 import { confirmBySight, signInBySight } from "./person.ts";
 

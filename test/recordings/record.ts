@@ -1,7 +1,8 @@
 import type { Page } from "playwright-core";
+import { DevToolsHands, pressDone } from "../harness/devtools-hands.ts";
 import { openBrowserProcess } from "../harness/open-device.ts";
 import { removeFolder, startPassage } from "../harness/passage-process.ts";
-import { pressDone, signInAs } from "../harness/person.ts";
+import { signInAs } from "../harness/person.ts";
 
 /**
  * Makes the catalog's recordings on the sandbox: `passage providers record`, with a scripted person.
@@ -56,7 +57,7 @@ try {
     if (wanted.length > 0 && !wanted.includes(provider)) continue;
     const given = ["--args", JSON.stringify(args), "--name", name, "--force", "--sandbox", passage.url];
     const device = await openBrowserProcess(["providers", "record", provider, operation, ...given]);
-    await signInAs(device.person, provider, user);
+    await signInAs(new DevToolsHands(device.person), provider, user);
     await afterSignIn(device.person);
     if ((await device.ended) !== 0) throw new Error(`${provider} ${operation} was not recorded:\n${device.output()}`);
     console.log(

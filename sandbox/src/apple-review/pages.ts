@@ -13,7 +13,7 @@ export function homePage() {
   );
 }
 
-/** One page with both fields: an ordinary form. */
+/** One page with both fields: an ordinary form, whose button waits for a check of the browser. */
 export function signInPage(error: string | null) {
   return page(
     "Sign in",
@@ -26,7 +26,7 @@ export function signInPage(error: string | null) {
       <label for="password">Password</label>
       <input id="password" name="password" type="password" autocomplete="current-password" required>
       <button class="button" id="sign-in">Sign in</button>
-    </form>`,
+    </form><script src="/static/sign-in.js"></script>`,
   );
 }
 

@@ -4,6 +4,7 @@ import type { Env } from "../env.ts";
 import { logged } from "../request-log.ts";
 import { giveCookie } from "../site/cookies.ts";
 import { Tokens } from "../tokens.ts";
+import { checkScript, signInScript } from "./check-scripts.ts";
 import { articlesRead } from "./history.ts";
 import { historyScript } from "./history-script.ts";
 import { codePage, historyPage, homePage, messagePage, signInPage } from "./pages.ts";
@@ -74,9 +75,11 @@ appleReview.get("/api/reading-history", async (context) => {
   return context.json({ articles: reader.trouble === "key-renamed" ? page.map(renamed) : page, nextCursor });
 });
 
-appleReview.get("/static/history.js", (context) =>
-  context.body(historyScript, 200, { "Content-Type": "text/javascript; charset=utf-8" }),
-);
+const scripts = { history: historyScript, "sign-in": signInScript, check: checkScript };
+for (const [name, source] of Object.entries(scripts))
+  appleReview.get(`/static/${name}.js`, (context) =>
+    context.body(source, 200, { "Content-Type": "text/javascript; charset=utf-8" }),
+  );
 appleReview.notFound((context) => context.html(messagePage("Nothing here", "This page does not exist."), 404));
 appleReview.onError((error, context) => {
   // An error's message may quote what a person typed, so its name is all that is shown.

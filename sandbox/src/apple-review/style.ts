@@ -20,6 +20,7 @@ input { width: 100%; height: 48px; padding: 0 12px; border: 1px solid #a1978a; b
 :focus-visible { outline: 3px solid #d59a6f; outline-offset: 1px; }
 .button { display: inline-flex; align-items: center; justify-content: center; min-height: 48px; margin-top: 20px; padding: 0 26px; border: 0; border-radius: 4px;
   background: var(--accent); color: #fff; font: inherit; text-decoration: none; cursor: pointer; }
+.button:disabled { opacity: 0.5; cursor: default; }
 .button.light { background: #efe8da; color: var(--ink); }
 .card .button { width: 100%; }
 .alert { margin: 0; padding: 10px 12px; border-left: 4px solid #b3261e; background: #fdeceb; color: #7d1610; font-size: 16px; }
