@@ -44,13 +44,20 @@ export async function openBrowserProcess(
       printed += chunk;
     });
   const ended = once(child, "exit").then(([code]) => code as number | null);
-  const reconnect = async () => {
-    const browser = await connectWhenUp(cdpPort, ended, () => printed);
-    const [context] = browser.contexts();
-    if (!context) throw new Error("The device's browser has no context.");
-    return { browser, person: context.pages()[0] ?? (await context.waitForEvent("page")) };
-  };
+  const reconnect = () => windowOf(cdpPort, ended, () => printed);
   return { process: child, ...(await reconnect()), reconnect, output: () => printed, ended };
+}
+
+/** The window of a device that listens on a debugging port, once it is there. */
+export async function windowOf(
+  port: number,
+  ended: Promise<unknown>,
+  printed: () => string,
+): Promise<{ browser: Browser; person: Page }> {
+  const browser = await connectWhenUp(port, ended, printed);
+  const [context] = browser.contexts();
+  if (!context) throw new Error("The device's browser has no context.");
+  return { browser, person: context.pages()[0] ?? (await context.waitForEvent("page")) };
 }
 
 async function connectWhenUp(port: number, ended: Promise<unknown>, printed: () => string): Promise<Browser> {
