@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect } from "vitest";
+import { DevToolsHands } from "../harness/devtools-hands.ts";
 import { openBrowserProcess } from "../harness/open-device.ts";
 import { startPassage } from "../harness/passage-process.ts";
 import { signInAs } from "../harness/person.ts";
@@ -21,7 +22,7 @@ export async function playWholeLoop(binary: string, folder: string): Promise<voi
     const created = await passage("links", "create", "tmobile", "mobileBillingStatement:read", "--json");
     const { linkId, appClipUrl } = JSON.parse(created.stdout);
     const device = await openBrowserProcess(["open", appClipUrl], {}, binary);
-    await signInAs(device.person, "tmobile", "user_good");
+    await signInAs(new DevToolsHands(device.person), "tmobile", "user_good");
     expect(await device.ended, device.output()).toBe(0);
     const link = JSON.parse((await passage("links", "get", linkId, "--json")).stdout);
     expect(link).toMatchObject({ status: "complete", result: { billing: expect.any(Array) } });
