@@ -26,23 +26,31 @@ export interface ApiOptions {
 export const dataOption = () =>
   new Option("--data <folder>", "the server's data folder").env("PASSAGE_DATA").default(".passage");
 
-export const jsonOption = () => new Option("--json", "JSON on standard output, one line where it is a stream");
+export const jsonOption = () => new Option("--json", "print JSON; a line for each where there are many");
 
-/** Adds where the API is, and the key for it. */
+/** Adds where the API is, and the key for it: a group of its own in the help, behind the command's options. */
 export function withApi(command: Command): Command {
   return command
-    .addOption(new Option("--server <url>", "the server; else the one that runs on --data").env("PASSAGE_URL"))
+    .addOption(jsonOption())
     .addOption(
-      new Option("--api-key <key>", "an API key; else one made for --data (better in the environment)").env(
-        "PASSAGE_API_KEY",
-      ),
+      new Option("--server <url>", "its address; without it, the server that runs on --data")
+        .env("PASSAGE_URL")
+        .helpGroup(whichServer),
     )
     .addOption(
-      new Option("--mode <mode>", "of the key made for --data; else test, or live in production").choices(modes),
+      new Option("--api-key <key>", "better set in the environment; without it, a key is made on --data's server")
+        .env("PASSAGE_API_KEY")
+        .helpGroup(whichServer),
     )
-    .addOption(dataOption())
-    .addOption(jsonOption());
+    .addOption(
+      new Option("--mode <mode>", "the mode of that key: test, but live where the server has no sandbox")
+        .choices(modes)
+        .helpGroup(whichServer),
+    )
+    .addOption(dataOption().helpGroup(whichServer));
 }
+
+const whichServer = "Which server:";
 
 /** Each command's module is loaded when it is called: `start` needs no browser, `keys` no server. */
 // biome-ignore lint/suspicious/noExplicitAny: commander hands over options that the command's own type describes
@@ -94,11 +102,6 @@ export function parseCount(value: string): number {
 /** Seconds, of which there may be none. */
 export function parseSeconds(value: string): number {
   return value === "0" ? 0 : parseCount(value);
-}
-
-/** How a command is called, for the end of its help. */
-export function example(call: string): string {
-  return `\nExample:\n  ${call}`;
 }
 
 export function parseUrl(value: string): string {

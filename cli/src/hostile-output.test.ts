@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Command } from "commander";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { escapes, startHostileServer } from "../../test/harness/hostile-server.ts";
 import { removeFolder, temporaryFolder } from "../../test/harness/passage-process.ts";
 import { passageProgram } from "./program.ts";
+import { asking, leavesOf } from "./testing/commands.ts";
 
 /** By Unicode's own names; the line breaks between printed lines are the door's own. */
 const acts = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/u;
@@ -55,37 +55,6 @@ async function passage(...words: string[]): Promise<string[]> {
   return printed;
 }
 
-/** Commands that ask the API, with the arguments that they need. */
-const asking: Record<string, string[]> = {
-  "keys create": ["--name", "ours"],
-  "keys list": [],
-  "keys rotate": ["key_1"],
-  "keys revoke": ["key_1"],
-  "links create": ["tmobile", "mobileBillingStatement:read"],
-  "links list": [],
-  "links get": ["link_1"],
-  "links cancel": ["link_1"],
-  "links watch": ["link_1", "--timeout", "1"],
-  "sessions list": [],
-  "sessions get": ["sess_1"],
-  "sessions end": ["sess_1"],
-  "endpoints list": [],
-  "endpoints create": ["https://a.example/"],
-  "endpoints update": ["whe_1", "--enable"],
-  "endpoints delete": ["whe_1"],
-  "endpoints test": ["whe_1"],
-  "endpoints rotate-secret": ["whe_1"],
-  health: [],
-  audit: [],
-  "events list": [],
-  "events get": ["evt_1"],
-  "events tail": [],
-  listen: ["--forward-to", "http://127.0.0.1:9/"],
-  // Without a browser.
-  trigger: ["link.failed"],
-  resend: ["evt_1", "--timeout", "1"],
-};
-
 /** Commands whose data comes from a file, a folder or the command line; each is given some that escapes. */
 const reading: Record<string, () => string[]> = {
   start: () => ["--public-url", escapes],
@@ -108,11 +77,11 @@ const reading: Record<string, () => string[]> = {
 };
 
 test("[R1] every command is tried", () => {
-  const leaves = (command: Command, path: string[]): string[] =>
-    command.commands.length === 0
-      ? [path.join(" ")]
-      : command.commands.flatMap((one) => leaves(one, [...path, one.name()]));
-  expect(leaves(passageProgram(), []).sort()).toEqual([...Object.keys(asking), ...Object.keys(reading)].sort());
+  expect(
+    leavesOf(passageProgram())
+      .map(({ path }) => path)
+      .sort(),
+  ).toEqual([...Object.keys(asking), ...Object.keys(reading)].sort());
 });
 
 test.each(Object.keys(asking))(

@@ -1,10 +1,11 @@
 import { hostNames } from "@passage/device/host-names";
 import { Command, Option } from "commander";
 import packageFile from "../package.json" with { type: "json" };
-import { dataOption, example, parseCount, parseOrigin, parsePort, run, withApi } from "./command.ts";
+import { dataOption, parseCount, parseOrigin, parsePort, run, withApi } from "./command.ts";
 import { addData } from "./data/program.ts";
 import { addEndpoints } from "./endpoints/program.ts";
 import { addEvents } from "./events/program.ts";
+import { examples } from "./examples.ts";
 import { addKeys } from "./keys/program.ts";
 import { addLinks } from "./links/program.ts";
 import { addLogs } from "./logs/program.ts";
@@ -23,6 +24,7 @@ export function passageProgram(): Command {
     .configureOutput({ writeOut: linesTo(printLine), writeErr: linesTo(noteLine) })
     .exitOverride();
 
+  program.commandsGroup("Start here:");
   program
     .command("start")
     .description("run the server, with the sandbox sites unless --production")
@@ -36,13 +38,6 @@ export function passageProgram(): Command {
     )
     .option("--production", "no sandbox, no webhooks to loopback")
     .action(run(async (options) => (await import("./start.ts")).start(options)));
-
-  addKeys(program);
-  addLinks(program);
-  addSessions(program);
-  addEndpoints(program);
-  addProviders(program);
-  addEvents(program);
 
   program
     .command("open")
@@ -65,22 +60,18 @@ export function passageProgram(): Command {
     .addOption(dataOption())
     .action(run(async (target, options) => (await import("./open.ts")).open(target, options)));
 
-  addOrganizations(program);
-  addLogs(program);
+  program
+    .command("demo")
+    .description("the whole loop on this machine, in one command")
+    .option("--headed", "open a real window and let you sign in")
+    .action(run(async (options) => (await import("./demo/demo.ts")).demo(options)));
 
-  withApi(program.command("health"))
-    .description("whether the server answers, and how each provider's operations fare")
-    .addHelpText("after", example("passage health --json"))
-    .action(run(async (options) => (await import("./health.ts")).health(options)));
-
-  withApi(program.command("audit"))
-    .description("who changed what, newest first")
-    .addOption(new Option("--limit <count>", "how many").argParser(parseCount).default(20))
-    .option("--operator", "what operators did to organizations, on the server's own machine")
-    .addHelpText("after", example("passage audit --limit 50"))
-    .action(run(async (options) => (await import("./audit.ts")).audit(options)));
-
-  addData(program);
+  program.commandsGroup("For developers:");
+  addKeys(program);
+  addLinks(program);
+  addSessions(program);
+  addEvents(program);
+  addEndpoints(program);
 
   program
     .command("sandbox")
@@ -90,6 +81,24 @@ export function passageProgram(): Command {
     .option("--json", "the table as JSON")
     .action(run(async (options) => (await import("./sandbox-users.ts")).printUsers(options)));
 
+  withApi(program.command("health"))
+    .description("whether the server answers, and how each provider's operations fare")
+    .action(run(async (options) => (await import("./health.ts")).health(options)));
+
+  withApi(program.command("audit"))
+    .description("who changed what, newest first")
+    .addOption(new Option("--limit <count>", "how many").argParser(parseCount).default(20))
+    .option("--operator", "what operators did to organizations, on the server's own machine")
+    .action(run(async (options) => (await import("./audit.ts")).audit(options)));
+
+  program.commandsGroup("For the operator of a server:");
+  addOrganizations(program);
+  addLogs(program);
+  addData(program);
+
+  program.commandsGroup("Providers and ledgers:");
+  addProviders(program);
+
   program
     .command("ledger")
     .description("lists of what a device has sent")
@@ -98,13 +107,14 @@ export function passageProgram(): Command {
     .argument("<file>", "as saved by passage open --ledger")
     .action(run((file: string) => import("./ledger.ts").then(({ verifyLedger }) => verifyLedger(file))));
 
-  program
-    .command("demo")
-    .description("the whole loop on this machine, in one command")
-    .option("--headed", "open a real window and let you sign in")
-    .action(run(async (options) => (await import("./demo/demo.ts")).demo(options)));
-
+  addExamples(program, []);
   return program;
+}
+
+function addExamples(command: Command, path: readonly string[]): void {
+  const example = examples[path.join(" ")];
+  if (example) command.addHelpText("after", `\nExample:\n  passage ${example}`);
+  for (const one of command.commands) addExamples(one, [...path, one.name()]);
 }
 
 /** Commander writes whole texts; the door takes lines. */

@@ -1,5 +1,5 @@
 import { Argument, type Command, Option } from "commander";
-import { example, parseSeconds, parseUrl, run, withApi } from "../command.ts";
+import { parseSeconds, parseUrl, run, withApi } from "../command.ts";
 
 /** `passage endpoints …` */
 export function addEndpoints(program: Command): void {
@@ -14,7 +14,6 @@ export function addEndpoints(program: Command): void {
 
   withApi(endpoints.command("list"))
     .description("list endpoints, with how each fared in the last day")
-    .addHelpText("after", example("passage endpoints list"))
     .action(run(async (options) => (await load()).listEndpoints(options)));
 
   withApi(endpoints.command("create"))
@@ -22,7 +21,6 @@ export function addEndpoints(program: Command): void {
     .addArgument(new Argument("<url>", "your receiver").argParser(parseUrl))
     .addOption(eventsOption())
     .option("--description <text>", "what you call it")
-    .addHelpText("after", example("passage endpoints create https://app.example/webhooks --events link.complete"))
     .action(run(async (url, options) => (await load()).createEndpoint(url, options)));
 
   withApi(endpoints.command("update"))
@@ -33,26 +31,22 @@ export function addEndpoints(program: Command): void {
     .option("--description <text>", "what you call it")
     .option("--enable", "send to it again, also after failures have disabled it")
     .option("--disable", "send nothing to it")
-    .addHelpText("after", example("passage endpoints update whe_abc123 --enable"))
     .action(run(async (id, options) => (await load()).updateEndpoint(id, options)));
 
   withApi(endpoints.command("delete"))
     .description("delete an endpoint; what is on its way to it ends")
     .argument("<endpoint>", "its id, whe_…")
-    .addHelpText("after", example("passage endpoints delete whe_abc123"))
     .action(run(async (id, options) => (await load()).deleteEndpoint(id, options)));
 
   withApi(endpoints.command("test"))
     .description("send a test event to an endpoint")
     .argument("<endpoint>", "its id, whe_…")
-    .addHelpText("after", example("passage endpoints test whe_abc123"))
     .action(run(async (id, options) => (await load()).testEndpoint(id, options)));
 
   withApi(endpoints.command("rotate-secret"))
     .description("make a new signing secret; it is shown once")
     .argument("<endpoint>", "its id, whe_…")
     .addOption(new Option("--overlap <seconds>", "how long the old one signs too; else a day").argParser(parseSeconds))
-    .addHelpText("after", example("passage endpoints rotate-secret whe_abc123 --overlap 3600"))
     .action(run(async (id, options) => (await load()).rotateSecret(id, options)));
 }
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { dataOption, example, jsonOption, parseCount, run } from "../command.ts";
+import { dataOption, jsonOption, parseCount, run } from "../command.ts";
 import { levels } from "./levels.ts";
 
 /** `passage logs …` */
@@ -19,6 +19,5 @@ export function addLogs(program: Command): void {
     .option("--request <request>", "only of this request, req_…")
     .addOption(dataOption())
     .addOption(jsonOption())
-    .addHelpText("after", example("passage logs tail --level warn --event webhook"))
     .action(run(async (options) => (await import("./logs.ts")).tailLogs(options)));
 }

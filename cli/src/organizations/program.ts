@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { dataOption, example, jsonOption, run } from "../command.ts";
+import { dataOption, jsonOption, run } from "../command.ts";
 
 /** `passage organizations …`, as the operator of the server on this machine. */
 export function addOrganizations(program: Command): void {
@@ -11,20 +11,17 @@ export function addOrganizations(program: Command): void {
 
   withData(organizations.command("list"))
     .description("list organizations, by id")
-    .addHelpText("after", example("passage organizations list"))
     .action(run(async (options) => (await load()).listOrganizations(options)));
 
   withData(organizations.command("get"))
     .description("print an organization")
     .argument("<organization>", "its id, such as default")
-    .addHelpText("after", example("passage organizations get default --json"))
     .action(run(async (id, options) => (await load()).getOrganization(id, options)));
 
   withData(organizations.command("rename"))
     .description('name an organization; people read "<name> asks to …" on the claim page')
     .argument("<organization>", "its id, such as default")
     .argument("<name>", "what people read")
-    .addHelpText("after", example('passage organizations rename default "Acme Bank"'))
     .action(run(async (id, name, options) => (await load()).renameOrganization(id, name, options)));
 }
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { example, parseCount, run, withApi } from "../command.ts";
+import { parseCount, run, withApi } from "../command.ts";
 
 /** `passage sessions …` */
 export function addSessions(program: Command): void {
@@ -8,19 +8,16 @@ export function addSessions(program: Command): void {
   withApi(sessions.command("list"))
     .description("list sessions, newest first")
     .addOption(new Option("--limit <count>", "how many").argParser(parseCount).default(20))
-    .addHelpText("after", example("passage sessions list --limit 5"))
     .action(run(async (options) => (await load()).listSessions(options)));
 
   withApi(sessions.command("get"))
     .description("print a session")
     .argument("<session>", "its id, sess_…")
-    .addHelpText("after", example("passage sessions get sess_abc123 --json"))
     .action(run(async (id, options) => (await load()).getSession(id, options)));
 
   withApi(sessions.command("end"))
     .description("end a session, at once; a link's attempt ends with it")
     .argument("<session>", "its id, sess_…")
-    .addHelpText("after", example("passage sessions end sess_abc123"))
     .action(run(async (id, options) => (await load()).endSession(id, options)));
 }
 
