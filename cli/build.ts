@@ -10,6 +10,7 @@ const artefacts = [
   "server/wrangler.jsonc",
   "server/dist/worker.js",
   "server/dist/assets",
+  "server/dist/schema-versions.json",
   "sandbox/wrangler.jsonc",
   "sandbox/dist/worker.js",
   "sandbox/dist/scenarios.json",

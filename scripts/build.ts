@@ -4,6 +4,7 @@ import { buildPageScript } from "../device/build.ts";
 import { buildClaimPage } from "../link/build.ts";
 import { buildScenarioTable } from "../sandbox/build.ts";
 import { buildAssets } from "../server/build-assets.ts";
+import { buildSchemaVersions } from "../server/build-schema-versions.ts";
 import { buildWorker } from "./build-worker.ts";
 import { signManifests } from "./sign-manifests.ts";
 
@@ -11,6 +12,7 @@ import { signManifests } from "./sign-manifests.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 buildAssets();
+buildSchemaVersions(`${root}/server/dist/schema-versions.json`);
 await Promise.all([buildClaimPage(), buildPageScript(`${root}/device/dist/page-script.js`), signManifests(root)]);
 await Promise.all([
   buildWorker(`${root}/server/src/worker.ts`, `${root}/server/dist/worker.js`),

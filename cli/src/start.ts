@@ -5,6 +5,7 @@ import { noteError, noteLine, printLine, printLines } from "./print.ts";
 import { DataFolder } from "./runtime/data-folder.ts";
 import { passageCommand } from "./runtime/invocation.ts";
 import { checkProduction } from "./runtime/production-settings.ts";
+import { nameOf, ownSchema, type SchemaVersion, schemaOf } from "./runtime/schema-version.ts";
 import { type ServerProcess, startServer } from "./runtime/server-process.ts";
 import { interrupted } from "./signals.ts";
 
@@ -31,6 +32,7 @@ export async function start(options: StartOptions): Promise<number> {
     if (isTalkative || parseFields(line)?.event !== "request") printLine(line);
   };
   const stopAsked = interrupted().then(() => null);
+  const before = data.exists ? schemaOf(data.path) : null;
   const launch = (port: number) =>
     startServer({
       data,
@@ -45,6 +47,7 @@ export async function start(options: StartOptions): Promise<number> {
   let server = await launch(options.port);
   const port = Number(new URL(server.url).port);
   const pause = new Backoff();
+  printLine(`Data folder ${data.path}, schema ${schemaStep(before)}`);
   await printWelcome(server.url, data, options.production ?? false);
   for (;;) {
     const ended = await Promise.race([stopAsked, server.ended]);
@@ -55,6 +58,13 @@ export async function start(options: StartOptions): Promise<number> {
     server = again;
     printLine(`Passage is running again at ${server.url}`);
   }
+}
+
+/** The schema of the data folder and, after an upgrade, what its objects are migrated from. */
+function schemaStep(before: SchemaVersion | null): string {
+  const own = nameOf(ownSchema());
+  if (before === null || nameOf(before) === own) return own;
+  return `${own}: objects are migrated from ${nameOf(before)} as they wake. An older release cannot open the folder from now on.`;
 }
 
 /** @throws where a setting would keep people from using the server; what is only unwise is noted. */

@@ -2,7 +2,7 @@ import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import { databasesIn, openFixture, releases, withDatabase } from "../../test/migrations/data-folder.ts";
 import { directoryMigrations } from "./directory/migrations.ts";
-import { type Migration, migrate, NewerSchemaError } from "./migrate.ts";
+import { type MigratedStorage, type Migration, migrate, NewerSchemaError } from "./migrate.ts";
 import { organizationMigrations } from "./organization/migrations.ts";
 import { sessionMigrations } from "./session/migrations.ts";
 
@@ -45,7 +45,7 @@ describe("migrations", () => {
 });
 
 /** The part of an object's storage that a migration uses, on a file that the platform wrote. */
-function storageOf(database: DatabaseSync): DurableObjectStorage {
+function storageOf(database: DatabaseSync): MigratedStorage {
   const exec = (query: string, ...bindings: SQLInputValue[]) => {
     // As the platform does: several statements at once where nothing is bound, and rows for the last.
     if (bindings.length === 0 && !/^\s*SELECT/i.test(query)) {
@@ -65,7 +65,7 @@ function storageOf(database: DatabaseSync): DurableObjectStorage {
       throw error;
     }
   };
-  return { sql: { exec }, transactionSync } as unknown as DurableObjectStorage;
+  return { sql: { exec }, transactionSync } as unknown as MigratedStorage;
 }
 
 /** The step's statements run, and the process dies before their commit. */

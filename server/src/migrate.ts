@@ -1,8 +1,21 @@
+/** The part of an object's storage that migrations use. Written out, so that scripts can read the lists of steps. */
+export interface MigratedStorage {
+  readonly sql: MigratedSql;
+  transactionSync(write: () => void): void;
+}
+
+export interface MigratedSql {
+  exec<Row extends Record<string, ArrayBuffer | string | number | null>>(
+    query: string,
+    ...bindings: unknown[]
+  ): { toArray(): Row[] };
+}
+
 /**
  * One step of an object's schema: it brings the tables from one version to the next. A step that has been released is never
  * edited; a change is a new step at the end of the list.
  */
-export type Migration = (sql: SqlStorage) => void;
+export type Migration = (sql: MigratedSql) => void;
 
 /**
  * Brings an object's tables to the newest version. Each step and the version that it leads to are one commit, so an object that
@@ -13,7 +26,7 @@ export type Migration = (sql: SqlStorage) => void;
  * @param steps the step at index n leads from version n to version n + 1
  * @throws NewerSchemaError when the object was written by a newer release
  */
-export function migrate(storage: DurableObjectStorage, object: string, steps: readonly Migration[]): void {
+export function migrate(storage: MigratedStorage, object: string, steps: readonly Migration[]): void {
   const { sql } = storage;
   sql.exec(`CREATE TABLE IF NOT EXISTS schema_version (
     one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)`);
@@ -39,7 +52,7 @@ export class NewerSchemaError extends Error {
 }
 
 /** Adds a column where it is missing: releases before schema versions may or may not have made it. */
-export function addColumn(sql: SqlStorage, table: string, column: string, definition: string): void {
+export function addColumn(sql: MigratedSql, table: string, column: string, definition: string): void {
   const query = "SELECT 1 FROM pragma_table_info(?) WHERE name = ?";
   if (sql.exec(query, table, column).toArray().length === 0)
     sql.exec(`ALTER TABLE ${table} ADD COLUMN ${column} ${definition}`);

@@ -1,3 +1,5 @@
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Link } from "@passage/protocol/http/link";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getLink, request } from "../harness/api.ts";
@@ -5,6 +7,7 @@ import { playLink } from "../harness/completed-link.ts";
 import { connectWorker } from "../harness/developer-session.ts";
 import { type Running, removeFolder, startPassage } from "../harness/passage-process.ts";
 import { startReceiver } from "../harness/receiver.ts";
+import { runPassage } from "../harness/run-passage.ts";
 import { scriptedDevice } from "../harness/scripted-device.ts";
 import { tmobileScript } from "../harness/tmobile-script.ts";
 import { listEvents } from "../harness/webhooks.ts";
@@ -94,3 +97,45 @@ describe.each(releases)("a data folder of %s, killed in the middle of its work",
 function timeless({ expiresAt, createdAt, updatedAt, cancelledAt, ...link }: Link) {
   return { ...link, isCancelled: cancelledAt !== null };
 }
+
+test("an upgrade says what it migrates; a folder and a backup of a newer release are refused and left as they are", async () => {
+  const data = openFixture(releases[0] ?? "");
+  const upgraded = await startPassage({ data });
+  expect(upgraded.output.join("\n")).toMatch(/schema \d+\.\d+\.\d+: objects are migrated from 0\.0\.0/);
+  await upgraded.stop();
+  const own = readFileSync(join(data, "schema.json"), "utf8");
+  const newer = JSON.stringify({ ...JSON.parse(own), organization: 99 });
+  writeFileSync(join(data, "schema.json"), newer);
+  const files = () => globSync("**/*", { cwd: data }).sort();
+  const before = files();
+  const refused = await runPassage(["start", "--port", "0", "--data", data]);
+  expect(refused).toMatchObject({ status: 1, stderr: expect.stringContaining("written by a newer release") });
+  expect(refused.stderr.trim().split("\n")).toHaveLength(1);
+  expect(files()).toEqual(before);
+  expect(readFileSync(join(data, "schema.json"), "utf8")).toBe(newer);
+  const backup = join(dirname(data), "backup");
+  expect(await runPassage(["backup", backup, "--data", data])).toMatchObject({ status: 0 });
+  const target = join(dirname(data), "restored");
+  const restored = await runPassage(["restore", backup, "--data", target]);
+  expect(restored).toMatchObject({ status: 1, stderr: expect.stringContaining("written by a newer release") });
+  expect(existsSync(target)).toBe(false);
+  const { stdout } = await runPassage(["doctor", "--json", "--data", data, "--port", "0"]);
+  const { findings } = JSON.parse(stdout) as { findings: { about: string; state: string }[] };
+  expect(findings.find(({ about }) => about === "schema")).toMatchObject({ state: "fault" });
+  removeFolder(dirname(data));
+});
+
+test("a backup of an older release restores, and its links go on", async () => {
+  const release = releases[0] ?? "";
+  const notes = notesOf(release);
+  const data = openFixture(release);
+  const backup = join(dirname(data), "backup");
+  expect(await runPassage(["backup", backup, "--data", data])).toMatchObject({ status: 0 });
+  const target = join(dirname(data), "restored");
+  expect(await runPassage(["restore", backup, "--data", target])).toMatchObject({ status: 0 });
+  const passage = { ...(await startPassage({ data: target })), testKey: notes.testKey };
+  await playLink(passage, notes.pending);
+  expect(await getLink(passage, notes.pending.linkId)).toMatchObject({ status: "complete" });
+  await passage.stop();
+  removeFolder(dirname(data));
+});

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { exitCodes } from "../command.ts";
 import { print } from "../print.ts";
 import { DataFolder } from "../runtime/data-folder.ts";
+import { schemaFile } from "../runtime/schema-version.ts";
 import { pack } from "./archive.ts";
 import { copyDatabase, databasesOf } from "./databases.ts";
 
@@ -53,5 +54,6 @@ async function copyData(from: string, to: string): Promise<void> {
     }
   };
   for (const part of ["session", "organization", "session", ""]) await copyAll(part);
-  for (const name of ["secret", "operator-token"]) copyFileSync(join(from, name), join(to, name));
+  for (const name of ["secret", "operator-token", schemaFile])
+    if (name !== schemaFile || existsSync(join(from, name))) copyFileSync(join(from, name), join(to, name));
 }

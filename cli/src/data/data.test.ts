@@ -35,7 +35,7 @@ test("a backup of a running server is restored: links, results, keys, and webhoo
 
   const restored = path("restored");
   const restore = await runPassage(["restore", file, "--data", restored]);
-  expect(restore).toMatchObject({ status: 0, stdout: expect.stringContaining(`passage start --data ${restored}`) });
+  expect(restore).toMatchObject({ status: 0, stdout: expect.stringContaining(`start --data ${restored}`) });
   const second = { ...(await startPassage({ data: restored })), testKey: passage.testKey };
   expect(await getLink(second, done.linkId)).toEqual(before);
   expect((await request(second, "GET", `/v1/links/${later.linkId}`)).status).toBe(404);

@@ -4,6 +4,7 @@ import { exitCodes } from "../command.ts";
 import { print, when } from "../print.ts";
 import { DataFolder } from "../runtime/data-folder.ts";
 import { passageCommand } from "../runtime/invocation.ts";
+import { refuseNewer, schemaOf } from "../runtime/schema-version.ts";
 import { inspect, unpack } from "./archive.ts";
 import { databasesOf, faultOf, wakeAll } from "./databases.ts";
 
@@ -24,6 +25,8 @@ export async function restore(source: string, options: RestoreOptions): Promise<
   const staging = mkdtempSync(join(dirname(path), `.${basename(path)}-`));
   try {
     await unpack(file, staging, manifest);
+    const newer = refuseNewer(file, schemaOf(staging));
+    if (newer !== null) throw new Error(`${newer} Nothing was restored.`);
     for (const database of databasesOf(staging)) {
       const fault = faultOf(join(staging, database));
       if (fault !== null) throw new Error(`${database} in the backup is damaged: ${fault}. Nothing was restored.`);

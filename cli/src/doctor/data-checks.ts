@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs
 import { dirname, join } from "node:path";
 import { databasesOf, faultOf } from "../data/databases.ts";
 import type { DataFolder } from "../runtime/data-folder.ts";
+import { nameOf, ownSchema, refuseNewer, schemaOf } from "../runtime/schema-version.ts";
 import { type Finding, fault, ok, warning } from "./finding.ts";
 
 const gibibyte = 1024 ** 3;
@@ -16,6 +17,7 @@ export function* checkData(data: DataFolder): Generator<Finding> {
   }
   yield permissions(data.path);
   for (const name of ["secret", "operator-token"]) yield readers(data.path, name);
+  yield schema(data.path);
   yield databases(data.path);
 }
 
@@ -55,6 +57,16 @@ function readers(folder: string, name: string): Finding {
   const mode = statSync(path).mode & 0o777;
   if ((mode & 0o077) === 0) return ok(name, "only its owner reads it");
   return fault(name, `others may read it (${mode.toString(8)})`, `chmod 600 ${path}`);
+}
+
+/** The tables of the folder's objects, as far as the newest release went that served it. */
+function schema(folder: string): Finding {
+  const found = schemaOf(folder);
+  const newer = refuseNewer(folder, found);
+  if (newer !== null) return fault("schema", `${nameOf(found)}, of a newer release`, newer);
+  const own = nameOf(ownSchema());
+  if (nameOf(found) === own) return ok("schema", own);
+  return ok("schema", `${nameOf(found)}; objects are migrated to ${own} as they wake, after the next start`);
 }
 
 function databases(folder: string): Finding {

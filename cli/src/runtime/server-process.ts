@@ -10,6 +10,7 @@ import { startCommand } from "./invocation.ts";
 import { readManifest } from "./manifest.ts";
 import { operatorSettings } from "./operator-settings.ts";
 import { freePort } from "./port.ts";
+import { noteSchema, refuseNewer, schemaOf } from "./schema-version.ts";
 import { webhookTimes } from "./webhook-times.ts";
 import { workerdConfig } from "./workerd-config.ts";
 
@@ -37,11 +38,14 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Starts the pinned workerd on the data folder; resolves when it answers. @throws when another server runs on the folder */
+/** Starts the pinned workerd on the data folder; resolves when it responds. @throws when another server runs on the folder, or a newer release wrote it */
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
   options.data.prepare();
   const lock = await lockFolder(options.data);
   try {
+    const newer = refuseNewer(options.data.path, schemaOf(options.data.path));
+    if (newer !== null) throw new Error(newer);
+    noteSchema(options.data.path);
     const server = await launch(options, lock);
     void server.ended.then(() => lock.release());
     return server;
