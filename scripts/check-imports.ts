@@ -20,6 +20,7 @@ const may: Record<string, readonly string[]> = {
     "providers",
     "device",
     "server/build-assets.ts",
+    "server/build-schema-versions.ts",
     "server/src/limits.ts",
     "connect",
     "link",
