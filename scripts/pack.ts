@@ -14,7 +14,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
  * @returns the tarballs' paths
  */
 export async function packPackages(outDir: string): Promise<{ connect: string; cli: string }> {
-  await Promise.all([buildConnect(), buildCli()]);
+  await buildConnect();
+  // The command's bundle holds what the SDK's build has written.
+  await buildCli();
   mkdirSync(outDir, { recursive: true });
   return { connect: pack("connect", outDir), cli: pack("cli/dist", outDir) };
 }
