@@ -20,6 +20,8 @@ export interface Projected {
   readonly seen: ReadonlyMap<string, ReadonlySet<string>>;
   /** What stays on the device, by its place: the last value there. */
   readonly held: ReadonlyMap<string, string>;
+  /** How many characters of free text there are in the data. */
+  readonly textLength: number;
 }
 
 const maxHeldLength = 8_192;
@@ -32,7 +34,7 @@ export function projectJson(shape: Shape, text: string, session: LeafSession): P
     value = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     const drift: Drift[] = [{ at: "the whole", expected: "JSON", seen: "text", count: 1 }];
-    return { data: undefined, drift, seen: new Map(), held: new Map() };
+    return { data: undefined, drift, seen: new Map(), held: new Map(), textLength: 0 };
   }
   return project(shape, value, session);
 }
@@ -42,13 +44,20 @@ export function project(shape: Shape, value: unknown, session: LeafSession): Pro
   const walk = new Walk(session);
   const data = walk.shape(shape, value, "");
   const drift = [...walk.drift.values()];
-  return { data: data === misfit ? undefined : data, drift, seen: walk.seen, held: walk.held };
+  return {
+    data: data === misfit ? undefined : data,
+    drift,
+    seen: walk.seen,
+    held: walk.held,
+    textLength: walk.textLength,
+  };
 }
 
 class Walk {
   readonly drift = new Map<string, Drift>();
   readonly seen = new Map<string, Set<string>>();
   readonly held = new Map<string, string>();
+  textLength = 0;
   readonly #session: LeafSession;
 
   constructor(session: LeafSession) {
@@ -91,6 +100,7 @@ class Walk {
     if (typeof written === "string" || typeof written === "number") {
       const known = this.seen.get(at) ?? new Set();
       this.seen.set(at, known.add(String(written)));
+      if (leaf.leaf === "text") this.textLength += String(written).length;
     }
     return written;
   }
@@ -160,7 +170,8 @@ class Walk {
     this.drift.set(key, known ? { ...known, count: known.count + one.count } : one);
   }
 
-  #take({ drift, seen, held }: Walk): void {
+  #take({ drift, seen, held, textLength }: Walk): void {
+    this.textLength += textLength;
     for (const one of drift.values()) this.#add(one);
     for (const [at, values] of seen) this.seen.set(at, new Set([...(this.seen.get(at) ?? []), ...values]));
     for (const [at, value] of held) this.held.set(at, value);

@@ -1,0 +1,116 @@
+import { PassageError } from "@passage/protocol/errors";
+import type { ReadParam } from "@passage/protocol/reads/declaration";
+import { writeLeaf } from "@passage/protocol/reads/leaf";
+import type { LeafSession, Projected } from "./projection.ts";
+
+export type ParamValue = string | number | boolean;
+
+const mostHandles = 9_999;
+const maxArgumentLength = 2_048;
+
+/**
+ * What one operation has read and typed so far, and what follows from it for what it may ask next. Nothing here leaves the
+ * device.
+ */
+export class ReadMemory {
+  readonly #seen = new Map<string, Set<string>>();
+  readonly #held = new Map<string, string>();
+  readonly #handles = new Map<string, Map<string, string>>();
+  readonly #arguments = new Map<string, string>();
+
+  /** What the leaves of a read are written with. */
+  sessionOf(read: string): LeafSession {
+    return {
+      handle: (text) => this.#handle(read, text),
+      isSame: ({ argument, as }, value) => {
+        const known = this.argument(argument);
+        if (known === undefined) return undefined;
+        const leaf =
+          as === "text"
+            ? ({ leaf: as, max: 500, digits: true } as const)
+            : as === "id"
+              ? ({ leaf: as, max: 64, digits: true } as const)
+              : ({ leaf: as } as const);
+        const written = writeLeaf(leaf, value);
+        return written === undefined ? undefined : written === writeLeaf(leaf, known);
+      },
+    };
+  }
+
+  /** Keeps what a read has sent, and what it holds back. */
+  keep(read: string, { seen, held }: Projected): void {
+    for (const [at, values] of seen) {
+      const known = this.#seen.get(`${read}:${at}`) ?? new Set();
+      for (const value of values) known.add(value);
+      this.#seen.set(`${read}:${at}`, known);
+    }
+    for (const [at, value] of held) this.#held.set(`${read}:${at}`, value);
+  }
+
+  held({ read, at }: { readonly read: string; readonly at: string }): string | undefined {
+    return this.#held.get(`${read}:${at}`);
+  }
+
+  /**
+   * An argument's value as it was given first: from then on it is that in the whole operation, so that what the person
+   * confirms is what is typed.
+   * @throws `invalid_params` for another value.
+   */
+  bind(argument: string, value: string): void {
+    const known = this.#arguments.get(argument);
+    if (value.length > maxArgumentLength || (known !== undefined && known !== value))
+      throw new PassageError(
+        "invalid_params",
+        `The argument ${argument} has another value than before in this operation`,
+      );
+    this.#arguments.set(argument, value);
+  }
+
+  /** The value of an argument, or of `.last4` its last four characters. Undefined: it was not given yet. */
+  argument(path: string): string | undefined {
+    const whole = this.#arguments.get(path);
+    if (whole !== undefined || !path.endsWith(".last4")) return whole;
+    const digits = this.#arguments.get(path.slice(0, -".last4".length))?.replace(/[\s-]/g, "");
+    return digits !== undefined && digits.length >= 12 ? digits.slice(-4) : undefined;
+  }
+
+  /**
+   * The text that a parameter stands for.
+   * @throws `invalid_params` where the rule does not allow what was given. The message holds no value.
+   */
+  param(name: string, rule: ReadParam, given: ParamValue | undefined): string {
+    const value = this.#allowed(rule, given);
+    if (value === undefined)
+      throw new PassageError("invalid_params", `params.${name} is not one that the manifest allows now`);
+    return value;
+  }
+
+  #allowed(rule: ReadParam, given: ParamValue | undefined): string | undefined {
+    if ("of" in rule) return typeof given === "string" && rule.of.includes(given) ? given : undefined;
+    if ("integer" in rule) {
+      const [min, max] = rule.integer;
+      return typeof given === "number" && Number.isInteger(given) && given >= min && given <= max
+        ? String(given + 0)
+        : undefined;
+    }
+    if ("argument" in rule) {
+      if (typeof given !== "string") return undefined;
+      this.bind(rule.argument, given);
+      return given;
+    }
+    if (given === "" && rule.orEmpty) return "";
+    if ("held" in rule) return given === true ? this.held(rule.held) : undefined;
+    const { read, at } = rule.seen;
+    if (typeof given !== "string" && typeof given !== "number") return undefined;
+    return this.#seen.get(`${read}:${at}`)?.has(String(given)) ? String(given) : undefined;
+  }
+
+  #handle(read: string, text: string): string | null {
+    const known = this.#handles.get(read) ?? new Map<string, string>();
+    this.#handles.set(read, known);
+    const handle = known.get(text) ?? `h${known.size + 1}`;
+    if (known.size >= mostHandles && !known.has(text)) return null;
+    known.set(text, handle);
+    return handle;
+  }
+}
