@@ -1,0 +1,164 @@
+import {
+  type BodyTemplate,
+  type ReadDeclaration,
+  type ReadParam,
+  readDeclaration,
+} from "@passage/protocol/reads/declaration";
+import { declaredName } from "@passage/protocol/reads/digest";
+import * as z from "zod";
+import { shapeOf } from "./compile.ts";
+
+type LiveUrl = `https://${string}`;
+type Rules = Readonly<Record<string, ReadParam>>;
+type Hole = { readonly $param: string };
+type Fields = Readonly<Record<string, string | Hole>>;
+
+/** What a request gives for a parameter of this rule. */
+type Given<Rule> = Rule extends { of: readonly (infer Text)[] }
+  ? Text
+  : Rule extends { integer: unknown }
+    ? number
+    : Rule extends { held: unknown }
+      ? true | ""
+      : string;
+/** The parameters of a read, as `page.read` takes them. */
+export type ParamsOf<Params extends Rules> = { readonly [Name in keyof Params]: Given<Params[Name]> };
+
+/** A read that an operation declares: what is asked, and the only thing that leaves the device of the answer. */
+export interface Read<Data extends z.ZodType = z.ZodType, Params extends Rules = Rules> {
+  /** For people: what leaves. */
+  readonly what: string;
+  readonly data: Data;
+  readonly declaration: ReadDeclaration;
+  readonly params: Params;
+}
+
+interface Asked<Data extends z.ZodType, Params extends Rules> {
+  /** What leaves the device, as a noun for people: "your bills: period and charges". */
+  readonly what: string;
+  /** Where the page must be: an address that its own begins with. */
+  readonly on: LiveUrl;
+  readonly params?: Params;
+  readonly data: Data;
+}
+
+interface Request<Data extends z.ZodType, Params extends Rules> extends Asked<Data, Params> {
+  /** The page must have made this call itself before; when it does not within the time, the read is made all the same. */
+  readonly after?: { readonly get?: string; readonly post?: string; readonly withinMs: number };
+  /** The path of a GET request, with `{param}` for whole segments. */
+  readonly get?: string;
+  /** The path of a POST request. */
+  readonly post?: string;
+  readonly query?: Fields;
+  readonly headers?: Readonly<
+    Record<
+      string,
+      string | Hole | { readonly $held: { readonly read: string; readonly at: string }; readonly prefix?: string }
+    >
+  >;
+  readonly json?: BodyTemplate;
+  readonly form?: Fields;
+}
+
+/** A request that the page makes to its own origin. */
+export function request<Data extends z.ZodType, const Params extends Rules = Record<never, never>>(
+  given: Request<Data, Params>,
+): Read<Data, Params> {
+  const { what, on, after, get, post, data, params, ...parts } = given;
+  return declared(what, data, params, {
+    source: "request",
+    what,
+    on: placeOf(on),
+    ...(after && {
+      after: {
+        method: after.post === undefined ? "GET" : "POST",
+        path: after.post ?? after.get,
+        withinMs: after.withinMs,
+      },
+    }),
+    method: post === undefined ? "GET" : "POST",
+    path: post ?? get,
+    ...parts,
+    ...(params && { params }),
+    shape: shapeOf(data),
+  });
+}
+
+interface PageField {
+  readonly css?: string;
+  readonly attribute?: "datetime" | "value" | "href" | "content" | "aria-label";
+  /** RE2 with one group: of the text, only that. */
+  readonly pick?: string;
+}
+
+/** What stands in the page's elements; `rows`: one object of a list for each element that matches. */
+export function elements<Data extends z.ZodType, const Params extends Rules = Record<never, never>>(
+  given: Asked<Data, Params> & {
+    readonly rows?: { readonly css: string; readonly atLeast?: number | Hole };
+    readonly fields: Readonly<Record<string, PageField>>;
+  },
+): Read<Data, Params> {
+  const { what, on, data, params, ...parts } = given;
+  const shape = shapeOf(data);
+  return declared(what, data, params, {
+    source: "page",
+    what,
+    on: placeOf(on),
+    ...parts,
+    ...(params && { params }),
+    shape,
+  });
+}
+
+/** A hole of a path's query, a header or a body. */
+export const param = (name: string): Hole => ({ $param: name });
+/** A header's value that another read holds on the device: `heldBy("app", "token", "Bearer ")`. */
+export const heldBy = (read: string, at: string, prefix = "") => ({ $held: { read, at }, ...(prefix && { prefix }) });
+/** One of these. */
+export const oneOf = <const Of extends readonly [string, ...string[]]>(...of: Of) => ({
+  of: of as unknown as Of[number][],
+});
+export const between = (min: number, max: number) => ({ integer: [min, max] as [number, number] });
+/** An argument of the operation, as the person agreed to it. */
+export const argument = (path: string) => ({ argument: path });
+/** A value that the device has sent at that place of that read: `seen("orders", "data.orderUuids[]")`. */
+export const seen = (read: string, at: string, { orEmpty }: { readonly orEmpty?: true } = {}) => ({
+  seen: { read, at },
+  ...(orEmpty && { orEmpty }),
+});
+/** The value that the device last held at that place of that read. */
+export const lastHeld = (read: string, at: string, { orEmpty }: { readonly orEmpty?: true } = {}) => ({
+  held: { read, at },
+  ...(orEmpty && { orEmpty }),
+});
+
+const names = new WeakMap<Read, string>();
+
+/** The reads of an operation by name. */
+export function reads<const Named extends Readonly<Record<string, Read>>>(named: Named): Named {
+  for (const [name, read] of Object.entries(named)) names.set(read, declaredName(name, read.declaration));
+  return named;
+}
+
+/** The read's name and digest, as a request has it. */
+export function nameOfRead(read: Read): string {
+  const name = names.get(read);
+  if (name === undefined) throw new Error(`The read of ${read.what} is not among the operation's reads({ … }).`);
+  return name;
+}
+
+function declared<Data extends z.ZodType, Params extends Rules>(
+  what: string,
+  data: Data,
+  params: Params | undefined,
+  declaration: unknown,
+): Read<Data, Params> {
+  const parsed = readDeclaration.safeParse(declaration);
+  if (!parsed.success) throw new Error(`The read of ${what} cannot be declared so. ${z.prettifyError(parsed.error)}`);
+  return { what, data, declaration: parsed.data, params: params ?? ({} as Params) };
+}
+
+function placeOf(on: LiveUrl): { origin: string; path: string } {
+  const { origin, pathname } = new URL(on);
+  return { origin, path: pathname };
+}
