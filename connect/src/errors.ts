@@ -54,6 +54,7 @@ const sessionCodes = [
   "user_in_control",
   "blocked_private",
   "manifest_untrusted",
+  "device_too_old",
   "command_not_declared",
   "blocked_secret",
   "origin_not_allowed",

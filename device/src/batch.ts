@@ -1,4 +1,5 @@
-import { batch, type CommandName, commandDeadlineMs } from "@passage/protocol/commands";
+import { batch, commandDeadlineMs } from "@passage/protocol/commands";
+import type { AnyCommandName } from "@passage/protocol/declared-commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { z } from "zod";
 import { accept, deadlineMs, invalidParams, perform } from "./dispatch.ts";
@@ -53,7 +54,7 @@ async function runOne(
   params: unknown,
   batchProgress: Progress,
   refusal: () => PassageError | null,
-): Promise<{ name: CommandName; result: unknown } | PassageError> {
+): Promise<{ name: AnyCommandName; result: unknown } | PassageError> {
   const refused = refusal();
   if (refused) return refused;
   const accepted = accept(command, params);

@@ -6,6 +6,7 @@ import { type clientCapabilities, type ServerMessage, windowClosedCode } from "@
 import { protocolVersion } from "@passage/protocol/version";
 import { Captures } from "./captures.ts";
 import { Connection, type ConnectionEnd, demandSafeAddress } from "./connection.ts";
+import { DeclaredOperations } from "./declared/operations.ts";
 import { DeclaredCommands } from "./declared-commands.ts";
 import { Egress } from "./egress/gate.ts";
 import { Ledger } from "./egress/ledger.ts";
@@ -83,7 +84,7 @@ export interface EndedDevice extends DeviceOutcome {
 const refusalMs = 3_000;
 /** For how long a device stays that the person has left: the automation may be about to ask for them. */
 const goodbyeMs = 2_000;
-const nothing: Mandate = { operations: [], origins: [], signIn: [], commands: [] };
+const nothing: Mandate = { operations: [], origins: [], signIn: [], commands: [], place: (url) => url };
 
 /** Opens a browser for the session, lets the session drive it to its end, and leaves nothing of it behind. */
 export async function openDevice(options: DeviceOptions): Promise<EndedDevice> {
@@ -125,10 +126,12 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
   const fields = new SensitiveFields(page, privacy);
   const fresh = new FreshDocument(page);
   const declared = new DeclaredCommands();
+  const operations = new DeclaredOperations();
   const words = new PlainWords(() => page.url());
   const ledger = new Ledger(options.sessionId, words);
   const egress = new Egress(privacy, {
     ledger,
+    isStrict: () => operations.strict,
     onFrame: options.onFrame,
     onRefused: (what) => options.onLog?.(`kept back: ${what}`),
   });
@@ -140,6 +143,7 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
     fields,
     fresh,
     declared,
+    operations,
     egress,
     origins,
     overlay,
@@ -196,6 +200,7 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
     privacy.pinSignIn(mandate.signIn);
     declared.pin(mandate.operations.length > 0 ? mandate : null);
     if (mandate.operations.length === 0) overlay.mark("A developer's own automation drives this page");
+    operations.pin(mandate.operations, mandate.place);
     words.declare(mandate.operations);
     options.onMandate?.(mandate);
   }

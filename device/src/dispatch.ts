@@ -1,52 +1,68 @@
+import { commandDeadlineMs, isCommandName } from "@passage/protocol/commands";
 import {
-  type CommandName,
-  commandDeadlineMs,
-  commands,
-  declaresError,
-  isCommandName,
-} from "@passage/protocol/commands";
+  type AnyCommandName,
+  allCommands,
+  anyDeclaresError,
+  isAnyCommandName,
+} from "@passage/protocol/declared-commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { z } from "zod";
 import type { CommandContext } from "./commands/command.ts";
 import { implementations } from "./commands/table.ts";
+import { declaredImplementations } from "./declared/commands.ts";
+import { notDeclared } from "./declared/operations.ts";
 import type { CommandParts } from "./executor.ts";
 import type { Progress } from "./progress.ts";
 
 /** A command of the table with params that fit its schema. */
 export interface Accepted {
-  readonly name: CommandName;
+  readonly name: AnyCommandName;
   readonly params: unknown;
 }
 
 /** Looks the command up and checks its params. */
 export function accept(command: string, params: unknown): Accepted | PassageError {
-  if (!isCommandName(command))
+  if (!isAnyCommandName(command))
     return new PassageError("unsupported_command", `This device knows no command ${command}`);
-  const parsed = commands[command].params.safeParse(params);
+  const parsed = allCommands[command].params.safeParse(params);
   return parsed.success ? { name: command, params: parsed.data } : invalidParams(command, parsed.error);
 }
 
 /** Does what the command does, and answers its result in the command's shape. It fails only as its row says that it can. */
 export async function perform(parts: CommandParts, { name, params }: Accepted, progress: Progress): Promise<unknown> {
-  const implementation = implementations[name] as (context: CommandContext, params: unknown) => Promise<unknown>;
+  const all: Readonly<Record<string, unknown>> = { ...implementations, ...declaredImplementations };
+  const implementation = all[name] as (context: CommandContext, params: unknown) => Promise<unknown>;
+  const row = allCommands[name];
   try {
-    parts.declared.demand(name);
+    demandDeclared(parts, name, params);
     const opened = await progress.race(parts.sealed.open(params));
     const run = () => progress.race(implementation({ ...parts, progress }, opened));
-    const result = commands[name].reveals === "content" ? await parts.fields.reading(run, progress) : await run();
-    const reported = commands[name].reveals === "place" ? await withReportedAddress(parts, result) : result;
-    const checked = commands[name].result.safeParse(reported);
+    const result = row.reveals === "content" ? await parts.fields.reading(run, progress) : await run();
+    const reported = row.reveals === "place" ? await withReportedAddress(parts, result) : result;
+    const checked = row.result.safeParse(reported);
     if (checked.success) return checked.data;
     if (name === "evaluate") throw new PassageError("evaluate_failed", "The value is not JSON");
     throw new Error(`The result of ${name} does not fit its schema: ${checked.error.message}`);
   } catch (error) {
     // An error may quote the page, which by now may be private.
     await parts.fields.lookBriefly();
-    if (!(error instanceof PassageError) || declaresError(name, error.code)) throw error;
+    if (!(error instanceof PassageError) || anyDeclaresError(name, error.code)) throw error;
     throw new PassageError("internal", `${name} failed with ${error.code}, which its row does not declare`, {
       cause: error,
     });
   }
+}
+
+/**
+ * Where every manifest of the session declares by name all that may be done, the free commands do not exist.
+ * @throws `command_not_declared`
+ */
+function demandDeclared({ declared, operations }: CommandParts, name: AnyCommandName, params: unknown): void {
+  if (!isCommandName(name)) return;
+  if (!operations.strict) return declared.demand(name);
+  if (name !== "updateStatus") notDeclared("The session may do only what its manifests declare by name");
+  const { heading, subheading } = params as { heading?: string; subheading?: string };
+  operations.active.demandWords(heading, subheading);
 }
 
 /** A result whose `url` holds no more than may be reported of it. */

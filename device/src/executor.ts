@@ -1,13 +1,15 @@
-import { isCommandName } from "@passage/protocol/commands";
+import { isAnyCommandName } from "@passage/protocol/declared-commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { ServerMessage } from "@passage/protocol/session";
 import { Answers } from "./answers.ts";
 import { acceptBatch, batchDeadlineMs, runBatch } from "./batch.ts";
+import type { DeclaredOperations } from "./declared/operations.ts";
+import { runTurn } from "./declared/turn.ts";
 import type { DeclaredCommands } from "./declared-commands.ts";
 import { accept, deadlineMs, perform } from "./dispatch.ts";
 import type { Egress } from "./egress/gate.ts";
 import type { PrivatePhase } from "./egress/private-phase.ts";
-import { type AnswerShape, answerShape, yieldShape } from "./egress/shapes.ts";
+import { type AnswerShape, answerShape, strictYieldShape, yieldShape } from "./egress/shapes.ts";
 import { Sources } from "./egress/sources.ts";
 import type { FreshDocument } from "./fresh-document.ts";
 import type { Origins } from "./origins.ts";
@@ -34,6 +36,7 @@ export interface ExecutorParts {
   readonly fields: SensitiveFields;
   readonly fresh: FreshDocument;
   readonly declared: DeclaredCommands;
+  readonly operations: DeclaredOperations;
   readonly origins: Origins;
   readonly overlay: OverlayKeeper;
   readonly sealed: SealedValues;
@@ -109,7 +112,7 @@ export class Executor {
 
   #refusal(command: string): PassageError | null {
     if (this.#gone) return this.#gone;
-    if (command === "updateStatus" || (command !== "batch" && !isCommandName(command))) return null;
+    if (command === "updateStatus" || (command !== "batch" && !isAnyCommandName(command))) return null;
     return this.#turn.running || this.#yields.size > 0 ? userInControl() : null;
   }
 
@@ -159,11 +162,11 @@ export class Executor {
     if (this.#gone) return this.#decline(id, "yield", this.#gone);
     this.#enqueue(id, async () => {
       const startedAt = performance.now();
-      const outcome = await this.#turn.run(request, (progress) => this.#waiting.set(id, progress));
+      const outcome = await runTurn(this.#parts, this.#turn, request, (progress) => this.#waiting.set(id, progress));
       this.#waiting.delete(id);
       const ms = Math.round(performance.now() - startedAt);
       if (outcome instanceof PassageError) this.#answer(id, "yield", ms, outcome);
-      else this.#answer(id, "yield", ms, null, outcome, yieldShape);
+      else this.#answer(id, "yield", ms, null, outcome, this.#yieldShape);
       this.#turn.takeBack();
     });
   }
@@ -197,7 +200,11 @@ export class Executor {
   #decline(id: string, command: string, error: PassageError): void {
     const gaveUp = this.#left && this.#yields.has(id);
     if (!gaveUp) return this.#answer(id, command, 0, error);
-    this.#answer(id, command, 0, null, { matched: false, reason: "user_gave_up" }, yieldShape);
+    this.#answer(id, command, 0, null, { matched: false, reason: "user_gave_up" }, this.#yieldShape);
+  }
+
+  get #yieldShape(): AnswerShape {
+    return this.#parts.operations.strict ? strictYieldShape : yieldShape;
   }
 
   #answer(

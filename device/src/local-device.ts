@@ -1,5 +1,6 @@
 import type { DeviceKey } from "@passage/protocol/sealed-value";
 import type { CommandResponse, ServerMessage } from "@passage/protocol/session";
+import { DeclaredOperations, type StrictManifest } from "./declared/operations.ts";
 import { DeclaredCommands } from "./declared-commands.ts";
 import { Egress } from "./egress/gate.ts";
 import { PrivatePhase } from "./egress/private-phase.ts";
@@ -19,6 +20,8 @@ export interface LocalManifest {
   readonly origins: readonly string[];
   readonly signIn: readonly string[];
   readonly commands: readonly string[];
+  /** What the operation declares by name, with live addresses, and where those really are. Nothing else may be done then. */
+  readonly strict?: { readonly declares: StrictManifest; readonly place: (liveUrl: string) => string } | undefined;
 }
 
 export interface LocalDeviceOptions extends LaunchOptions {
@@ -53,10 +56,13 @@ export class LocalDevice {
     const origins = new Origins();
     const privacy = new PrivatePhase(() => page.url());
     const declared = new DeclaredCommands();
-    const egress = new Egress(privacy, { onRefused });
+    const operations = new DeclaredOperations();
+    const egress = new Egress(privacy, { onRefused, isStrict: () => operations.strict });
     origins.pin([...manifest.origins]);
     privacy.pinSignIn([...manifest.signIn]);
     declared.pin({ commands: [...manifest.commands] });
+    const { strict } = manifest;
+    if (strict) operations.pinStrict([strict.declares], strict.place);
     this.#egress = egress;
     this.#sealed = new SealedValues(egress.secrets);
     this.key = this.#sealed.publicKey;
@@ -67,6 +73,7 @@ export class LocalDevice {
       fields: new SensitiveFields(page, privacy),
       fresh: new FreshDocument(page),
       declared,
+      operations,
       egress,
       origins,
       overlay: new OverlayKeeper(page),

@@ -14,6 +14,8 @@ export interface Mandate {
   readonly origins: readonly string[] | undefined;
   readonly signIn: readonly string[];
   readonly commands: readonly string[] | undefined;
+  /** Where a live address of the manifests really is: itself, or its sandbox twin. */
+  readonly place: (liveUrl: string) => string;
 }
 
 export interface MandateTerms {
@@ -33,7 +35,7 @@ export async function readMandate(hello: Hello, terms: MandateTerms): Promise<Ma
   const { manifests = [], sandbox } = hello;
   if (manifests.length === 0) {
     if (!terms.developer) throw untrusted("It declares nothing.");
-    return { operations: [], origins: undefined, signIn: [], commands: undefined };
+    return { operations: [], origins: undefined, signIn: [], commands: undefined, place: (url) => url };
   }
   const operations = await Promise.all(manifests.map((signed) => terms.publishers.verify(signed)));
   demandAgreed(operations, terms.agreed);
@@ -43,6 +45,7 @@ export async function readMandate(hello: Hello, terms: MandateTerms): Promise<Ma
     origins: [...new Set(operations.flatMap(({ origins }) => origins.map(place)))],
     signIn: [...new Set(operations.flatMap(({ signIn }) => signIn.map(place)))],
     commands: [...new Set(operations.flatMap(({ commands }) => commands))],
+    place,
   };
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { PassageError } from "@passage/protocol/errors";
 import { manifestAlgorithm, manifestType, type OperationManifest, operationManifest } from "@passage/protocol/manifest";
+import { leafVersion } from "@passage/protocol/reads/leaf";
 import { calculateJwkThumbprint, compactVerify, decodeProtectedHeader, importJWK, type JWK } from "jose";
 
 const built = new URL("../dist/publishers.json", import.meta.url);
@@ -19,7 +20,7 @@ export class Publishers {
 
   /**
    * The manifest that a trusted publisher signed.
-   * @throws `manifest_untrusted`
+   * @throws `manifest_untrusted`, `device_too_old`
    */
   async verify(signed: string): Promise<OperationManifest> {
     const { kid, typ } = headerOf(signed);
@@ -30,8 +31,11 @@ export class Publishers {
       const { payload } = await compactVerify(signed, await importJWK(key, manifestAlgorithm), {
         algorithms: [manifestAlgorithm],
       });
-      return operationManifest.parse(JSON.parse(new TextDecoder().decode(payload)));
+      const manifest: unknown = JSON.parse(new TextDecoder().decode(payload));
+      demandKnownVersion(manifest);
+      return operationManifest.parse(manifest);
     } catch (cause) {
+      if (cause instanceof PassageError) throw cause;
       throw untrusted("Its signature is broken, or it is no manifest that this device can read.", cause);
     }
   }
@@ -48,6 +52,16 @@ export class Publishers {
       throw new Error(complaint, { cause });
     }
   }
+}
+
+/** @throws `device_too_old`: a manifest of a version that this device does not know cannot be read in part. */
+function demandKnownVersion(manifest: unknown): void {
+  const { v } = manifest as { v?: unknown };
+  if (v === undefined || v === leafVersion) return;
+  throw new PassageError(
+    "device_too_old",
+    "This session needs a newer version of Passage on this device. Update it, then try again.",
+  );
 }
 
 /** @param why in a plain sentence: the person reads it. */

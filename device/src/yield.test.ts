@@ -17,17 +17,6 @@ const goes = (path: string) => rig.webview.evaluate(`location.href = ${JSON.stri
 const begin = () => rig.run("navigate", { url: at("/login") });
 
 /** Clicks in the overlay, where the person would: by the mouse, on the last or the first button. */
-async function press(button: "I'm done" | "I can't"): Promise<void> {
-  await rig.until("document.querySelector('passage-status')?.matches(':popover-open')");
-  const box = "document.querySelector('passage-status').getBoundingClientRect()";
-  await rig.until(`${box}.height > 80`);
-  const { value } = (await rig.webview.evaluate(`(({ width, bottom }) => ({ width, bottom }))(${box})`)) as {
-    value: { width: number; bottom: number };
-  };
-  const x = button === "I'm done" ? value.width * 0.75 : value.width * 0.25;
-  await rig.personClicks({ x, y: value.bottom - 45 });
-}
-
 describe("yield", () => {
   test("a url condition, across pages; the address is told without query and fragment", async () => {
     await begin();
@@ -112,7 +101,7 @@ describe("yield", () => {
       conditions: [{ type: "url", pattern: "/never" }, { type: "userDone" }],
       status: { heading: "Log in" },
     });
-    await press("I'm done");
+    await rig.personPresses("I'm done");
     expect((await turn).result).toEqual({ matched: true, condition: 1, url: at("/login") });
   });
 
@@ -121,7 +110,7 @@ describe("yield", () => {
     const turn = rig.yield({ conditions: [{ type: "userDone" }] });
     await goes(at("/otp").replace("127.0.0.1", "localhost"));
     await rig.until("document.querySelector('#otp')");
-    await press("I can't");
+    await rig.personPresses("I can't");
     expect((await turn).result).toEqual({ matched: false, reason: "user_gave_up" });
   });
 

@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CommandName, CommandParams } from "@passage/protocol/commands";
-import type { YieldRequest } from "@passage/protocol/yield";
+import type { DeviceYield } from "@passage/protocol/declared-commands";
 import { buildPageScript } from "../build.ts";
+import { DeclaredOperations } from "../src/declared/operations.ts";
 import { DeclaredCommands } from "../src/declared-commands.ts";
 import { Egress } from "../src/egress/gate.ts";
 import { PrivatePhase } from "../src/egress/private-phase.ts";
@@ -59,6 +60,7 @@ export class Rig {
   readonly origins = new Origins();
   readonly privacy: PrivatePhase;
   readonly declared = new DeclaredCommands();
+  readonly operations = new DeclaredOperations();
   readonly frames: string[] = [];
   readonly egress: Egress;
   readonly refused: string[] = [];
@@ -80,8 +82,11 @@ export class Rig {
     this.webview = plain ? withoutCapabilities(host.webview) : host.webview;
     this.page = new Page(this.webview);
     this.privacy = new PrivatePhase(() => this.page.url());
-    const { page, origins, privacy, declared } = this;
-    const egress = new Egress(privacy, { onRefused: (what) => this.refused.push(what) });
+    const { page, origins, privacy, declared, operations } = this;
+    const egress = new Egress(privacy, {
+      onRefused: (what) => this.refused.push(what),
+      isStrict: () => operations.strict,
+    });
     this.egress = egress;
     egress.attach((text) => {
       this.frames.push(text);
@@ -94,7 +99,18 @@ export class Rig {
     const fresh = new FreshDocument(page);
     this.sealed = new SealedValues(egress.secrets);
     const { sealed } = this;
-    this.executor = new Executor({ page, privacy, fields, fresh, declared, egress, origins, overlay, sealed });
+    this.executor = new Executor({
+      page,
+      privacy,
+      fields,
+      fresh,
+      declared,
+      operations,
+      egress,
+      origins,
+      overlay,
+      sealed,
+    });
   }
 
   /** Whether the page hears the automation's input as a person's. */
@@ -110,7 +126,7 @@ export class Rig {
     return this.#answer(id, () => this.executor.receive({ type: "server.command", id, command, params }));
   }
 
-  yield(request: YieldRequest, id = `yield_${++this.#lastId}`): Promise<Answered> {
+  yield(request: DeviceYield, id = `yield_${++this.#lastId}`): Promise<Answered> {
     const message = { type: "server.set_interactive", interactive: true, yield: { id, ...request } } as const;
     return this.#answer(id, () => this.executor.receive(message));
   }
@@ -137,6 +153,18 @@ export class Rig {
   /** Clicks as the person, whatever the host lets the automation do. */
   async personClicks(point: { x: number; y: number }): Promise<void> {
     await trustedInput(this.host.browserPage.session).click(point);
+  }
+
+  /** Presses a button of the overlay as the person, once it is there. */
+  async personPresses(button: "I'm done" | "I can't"): Promise<void> {
+    await this.until("document.querySelector('passage-status')?.matches(':popover-open')");
+    const box = "document.querySelector('passage-status').getBoundingClientRect()";
+    await this.until(`${box}.height > 80`);
+    const { width, bottom } = (await this.value(`(({ width, bottom }) => ({ width, bottom }))(${box})`)) as {
+      width: number;
+      bottom: number;
+    };
+    await this.personClicks({ x: button === "I'm done" ? width * 0.75 : width * 0.25, y: bottom - 45 });
   }
 
   /** Waits for the expression to become true in the page. */

@@ -1,9 +1,12 @@
 import * as z from "zod";
 import { timeout } from "./commands/fields.ts";
-import type { CommandRow } from "./commands/row.ts";
+import { type CommandRow, commonErrors } from "./commands/row.ts";
+import { commands } from "./commands.ts";
+import type { ErrorCode } from "./errors.ts";
 import { drift, mostDrift, statusClass } from "./reads/declaration.ts";
 import { declaredNameForm } from "./reads/digest.ts";
 import { typed } from "./sealed-value.ts";
+import { yieldCondition, yieldRequest } from "./yield.ts";
 
 const declared = z.string().regex(declaredNameForm).describe("Name and digest of a declaration: `bills@1f3a9c02`.");
 /** A parameter's value. `true` stands for a value that is held on the device. */
@@ -61,6 +64,20 @@ export type DeclaredCommandName = keyof typeof declaredCommands;
 export type DeclaredParams<Name extends DeclaredCommandName> = z.input<(typeof declaredCommands)[Name]["params"]>;
 export type DeclaredResult<Name extends DeclaredCommandName> = z.output<(typeof declaredCommands)[Name]["result"]>;
 
+/** Every command that a device can carry out, whoever may ask for it. */
+export const allCommands = { ...commands, ...declaredCommands } as const satisfies Record<string, CommandRow>;
+export type AnyCommandName = keyof typeof allCommands;
+
+export function isAnyCommandName(name: string): name is AnyCommandName {
+  return Object.hasOwn(allCommands, name);
+}
+
+/** Whether the command's row says that it can fail so. */
+export function anyDeclaresError(name: AnyCommandName, code: ErrorCode): boolean {
+  const own: readonly ErrorCode[] = allCommands[name].errors;
+  return own.includes(code) || (commonErrors as readonly ErrorCode[]).includes(code);
+}
+
 export function isDeclaredCommandName(name: string): name is DeclaredCommandName {
   return Object.hasOwn(declaredCommands, name);
 }
@@ -68,3 +85,12 @@ export function isDeclaredCommandName(name: string): name is DeclaredCommandName
 /** What ends a person's turn in a strict session: conditions and commits of the manifest, by name. */
 export const declaredCondition = z.object({ type: z.literal("step"), step: declared });
 export type DeclaredCondition = z.infer<typeof declaredCondition>;
+
+/** A person's turn as it is asked of a device. */
+export const deviceYield = yieldRequest.extend({
+  conditions: z
+    .array(z.union([yieldCondition, declaredCondition]))
+    .min(1)
+    .max(32),
+});
+export type DeviceYield = z.infer<typeof deviceYield>;

@@ -167,6 +167,10 @@ export const errorHelp: Record<ErrorCode, { readonly cause: string; readonly rem
     cause: "The address is outside the origins that the operation declared to the person.",
     remedy: "Declare the origin in the provider's manifest. The device refuses the rest, whoever asks.",
   },
+  device_too_old: {
+    cause: "The operation's manifest is of a leaf version (`v`) that this device was built without.",
+    remedy: "Update the app or the CLI on the device, then open the link again.",
+  },
   manifest_untrusted: {
     cause:
       "What the session may do is not signed by a publisher that the device trusts, or is more than the person agreed to. Nothing was done.",

@@ -53,6 +53,7 @@ export const errorCodes = {
   user_in_control: { status: null, title: "The person has the page; commands wait until the yield ends" },
   blocked_private: { status: null, title: "The page is private now; its content stays on the device" },
   manifest_untrusted: { status: null, title: "The device trusts no publisher of what the session wants to do" },
+  device_too_old: { status: null, title: "The device does not know this version of manifests" },
   command_not_declared: { status: null, title: "The operation's manifest does not declare this command" },
   blocked_secret: { status: null, title: "The answer held a secret, which stays on the device" },
   origin_not_allowed: { status: null, title: "The address is outside the operation's declared origins" },

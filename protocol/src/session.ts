@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { deviceYield } from "./declared-commands.ts";
 import { ledgerHead } from "./ledger.ts";
 import { signedManifest } from "./manifest.ts";
 import { deviceKey } from "./sealed-value.ts";
@@ -133,7 +134,7 @@ export const serverMessage = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("server.set_interactive"),
     interactive: z.boolean(),
-    yield: yieldRequest.extend({ id }).optional().describe("Sent with interactive:true; answered by command_response."),
+    yield: deviceYield.extend({ id }).optional().describe("Sent with interactive:true; answered by command_response."),
   }),
   z.object({ type: z.literal("server.cancel"), id }),
   z.object({ type: z.literal("server.replay"), messages: z.array(anyObject) }),

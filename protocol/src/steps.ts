@@ -23,10 +23,11 @@ const pause = z.strictObject({ pauseMs: z.number().int().min(1).max(120_000) });
 
 /** What the device can say yes or no to, now or as the end of a person's turn. */
 const when = z.discriminatedUnion("when", [
-  /** The main frame's address: its origin, and a RE2 pattern that is searched in path and query. */
-  z.strictObject({ when: z.literal("url"), origin: originPath.shape.origin, path: z.string().min(1).max(512) }),
+  /** The main frame's address: its origin, and the beginning of its path and query as a RE2 pattern. */
+  z.strictObject({ when: z.literal("url"), origin: originPath.shape.origin, path: z.string().max(512).regex(/^\//) }),
   z.strictObject({ when: z.literal("visible"), selector }),
   z.strictObject({ when: z.literal("hidden"), selector }),
+  /** The person has pressed "I'm done". Only a turn can end so. */
   z.strictObject({ when: z.literal("done") }),
 ]);
 

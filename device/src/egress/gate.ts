@@ -7,11 +7,12 @@ import {
   maxCaptureBytes,
   maxFrameBytes,
 } from "@passage/protocol/session";
+import type { z } from "zod";
 import { Clearance } from "./clearance.ts";
 import { type Ledger, ledgerMemberBytes, withHead } from "./ledger.ts";
 import type { PrivatePhase } from "./private-phase.ts";
 import { Secrets } from "./secrets.ts";
-import { type AnswerShape, errorShape, payloadShape, privateErrorShape } from "./shapes.ts";
+import { type AnswerShape, errorShape, payloadShape, privateErrorShape, strictErrorShape } from "./shapes.ts";
 import { Typed } from "./typed.ts";
 
 export interface EgressOptions {
@@ -21,6 +22,8 @@ export interface EgressOptions {
   readonly onRefused?: ((what: string) => void) | undefined;
   /** Gets an entry for every message that is sent. */
   readonly ledger?: Ledger | undefined;
+  /** Whether the session declares by name all that it does: then an error leaves as its code alone. */
+  readonly isStrict?: (() => boolean) | undefined;
 }
 
 /**
@@ -96,11 +99,18 @@ export class Egress {
       }
       case "client.command_response": {
         const { type, id } = known;
-        if (known.error)
-          return { type, id, error: (refusal ? privateErrorShape : errorShape).parse(known.error) as never };
+        const isStrict = this.#options.isStrict?.() === true;
+        if (known.error) {
+          const errors = isStrict ? strictErrorShape : refusal ? privateErrorShape : errorShape;
+          return { type, id, error: errors.parse(known.error) as never };
+        }
         if (!answer) throw new Error("A result without a declared shape may not leave the device");
-        if (!refusal) return { type, id, result: answer.open.parse(known.result) };
-        if (answer.private) return { type, id, result: answer.private.parse(known.result) };
+        const close = (shape: z.ZodType) => {
+          const result = shape.parse(known.result);
+          return { type, id, result: isStrict ? withStrictErrors(result) : result };
+        };
+        if (!refusal) return close(answer.open);
+        if (answer.private) return close(answer.private);
         this.#refused("an answer with the page's content");
         return { type, id, error: mutable(refusal.toValue()) };
       }
@@ -112,6 +122,13 @@ export class Egress {
   #refused(what: string): void {
     this.#options.onRefused?.(`${what}, as the page is private (${this.#privacy.reason})`);
   }
+}
+
+/** A batch's answer with its error as a strict session's. */
+function withStrictErrors(result: unknown): unknown {
+  const { results } = (result ?? {}) as { results?: unknown };
+  if (!Array.isArray(results)) return result;
+  return { results: results.map((one) => ("error" in one ? { error: strictErrorShape.parse(one.error) } : one)) };
 }
 
 /** A capture has a larger frame to itself. */

@@ -1,4 +1,4 @@
-import { commands, isCommandName } from "@passage/protocol/commands";
+import { allCommands, isAnyCommandName } from "@passage/protocol/declared-commands";
 import type { LedgerEntry, LedgerKind } from "@passage/protocol/ledger";
 import type { OperationManifest } from "@passage/protocol/manifest";
 import type { ClientMessage, CommandResponse, ServerMessage } from "@passage/protocol/session";
@@ -79,7 +79,7 @@ export class PlainWords {
 
   #one(name: string, result: Result): Words {
     if (name === "yield") return this.#yield(result as unknown as YieldResult);
-    const reveals = isCommandName(name) ? commands[name].reveals : "content";
+    const reveals = isAnyCommandName(name) ? allCommands[name].reveals : "content";
     if (reveals === "nothing") return { kind: "done", text: `that a step was done (${name})` };
     if (reveals === "boolean") return { kind: "boolean", text: "whether something shows on the page" };
     if (reveals === "place")

@@ -1,4 +1,4 @@
-import { type CommandName, commands } from "@passage/protocol/commands";
+import { type AnyCommandName, allCommands } from "@passage/protocol/declared-commands";
 import { type ErrorCode, errorCodes, isErrorCode } from "@passage/protocol/errors";
 import { yieldResult } from "@passage/protocol/yield";
 import { z } from "zod";
@@ -34,6 +34,7 @@ const ownWords: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "user_in_control",
   "blocked_private",
   "manifest_untrusted",
+  "device_too_old",
   "command_not_declared",
   "origin_not_allowed",
   "unsupported_command",
@@ -61,6 +62,18 @@ export const privateErrorShape = errorShape.transform(({ code, message, details 
   }),
 }));
 
+const strictReasons = ["person_in_control", "sensitive_field", "sign_in_origin", "user_gave_up"] as const;
+
+/**
+ * An error of a session that declares by name all that it does: its code, in words that are the code's alone. What the page
+ * or the site had to do with it stays on the device.
+ */
+export const strictErrorShape = errorShape.transform(({ code, details }) => ({
+  code,
+  message: `${errorCodes[code].title}.`,
+  ...(strictReasons.includes(details?.reason as never) && { details: { reason: details?.reason } }),
+}));
+
 function tagAndRole(match: string): string {
   const tag = /^<([a-z][a-z0-9-]{0,30})/.exec(match)?.[1] ?? "element";
   const role = / role="([a-z]{1,20})"/.exec(match)?.[1];
@@ -76,10 +89,10 @@ export interface AnswerShape {
 const privatePlace = z.string().transform(placeOf);
 
 /** A command's answer, by what its row says that it reveals. */
-export function answerShape(name: CommandName): AnswerShape {
-  const { reveals, result } = commands[name];
+export function answerShape(name: AnyCommandName): AnswerShape {
+  const { reveals, result } = allCommands[name];
   if (reveals === "content") return { open: result, private: null };
-  if (reveals === "place") return { open: result, private: result.extend({ url: privatePlace }) };
+  if (reveals === "place") return { open: result, private: (result as z.ZodObject).extend({ url: privatePlace }) };
   return { open: result, private: result };
 }
 
@@ -109,6 +122,10 @@ export const yieldShape: AnswerShape = {
     networkCapture: capture.extend({ url: privatePlace }).optional(),
   }),
 };
+
+const strictYield = yieldResult.pick({ matched: true, condition: true, reason: true });
+/** A turn's answer in a session that declares all by name: which of its conditions it was, and no address. */
+export const strictYieldShape: AnswerShape = { open: strictYield, private: strictYield };
 
 const onlyOpen = (open: z.ZodType): AnswerShape => ({ open, private: null });
 const anywhere = (shape: z.ZodType): AnswerShape => ({ open: shape, private: shape });

@@ -95,6 +95,8 @@ export interface PageRequest {
   /** Headers that only a document of the origin `from` may send, and only to the origin `to`, which may be another by CORS. */
   readonly borrowed?: BorrowedHeaders | undefined;
   readonly maxBytes: number;
+  /** Default `follow`, within the origin. */
+  readonly redirect?: "error" | undefined;
 }
 
 export interface PageResponse {

@@ -4,7 +4,7 @@ import { read } from "./outcomes.ts";
 
 /** See {@link PageApi.request}. Redirects stay within the origin too; the isolated world's `fetch` is not the page's to change. */
 export async function request(wanted: PageRequest, timeoutMs: number): Promise<Read<PageResponse> | Failure> {
-  const { method, body = null, borrowed } = wanted;
+  const { method, body = null, borrowed, redirect = "follow" } = wanted;
   const { origin } = location;
   const url = URL.parse(wanted.url, document.baseURI);
   if (borrowed && (origin !== borrowed.from || url?.origin !== borrowed.to))
@@ -16,7 +16,7 @@ export async function request(wanted: PageRequest, timeoutMs: number): Promise<R
     const headers = { ...wanted.headers, ...borrowed?.headers };
     const rules =
       url.origin === origin
-        ? ({ mode: "same-origin", credentials: "include" } as const)
+        ? ({ mode: "same-origin", credentials: "include", redirect } as const)
         : ({ mode: "cors", credentials: "omit", redirect: "error" } as const);
     const response = await fetch(url, { method, headers, body, ...rules, signal });
     const wantsBody = response.ok || !wanted.okOnly;

@@ -205,6 +205,13 @@ test("what is seen and held is kept by its place, and only what the shape names"
   expect([...seen]).toEqual([["ids[]", new Set(["a", "b"])]]);
 });
 
+test("an id that JavaScript's numbers cannot hold keeps its digits", () => {
+  const ids: Shape = { type: "array", items: { leaf: "id", max: 20 }, maxItems: 3 };
+  expect(projectJson(ids, "[9007199254740993, 123]", none)).toMatchObject({
+    data: ["9007199254740993", "123"],
+  });
+});
+
 const text: Shape = { type: "object", properties: { a: { leaf: "text", max: 5 } }, required: ["a"] };
 test.each([
   ['{"a":1,"a":"two"}', { a: "two" }],

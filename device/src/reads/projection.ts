@@ -2,6 +2,7 @@ import type { Drift } from "@passage/protocol/reads/declaration";
 import { isSessionLeaf, type Leaf, type SessionLeaf, type Written, writeLeaf } from "@passage/protocol/reads/leaf";
 import { joinPlace } from "@passage/protocol/reads/place";
 import { type CasesShape, caseKey, isNullShape, type NullShape, type Shape } from "@passage/protocol/reads/shape";
+import { parseJson } from "../json.ts";
 
 /** What the leaves that need the session are written with. */
 export interface LeafSession {
@@ -31,7 +32,9 @@ const misfit = Symbol("misfit");
 export function projectJson(shape: Shape, text: string, session: LeafSession): Projected {
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\ufeff/, ""));
+    const json = text.replace(/^\ufeff/, "");
+    // Keeping all digits costs a call for each value, and nesting deeper than the stack has room for fails.
+    value = /\d{16}/.test(json) ? parseJson(json) : JSON.parse(json);
   } catch {
     const drift: Drift[] = [{ at: "the whole", expected: "JSON", seen: "text", count: 1 }];
     return { data: undefined, drift, seen: new Map(), held: new Map(), textLength: 0 };

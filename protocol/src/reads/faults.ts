@@ -74,7 +74,8 @@ function signInFault({ on, shape }: ReadDeclaration, signIn: readonly string[]):
 
 function pageFault(read: ReadDeclaration): string | null {
   if (read.source !== "page") return null;
-  const row: Shape | null = read.rows ? ("items" in read.shape ? read.shape.items : null) : read.shape;
+  const one: Shape | null = read.rows ? ("items" in read.shape ? read.shape.items : null) : read.shape;
+  const row = one && "orNull" in one ? one.orNull : one;
   if (!row || !("properties" in row)) return `needs a ${read.rows ? "list of objects" : "an object"} as its shape`;
   const names = Object.keys(read.fields).sort().join(", ");
   return names === Object.keys(row.properties).sort().join(", ")

@@ -1,0 +1,91 @@
+import type { DeclaredCommandName, DeclaredParams, DeclaredResult } from "@passage/protocol/declared-commands";
+import { PassageError } from "@passage/protocol/errors";
+import { statusClassOf } from "@passage/protocol/reads/declaration";
+import type { Opened } from "@passage/protocol/sealed-value";
+import type { StepDeclaration } from "@passage/protocol/steps";
+import type { CommandContext } from "../commands/command.ts";
+import { fill } from "../commands/fill.ts";
+import { click } from "../commands/mouse.ts";
+import { navigate } from "../commands/navigate.ts";
+import { waitForURL } from "../commands/url.ts";
+import { waitForSelector } from "../commands/wait-for-selector.ts";
+import { Origins } from "../origins.ts";
+import { addressPattern, holdsNow } from "./conditions.ts";
+import type { DeclaredOperations } from "./operations.ts";
+import { notDeclared } from "./operations.ts";
+import { read } from "./read.ts";
+
+export interface DeclaredContext extends CommandContext {
+  readonly operations: DeclaredOperations;
+}
+
+type DeclaredCommand<Name extends DeclaredCommandName> = (
+  context: DeclaredContext,
+  params: Opened<DeclaredParams<Name>>,
+) => Promise<DeclaredResult<Name>>;
+
+const begin: DeclaredCommand<"begin"> = async ({ operations }, { operation }) => {
+  operations.begin(operation);
+  return {};
+};
+
+const at: DeclaredCommand<"at"> = async (context, { step }) => {
+  const { declaration } = context.operations.active.step(step);
+  if (!("when" in declaration))
+    throw new PassageError("invalid_params", "Only a condition holds or does not, and this step is none");
+  return { holds: await holdsNow(context, declaration) };
+};
+
+type Holes = Pick<Opened<DeclaredParams<"step">>, "nth" | "value">;
+
+const step: DeclaredCommand<"step"> = async (context, { step: wanted, nth, value }) => {
+  const { declaration } = context.operations.active.step(wanted);
+  demandHoles(declaration, { nth, value });
+  if ("go" in declaration) {
+    const { status } = await navigate(context, { url: declaration.go });
+    return { status: status === null ? null : statusClassOf(status) };
+  }
+  if ("click" in declaration) {
+    const selector = nth === undefined ? declaration.click : `${declaration.click} >> nth=${nth}`;
+    await click(context, { selector });
+  } else if ("fill" in declaration) await fillStep(context, declaration, String(value));
+  else if ("pauseMs" in declaration) await context.progress.pause(declaration.pauseMs);
+  else if ("when" in declaration) await until(context, declaration);
+  else notDeclared("A commit is made in the person's turn only");
+  return {};
+};
+
+export const declaredImplementations = { begin, read, at, step } satisfies {
+  [Name in DeclaredCommandName]: DeclaredCommand<Name>;
+};
+
+/** Only the holes that the step declares, each filled. */
+function demandHoles(declaration: StepDeclaration, { nth, value }: Holes): void {
+  const takesNth = "click" in declaration && declaration.nth !== undefined;
+  const takesValue = "fill" in declaration;
+  const fits = takesNth === (nth !== undefined) && takesValue === (value !== undefined);
+  if (!fits || (takesNth && (nth as number) >= (declaration.nth as number)))
+    throw new PassageError("invalid_params", "params.nth or params.value is not one that the step declares");
+}
+
+/** Types an argument, the same one in the whole operation; in a frame, only where that frame is of the declared origin. */
+async function fillStep(
+  context: DeclaredContext,
+  declaration: Extract<StepDeclaration, { fill: string }>,
+  value: string,
+): Promise<void> {
+  const { fill: field, frame, from } = declaration;
+  context.operations.active.memory.bind(from, value);
+  if (!frame) return void (await fill(context, { selector: field, value }));
+  const origins = new Origins();
+  origins.pin([frame.origin, URL.parse(context.page.url())?.origin ?? ""]);
+  context.origins.demand(context.page.url());
+  await fill({ ...context, origins }, { selector: `frame=${frame.selector} >> ${field}`, value });
+}
+
+async function until(context: DeclaredContext, condition: Extract<StepDeclaration, { when: string }>): Promise<void> {
+  if (condition.when === "done") throw new PassageError("invalid_params", "Only a person's turn can end with done");
+  if (condition.when === "url")
+    await waitForURL(context, { url: { pattern: addressPattern(condition) }, waitUntil: "commit" });
+  else await waitForSelector(context, { selector: condition.selector, state: condition.when });
+}

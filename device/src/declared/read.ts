@@ -1,0 +1,118 @@
+import type { DeclaredParams, DeclaredResult } from "@passage/protocol/declared-commands";
+import { PassageError } from "@passage/protocol/errors";
+import {
+  mostDrift,
+  type PageRead,
+  type ReadDeclaration,
+  type RequestRead,
+  type StatusClass,
+  statusClassOf,
+} from "@passage/protocol/reads/declaration";
+import { failureError } from "../commands/persist.ts";
+import { fillParams, fillRequest, type Params } from "../reads/filled-request.ts";
+import { type Projected, project, projectJson } from "../reads/projection.ts";
+import type { DeclaredContext } from "./commands.ts";
+import type { Named } from "./operations.ts";
+import { readElements } from "./page-elements.ts";
+
+/** A body of which only the shape's leaves leave the device. */
+const maxBodyBytes = 4 * 1_048_576;
+
+/** Carries out a read of the active operation's manifest. */
+export async function read(
+  context: DeclaredContext,
+  { read: wanted, params = {} }: DeclaredParams<"read">,
+): Promise<DeclaredResult<"read">> {
+  const { operations, progress } = context;
+  const { active, budget } = operations;
+  const named = active.read(wanted);
+  const { name, declaration } = named;
+  budget.begin();
+  demandPlace(context, named);
+  progress.log(`read ${name}`);
+  const { status, projected } =
+    declaration.source === "page"
+      ? { status: "ok" as const, projected: await fromPage(context, name, declaration, params) }
+      : await fromRequest(context, name, declaration, params);
+  if (!projected) return { status, data: null };
+  budget.demand(projected);
+  const drift = projected.drift.slice(0, mostDrift).map((one) => ({ ...one }));
+  const told = drift.length > 0 ? { drift } : {};
+  if (projected.data === undefined) return { status, data: null, ...told };
+  active.memory.keep(name, projected);
+  return { status, data: projected.data as never, ...told };
+}
+
+/** The read is made at its origin, and on the pages below its path. */
+function demandPlace({ page }: DeclaredContext, { name, declaration: { on } }: Named<ReadDeclaration>): void {
+  const here = URL.parse(page.url());
+  if (here?.origin !== on.origin || !here.pathname.startsWith(on.path))
+    throw new PassageError("origin_not_allowed", `The page is not where ${name} may be read: ${on.origin}${on.path}`);
+}
+
+async function fromPage(
+  context: DeclaredContext,
+  name: string,
+  declaration: PageRead,
+  params: Params,
+): Promise<Projected> {
+  const { memory } = context.operations.active;
+  const values = fillParams(declaration.params ?? {}, params, memory);
+  const { atLeast = 0 } = declaration.rows ?? {};
+  context.progress.blame("timeout", `The elements of ${name} did not come`);
+  const found = await readElements(
+    context,
+    declaration,
+    typeof atLeast === "number" ? atLeast : Number(values.get(atLeast.$param)),
+  );
+  return project(declaration.shape, found, memory.sessionOf(name));
+}
+
+async function fromRequest(
+  context: DeclaredContext,
+  name: string,
+  declaration: RequestRead,
+  params: Params,
+): Promise<{ status: StatusClass; projected: Projected | null }> {
+  const { page, progress, operations } = context;
+  const { memory } = operations.active;
+  const { method, path, headers, body } = fillRequest(declaration, params, memory);
+  await pageHasAsked(context, declaration);
+  demandPlace(context, { name, declaration });
+  progress.blame("fetch_timed_out", "The site did not answer the page's request");
+  const url = declaration.on.origin + path;
+  const kept = { as: "text", okOnly: true, maxBytes: maxBodyBytes, redirect: "error" } as const;
+  const wanted = { url, method, headers, body, ...kept };
+  const asked = await progress.race(page.call("request", wanted, progress.remainingMs));
+  if (asked.kind === "gone") throw new PassageError("fetch_failed", "The page left before the answer came");
+  if (asked.value.kind === "failed") throw failureError(asked.value);
+  const { status, body: text } = asked.value.value;
+  const isOk = status >= 200 && status < 300;
+  const projected =
+    isOk && declaration.shape !== null
+      ? projectJson(declaration.shape, String(text ?? ""), memory.sessionOf(name))
+      : null;
+  return { status: statusClassOf(status), projected };
+}
+
+/** Waits for the page's own call. When it does not come, or the host cannot see it, the read says what there is to say. */
+async function pageHasAsked({ page, progress }: DeclaredContext, { after, on }: RequestRead): Promise<void> {
+  const { network } = page;
+  if (!after || !network) return;
+  // Half of the time is the read's own, so that the page's silence and the site's are told apart.
+  const endsAt = performance.now() + Math.min(after.withinMs, progress.remainingMs / 2);
+  const isAsked = () =>
+    [...network.responses()].some(({ method, url }) => {
+      const address = URL.parse(url);
+      return method === after.method && address?.origin === on.origin && address.pathname === after.path;
+    });
+  while (!isAsked() && performance.now() < endsAt) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const stop = network.listen(resolve);
+    try {
+      await Promise.race([promise, progress.pause(Math.max(1, endsAt - performance.now()))]);
+    } finally {
+      stop();
+    }
+  }
+}

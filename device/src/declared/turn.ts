@@ -1,0 +1,105 @@
+import type { DeviceYield } from "@passage/protocol/declared-commands";
+import { PassageError } from "@passage/protocol/errors";
+import type { YieldCondition, YieldRequest, YieldResult } from "@passage/protocol/yield";
+import { click } from "../commands/mouse.ts";
+import type { CommandParts } from "../executor.ts";
+import { Progress } from "../progress.ts";
+import type { Turn } from "../turn.ts";
+import { turnCondition } from "./conditions.ts";
+import { type ActiveOperation, notDeclared } from "./operations.ts";
+
+const commitMs = 30_000;
+
+/** The one condition of a turn that is a commit: the person's yes, after which the device itself presses the button. */
+interface Commit {
+  readonly index: number;
+  readonly name: string;
+  readonly selector: string;
+  /** What the person is asked, made from the arguments as they were typed. */
+  readonly question: string;
+}
+
+/** A turn as the device carries it out: declared conditions in their own words, and the commit among them. */
+interface PlannedTurn {
+  readonly request: YieldRequest & { readonly id: string };
+  readonly commit: Commit | null;
+}
+
+/**
+ * Gives the page to the person. In a session that declares by name all that it does, conditions and words are those of the
+ * active operation. A commit's question is the device's own, and its button is pressed after the person's yes only.
+ */
+export async function runTurn(
+  parts: CommandParts,
+  turn: Turn,
+  asked: DeviceYield & { readonly id: string },
+  started: (progress: Progress) => void,
+): Promise<YieldResult | PassageError> {
+  try {
+    const { request, commit } = plan(parts, asked);
+    const outcome = await turn.run(request, started);
+    if (outcome instanceof PassageError || !commit || outcome.condition !== commit.index) return outcome;
+    parts.operations.active.spend(commit.name);
+    turn.takeBack();
+    await press(parts, commit.selector, started);
+    return outcome;
+  } catch (error) {
+    if (error instanceof PassageError) return error;
+    throw error;
+  }
+}
+
+function plan({ operations }: CommandParts, asked: DeviceYield & { readonly id: string }): PlannedTurn {
+  const isDeclared = asked.conditions.some(({ type }) => type === "step");
+  if (!isDeclared && !operations.strict) return { request: asked as PlannedTurn["request"], commit: null };
+  const { active } = operations;
+  active.demandWords(asked.status?.heading, asked.status?.subheading);
+  let commit: Commit | null = null;
+  const conditions = asked.conditions.map((condition, index): YieldCondition => {
+    if (condition.type !== "step") notDeclared("A turn ends with conditions that the manifest declares by name");
+    const found = commitOf(active, condition.step, index);
+    if (!found) return turnCondition(active, condition);
+    if (commit) throw new PassageError("invalid_params", "A turn has one commit at most");
+    commit = found;
+    return { type: "userDone" };
+  });
+  const question = (commit as Commit | null)?.question;
+  const status =
+    question === undefined ? asked.status : { heading: question, subheading: "It is done when you press “I'm done”." };
+  return { request: { ...asked, conditions, ...(status && { status }) }, commit };
+}
+
+function commitOf(active: ActiveOperation, step: string, index: number): Commit | null {
+  const { name, declaration } = active.step(step);
+  if (!("commit" in declaration)) return null;
+  active.demandUnspent(name);
+  return { index, name, selector: declaration.commit, question: asked(active, declaration.ask) };
+}
+
+/**
+ * The question with the arguments that were typed in this operation.
+ * @throws `invalid_params` where one of them was not.
+ */
+function asked(active: ActiveOperation, ask: string): string {
+  return ask.replace(/\{([\w.]+)\}/g, (_, path: string) => {
+    const value = active.memory.argument(path);
+    if (value === undefined)
+      throw new PassageError(
+        "invalid_params",
+        `The argument ${path} was not typed yet, and the person is asked about it`,
+      );
+    return value.slice(0, 80);
+  });
+}
+
+async function press(parts: CommandParts, selector: string, started: (progress: Progress) => void): Promise<void> {
+  const progress = new Progress(commitMs);
+  started(progress);
+  try {
+    await progress.race(click({ ...parts, progress }, { selector }));
+  } catch (error) {
+    throw progress.explain(error);
+  } finally {
+    progress.finish();
+  }
+}
