@@ -12,6 +12,7 @@ import {
   operationManifest,
 } from "../protocol/src/manifest.ts";
 import { providers } from "../providers/src/catalog.ts";
+import { declarationsOf } from "../providers/src/declarations.ts";
 import type { Operation, Provider } from "../providers/src/define.ts";
 import { type Publisher, readPublisher } from "./publisher-key.ts";
 
@@ -31,7 +32,8 @@ export async function signManifests(root: string): Promise<void> {
 }
 
 /** @throws when the operation's definition makes no valid manifest. */
-export function manifestOf(provider: Provider, { resource, action, description, result, manifest }: Operation) {
+export function manifestOf(provider: Provider, operation: Operation) {
+  const { resource, action, description, result, manifest } = operation;
   const schema = canonicalJson(z.toJSONSchema(result, { unrepresentable: "any" }));
   return operationManifest.parse({
     provider: provider.id,
@@ -45,6 +47,7 @@ export function manifestOf(provider: Provider, { resource, action, description, 
     commands: [...(manifest.commands ?? [])],
     resultSha256: createHash("sha256").update(schema).digest("hex"),
     evidence: manifest.evidence,
+    ...declarationsOf(operation),
   });
 }
 

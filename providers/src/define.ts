@@ -1,6 +1,8 @@
 import type { CommandName } from "@passage/protocol/commands";
 import type * as z from "zod";
 import type { Page } from "./page.ts";
+import type { Read } from "./reads/read.ts";
+import type { Step } from "./steps/step.ts";
 
 /** What an operation may touch, and how sure we are that it works. Live origins; test mode maps them to the sandbox. */
 export interface Manifest {
@@ -8,6 +10,11 @@ export interface Manifest {
   readonly origins: readonly string[];
   /** Those of the origins where people sign in, and nothing else is read: the device keeps every page there private. */
   readonly signIn?: readonly string[];
+  /** What the run reads, does and says, by name. Where one of these is there, the device lets it do nothing else. */
+  readonly reads?: Readonly<Record<string, Read>>;
+  readonly steps?: Readonly<Record<string, Step>>;
+  /** All words to the person; `{n}` stands for a number. */
+  readonly says?: readonly string[];
   /** What the run uses of the commands that need to be declared: evaluate, content, innerHTML, getAttribute, screenshot. */
   readonly commands?: readonly CommandName[];
   /** `live`: run against the real site; `documented`: built from public sources; `synthetic`: our sandbox only. */

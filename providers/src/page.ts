@@ -1,7 +1,9 @@
 import { type CommandName, type CommandParams, type CommandResult, commands } from "@passage/protocol/commands";
+import type { DeclaredCommandName, DeviceYield } from "@passage/protocol/declared-commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { YieldRequest, YieldResult } from "@passage/protocol/yield";
 import { type BatchCommands, type BatchResults, batchParams, batchResults } from "./batch.ts";
+import { type DeclaredPage, declaredPage } from "./declared-page.ts";
 import type { OperationParams } from "./sensitive.ts";
 
 /** One method a device command: `page.click({ selector })`. Rejects with a PassageError that carries the device's code. */
@@ -12,7 +14,7 @@ export type CommandMethods = {
 };
 
 /** What an operation's `run` gets: the user's page, and nothing else of the world. */
-export interface Page extends CommandMethods {
+export interface Page extends CommandMethods, DeclaredPage {
   /**
    * Runs commands in order in one round trip: `page.batch([["fill", { … }], ["click", { … }]])`. Rejects with the first error;
    * its `details.index` says which command it was, and none after it was run.
@@ -25,8 +27,8 @@ export interface Page extends CommandMethods {
 }
 
 export type Issued =
-  | { readonly command: CommandName | "batch"; readonly params: unknown }
-  | { readonly yield: YieldRequest };
+  | { readonly command: CommandName | DeclaredCommandName | "batch"; readonly params: unknown }
+  | { readonly yield: DeviceYield };
 
 /** The facade over one function that carries a request to the device and brings back its result. */
 export function pageOver(issue: (request: Issued) => Promise<unknown>, siteUrl: (liveUrl: string) => string): Page {
@@ -38,6 +40,7 @@ export function pageOver(issue: (request: Issued) => Promise<unknown>, siteUrl: 
   );
   return {
     ...(methods as unknown as CommandMethods),
+    ...declaredPage(issue),
     batch: async (list) => batchResults(list, await issue({ command: "batch", params: batchParams(list) })),
     yieldToUser: (request) => issue({ yield: request }) as Promise<YieldResult>,
     siteUrl,

@@ -1,4 +1,5 @@
 import { PassageError } from "@passage/protocol/errors";
+import { declarationsOf } from "./declarations.ts";
 import type { Operation } from "./define.ts";
 import type { Page } from "./page.ts";
 
@@ -8,10 +9,12 @@ import type { Page } from "./page.ts";
  * @throws RESULT_VALIDATION_ERROR with the places that do not fit; whatever the run itself throws.
  */
 export async function runOperation(operation: Operation, page: Page, given: unknown): Promise<unknown> {
+  const { resource, action } = operation;
+  if (declarationsOf(operation)) await page.begin({ operation: `${resource}:${action}` });
   const data = await operation.run(page, operation.arguments ? operation.arguments.parse(given) : {});
   const checked = operation.result.safeParse(data);
   if (checked.success) return checked.data;
-  const name = `${operation.resource}:${operation.action}`;
+  const name = `${resource}:${action}`;
   const issues = checked.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
   const spot = { expected: "a result that fits its schema", seen: issues.map(({ path }) => path).join(", ") };
   const details = { reason: "schema_drift", ...spot, issues: issues.slice(0, 10) };

@@ -1,4 +1,5 @@
-import { batch, commands } from "@passage/protocol/commands";
+import { batch } from "@passage/protocol/commands";
+import { allCommands } from "@passage/protocol/declared-commands";
 import { type ErrorValue, isErrorCode } from "@passage/protocol/errors";
 import type { CommandResponse, ServerMessage } from "@passage/protocol/session";
 import { yieldResult } from "@passage/protocol/yield";
@@ -15,7 +16,7 @@ export function messageFor(id: string, issued: Issued): ServerMessage {
 export function answerFrom(issued: Issued, response: CommandResponse): Recorded {
   if (response.error) return { error: errorFrom(response.error) };
   const schema =
-    "yield" in issued ? yieldResult : issued.command === "batch" ? batch.result : commands[issued.command].result;
+    "yield" in issued ? yieldResult : issued.command === "batch" ? batch.result : allCommands[issued.command].result;
   const parsed = schema.safeParse(response.result);
   if (parsed.success) return { result: parsed.data };
   const what = "yield" in issued ? "the yield" : issued.command;

@@ -1,5 +1,6 @@
 import { LocalDevice } from "@passage/device/local-device";
-import { batch, commands } from "@passage/protocol/commands";
+import { batch } from "@passage/protocol/commands";
+import { allCommands } from "@passage/protocol/declared-commands";
 import { type ErrorValue, isErrorCode, PassageError } from "@passage/protocol/errors";
 import { sandboxTwin } from "@passage/protocol/sandbox-twin";
 import { yieldResult } from "@passage/protocol/yield";
@@ -119,7 +120,7 @@ export class SiteVisits {
     const { command } = issued;
     const message = await sealedFor(this.#device.key, { type: "server.command", id, command, params });
     const response = await this.#device.ask(message as Parameters<LocalDevice["ask"]>[0]);
-    const schema = command === "batch" ? batch.result : commands[command].result;
+    const schema = command === "batch" ? batch.result : allCommands[command].result;
     return schema.parse(this.#taken(command, response));
   }
 

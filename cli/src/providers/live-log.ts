@@ -1,6 +1,6 @@
+import type { DeviceYield } from "@passage/protocol/declared-commands";
 import { errorHelp } from "@passage/protocol/error-help";
 import { type ErrorCode, PassageError } from "@passage/protocol/errors";
-import type { YieldCondition } from "@passage/protocol/yield";
 import { failureReasons } from "@passage/providers/failure";
 import type { Issued } from "@passage/providers/page";
 import { placesIn } from "./code-place.ts";
@@ -68,7 +68,7 @@ function remedyOf(code: unknown): string[] {
   return [`  what to do: ${errorHelp[code as ErrorCode].remedy}`];
 }
 
-function conditionWords(condition: YieldCondition): string {
+function conditionWords(condition: DeviceYield["conditions"][number]): string {
   switch (condition.type) {
     case "url":
       return `the address fits ${condition.pattern}`;
@@ -76,12 +76,16 @@ function conditionWords(condition: YieldCondition): string {
       return `${condition.state ?? "visible"}: ${condition.selector}`;
     case "networkRequest":
       return `a request ${[condition.method, condition.url ?? condition.urlContains].filter(Boolean).join(" ")}`.trim();
+    case "step":
+      return `the step ${condition.step.replace(/@.*/, "")}`;
     case "userDone":
       return "the person says that they are done";
   }
 }
 
-function target({ selector, url, method, heading }: Record<string, unknown>): string {
+function target({ selector, url, method, heading, step, read, operation }: Record<string, unknown>): string {
+  const name = step ?? read ?? operation;
+  if (typeof name === "string") return name.replace(/@.*/, "");
   if (typeof selector === "string") return selector;
   if (typeof url === "string") return `${typeof method === "string" ? `${method} ` : ""}${withoutQuery(url)}`;
   return typeof heading === "string" ? `"${heading}"` : "";

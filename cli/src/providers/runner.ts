@@ -1,6 +1,7 @@
 import { LocalDevice, type LocalDeviceOptions } from "@passage/device/local-device";
 import { type ErrorValue, PassageError } from "@passage/protocol/errors";
 import { Automation, type Pending, type Recorded } from "@passage/providers/automation";
+import { declarationsOf } from "@passage/providers/declarations";
 import type { Operation } from "@passage/providers/define";
 import { linkError } from "@passage/providers/failure";
 import { type JournalEntry, MemoryJournal } from "@passage/providers/kit/journal";
@@ -40,14 +41,20 @@ type Asked = Parameters<LocalDevice["ask"]>[0];
 
 /** A browser of its own that is held to the operation's manifest, as a person's device is. */
 export function openDeviceFor(
-  { manifest }: Operation,
+  operation: Operation,
   siteUrl: RunOptions["siteUrl"],
   options: Omit<LocalDeviceOptions, "manifest">,
 ): Promise<LocalDevice> {
-  const { origins, signIn = [], commands = [] } = manifest;
+  const { origins, signIn = [], commands = [] } = operation.manifest;
+  const declares = declarationsOf(operation);
   return LocalDevice.open({
     ...options,
-    manifest: { origins: origins.map(siteUrl), signIn: signIn.map(siteUrl), commands },
+    manifest: {
+      origins: origins.map(siteUrl),
+      signIn: signIn.map(siteUrl),
+      commands,
+      strict: declares ? { declares, place: siteUrl } : undefined,
+    },
   });
 }
 

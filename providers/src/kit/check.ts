@@ -1,5 +1,6 @@
-import { type CommandName, isCommandName, mustBeDeclared } from "@passage/protocol/commands";
+import { isCommandName, mustBeDeclared } from "@passage/protocol/commands";
 import * as z from "zod";
+import { declarationsOf } from "../declarations.ts";
 import type { Operation, Provider } from "../define.ts";
 import type { Issued } from "../page.ts";
 import type { Recording } from "./recording.ts";
@@ -112,12 +113,16 @@ function checkEvidence(operation: Operation, recordings: readonly RecordingFile[
   const used = new Set(
     recordings.flatMap(({ recording }) => recording.journal.flatMap(({ request }) => commandsOf(request as Issued))),
   );
-  const undeclared = [...used].filter((name) => mustBeDeclared(name) && !commands.includes(name));
+  const free = [...used].filter(isCommandName);
+  const undeclared = free.filter((name) => mustBeDeclared(name) && !commands.includes(name));
+  const isStrict = declarationsOf(operation) !== null;
+  const other = free.filter((name) => isStrict && name !== "updateStatus");
   const hasLive = recordings.some(({ recording }) => recording.site === "live");
   return demands(nameOf(operation), [
     [recordings.length > 0, "has no recording: make one with `passage providers record`"],
     [evidence !== "live" || hasLive, "manifest.evidence says live, and no recording was made on the live site"],
     [undeclared.length === 0, `manifest.commands must declare ${undeclared.join(", ")}: a recording uses it`],
+    [other.length === 0, `a recording uses ${other.join(", ")}; declare it as a step or a read instead`],
   ]);
 }
 
@@ -148,10 +153,10 @@ function demands(place: string, rules: readonly (readonly [holds: boolean, messa
   return rules.filter(([holds]) => !holds).map(([, message]) => ({ place, message }));
 }
 
-function commandsOf(issued: Issued): CommandName[] {
+function commandsOf(issued: Issued): string[] {
   if ("yield" in issued) return [];
   if (issued.command !== "batch") return [issued.command];
-  return (issued.params as { commands: { command: CommandName }[] }).commands.map(({ command }) => command);
+  return (issued.params as { commands: { command: string }[] }).commands.map(({ command }) => command);
 }
 
 function nameOf({ resource, action }: Pick<Operation, "resource" | "action">): string {

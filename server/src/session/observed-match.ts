@@ -1,4 +1,5 @@
-import type { YieldCondition, YieldRequest, YieldResult } from "@passage/protocol/yield";
+import type { DeviceYield } from "@passage/protocol/declared-commands";
+import type { YieldResult } from "@passage/protocol/yield";
 import type { Recorded } from "@passage/providers/automation";
 import { RE2JS } from "re2js";
 
@@ -13,7 +14,7 @@ export interface ObservedEvent {
  * cannot tell (a selector, a body, the person's own word) is never met.
  * @returns null while nothing is decided.
  */
-export function observedMatch(request: YieldRequest, events: readonly ObservedEvent[]): Recorded | null {
+export function observedMatch(request: DeviceYield, events: readonly ObservedEvent[]): Recorded | null {
   const { conditions, match = "any" } = request;
   const isDecidable = match === "any" ? conditions.some(isObservable) : conditions.every(isObservable);
   if (!isDecidable) {
@@ -27,12 +28,12 @@ export function observedMatch(request: YieldRequest, events: readonly ObservedEv
   return { result: describe(condition, met[condition] as ObservedEvent) };
 }
 
-function isObservable(condition: YieldCondition): boolean {
+function isObservable(condition: DeviceYield["conditions"][number]): boolean {
   if (condition.type === "url") return true;
   return condition.type === "networkRequest" && condition.bodyContains === undefined && !condition.captureBody;
 }
 
-function isMetBy(condition: YieldCondition, { type, payload }: ObservedEvent): boolean {
+function isMetBy(condition: DeviceYield["conditions"][number], { type, payload }: ObservedEvent): boolean {
   const url = String(payload.url ?? "");
   if (condition.type === "url")
     return type === "navigation" && payload.isMainFrame !== false && finds(condition.pattern, url);

@@ -1,0 +1,157 @@
+import type { DeclaredResult } from "@passage/protocol/declared-commands";
+import { PassageError } from "@passage/protocol/errors";
+import type { ReadParam, StatusClass } from "@passage/protocol/reads/declaration";
+import type { YieldRequest, YieldResult } from "@passage/protocol/yield";
+import type * as z from "zod";
+import type { Issued } from "./page.ts";
+import { blameFor, dataOf, type ReadAnswer, readAnswer } from "./reads/answer.ts";
+import { nameOfRead, type ParamsOf, type Read } from "./reads/read.ts";
+import type { Sensitive } from "./sensitive.ts";
+import { siteAnswerMs } from "./site-data.ts";
+import {
+  type Click,
+  type Commit,
+  type Condition,
+  type Fill,
+  nameOfStep,
+  type Pause,
+  type Place,
+  type Step,
+} from "./steps/step.ts";
+
+type Rules = Readonly<Record<string, ReadParam>>;
+/** A read without parameters, within `reads({ … })`, has them inferred as any name at all. */
+type Given<Params extends Rules> = string extends keyof Params
+  ? []
+  : keyof Params extends never
+    ? []
+    : [params: ParamsOf<Params>];
+
+export interface Turn {
+  /** What ends it: conditions and at most one commit. `condition` of the result is an index of this list. */
+  readonly until: readonly (Condition | Commit)[];
+  readonly heading?: string;
+  readonly subheading?: string;
+  readonly match?: YieldRequest["match"];
+}
+
+/** What an operation may do that declares all of it by name: its reads, its steps and its words. */
+export interface DeclaredPage {
+  /** Makes an operation of the session the active one. `runOperation` does it before it runs a strict one. */
+  begin(operation: { readonly operation: string }): Promise<void>;
+  /** The data of a read. Rejects with the failure that the site's answer is. */
+  read<Data extends z.ZodType, Params extends Rules>(
+    read: Read<Data, Params>,
+    ...params: Given<Params>
+  ): Promise<z.output<Data>>;
+  /** As `read`, for a run that makes something of a status or a drift itself. `first`: a pause in the same round trip. */
+  ask<Data extends z.ZodType, Params extends Rules>(
+    read: Read<Data, Params>,
+    params: ParamsOf<Params>,
+    options?: { readonly first?: Pause },
+  ): Promise<ReadAnswer<z.output<Data>>>;
+  /** Opens a place; null where the host cannot see a status. */
+  go(place: Place): Promise<StatusClass | null>;
+  /** Whether the condition holds now. */
+  at(condition: Condition): Promise<boolean>;
+  /** Waits until the condition holds. */
+  until(condition: Condition, timeoutMs?: number): Promise<void>;
+  /** Clicks, the match number `nth` of those that the step allows to choose from. */
+  tap(click: Click, options?: { readonly nth?: number; readonly timeoutMs?: number }): Promise<void>;
+  /** Types an argument of the operation. */
+  enter(fill: Fill, value: string | Sensitive): Promise<void>;
+  rest(pause: Pause): Promise<void>;
+  /** Gives the page to the person. A commit is asked of them by the device, which then makes it. */
+  turn(turn: Turn): Promise<YieldResult>;
+}
+
+/** The facade's declared half. */
+export function declaredPage(issue: (request: Issued) => Promise<unknown>): DeclaredPage {
+  const take = async (step: Step, holes: object = {}): Promise<DeclaredResult<"step">> => {
+    const params = { step: nameOfStep(step), ...holes };
+    return (await issue({ command: "step", params }).catch(placed("step", step))) as DeclaredResult<"step">;
+  };
+  return {
+    async begin(params) {
+      await issue({ command: "begin", params });
+    },
+    async read(read, ...[params]) {
+      return dataOf(read, await ask(read, params ?? {}));
+    },
+    ask: (read, params, options = {}) => ask(read, params, options.first),
+    async go(place) {
+      return (await take(place)).status ?? null;
+    },
+    async at(condition) {
+      const params = { step: nameOfStep(condition) };
+      return ((await issue({ command: "at", params }).catch(placed("at", condition))) as DeclaredResult<"at">).holds;
+    },
+    async until(condition, timeoutMs) {
+      await take(condition, { ...(timeoutMs !== undefined && { timeout: timeoutMs }) });
+    },
+    async tap(click, { nth, timeoutMs } = {}) {
+      await take(click, { ...(nth !== undefined && { nth }), ...(timeoutMs !== undefined && { timeout: timeoutMs }) });
+    },
+    async enter(fill, value) {
+      await take(fill, { value });
+    },
+    async rest(pause) {
+      await take(pause, { timeout: pauseTimeoutMs(pause) });
+    },
+    async turn({ until, heading, subheading, match }) {
+      const status = { ...(heading !== undefined && { heading }), ...(subheading !== undefined && { subheading }) };
+      const conditions = until.map((one) => ({ type: "step" as const, step: nameOfStep(one) }));
+      return (await issue({ yield: { conditions, status, ...(match && { match }) } })) as YieldResult;
+    },
+  };
+
+  async function ask<Data extends z.ZodType>(
+    read: Read<Data>,
+    params: object,
+    first?: Pause,
+  ): Promise<ReadAnswer<z.output<Data>>> {
+    const { declaration } = read;
+    const waits = declaration.source === "request" ? (declaration.after?.withinMs ?? 0) : 0;
+    const wanted = {
+      read: nameOfRead(read),
+      ...(Object.keys(params).length > 0 && { params }),
+      timeout: siteAnswerMs + waits,
+    };
+    const pause = first && { step: nameOfStep(first), timeout: pauseTimeoutMs(first) };
+    try {
+      const answer = pause ? await batched(pause, wanted) : await issue({ command: "read", params: wanted });
+      return readAnswer(read, answer);
+    } catch (error) {
+      throw blameFor(read, error);
+    }
+  }
+
+  async function batched(pause: object, read: object): Promise<unknown> {
+    const commands = [
+      { command: "step", params: pause },
+      { command: "read", params: read },
+    ];
+    const { results } = (await issue({ command: "batch", params: { commands } })) as {
+      results: readonly ({ readonly result: unknown } | { readonly error: { code: string; message: string } })[];
+    };
+    const last = results.at(-1);
+    if (last && "error" in last) throw new PassageError(last.error.code as never, last.error.message);
+    return last?.result;
+  }
+}
+
+function pauseTimeoutMs({ declaration }: Pause): number {
+  return declaration.pauseMs + 30_000;
+}
+
+/** An error says at which step it came, in the manifest's own words. */
+function placed(command: string, { declaration }: Step) {
+  return (error: unknown): never => {
+    if (!(error instanceof PassageError)) throw error;
+    const selector = Object.entries(declaration).find(
+      ([key]) => key === "click" || key === "fill" || key === "selector" || key === "go",
+    )?.[1];
+    const details = { command, ...(typeof selector === "string" && { selector }), ...error.details };
+    throw new PassageError(error.code, error.message, { details, cause: error });
+  };
+}
