@@ -63,7 +63,7 @@ const strict = {
   v: leafVersion,
   steps: {
     home: { go: `${site}/bill/` },
-    signedIn: { when: "url", origin: site, path: "^/bill/" },
+    signedIn: { when: "url", origin: site, path: "/bill/" },
     locked: { when: "visible", selector: "#locked" },
     more: { click: "button.more", nth: 12 },
     number: {
