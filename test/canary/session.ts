@@ -5,6 +5,7 @@ import { folderHaystack } from "../../cli/src/demo/search.ts";
 import { connectWorker, createSession } from "../harness/developer-session.ts";
 import { type OpenedDevice, openDeviceProcess } from "../harness/open-device.ts";
 import type { Running } from "../harness/passage-process.ts";
+import { closeWindow } from "../harness/person.ts";
 import { startRecordingProxy } from "../harness/recording-proxy.ts";
 import { connect, type ScriptedPeer } from "../harness/scripted-device.ts";
 import type { Recording } from "./search.ts";
@@ -125,6 +126,12 @@ export class CanarySession {
     await this.#device.ended;
     this.#printed.push(this.#device.output());
     this.#device = await openDeviceProcess(targetOf(this.#session, this.#proxy.url), [], this.#environment);
+  }
+
+  /** The person closes the window. Resolves when the device's process has ended. */
+  async closeWindow(): Promise<void> {
+    await closeWindow(this.person);
+    await this.#device.ended;
   }
 
   async close(): Promise<void> {
