@@ -1,5 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { launchChromium } from "../../device/src/hosts/chromium/launch.ts";
+import { Site } from "../../device/test/site.ts";
 import { Display } from "../harness/display/display.ts";
+import { DisplayHands } from "../harness/display/display-hands.ts";
 import { openDeviceWindow } from "../harness/display/open-device.ts";
 import { journeyBy } from "../harness/journey.ts";
 import { signInAs } from "../harness/person.ts";
@@ -21,6 +24,23 @@ beforeAll(async () => {
 afterAll(async () => {
   await display.close();
   console.log([...times, `at the display, in all: ${seconds(startedAt)}`].join("\n"));
+});
+
+test("keys go to the page, not to the address bar, before the person has clicked anywhere", async () => {
+  for (const [name, value] of Object.entries(display.environment)) vi.stubEnv(name, value);
+  const [site, host] = await Promise.all([Site.open(), launchChromium({ pageScript: "" })]);
+  const hands = new DisplayHands(display, () => false);
+  try {
+    const url = site.page("/", "<input autofocus aria-label=Name oninput=\"fetch('/typed?' + value)\">");
+    await host.webview.load(url);
+    await hands.fill({ role: "field", selector: "input", words: "Name" }, "ada");
+    await site.asked("/typed?ada");
+  } finally {
+    hands.leave();
+    await host.close();
+    await site.close();
+    vi.unstubAllEnvs();
+  }
 });
 
 test.each([

@@ -36,6 +36,7 @@ export class DisplayHands implements Hands {
   readonly #sight: ChildProcess;
   readonly #answers: AsyncIterator<string>;
   readonly #isOver: () => boolean;
+  #isNew = true;
 
   /** @param isOver whether the device has ended. */
   constructor(display: Display, isOver: () => boolean) {
@@ -47,9 +48,15 @@ export class DisplayHands implements Hands {
     this.#answers = createInterface({ input: this.#sight.stdout as Readable })[Symbol.asyncIterator]();
   }
 
+  /** The first page has its first field focused: a person types there as soon as it shows. */
   async fill(field: Place, text: string): Promise<void> {
-    await this.#click(field);
-    await this.#until(`“${field.words}” has the keyboard`, (seen) => find(seen, field)?.isFocused);
+    if (this.#isNew) {
+      this.#pointAt(await this.#until(`“${field.words}” shows`, (seen) => find(seen, field)));
+      this.#isNew = false;
+    } else {
+      await this.#click(field);
+      await this.#until(`“${field.words}” has the keyboard`, (seen) => find(seen, field)?.isFocused);
+    }
     this.#xdotool("type", "--delay", "5", text);
   }
 
@@ -99,13 +106,16 @@ export class DisplayHands implements Hands {
       last = JSON.stringify(found);
       return found?.isEnabled && last === before ? found : undefined;
     });
-    const [x, y] = [thing.x + thing.width / 2, thing.y + thing.height / 2].map(Math.round).map(String);
-    this.#xdotool("mousemove", x as string, y as string);
-    this.#focusWindow();
+    this.#pointAt(thing);
     this.#xdotool("click", "1");
   }
 
-  /** Without a window manager, no click gives a window the keyboard. */
+  #pointAt({ x, y, width, height }: Thing): void {
+    this.#xdotool("mousemove", String(Math.round(x + width / 2)), String(Math.round(y + height / 2)));
+    this.#focusWindow();
+  }
+
+  /** Gives the window under the pointer the keyboard, as a window manager would. */
   #focusWindow(): void {
     const window = /^WINDOW=(\d+)$/m.exec(this.#xdotool("getmouselocation", "--shell"))?.[1];
     if (window) this.#xdotool("windowfocus", window);

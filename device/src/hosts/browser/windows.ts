@@ -46,6 +46,7 @@ export class Windows {
       // The first page has a session of its own already.
       return targetId === first.id || this.#open.has(targetId) ? null : this.#opened(target);
     });
+    await show(first.session);
   }
 
   /**
