@@ -18,7 +18,10 @@ export const maxResultBytes = 1_000_000;
 
 export const text = z.string().max(maxTextLength, `must be at most ${maxTextLength} characters`);
 export const name = text.min(1, "must not be empty");
-export const time = z.number().int().describe("Epoch milliseconds.");
+export const time = z
+  .number()
+  .int()
+  .meta({ description: "Epoch milliseconds.", examples: [1_767_225_600_000] });
 export const operationName = z.object({ resource: z.string(), action: z.string() });
 
 export const failure = z.object({

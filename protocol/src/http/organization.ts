@@ -29,6 +29,9 @@ export const organization = z.object({
   name: z.string(),
   retentionDays: z.number().int(),
   createdAt: time,
+  tags: z
+    .object({ test: z.string(), live: z.string() })
+    .describe("What its ids carry in each mode; `organization` in lines of the log."),
 });
 export type Organization = z.infer<typeof organization>;
 export const organizationList = z.object({ organizations: z.array(organization), nextCursor });

@@ -1,10 +1,13 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AuditEntry } from "@passage/protocol/http/audit-log";
-import type { Organization } from "@passage/protocol/http/organization";
+import type { Organization as OrganizationResource } from "@passage/protocol/http/organization";
 import type { Env } from "../env.ts";
 import { migrate } from "../migrate.ts";
 import { type Actor, AuditLog } from "../organization/audit-log.ts";
 import { directoryMigrations } from "./migrations.ts";
+
+/** An organization as the directory knows it: without its tags, which are derived. */
+export type Organization = Omit<OrganizationResource, "tags">;
 
 type Row = { id: string; name: string; retention_days: number; created_at: number };
 

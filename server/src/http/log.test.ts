@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { claim, createLink, request } from "../../../test/harness/api.ts";
 import { endedLink, givesUp } from "../../../test/harness/completed-link.ts";
 import { createSession } from "../../../test/harness/developer-session.ts";
-import { newKey } from "../../../test/harness/operator.ts";
+import { asOperator, newKey } from "../../../test/harness/operator.ts";
 import { startReceiver } from "../../../test/harness/receiver.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
 
@@ -19,6 +19,12 @@ const tagIn = (id: string) => id.slice(id.indexOf("_") + 1).slice(0, 10);
 test("a request's line says who asked for what, about what, and what came of it", async () => {
   const key = await newKey(passage, { organization: "logged", name: "CI" });
   const owner = { ...passage, testKey: key.key };
+  const { body } = await asOperator<{ organizations: { id: string; tags: { test: string } }[] }>(
+    passage,
+    "GET",
+    "/operator/organizations?limit=100",
+  );
+  expect(body.organizations.find(({ id }) => id === "logged")?.tags.test).toBe(tagIn(key.id));
   const common = {
     level: "info",
     event: "request",

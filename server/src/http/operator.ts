@@ -1,6 +1,7 @@
-import { modes } from "@passage/protocol/ids";
+import { type Mode, modes } from "@passage/protocol/ids";
 import { routes } from "@passage/protocol/routes/table";
 import { type Context, Hono } from "hono";
+import type { Organization } from "../directory/directory.ts";
 import { tagOf } from "../ids.ts";
 import { erased } from "../organization/erased.ts";
 import type { Settings } from "../organization/identity.ts";
@@ -20,8 +21,9 @@ serve(operator, routes.createOrganization, ({ c, body: { id, name = null, retent
 
 serve(operator, routes.listOrganizations, async ({ c, query: { limit, cursor } }) => {
   const found = await directoryOf(c.env).page(readAfter(cursor), limit + 1);
-  const organizations = found.slice(0, limit);
-  const last = found.length > limit ? organizations.at(-1) : undefined;
+  const page = found.slice(0, limit);
+  const last = found.length > limit ? page.at(-1) : undefined;
+  const organizations = await Promise.all(page.map((one) => withTags(c, one)));
   return { organizations, nextCursor: last ? btoa(last.id) : null };
 });
 
@@ -72,7 +74,13 @@ async function configure(c: Context<PassageContext>, id: string, settings: Setti
     }),
   );
   const { name, retentionDays } = found as { name: string; retentionDays: number };
-  return directoryOf(c.env).note({ id, name, retentionDays }, actorOf(c));
+  return withTags(c, await directoryOf(c.env).note({ id, name, retentionDays }, actorOf(c)));
+}
+
+async function withTags(c: Context<PassageContext>, organization: Organization) {
+  const tag = (mode: Mode) => tagOf(c.env.PASSAGE_SECRET, organization.id, mode);
+  const [test, live] = await Promise.all([tag("test"), tag("live")]);
+  return { ...organization, tags: { test, live } };
 }
 
 function readAfter(cursor: string | undefined): string {
