@@ -9,7 +9,7 @@ const onEveryHost = [
 ];
 /** So that `npm test` stays under ten minutes on two cores, these wait for `npm run conformance`. */
 const isWhole = process.env.PASSAGE_TESTS === "conformance";
-const slow = ["test/conformance/parity.test.ts", "test/packages/{installed,readme}.test.ts"];
+const slow = ["test/packages/{installed,readme}.test.ts"];
 /** What a host has tested, and on which kinds of page. */
 function partOf(host: string): { include: string[]; env?: { PASSAGE_FIXTURES: string } } {
   if (isWhole) return { include: onEveryHost };

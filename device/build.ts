@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { playwrightNotice, playwrightSelectors } from "./build/playwright-selectors.ts";
 
 /** Bundles the code that runs inside pages into one script. The host reads it at start (`src/script-source.ts`). */
 export async function buildPageScript(outfile = fileURLToPath(new URL("dist/page-script.js", import.meta.url))) {
@@ -12,6 +13,8 @@ export async function buildPageScript(outfile = fileURLToPath(new URL("dist/page
     minify: true,
     charset: "ascii",
     legalComments: "inline",
+    banner: { js: playwrightNotice() },
+    plugins: [playwrightSelectors],
   });
 }
 

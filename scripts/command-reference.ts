@@ -43,7 +43,13 @@ device can look there.
 
 **Actions wait** until the element can take them, as in Playwright: click, check and uncheck until it is visible, enabled, stable over
 two frames, scrolled into view and not covered; hover the same but for enabled; fill and clear until it is visible, enabled and
-editable; select until it is visible and enabled. One difference: press, type and focus wait until the element has the focus.
+editable; select until it is visible and enabled. Two differences from Playwright, so that \`ok\` means that the element was acted on:
+press, type and focus wait until the element has the focus, and fill fails where an input of a fixed format (date, number, colour)
+does not keep the value.
+
+**An action is ok only when the element received it.** The device sees the event arrive, through frames that are scaled or scrolled
+too; whatever else is in its place is kept from it and named in the error. \`force\` skips the checks and clicks the place, whatever is
+there, but fails on an element without a box.
 
 **Data is never changed on its way.** A number in JSON that a JavaScript number cannot hold exactly (an id over 2^53, a decimal with
 more digits than a double has) is returned as a string with its digits as written; every other number is a number, so \`42.10\` is

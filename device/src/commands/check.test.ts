@@ -46,6 +46,7 @@ describe("check and uncheck", () => {
   test.each([
     ["check", "<p id=x>text</p>", "is not a checkbox or radio button"],
     ["uncheck", "<input type=radio id=x checked>", "cannot be unchecked"],
+    ["uncheck", "<div role=radio id=x aria-checked=true>x</div>", "did not change whether it is checked"],
     ["check", "<input type=checkbox id=x onclick='return false'>", "did not change"],
     ["check", "<input type=checkbox id=x disabled>", "disabled"],
     ["check", "<input type=checkbox id=x style='display:none'>", "not visible"],

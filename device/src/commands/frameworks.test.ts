@@ -20,7 +20,7 @@ describe("forms", () => {
     await rig.run("uncheck", { selector: "#agreed" });
     await rig.run("clear", { selector: "#name" });
     await rig.run("type", { selector: "#name", text: "Grace é" });
-    await rig.run("fill", { selector: "#plan", value: "a" });
+    await rig.run("select", { selector: "#plan", values: ["a"] });
     expect(await state()).toEqual({ name: "Grace é", agreed: false, plan: "a", notes: "two\nlines" });
     expect(await rig.value("document.querySelector('#name').value")).toBe("Grace é");
   });

@@ -131,6 +131,9 @@ describe("press", () => {
     await rig.show(`<input id=i onfocus="document.title = 'focused'"><p id=p>x</p>`);
     expect((await rig.run("focus", { selector: "#i" })).result).toEqual({});
     expect(await rig.value("[document.title, document.activeElement.id]")).toEqual(["focused", "i"]);
+    await rig.webview.evaluate("document.body.append(document.createElement('iframe'))");
+    expect((await rig.run("focus", { selector: "iframe" })).result).toEqual({});
+    expect(await rig.value("document.activeElement.localName")).toBe("iframe");
     for (const command of ["focus", "type"])
       expect((await rig.send(command, { selector: "#p", text: "x", timeout: 400 })).error?.code).toBe("not_actionable");
   });

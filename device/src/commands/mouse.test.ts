@@ -97,6 +97,17 @@ describe("click", () => {
     expect(error?.code).toBe("strict_violation");
     expect(error?.details?.matches).toEqual(['<button id="one">Save</button>', '<button class="two">Save</button>']);
     expect((await click("input, button")).error?.message).not.toContain("secret");
+    await rig.show(
+      `<ul><li id=a><b><button>Buy</button></b></li><li id=b><button>Buy</button></li></ul><p><button>Sell</button><button>Sell</button></p>`,
+    );
+    expect((await click("text=Buy")).error?.details?.matches).toEqual([
+      '<button>Buy</button> in <li id="a">',
+      '<button>Buy</button> in <li id="b">',
+    ]);
+    expect((await click("text=Sell")).error?.details?.matches).toEqual([
+      "<button>Sell</button> (nth=0)",
+      "<button>Sell</button> (nth=1)",
+    ]);
   });
 
   test("no match times out, a broken selector does not wait", async () => {

@@ -186,9 +186,9 @@ export interface PageApi extends FrameApi {
   fill(handle: number, value: string): Done | Retry | Failure;
   /** Whether the field has the value that it was filled with. A mask's brackets, or another case, still count as having it. */
   holds(handle: number, value: string): boolean;
-  /** Chooses exactly these options, by value or label. */
+  /** Chooses exactly these options, by value or label; of a select that takes one, the first that fits. Returns their values. */
   select(handle: number, values: readonly string[]): Read<string[]> | Retry | Failure;
-  /** Whether a checkbox or radio button is checked, and whether it can be unchecked. */
+  /** Whether a checkbox or radio button is checked, and whether it is a radio input, which cannot be unchecked. */
   checked(handle: number): Read<{ readonly checked: boolean; readonly radio: boolean }> | Retry | Failure;
   setFiles(handle: number, files: readonly GivenFile[]): Done | Retry | Failure;
   focus(handle: number): Done | Retry;

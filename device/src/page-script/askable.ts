@@ -1,4 +1,4 @@
-import type { ParsedSelector } from "ivya";
+import type { ParsedSelector } from "playwright-selectors";
 
 /**
  * Why the selector may not be used while the page is private, or null. A boolean answer, repeated, would spell a secret out

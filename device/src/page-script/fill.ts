@@ -13,15 +13,15 @@ export function unfillable(element: Element): string | null {
     const instead = element.type === "checkbox" || element.type === "radio" ? "; click it" : "";
     return `An input of type ${element.type} cannot be filled${instead}`;
   }
-  if (isA(element, "textarea") || isA(element, "select") || isEditableHost(element)) return null;
-  return `${describe(element)} is not an input, textarea, select or contenteditable`;
+  if (isA(element, "textarea") || isEditableHost(element)) return null;
+  const instead = isA(element, "select") ? "; use select" : "";
+  return `${describe(element)} is not an input, textarea or contenteditable${instead}`;
 }
 
 /** Sets the value as if typed. What was typed is in no answer. */
 export function fill(element: Element | null, value: string): Done | Retry | Failure {
   if (!isFocusable(element)) return replaced;
   element.focus({ preventScroll: true });
-  if (isA(element, "select")) return choose(element, value);
   if (!isA(element, "input") && !isA(element, "textarea")) return fillEditable(element, value);
   const text = wanted(element, value);
   const failure = isA(element, "input") ? fillInput(element, text) : write(element, text);
@@ -55,19 +55,17 @@ function essence(value: string): string {
 function fillInput(input: HTMLInputElement, text: string): Failure | null {
   const before = input.value;
   write(input, text);
-  const exact = set.has(input.type) || input.type === "number";
-  if (!exact || text === "" || input.value === text || Number(input.value) === Number(text)) return null;
+  if (fits(input, text)) return null;
   write(input, before);
   return notActionable(`The value does not fit an input of type ${input.type}`);
 }
 
-function choose(select: HTMLSelectElement, value: string): Done | Failure {
-  const options = [...select.options];
-  const option = options.find((one) => one.value === value) ?? options.find((one) => one.label.trim() === value.trim());
-  if (!option) return notActionable("The select has no option with that value or label");
-  if (option.disabled) return notActionable("The option is disabled");
-  write(select, option.value);
-  return announce(select);
+/** Whether the input has taken what was written. It writes some values its own way, and empties itself for others. */
+function fits({ type, value }: HTMLInputElement, text: string): boolean {
+  if (!(set.has(type) || type === "number") || text === "" || value === text) return true;
+  // A colour that the browser cannot read becomes black.
+  if (type === "color") return value !== "#000000" || /^(#0{3,8}|black)$/i.test(text);
+  return Number(value) === Number(text);
 }
 
 function fillEditable(element: HTMLElement, value: string): Done {
@@ -82,12 +80,8 @@ function fillEditable(element: HTMLElement, value: string): Done {
 }
 
 /** By the prototype's setter: frameworks put their own on the element and ignore what goes through it. */
-function write(field: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement, value: string): null {
-  const prototype = isA(field, "input")
-    ? HTMLInputElement.prototype
-    : isA(field, "textarea")
-      ? HTMLTextAreaElement.prototype
-      : HTMLSelectElement.prototype;
+function write(field: HTMLInputElement | HTMLTextAreaElement, value: string): null {
+  const { prototype } = isA(field, "input") ? HTMLInputElement : HTMLTextAreaElement;
   Object.getOwnPropertyDescriptor(prototype, "value")?.set?.call(field, value);
   return null;
 }

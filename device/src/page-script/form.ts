@@ -15,7 +15,7 @@ export function checked(found: Element | null): Read<Checked> | Retry | Failure 
     return read({ checked: element.checked, radio: element.type === "radio" });
   const role = element.getAttribute("role") ?? "";
   if (/^(checkbox|radio|switch|menuitemcheckbox|menuitemradio|option|treeitem)$/.test(role))
-    return read({ checked: element.getAttribute("aria-checked") === "true", radio: role.endsWith("radio") });
+    return read({ checked: element.getAttribute("aria-checked") === "true", radio: false });
   return notActionable(`${describe(element)} is not a checkbox or radio button`);
 }
 

@@ -8,7 +8,9 @@ import { isEnabled, isVisible } from "./states.ts";
 export function focus(element: Element | null): Done | Retry {
   if (!isFocusable(element)) return replaced;
   element.focus();
-  return focused() === element ? done : retry("the element does not take the focus", true);
+  // A frame has the focus while something inside it has.
+  const { activeElement } = element.getRootNode() as Document | ShadowRoot;
+  return activeElement === element ? done : retry("the element does not take the focus", true);
 }
 
 /** See {@link PageApi.press}. For hosts without a keyboard: the events are not `isTrusted`, so what they would do is done here. */

@@ -1,17 +1,23 @@
-import { Ivya, type ParsedSelector } from "ivya";
+import {
+  InjectedScript,
+  type ParsedSelector,
+  type ParsedSelectorPart,
+  stringifySelector,
+  visitAllSelectorParts,
+} from "playwright-selectors";
+import { apart } from "./apart.ts";
 import type { Failure } from "./api.ts";
 import { unaskable } from "./askable.ts";
 import { describe } from "./describe.ts";
 import { fields, sensitiveElements } from "./fields.ts";
 import { isFrame } from "./kinds.ts";
 import { isOverlay } from "./overlay/host.ts";
-import { isVisible } from "./states.ts";
 
-const ivya = Ivya.create({ browser: "chromium" });
-addEngines(ivya._engines);
+const playwright = new InjectedScript();
+addEngines(playwright._engines);
 
-/** Readable names for what Playwright's `getBy…` functions write, and what ivya leaves out. */
-function addEngines(engines: typeof ivya._engines): void {
+/** Readable names for what Playwright's `getBy…` functions write. */
+function addEngines(engines: typeof playwright._engines): void {
   const [label, attribute] = [engines.get("internal:label"), engines.get("internal:attr")];
   if (label) engines.set("label", label);
   if (attribute)
@@ -19,15 +25,9 @@ function addEngines(engines: typeof ivya._engines): void {
       queryAll: (root, body: string) =>
         attribute.queryAll(root, `[placeholder=${/^".*"$/.test(body) ? `${body}s` : `${JSON.stringify(body)}i`}]`),
     });
-  // ivya takes any value for true.
-  engines.set("visible", {
-    queryAll: (root, body: string) => ("localName" in root && isVisible(root) === (body === "true") ? [root] : []),
-  });
   // Known to the parser only: frames are entered here, not by an engine.
   engines.set("frame", { queryAll: () => [] });
 }
-
-type Part = ReturnType<typeof ivya.parseSelector>["parts"][number];
 
 /** A frame whose document only the host can reach, and what to look for there. */
 export interface ForeignFrame {
@@ -88,14 +88,14 @@ export function one(
 
 const noText = { full: "", normalized: "", immediate: [] };
 
-/** The text engines take an element's text from ivya's cache: there sensitive fields have none. */
+/** The text engines take an element's text from Playwright's cache: there sensitive fields have none. */
 function query(parsed: ParsedSelector, scope: Document | Element, isPrivate: boolean): Element[] {
-  const evaluator = ivya._evaluator;
+  const evaluator = playwright._evaluator;
   evaluator.begin();
   try {
     for (const { element } of isPrivate ? sensitiveElements(scope.ownerDocument ?? (scope as Document)) : [])
       for (const at of [element, ...element.querySelectorAll("*")]) evaluator._cacheText.set(at, noText);
-    return ivya.querySelectorAll(parsed, scope).filter((element) => !isOverlay(element));
+    return playwright.querySelectorAll(parsed, scope).filter((element) => !isOverlay(element));
   } finally {
     evaluator.end();
   }
@@ -109,25 +109,37 @@ function refused(selector: string, problem: string): Failure {
 const enter = "internal:control=enter-frame";
 
 /** The parts of the selector, cut where it enters a frame. */
-function split(selector: string): { pieces: Part[][]; capture: { capture: number } | null } {
-  const { parts, capture } = ivya.parseSelector(selector);
-  const pieces: Part[][] = [[]];
+function split(selector: string): { pieces: ParsedSelectorPart[][]; capture: { capture: number } | null } {
+  const { parts, capture } = playwright.parseSelector(selector);
+  const pieces: ParsedSelectorPart[][] = [[]];
   for (const [index, part] of parts.entries()) {
-    const piece = pieces.at(-1) as Part[];
+    const piece = pieces.at(-1) as ParsedSelectorPart[];
     const isEnter = part.name === "internal:control" && part.body === "enter-frame";
-    if (part.name === "frame") piece.push(...ivya.parseSelector(String(part.body)).parts);
+    if (part.name === "frame") piece.push(...playwright.parseSelector(String(part.body)).parts);
     else if (!isEnter) piece.push(part);
     if (!isEnter && part.name !== "frame") continue;
     if (piece.length === 0) throw new Error("a selector for the frame must come before it is entered");
     if (index === parts.length - 1) throw new Error("it ends at a frame: say what to look for inside it");
     pieces.push([]);
   }
+  for (const parts of pieces)
+    visitAllSelectorParts({ parts }, ({ name, body }, isNested) => {
+      if (isNested && (name === "frame" || (name === "internal:control" && body === "enter-frame")))
+        throw new Error("a frame cannot be entered inside a composite selector");
+    });
   if (capture !== undefined && pieces.length > 1) throw new Error("* cannot be used across frames");
   return { pieces, capture: capture === undefined ? null : { capture } };
 }
 
-function write(piece: readonly Part[]): string {
-  return piece.map(({ name, source }) => `${name}=${source}`).join(" >> ");
+function write(piece: readonly ParsedSelectorPart[]): string {
+  return piece.map(({ name, body, source }) => `${name}=${nested(body) ?? source}`).join(" >> ");
+}
+
+/** The parser may have taken the frames out of a nested selector, but not out of its source. */
+function nested(body: ParsedSelectorPart["body"]): string | null {
+  if (typeof body === "string" || !("parsed" in body)) return null;
+  const given = [stringifySelector(body.parsed), ...(body.distance === undefined ? [] : [body.distance])];
+  return given.map((one) => JSON.stringify(one)).join(", ");
 }
 
 function unusable(selector: string, reason: string): Failure {
@@ -135,7 +147,7 @@ function unusable(selector: string, reason: string): Failure {
 }
 
 function ambiguous(selector: string, elements: readonly Element[], where: string): Failure {
-  const matches = elements.slice(0, 10).map(describe);
+  const matches = apart(elements.slice(0, 10));
   const count = `${elements.length} elements${where && ` ${where}`}`;
   return {
     kind: "failed",

@@ -76,14 +76,14 @@ export const actions: readonly Row[] = [
     { on: ["iframes"], shows: { "frame=#inner >> #name-out": "Ada" } },
   ),
   ...seeks("fill", { value: "x" }),
-  fails("fill", { selector: "#title", value: "x" }, "not_actionable", "is not an input, textarea, select"),
+  fails("fill", { selector: "#title", value: "x" }, "not_actionable", "is not an input, textarea or contenteditable"),
   fails("fill", { selector: "#fixed", value: "x", timeout: soon }, "not_actionable", "the element is read-only"),
   fails("fill", { selector: "#name" }, "invalid_params", "fill: params.value"),
 
   succeeds("clear", { selector: "#name", timeout }, { first: [named], shows: { "#name-length": "0" } }),
   succeeds("clear", { selector: "#name", force: true }, { first: [named], shows: { "#name-length": "0" } }),
   ...seeks("clear"),
-  fails("clear", { selector: "#title" }, "not_actionable", "is not an input, textarea, select"),
+  fails("clear", { selector: "#title" }, "not_actionable", "is not an input, textarea or contenteditable"),
 
   succeeds("type", { selector: "#name", text: "Ada", timeout }, { shows: { "#name-out": "Ada", "#key-out": "a" } }),
   succeeds("type", { selector: "#name", text: "é!", delay: 5 }, { first: [named], shows: { "#name-out": "Bobé!" } }),
