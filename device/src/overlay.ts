@@ -50,11 +50,12 @@ export class OverlayKeeper {
 
   #draw(): void {
     const state = this.#yours ?? this.#working;
-    const notice = this.#page.wantsBrowserSignIn ? browserSignIn : "";
+    const notice = this.#page.wantsBrowserSignIn ? browserSignIn + (this.#yours ? wayOn : "") : "";
     const subheading = [notice, this.#mark, state.subheading].filter(Boolean).join(" · ");
     this.#page.call("overlay", { ...state, subheading }).catch(() => {});
   }
 }
 
 const browserSignIn =
-  "This page asks for a user name and password in a window of the browser's own, which does not work here. Go back and choose another way to sign in, or press “I can't”.";
+  "This page asks for a user name and password in a window of the browser's own, which does not work here.";
+const wayOn = " Go back and choose another way to sign in, or press “I can't”.";
