@@ -1,0 +1,145 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { PageRequest, PageResponse } from "../src/page-script/api.ts";
+import type { Evaluation, Load, Webview, WebviewEvent } from "../src/webview.ts";
+
+/** What the page and its site have to say, whatever they are asked. */
+export interface ScriptedSite {
+  /** The status of a place that is opened, or of a request, and a request's body. */
+  status(): number;
+  body(request: PageRequest): string;
+  /** A text of an element; null where it is not there. */
+  text(): string | null;
+  /** Whether an element is there. */
+  shows(): boolean;
+  /** What an error of the page quotes. */
+  readonly words: string;
+}
+
+/** What was done to the page. */
+export type Deed =
+  | { readonly kind: "load"; readonly url: string }
+  | { readonly kind: "request"; readonly request: PageRequest }
+  | { readonly kind: "click"; readonly selector: string }
+  | { readonly kind: "fill"; readonly selector: string; readonly value: string }
+  | { readonly kind: "overlay"; readonly heading: string; readonly subheading: string; readonly mode: string }
+  | { readonly kind: "other"; readonly name: string };
+
+/** A webview without a browser: the page script's answers come from the site that a test describes. */
+export class ScriptedWebview implements Webview {
+  readonly userAgent = "Scripted";
+  readonly deeds: Deed[] = [];
+  readonly #site: ScriptedSite;
+  readonly #listeners = new Set<(event: WebviewEvent) => void>();
+  readonly #handles: string[] = [];
+  #url = "about:blank";
+  #loads = 0;
+
+  constructor(site: ScriptedSite) {
+    this.#site = site;
+  }
+
+  url(): string {
+    return this.#url;
+  }
+
+  async load(url: string): Promise<Load> {
+    this.deeds.push({ kind: "load", url });
+    const token = `t${++this.#loads}`;
+    this.emit({ type: "started", token, url });
+    this.#url = url;
+    this.emit({ type: "committed", token, url, status: this.#site.status() });
+    this.emit({ type: "domcontentloaded", token });
+    this.emit({ type: "loaded", token });
+    return { kind: "document", token };
+  }
+
+  reload = () => this.load(this.#url);
+  goBack = () => this.load(this.#url);
+  stop = async () => {};
+  settled = async () => {};
+  history = async () => ({ current: this.#loads, previous: null });
+  closeOtherWindows = async () => true;
+  handOver = () => {};
+
+  async evaluate(): Promise<Evaluation> {
+    this.deeds.push({ kind: "other", name: "evaluate" });
+    return { kind: "value", value: this.#site.words };
+  }
+
+  evaluateApart = () => this.evaluate();
+
+  async call(name: string, args: readonly unknown[]): Promise<Evaluation> {
+    return { kind: "value", value: await this.#answer(name, args) };
+  }
+
+  listen(listener: (event: WebviewEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  emit(event: WebviewEvent): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+
+  /** The person presses "I'm done" or "I can't". */
+  says(type: "userDone" | "userGaveUp"): void {
+    this.emit({ type: "message", text: JSON.stringify({ type }) });
+  }
+
+  async #answer(name: string, args: readonly unknown[]): Promise<unknown> {
+    const { words } = this.#site;
+    switch (name) {
+      case "fields":
+        return { document: "d", kinds: [], had: false };
+      case "find": {
+        const { selector } = args[0] as { selector: string };
+        if (!this.#site.shows()) {
+          await delay(1);
+          return { kind: "retry", reason: words, found: true };
+        }
+        if (!this.#site.shows()) return { kind: "failed", code: "strict_violation", message: words, matches: [words] };
+        return { kind: "ready", handle: this.#handles.push(selector) - 1, point: null };
+      }
+      case "click":
+        this.deeds.push({ kind: "click", selector: this.#handles[args[0] as number] ?? "" });
+        return { kind: "done" };
+      case "fill":
+        this.deeds.push({ kind: "fill", selector: this.#handles[args[0] as number] ?? "", value: String(args[1]) });
+        return { kind: "done" };
+      case "storage":
+        return [];
+      case "holds":
+        return true;
+      case "visible":
+        return { kind: "done", value: this.#site.shows() };
+      case "watch":
+        await delay(1);
+        return (args[0] as unknown[]).map(() => this.#site.shows());
+      case "request": {
+        const request = args[0] as PageRequest;
+        this.deeds.push({ kind: "request", request });
+        if (!this.#site.shows()) return { kind: "failed", code: "fetch_failed", message: words };
+        const response: PageResponse = {
+          url: words,
+          status: this.#site.status(),
+          contentType: words,
+          body: this.#site.body(request),
+        };
+        return { kind: "done", value: response };
+      }
+      case "extract": {
+        const { rows, fields } = args[0] as { rows?: string; fields: object };
+        const row = () => Object.fromEntries(Object.keys(fields).map((field) => [field, this.#site.text()]));
+        return { kind: "done", value: rows === undefined ? row() : [row(), row()] };
+      }
+      case "overlay": {
+        const { mode, heading, subheading } = args[0] as { mode: string; heading: string; subheading: string };
+        this.deeds.push({ kind: "overlay", mode, heading, subheading });
+        return { kind: "done" };
+      }
+      default:
+        this.deeds.push({ kind: "other", name });
+        return { kind: "done", value: words };
+    }
+  }
+}
