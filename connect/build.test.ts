@@ -126,6 +126,7 @@ export async function receive(request: Request): Promise<string> {
         return failed.error.code;
       }
       case "link.expired":
+      case "link.cancelled":
         return event.linkId;
       case "webhook_endpoint.disabled":
         return event.reason;
