@@ -61,7 +61,7 @@ test("[N8] an http address is one; a complete set-up has no warning", async () =
   const environment = { CLIENT_ADDRESS_HEADER: "X-Forwarded-For" };
   const startWith = (publicUrl: string) =>
     startPassage({ arguments: ["--production", "--public-url", publicUrl], environment });
-  const insecure = await startWith("http://passage.example");
+  const insecure = await startWith("http://localhost:8787");
   await fetch(`${insecure.url}/healthz`);
   expect(warnings(insecure)).toMatchObject([{ problem: "insecure_public_url" }]);
   await insecure.stop();
