@@ -1,5 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { text } from "node:stream/consumers";
 
 /** Everything that can be known without running the product. One line a check; all run, then the status tells. */
 const workspaces = readdirSync(".").filter((name) =>
@@ -24,13 +27,28 @@ const checks: [name: string, command: string, args: string[]][] = [
   ["published package", "node", ["scripts/check-package.ts"]],
 ];
 
+/** Runs one check to its end; returns what it prints, and whether it passed. */
+async function run([name, command, args]: (typeof checks)[number]) {
+  const child = spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  return { name, passed: status === 0, output: `${stdout}${stderr}`.trim() };
+}
+
+// As many at once as there are processors; the lines come in the order of the list.
+const results: ReturnType<typeof run>[] = [];
+const lanes: Promise<unknown>[] = Array.from({ length: availableParallelism() }, () => Promise.resolve());
+for (const check of checks) {
+  const lane = await Promise.race(lanes.map((one, index) => one.then(() => index)));
+  const result = run(check);
+  lanes[lane] = result;
+  results.push(result);
+}
 let failures = 0;
-for (const [name, command, args] of checks) {
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8" });
-  console.log(`${status === 0 ? "ok    " : "FAILED"} ${name}`);
-  const output = `${stdout}${stderr}`.trim();
-  if (status !== 0) failures += 1;
-  if (output && (status !== 0 || ["rules of the machines", "bundle and start-up", "published package"].includes(name)))
+for (const result of results) {
+  const { name, passed, output } = await result;
+  console.log(`${passed ? "ok    " : "FAILED"} ${name}`);
+  if (!passed) failures += 1;
+  if (output && (!passed || ["rules of the machines", "bundle and start-up", "published package"].includes(name)))
     console.log(output.replace(/^/gm, "       "));
 }
 process.exit(failures === 0 ? 0 : 1);
