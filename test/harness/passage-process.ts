@@ -17,8 +17,10 @@ export interface Running {
   readonly testKey: string | null;
   /** Every line of standard output and error so far. */
   readonly output: readonly string[];
-  /** Resolves with the first line, past or future, that the text is part of. */
+  /** Resolves with the first line, past or future, that contains the text. */
   line(text: string): Promise<string>;
+  /** Resolves with the first log line, past or future, of this event that contains the text, such as an id. */
+  logged(event: string, text: string): Promise<Record<string, unknown>>;
   /** SIGTERM; resolves with the exit status. */
   stop(): Promise<number | null>;
   /** `kill -9` of workerd and of the CLI: nobody gets to say goodbye. */
@@ -56,17 +58,19 @@ export async function startPassage(options: StartOptions = {}): Promise<Running>
       for (const check of waiting) check();
     });
   const ended = once(child, "exit").then(([code]) => code as number | null);
-  const line = (text: string) =>
+  const line = (...texts: string[]) =>
     new Promise<string>((resolve, reject) => {
       const check = () => {
-        const found = output.find((one) => one.includes(text));
+        const found = output.find((one) => texts.every((text) => one.includes(text)));
         if (found === undefined) return;
         waiting.delete(check);
         resolve(found);
       };
       waiting.add(check);
       check();
-      ended.then(() => reject(new Error(`The server ended before it wrote "${text}":\n${output.join("\n")}`)));
+      ended.then(() =>
+        reject(new Error(`The server ended before it wrote "${texts.join(" ")}":\n${output.join("\n")}`)),
+      );
     });
   const announced = await line("Passage is running at");
   const url = announced.slice(announced.indexOf("http"));
@@ -78,7 +82,8 @@ export async function startPassage(options: StartOptions = {}): Promise<Running>
     data,
     testKey,
     output,
-    line,
+    line: (text) => line(text),
+    logged: async (event, text) => JSON.parse(await line(`"event":"${event}"`, text)),
     stop: () => terminate(child, ended),
     async kill() {
       const { workerdPid } = JSON.parse(readFileSync(join(data, "server.json"), "utf8"));

@@ -387,6 +387,6 @@ test("[S60] opened in the same instant by both, it still sleeps during a yield a
   await new Promise((resolve) => setTimeout(resolve, 12_000));
   device.send({ type: "client.command_response", id: "y", result: { matched: true, condition: 0 }, error: null });
   await worker.message("server.command_result", (one) => one.id === "y");
-  await passage.line(`"session.woke","sessionId":"${session.sessionId}"`);
+  await passage.logged("session.woke", session.sessionId);
   expect(device.received.filter((one) => one.type === "server.set_interactive" && one.interactive).length).toBe(1);
 });

@@ -64,7 +64,7 @@ test("[S60] the object sleeps while the user types, and the run goes on from its
     error: null,
   });
   await device.message("server.session_end", (message) => message.phase === "complete");
-  const resumed = JSON.parse(await passage.line(`"session.resumed","sessionId":"${claimed.sessionId}"`));
+  const resumed = await passage.logged("session.resumed", claimed.sessionId);
   expect(resumed.answered).toBe(3);
   const repeated = device.received.slice(before).filter((message) => message.type === "server.set_interactive");
   expect(repeated).toEqual([{ type: "server.set_interactive", interactive: false }]);
