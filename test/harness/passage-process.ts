@@ -19,8 +19,8 @@ export interface Running {
   readonly output: readonly string[];
   /** Resolves with the first line, past or future, that contains the text. */
   line(text: string): Promise<string>;
-  /** Resolves with the first log line, past or future, of this event that contains the text, such as an id. */
-  logged(event: string, text: string): Promise<Record<string, unknown>>;
+  /** Resolves with the first log line, past or future, of this event that contains each text, such as an id. */
+  logged(event: string, ...texts: string[]): Promise<Record<string, unknown>>;
   /** SIGTERM; resolves with the exit status. */
   stop(): Promise<number | null>;
   /** `kill -9` of workerd and of the CLI: nobody gets to say goodbye. */
@@ -83,7 +83,7 @@ export async function startPassage(options: StartOptions = {}): Promise<Running>
     testKey,
     output,
     line: (text) => line(text),
-    logged: async (event, text) => JSON.parse(await line(`"event":"${event}"`, text)),
+    logged: async (event, ...texts) => JSON.parse(await line(`"event":"${event}"`, ...texts)),
     stop: () => terminate(child, ended),
     async kill() {
       const { workerdPid } = JSON.parse(readFileSync(join(data, "server.json"), "utf8"));

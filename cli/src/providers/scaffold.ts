@@ -32,7 +32,10 @@ export function scaffoldOperation(blueprint: Blueprint): Record<string, string> 
 /** So that the compiler and the editor know a folder of its own; the catalog has its own file for that. */
 function typesOf({ clone, isInCatalog }: Blueprint): Record<string, string> {
   if (clone === null || isInCatalog) return {};
-  return { "tsconfig.json": `{ "extends": "${clone}/tsconfig.base.json", "include": ["."] }\n` };
+  // The DOM's types for `URL` alone; `providers check` refuses what a provider must not use of the rest.
+  const compilerOptions = { lib: ["ES2024", "DOM"] };
+  const config = { extends: `${clone}/tsconfig.base.json`, compilerOptions, include: ["."] };
+  return { "tsconfig.json": `${JSON.stringify(config, null, 2)}\n` };
 }
 
 /** The provider's name as a variable: `cedar-library` is `cedarLibrary`. */

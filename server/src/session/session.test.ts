@@ -120,8 +120,8 @@ test("[S24] an answer to something that is not pending changes nothing", async (
   device.send({ type: "client.command_response", id: command.id, result: { url: "about:blank" }, error: null });
   device.send({ type: "client.command_response", id: command.id, result: { url: "twice" }, error: null });
   await device.message("server.command", (message) => message.id === "2");
-  expect(await passage.line(`"answer.stale","sessionId":"${claimed.sessionId}","id":"99"`)).toBeTruthy();
-  expect(await passage.line(`"answer.stale","sessionId":"${claimed.sessionId}","id":"1"`)).toBeTruthy();
+  await passage.logged("answer.stale", claimed.sessionId, '"id":"99"');
+  await passage.logged("answer.stale", claimed.sessionId, '"id":"1"');
   device.socket.terminate();
 });
 
