@@ -79,10 +79,9 @@ function fillEditable(element: HTMLElement, value: string): Done {
   return done;
 }
 
-/** By the prototype's setter: frameworks put their own on the element and ignore what goes through it. */
+/** By the platform's setter (`natives.ts`): frameworks put their own on the element and ignore what goes through it. */
 function write(field: HTMLInputElement | HTMLTextAreaElement, value: string): null {
-  const { prototype } = isA(field, "input") ? HTMLInputElement : HTMLTextAreaElement;
-  Object.getOwnPropertyDescriptor(prototype, "value")?.set?.call(field, value);
+  field.value = value;
   return null;
 }
 

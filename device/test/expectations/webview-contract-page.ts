@@ -5,11 +5,6 @@ export const webviewContractPage: readonly Gap[] = [
   ...anyWebview,
   {
     cause:
-      "In the page's own world the page script uses the prototypes that the page has broken. It can then do nothing; it tells nothing either.",
-    tests: ["is unaffected by a page that destroys what it can"],
-  },
-  {
-    cause:
       "Chromium keeps a popup's first, empty window for the document that it is opened with, and runs no document-start script of the page's own world there again. A WebView of its own does.",
     tests: ["a field for a secret in a popup makes the page private"],
   },

@@ -19,6 +19,8 @@ export type PageReply =
 /** Where the page script finds its globals: nothing of it is on the page's own. */
 export interface PageScriptScope {
   passagePost(text: string): void;
+  /** The page may replace whatever the script uses of the platform: see `natives.ts`. */
+  readonly sharesWorld: true;
   passage?: Readonly<Record<string, (...args: readonly unknown[]) => unknown>> & PageApi;
 }
 
@@ -51,7 +53,7 @@ export function startInPage(
   let armed: string | null = null;
   const { port1, port2 } = new MessageChannel();
   const send = (reply: PageReply) => apply(postMessage, port1, [stringify(reply)]);
-  const scope: PageScriptScope = { passagePost: (text) => send({ said: text }) };
+  const scope: PageScriptScope = { sharesWorld: true, passagePost: (text) => send({ said: text }) };
   runPageScript(scope, page);
 
   async function settle(id: number, work: () => unknown): Promise<void> {
