@@ -34,7 +34,7 @@ test("a person's sign-in becomes a verified webhook, and what they typed is nowh
 }, async () => {
   const port = await freePort();
   const receiver = spawn(process.execPath, ["examples/webhook-receiver/receiver.js"], {
-    env: { ...process.env, PORT: String(port), PASSAGE_URL: passage.url },
+    env: { ...process.env, RECEIVER_PORT: String(port), PASSAGE_URL: passage.url },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let received = "";

@@ -39,7 +39,13 @@ test.skipIf(!canUnshare)("self-hosted: a name that resolves to a private address
     launcher: [...namespace, "sh", "-c", mount, "sh"],
   });
   const operatorToken = readFileSync(join(passage.data, "operator-token"), "utf8").trim();
-  const made = await request<{ key: string }>(passage, "POST", "/operator/keys", {}, { key: operatorToken });
+  const made = await request<{ key: string }>(
+    passage,
+    "POST",
+    "/operator/keys",
+    { mode: "live" },
+    { key: operatorToken },
+  );
   const own = { ...passage, testKey: made.body.key };
 
   for (const name of Object.keys(names)) {
