@@ -41,7 +41,7 @@ test("a person's sign-in becomes a verified webhook, and what they typed is nowh
   receiver.stdout.on("data", (chunk) => {
     received += chunk;
   });
-  await expect.poll(() => received).toContain("listening");
+  await expect.poll(() => received, { timeout: 10_000 }).toContain("listening");
   const proxy = await startRecordingProxy(passage.url);
   const link = await createLink(passage, { webhookUrl: `http://localhost:${port}/`, arguments: { limit: 2 } });
 

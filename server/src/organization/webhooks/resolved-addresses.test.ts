@@ -49,7 +49,7 @@ test.skipIf(!canUnshare)("self-hosted: a name that resolves to a private address
   const own = { ...passage, testKey: made.body.key };
 
   for (const name of Object.keys(names)) {
-    const url = `http://${name}:8080/`;
+    const url = `https://${name}:8080/`;
     const endpoint = await request<CreatedEndpoint>(own, "POST", "/v1/webhook_endpoints", { url });
     expect(endpoint.status).toBe(201);
     const tested = await request<TestedEndpoint>(own, "POST", `/v1/webhook_endpoints/${endpoint.body.id}/test`);
