@@ -51,7 +51,9 @@ test("the log is kept in files of a limited size, and a tail goes on across them
   const folder = temporaryFolder();
   writeFileSync(join(folder, "server.json"), JSON.stringify({ pid: 1, workerdPid: 1, url: "http://localhost:1" }));
   mkdirSync(join(folder, "log"));
-  const log = new ServerLog(folder);
+  const log = new ServerLog(folder, (error) => {
+    throw error;
+  });
   log.add('{"event":"first"}');
   const tailing = launchPassage(["logs", "tail", "--data", folder]);
   await tailing.line("Following");

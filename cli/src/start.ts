@@ -25,9 +25,10 @@ export async function start(options: StartOptions): Promise<number> {
   const data = new DataFolder(options.data);
   if (options.production) refuseFaults(options);
   const isTalkative = options.production || Boolean(process.env.LOG_REQUESTS);
-  let log: ServerLog | null = null;
+  const log = new ServerLog(data.path, ({ message }) =>
+    noteError(`The log in the data folder cannot be written, and lines of it are lost: ${message}`),
+  );
   const onLine = (line: string) => {
-    log ??= new ServerLog(data.path);
     log.add(line);
     if (isTalkative || parseFields(line)?.event !== "request") printLine(line);
   };

@@ -19,16 +19,37 @@ export function logFile(folder: string): string {
 /** What a server writes, kept in its data folder as JSON lines: at most five files of 8 MiB, for their owner alone. */
 export class ServerLog {
   readonly #folder: string;
-  #bytes: number;
+  readonly #onFault: (error: Error) => void;
+  #bytes: number | null = null;
+  #isFaulty = false;
 
-  constructor(folder: string) {
+  /** @param onFault hears of the first line that cannot be written, and again after lines could be written in between */
+  constructor(folder: string, onFault: (error: Error) => void) {
     this.#folder = folder;
-    mkdirSync(join(folder, "log"), { recursive: true, mode: 0o700 });
-    this.#bytes = statSync(logFile(folder), { throwIfNoEntry: false })?.size ?? 0;
+    this.#onFault = onFault;
   }
 
-  /** @param line JSON of one event, or workerd's own words. */
+  /**
+   * Writes a line. A full disk must not end the server, which refuses what it cannot keep and goes on: a line that cannot be
+   * written is lost.
+   *
+   * @param line JSON of one event, or workerd's own words
+   */
   add(line: string): void {
+    try {
+      this.#write(line);
+      this.#isFaulty = false;
+    } catch (error) {
+      if (!this.#isFaulty) this.#onFault(error as Error);
+      this.#isFaulty = true;
+    }
+  }
+
+  #write(line: string): void {
+    if (this.#bytes === null) {
+      mkdirSync(join(this.#folder, "log"), { recursive: true, mode: 0o700 });
+      this.#bytes = statSync(logFile(this.#folder), { throwIfNoEntry: false })?.size ?? 0;
+    }
     const text = `${asJson(line, Date.now())}\n`;
     const bytes = Buffer.byteLength(text);
     if (this.#bytes + bytes > largestFile) this.#rotate();

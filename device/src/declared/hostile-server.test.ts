@@ -21,7 +21,7 @@ import { DeclaredOperations } from "./operations.ts";
  * A server that owns the session's socket and the signed manifest sends anything in any order, and a site says anything. What
  * leaves is read by a parser of this test's own, made from the manifest and the committed schema alone.
  */
-const runs = Number(process.env.PASSAGE_HOSTILE_RUNS ?? 400);
+const runs = Number(process.env.PASSAGE_HOSTILE_RUNS ?? (process.env.PASSAGE_TESTS === "conformance" ? 400 : 60));
 const { errorCodes } = JSON.parse(readFileSync("protocol/src/schema.json", "utf8")) as {
   errorCodes: Record<string, { title: string }>;
 };
