@@ -9,11 +9,11 @@ const onEveryHost = [
 ];
 /** So that `npm test` stays under ten minutes on two cores, these wait for `npm run conformance`. */
 const isWhole = process.env.PASSAGE_TESTS === "conformance";
-const slow = ["test/packages/{installed,readme}.test.ts"];
+const slow = ["test/packages/*.test.ts", "test/journeys/carriers.test.ts", "test/mutation/mutations.test.ts"];
 /** What a host has tested, and on which kinds of page. */
 function partOf(host: string): { include: string[]; env?: { PASSAGE_FIXTURES: string } } {
   if (isWhole) return { include: onEveryHost };
-  if (host === "chromium") return { include: onEveryHost, env: { PASSAGE_FIXTURES: "html,react19" } };
+  if (host === "chromium") return { include: onEveryHost, env: { PASSAGE_FIXTURES: "html" } };
   const hosts = "device/src/hosts/*.test.ts";
   // Of the plain webviews the one with less: its scripts share the page's world.
   if (host === "webview-contract-isolated") return { include: [hosts] };
