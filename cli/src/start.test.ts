@@ -141,7 +141,7 @@ test("a second server on the folder is refused; one left behind by a kill -9 is 
   process.kill(pid, "SIGKILL");
   const third = await startPassage({ data: first.data });
   // Its parent is gone: it is the system that takes note of its end.
-  await expect.poll(() => spawnSync("kill", ["-0", String(workerdPid)]).status).not.toBe(0);
+  await expect.poll(() => spawnSync("kill", ["-0", String(workerdPid)]).status, { timeout: 10_000 }).not.toBe(0);
   expect((await request(third, "GET", "/healthz")).status).toBe(200);
   await third.stop();
   removeFolder(first.data);

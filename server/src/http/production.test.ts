@@ -63,6 +63,7 @@ test("[N8] an http address is one; a complete set-up has no warning", async () =
     startPassage({ arguments: ["--production", "--public-url", publicUrl], environment });
   const insecure = await startWith("http://localhost:8787");
   await fetch(`${insecure.url}/healthz`);
+  await insecure.logged("server.misconfigured", "insecure_public_url");
   expect(warnings(insecure)).toMatchObject([{ problem: "insecure_public_url" }]);
   await insecure.stop();
   removeFolder(insecure.data);
