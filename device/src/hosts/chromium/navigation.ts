@@ -23,6 +23,11 @@ export class Navigation {
     return this.#url;
   }
 
+  /** Whether a navigation is under way that has no document yet. */
+  get isLoading(): boolean {
+    return this.#pending !== null;
+  }
+
   /** The HTTP status of the navigation, if it got as far as a response. */
   status(token: string): number | null {
     return this.#statuses.get(token) ?? null;

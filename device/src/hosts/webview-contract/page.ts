@@ -61,7 +61,7 @@ export class ContractPage implements HostedPage {
     await this.#view.start((event) => this.#follow(event));
     await this.#scripts.install(
       (text) => this.#heard(text),
-      () => this.#started(""),
+      () => void this.#leaving(),
     );
     await this.#policies.start();
     await this.#policies.applyTo({ name: mainWindow, session });
@@ -96,6 +96,8 @@ export class ContractPage implements HostedPage {
 
   async stop(): Promise<void> {
     if (this.#pending === null) return this.#view.stopLoading();
+    await this.#view.reported();
+    if (!this.#view.isLoading) return this.#cameToNothing();
     // No event says which navigation it is about, so the end of this one must not be taken for that of the next.
     const over = this.#next((event) => event.type !== "started" && event.type !== "responded" && failed(aborted));
     this.#view.stopLoading();
@@ -212,6 +214,24 @@ export class ContractPage implements HostedPage {
     const token = this.#document;
     await this.#scripts.arrived("complete");
     if (token === this.#document) this.#tell({ type: "loaded", token });
+  }
+
+  /** The page's own word that it leaves can come after the callbacks have told the end of that navigation. */
+  async #leaving(): Promise<void> {
+    this.#started("");
+    const token = this.#pending;
+    try {
+      await this.#scripts.call("turn", []);
+      await this.#view.reported();
+    } catch {
+      // The page has closed, which its listeners hear.
+      return;
+    }
+    if (token === this.#pending && !this.#view.isLoading) this.#cameToNothing();
+  }
+
+  #cameToNothing(): void {
+    this.#follow({ type: "failed", url: this.url(), failure: aborted });
   }
 
   #started(url: string): void {

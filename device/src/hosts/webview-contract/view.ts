@@ -29,6 +29,11 @@ export class View {
     return this.#navigation.url;
   }
 
+  /** WKWebView.isLoading; WebView.getProgress() below 100. */
+  get isLoading(): boolean {
+    return this.#navigation.isLoading;
+  }
+
   /** WKWebView and Android WebView take headers with a load. */
   load(url: string, referer?: string): void {
     const from = referer === undefined ? null : ({ referrer: referer, referrerPolicy: "unsafeUrl" } as const);
