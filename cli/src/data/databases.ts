@@ -13,7 +13,7 @@ export function databasesOf(folder: string): string[] {
 /** Copies a database that others may be writing to, as it is at one moment. @throws when it is gone */
 export async function copyDatabase(from: string, to: string): Promise<void> {
   mkdirSync(dirname(to), { recursive: true });
-  const source = new DatabaseSync(from, { readOnly: true });
+  const source = new DatabaseSync(from, { readOnly: true, timeout: 10_000 });
   try {
     await backup(source, to);
   } finally {
