@@ -1,18 +1,18 @@
 import { PassageError } from "@passage/protocol/errors";
 import type { Incident } from "../../incident.ts";
 import { Listeners } from "../../listeners.ts";
-import type { Evaluation, History, Load, LoadFailure, Snapshot, SnapshotRequest, WebviewEvent } from "../../webview.ts";
+import type { Evaluation, History, Load, Snapshot, SnapshotRequest, WebviewEvent } from "../../webview.ts";
 import { closeOtherWindows, type FirstPage } from "../browser/first-page.ts";
 import type { HostedPage } from "../browser/launch.ts";
 import type { CdpSession } from "../browser/pipe.ts";
 import { Policies } from "../browser/policies.ts";
 import { mainWindow, Windows } from "../browser/windows.ts";
 import type { Callbacks } from "./callbacks.ts";
+import { aborted, failed, Loads } from "./loads.ts";
 import type { PlatformEvent, Scripts } from "./platform.ts";
 import { View } from "./view.ts";
 
 const reloadsAfterCrash = 3;
-const aborted: LoadFailure = { reason: "aborted", detail: "the load came to nothing" };
 
 /** The page as an app sees it that has a phone's webview and nothing else. Navigations are numbered as they come. */
 export class ContractPage implements HostedPage {
@@ -22,7 +22,7 @@ export class ContractPage implements HostedPage {
   readonly #policies: Policies;
   readonly #windows: Windows;
   readonly #first: FirstPage;
-  readonly #platform = new Listeners<PlatformEvent>();
+  readonly #loads = new Loads((listener) => this.listen(listener));
   readonly #listeners = new Listeners<WebviewEvent>();
   /** What is told waits for what was told before it. */
   #telling: Promise<void> = Promise.resolve();
@@ -83,7 +83,7 @@ export class ContractPage implements HostedPage {
     const before = this.url();
     // A load of the address that shows, fragment included, is a jump within the document.
     if (url === before && URL.parse(url)?.hash) return this.reload();
-    const load = this.#next((event) => {
+    const load = this.#loads.next((event) => {
       if (event.type === "moved") return event.url === url && { kind: "sameDocument" };
       if (event.type === "finished" && event.url === url && url !== before) return failed(aborted);
       // The end of a load before this one is not this one's.
@@ -99,7 +99,7 @@ export class ContractPage implements HostedPage {
     await this.#view.reported();
     if (!this.#view.isLoading) return this.#cameToNothing();
     // No event says which navigation it is about, so the end of this one must not be taken for that of the next.
-    const over = this.#next((event) => event.type !== "started" && event.type !== "responded" && failed(aborted));
+    const over = this.#loads.next((event) => event.type !== "started" && event.type !== "responded" && failed(aborted));
     this.#view.stopLoading();
     await over;
     this.#ended(this.url());
@@ -112,7 +112,7 @@ export class ContractPage implements HostedPage {
   }
 
   async reload(): Promise<Load> {
-    const load = this.#next((event) => this.#newDocument(event));
+    const load = this.#loads.next((event) => this.#newDocument(event));
     this.#view.reload();
     return load;
   }
@@ -124,7 +124,7 @@ export class ContractPage implements HostedPage {
 
   async goBack(): Promise<Load> {
     const { current, urls } = await this.#view.backForwardList();
-    const load = this.#next((event) => {
+    const load = this.#loads.next((event) => {
       if (event.type === "moved") return event.url === urls[current - 1] && { kind: "sameDocument" };
       return this.#newDocument(event);
     });
@@ -195,7 +195,7 @@ export class ContractPage implements HostedPage {
         if (event.url !== this.url()) this.#ended(event.url);
         void this.#finished();
     }
-    this.#platform.emit(event);
+    this.#loads.emit(event);
   }
 
   async #committed(url: string): Promise<void> {
@@ -258,23 +258,6 @@ export class ContractPage implements HostedPage {
     this.#telling = this.#telling.then(() => this.#listeners.emit(event));
   }
 
-  /** The first of the platform's events that counts, or the page's end. */
-  #next(counts: (event: PlatformEvent) => Load | false): Promise<Load> {
-    const { promise, resolve } = Promise.withResolvers<Load>();
-    const stops = [
-      this.#platform.listen((event) => {
-        const load = counts(event);
-        if (load) resolve(load);
-      }),
-      this.listen((event) => {
-        if (event.type === "closed") resolve(failed(aborted));
-      }),
-    ];
-    return promise.finally(() => {
-      for (const stop of stops) stop();
-    });
-  }
-
   #newDocument(event: PlatformEvent): Load | false {
     if (event.type === "committed") return { kind: "document", token: this.#document };
     return event.type === "failed" && failed(event.failure);
@@ -303,8 +286,4 @@ async function enableWindow(session: CdpSession): Promise<void> {
     session.send("Page.setLifecycleEventsEnabled", { enabled: true }),
     session.send("Inspector.enable"),
   ]);
-}
-
-function failed(failure: LoadFailure): Load {
-  return { kind: "failed", failure };
 }
