@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { hostNames } from "./device/src/host-names.ts";
+import { LongestFirst } from "./test/longest-first.ts";
 
 /** What a command does is the same on every host, and these tests run on each. */
 const onEveryHost = [
@@ -14,10 +15,7 @@ const slow = ["test/packages/*.test.ts", "test/journeys/carriers.test.ts", "test
 function partOf(host: string): { include: string[]; env?: { PASSAGE_FIXTURES: string } } {
   if (isWhole) return { include: onEveryHost };
   if (host === "chromium") return { include: onEveryHost, env: { PASSAGE_FIXTURES: "html" } };
-  const hosts = "device/src/hosts/*.test.ts";
-  // Of the plain webviews the one with less: its scripts share the page's world.
-  if (host === "webview-contract-isolated") return { include: [hosts] };
-  return { include: [hosts, "test/conformance/commands.test.ts"], env: { PASSAGE_FIXTURES: "html" } };
+  return { include: ["device/src/hosts/*.test.ts"] };
 }
 
 export default defineConfig({
@@ -26,6 +24,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // On two cores: some files mostly wait. Each may start a server and a browser, so that more would starve them.
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
