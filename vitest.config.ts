@@ -1,6 +1,5 @@
 import { defineConfig } from "vitest/config";
 import { hostNames } from "./device/src/host-names.ts";
-import { LongestFirst } from "./test/longest-first.ts";
 
 /** What a command does is the same on every host, and these tests run on each. */
 const onEveryHost = [
@@ -24,7 +23,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // On two cores: some files mostly wait. Each may start a server and a browser, so that more would starve them.
     maxWorkers: 3,
-    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

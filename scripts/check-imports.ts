@@ -29,7 +29,7 @@ const may: Record<string, readonly string[]> = {
   ],
   examples: ["connect", "protocol", "providers"],
   test: ["protocol", "providers", "connect", "cli", "device", "sandbox", "scripts", "examples"],
-  "vitest.config.ts": ["device", "test"],
+  "vitest.config.ts": ["device"],
   bench: ["protocol", "providers", "scripts", "cli", "device", "connect", "test"],
 };
 
