@@ -14,7 +14,10 @@ const slow = ["test/packages/*.test.ts", "test/journeys/carriers.test.ts", "test
 function partOf(host: string): { include: string[]; env?: { PASSAGE_FIXTURES: string } } {
   if (isWhole) return { include: onEveryHost };
   if (host === "chromium") return { include: onEveryHost, env: { PASSAGE_FIXTURES: "html" } };
-  return { include: ["device/src/hosts/*.test.ts"] };
+  const hosts = "device/src/hosts/*.test.ts";
+  // Of the plain webviews the one with less: its scripts share the page's world.
+  if (host === "webview-contract-isolated") return { include: [hosts] };
+  return { include: [hosts, "test/conformance/commands.test.ts"], env: { PASSAGE_FIXTURES: "html" } };
 }
 
 export default defineConfig({
