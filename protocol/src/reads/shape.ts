@@ -51,7 +51,7 @@ export interface DecorationShape {
   readonly orNull: Shape;
 }
 
-const deepest = 16;
+const deepest = 24;
 const mostItems = 10_000;
 const key = z.string().min(1).max(128);
 const count = z.number().int().min(1).max(mostItems);
