@@ -65,7 +65,7 @@ async function fromPage(
     declaration,
     typeof atLeast === "number" ? atLeast : Number(values.get(atLeast.$param)),
   );
-  return project(declaration.shape, found, memory.sessionOf(name));
+  return project(declaration.shape, found, memory.leafSession());
 }
 
 async function fromRequest(
@@ -90,7 +90,7 @@ async function fromRequest(
   const isOk = status >= 200 && status < 300;
   const projected =
     isOk && declaration.shape !== null
-      ? projectJson(declaration.shape, String(text ?? ""), memory.sessionOf(name))
+      ? projectJson(declaration.shape, String(text ?? ""), memory.leafSession())
       : null;
   return { status: statusClassOf(status), projected };
 }

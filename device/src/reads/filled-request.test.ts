@@ -55,9 +55,9 @@ const form = {
 
 function memoryWith(ids: readonly string[], token = "eyJ.t"): ReadMemory {
   const memory = new ReadMemory();
-  memory.keep("bills", project(list, { ids }, memory.sessionOf("bills")));
+  memory.keep("bills", project(list, { ids }, memory.leafSession()));
   const held = { type: "object", properties: { token: { leaf: "held" } }, required: ["token"] } as const;
-  memory.keep("app", project(held, { token }, memory.sessionOf("app")));
+  memory.keep("app", project(held, { token }, memory.leafSession()));
   return memory;
 }
 
@@ -98,7 +98,7 @@ test("whatever a site once wrote and is asked with again stays one segment, one 
   fc.assert(
     fc.property(hostile, (wild) => {
       const memory = memoryWith([wild]);
-      const [id = ""] = [...(project(list, { ids: [wild] }, memory.sessionOf("bills")).seen.get("ids[]") ?? [])];
+      const [id = ""] = [...(project(list, { ids: [wild] }, memory.leafSession()).seen.get("ids[]") ?? [])];
       if (/^\.{0,2}$/.test(id)) {
         expect(() => fill(json, { ...params, id }, memory)).toThrow(/segment|allows/);
         return;
@@ -150,7 +150,7 @@ test("an argument keeps its first value, and is compared without leaving the dev
   expect(memory.argument("cardNumber.last4")).toBe("4242");
   expect(memory.argument("cvv")).toBe(undefined);
   const same = (argument: string, as: "last4" | "expiry", value: unknown) =>
-    memory.sessionOf("wallet").isSame({ leaf: "same", argument, as }, value);
+    memory.leafSession().isSame({ leaf: "same", argument, as }, value);
   expect(same("cardNumber.last4", "last4", "4242")).toBe(true);
   expect(same("cardNumber.last4", "last4", "0002")).toBe(false);
   expect(same("expirationDate", "expiry", "2029-08")).toBe(true);
@@ -158,9 +158,10 @@ test("an argument keeps its first value, and is compared without leaving the dev
   expect(same("cvv", "last4", "4242")).toBe(undefined);
 });
 
-test("a handle stands for one text of one read", () => {
-  const session = memoryWith([]).sessionOf("wallet");
-  expect(["pm_1", "pm_2", "pm_1"].map((text) => session.handle(text))).toEqual(["h1", "h2", "h1"]);
+test("a handle stands for one text, in all reads of the operation", () => {
+  const memory = memoryWith([]);
+  expect(["pm_1", "pm_2", "pm_1"].map((text) => memory.leafSession().handle(text))).toEqual(["h1", "h2", "h1"]);
+  expect(["pm_3", "pm_2"].map((text) => memory.leafSession().handle(text))).toEqual(["h3", "h2"]);
 });
 
 test("a header cannot be broken by what is held", () => {
@@ -170,7 +171,7 @@ test("a header cannot be broken by what is held", () => {
 
 test("reads are counted, and so are their bytes, their text and their drifts", () => {
   const texts = (count: number, length: number) =>
-    project(list, { ids: Array(count).fill("x".repeat(length)) }, memoryWith([]).sessionOf("bills"));
+    project(list, { ids: Array(count).fill("x".repeat(length)) }, memoryWith([]).leafSession());
   const budget = new ReadBudget();
   for (let read = 0; read < 20; read += 1) budget.demand(texts(25, 500));
   expect(() => budget.demand(texts(50, 500))).toThrow(`${readLimits.textLength} characters`);
@@ -180,7 +181,9 @@ test("reads are counted, and so are their bytes, their text and their drifts", (
   const many = new ReadBudget();
   for (let read = 0; read < readLimits.reads; read += 1) many.begin();
   expect(() => many.begin()).toThrow("500 reads");
+  many.renew();
+  expect(() => many.begin()).not.toThrow();
   const drifting = new ReadBudget();
-  for (let read = 0; read < 3; read += 1) drifting.demand(project(list, {}, memoryWith([]).sessionOf("bills")));
+  for (let read = 0; read < 3; read += 1) drifting.demand(project(list, {}, memoryWith([]).leafSession()));
   expect(() => drifting.begin()).toThrow("did not fit");
 });

@@ -10,6 +10,13 @@ export class ReadBudget {
   #textLength = 0;
   #drifts = 0;
 
+  /** For a device that outlives its session: the next one may read as much again. */
+  renew(): void {
+    this.#reads = 0;
+    this.#textLength = 0;
+    this.#drifts = 0;
+  }
+
   /** @throws `payload_too_large` when the session has made all its reads. */
   begin(): void {
     this.#reads += 1;

@@ -15,13 +15,13 @@ const maxArgumentLength = 2_048;
 export class ReadMemory {
   readonly #seen = new Map<string, Set<string>>();
   readonly #held = new Map<string, string>();
-  readonly #handles = new Map<string, Map<string, string>>();
+  readonly #handles = new Map<string, string>();
   readonly #arguments = new Map<string, string>();
 
-  /** What the leaves of a read are written with. */
-  sessionOf(read: string): LeafSession {
+  /** What the leaves of the operation's reads are written with. A text has one handle in all of them. */
+  leafSession(): LeafSession {
     return {
-      handle: (text) => this.#handle(read, text),
+      handle: (text) => this.#handle(text),
       isSame: ({ argument, as }, value) => {
         const known = this.argument(argument);
         if (known === undefined) return undefined;
@@ -105,12 +105,10 @@ export class ReadMemory {
     return this.#seen.get(`${read}:${at}`)?.has(String(given)) ? String(given) : undefined;
   }
 
-  #handle(read: string, text: string): string | null {
-    const known = this.#handles.get(read) ?? new Map<string, string>();
-    this.#handles.set(read, known);
-    const handle = known.get(text) ?? `h${known.size + 1}`;
-    if (known.size >= mostHandles && !known.has(text)) return null;
-    known.set(text, handle);
+  #handle(text: string): string | null {
+    const handle = this.#handles.get(text) ?? `h${this.#handles.size + 1}`;
+    if (this.#handles.size >= mostHandles && !this.#handles.has(text)) return null;
+    this.#handles.set(text, handle);
     return handle;
   }
 }

@@ -95,7 +95,7 @@ export function isSessionLeaf(leaf: Leaf): leaf is SessionLeaf {
   return leaf.leaf === "handle" || leaf.leaf === "held" || leaf.leaf === "same";
 }
 
-/** A handle stands for one text of one read, for as long as the session. */
+/** A handle stands for one text, whichever read of an operation has it. */
 export const handleForm = /^h[1-9]\d{0,3}$/;
 
 /** Whether the value is one that the device can have written for this leaf. */

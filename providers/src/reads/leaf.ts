@@ -55,7 +55,7 @@ export const text = (max: number, { digits }: { readonly digits?: true } = {}) =
 /** Free text, null where there is none of it: null or empty. */
 export const textOrNull = (max: number, { digits }: { readonly digits?: true } = {}) =>
   leafOf(z.union([z.string(), z.null()]), { leaf: "text", max, digits, blank: null });
-/** A name for a text that stays on the device: `h1`. The same text of the same read has the same name. */
+/** A name for a text that stays on the device: `h1`. The same text has the same name in all reads of an operation. */
 export const handle = () => leafOf(z.string(), { leaf: "handle" });
 /** Stays on the device, where a later header or parameter may take it. */
 export const held = () => leafOf(z.literal(true), { leaf: "held" });
