@@ -41,6 +41,8 @@ export class LocalDevice {
   readonly #executor: Executor;
   readonly #egress: Egress;
   readonly #sealed: SealedValues;
+  /** Makes a manifest the one that is held to. */
+  readonly #pin: (manifest: LocalManifest) => void;
   readonly #waiting = new Map<string, (response: CommandResponse) => void>();
   readonly #closed = Promise.withResolvers<void>();
 
@@ -58,11 +60,15 @@ export class LocalDevice {
     const declared = new DeclaredCommands();
     const operations = new DeclaredOperations();
     const egress = new Egress(privacy, { onRefused, isStrict: () => operations.strict });
-    origins.pin([...manifest.origins]);
-    privacy.pinSignIn([...manifest.signIn]);
-    declared.pin({ commands: [...manifest.commands] });
-    const { strict } = manifest;
-    if (strict) operations.pinStrict([strict.declares], strict.place);
+    this.#pin = ({ origins: allowed, signIn, commands, strict }) => {
+      origins.pin(allowed);
+      privacy.pinSignIn(signIn);
+      declared.pin({ commands });
+      if (strict) operations.pinStrict([strict.declares], strict.place);
+      else operations.pin([], (url) => url);
+      operations.budget.renew();
+    };
+    this.#pin(manifest);
     this.#egress = egress;
     this.#sealed = new SealedValues(egress.secrets);
     this.key = this.#sealed.publicKey;
@@ -87,6 +93,11 @@ export class LocalDevice {
   /** Resolves when the window was closed. */
   get closed(): Promise<void> {
     return this.#closed.promise;
+  }
+
+  /** Holds the driver to another manifest, as a session of its own would: what was read before is not counted. */
+  hold(manifest: LocalManifest): void {
+    this.#pin(manifest);
   }
 
   /** Has the request carried out. It always answers: each command and each yield has a deadline of its own. */
