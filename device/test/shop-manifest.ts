@@ -34,6 +34,7 @@ export const manifest: OperationManifest = operationManifest.parse({
     isThere: { when: "url", origin, path: "/bill/" },
     shows: { when: "visible", selector: "#due" },
     gone: { when: "hidden", selector: "#due" },
+    idle: { when: "idle" },
     done: { when: "done" },
     more: { click: "button.more", nth: 2 },
     number: { fill: "#number", kind: "cc-number", from: "cardNumber" },

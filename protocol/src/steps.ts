@@ -27,6 +27,8 @@ const when = z.discriminatedUnion("when", [
   z.strictObject({ when: z.literal("url"), origin: originPath.shape.origin, path: z.string().max(512).regex(/^\//) }),
   z.strictObject({ when: z.literal("visible"), selector }),
   z.strictObject({ when: z.literal("hidden"), selector }),
+  /** No request of the page has been under way for a while. Only a step waits for it; where a host cannot see requests, it holds. */
+  z.strictObject({ when: z.literal("idle") }),
   /** The person has pressed "I'm done". Only a turn can end so. */
   z.strictObject({ when: z.literal("done") }),
 ]);

@@ -8,6 +8,7 @@ import { fill } from "../commands/fill.ts";
 import { click } from "../commands/mouse.ts";
 import { navigate } from "../commands/navigate.ts";
 import { waitForURL } from "../commands/url.ts";
+import { waitForNetworkIdle } from "../commands/wait.ts";
 import { waitForSelector } from "../commands/wait-for-selector.ts";
 import { Origins } from "../origins.ts";
 import { addressPattern, holdsNow } from "./conditions.ts";
@@ -86,6 +87,12 @@ async function fillStep(
 async function until(context: DeclaredContext, condition: Extract<StepDeclaration, { when: string }>): Promise<void> {
   if (condition.when === "done") throw new PassageError("invalid_params", "Only a person's turn can end with done");
   if (condition.when === "url")
-    await waitForURL(context, { url: { pattern: addressPattern(condition) }, waitUntil: "commit" });
+    await waitForURL(context, { url: { pattern: addressPattern(condition) }, waitUntil: "domcontentloaded" });
+  else if (condition.when === "idle") await idle(context);
   else await waitForSelector(context, { selector: condition.selector, state: condition.when });
+}
+
+/** A host that cannot see the page's requests has nothing to wait for. */
+async function idle(context: DeclaredContext): Promise<void> {
+  if (context.page.network) await waitForNetworkIdle(context, {});
 }

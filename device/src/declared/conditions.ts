@@ -14,7 +14,8 @@ export function addressPattern({ origin, path }: { readonly origin: string; read
 
 /** Whether the condition holds now. */
 export async function holdsNow(context: CommandContext, when: WhenStep): Promise<boolean> {
-  if (when.when === "done") throw new PassageError("invalid_params", "Only a person's turn can end with done");
+  if (when.when === "done" || when.when === "idle")
+    throw new PassageError("invalid_params", "done and idle are waited for, and hold at no moment");
   const { page, egress, privacy } = context;
   if (when.when === "url") {
     const pattern = addressPattern(when);
@@ -31,6 +32,7 @@ export function turnCondition(operation: ActiveOperation, { step }: DeclaredCond
   if (!("when" in declaration))
     throw new PassageError("invalid_params", "A turn ends with conditions or commits, and this step is none");
   if (declaration.when === "done") return { type: "userDone" };
+  if (declaration.when === "idle") throw new PassageError("invalid_params", "A turn does not end with idle");
   if (declaration.when === "url") return { type: "url", pattern: addressPattern(declaration) };
   return { type: "selector", selector: declaration.selector, state: declaration.when };
 }

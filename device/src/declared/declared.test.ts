@@ -83,6 +83,7 @@ function declared(origin: string): OperationManifest {
       expiry: { fill: "#expiry", kind: "cc-exp", from: "expirationDate" },
       save: { commit: "#save", ask: "Save the card ending in {cardNumber.last4}, expires {expirationDate}?" },
       rest: { pauseMs: 5 },
+      quiet: { when: "idle" },
     },
     says: ["Reading your bills", "{n} so far"],
     reads: {
@@ -161,6 +162,7 @@ describe("what is declared", () => {
     expect((await step("due")).result).toEqual({});
     expect((await step("isSummary")).result).toEqual({});
     expect((await step("rest")).result).toEqual({});
+    expect((await step("quiet")).result).toEqual({});
     expect((await step("more", { nth: 1 })).result).toEqual({});
     expect(await rig.value("document.querySelectorAll('.more')[1].textContent")).toBe("pressed");
     expect((await step("gone")).result).toEqual({ status: "absent" });
@@ -212,6 +214,23 @@ describe("what is declared", () => {
       { result: { status: "ok", data: { bills: [{ id: "b_1", charges: "85.00" }] } } },
       { error: { code: "command_not_declared", message: "The operation's manifest does not declare this command." } },
     ]);
+  });
+});
+
+test("beside an operation that is not declared by name, in one session, each does what it may", async () => {
+  const free = { provider: "shop", resource: "orders", action: "read" } as OperationManifest;
+  rig.operations.pin([manifest, free], (url) => url.replace("https://www.live.example", rig.site.origin));
+  await summary();
+  const due = [{ type: "step" as const, step: nameOfStep("due") }];
+  expect((await rig.yield({ conditions: due, status: { heading: "Reading your bills" } })).result).toMatchObject({
+    matched: true,
+    condition: 0,
+  });
+  expect((await read("bills")).result).toEqual({ status: "ok", data: { bills: [{ id: "b_1", charges: "85.00" }] } });
+  expect((await rig.send("updateStatus", { heading: "Reading your orders" })).result).toEqual({});
+  expect((await rig.send("isVisible", { selector: "#due" })).result).toEqual({ visible: true });
+  expect((await rig.yield({ conditions: [{ type: "url", pattern: "/bill/" }] })).result).toMatchObject({
+    condition: 0,
   });
 });
 
@@ -277,6 +296,7 @@ describe("what is not declared is refused, in words that are the code's alone", 
     refused(await step("due", { value: "a" }), "invalid_params");
     refused(await step("save"), "command_not_declared");
     refused(await at("summary"), "invalid_params");
+    refused(await at("quiet"), "invalid_params");
     refused(await read("bill", { id: "b_1" }), "invalid_params");
     refused(await read("bills", { id: "b_1" }), "invalid_params");
     refused(await read("elsewhere"), "origin_not_allowed");
@@ -297,7 +317,8 @@ describe("what is not declared is refused, in words that are the code's alone", 
       }),
       "command_not_declared",
     );
-    refused(await rig.yield({ conditions: [{ type: "step", step: nameOfStep("summary") }] }), "invalid_params");
+    for (const name of ["summary", "quiet"])
+      refused(await rig.yield({ conditions: [{ type: "step", step: nameOfStep(name) }] }), "invalid_params");
   });
 });
 

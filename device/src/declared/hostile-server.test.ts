@@ -326,7 +326,7 @@ function parseError({ code, message, details, ...more }: Record<string, unknown>
   expect(more).toEqual({});
   if (details !== undefined)
     expect(JSON.stringify(details)).toMatch(
-      /^\{"reason":"(person_in_control|sensitive_field|sign_in_origin|user_gave_up)"\}$/,
+      /^\{"reason":"(person_in_control|sensitive_field|sign_in_origin|unsupported_login_method|user_gave_up)"\}$/,
     );
 }
 

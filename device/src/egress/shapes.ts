@@ -62,7 +62,13 @@ export const privateErrorShape = errorShape.transform(({ code, message, details 
   }),
 }));
 
-const strictReasons = ["person_in_control", "sensitive_field", "sign_in_origin", "user_gave_up"] as const;
+const strictReasons = [
+  "person_in_control",
+  "sensitive_field",
+  "sign_in_origin",
+  "unsupported_login_method",
+  "user_gave_up",
+] as const;
 
 /**
  * An error of a session that declares by name all that it does: its code, in words that are the code's alone. What the page
