@@ -1,5 +1,6 @@
-import type { DeclaredResult } from "@passage/protocol/declared-commands";
-import { PassageError } from "@passage/protocol/errors";
+import { batch } from "@passage/protocol/commands";
+import { type DeclaredCommandName, type DeclaredResult, declaredCommands } from "@passage/protocol/declared-commands";
+import { isErrorCode, PassageError } from "@passage/protocol/errors";
 import type { ReadParam, StatusClass } from "@passage/protocol/reads/declaration";
 import type { YieldRequest, YieldResult } from "@passage/protocol/yield";
 import type * as z from "zod";
@@ -54,6 +55,15 @@ export interface DeclaredPage {
   go(place: Place): Promise<StatusClass | null>;
   /** Whether the condition holds now. */
   at(condition: Condition): Promise<boolean>;
+  /**
+   * Which of the conditions hold now, in one round trip.
+   * @param options `first` is waited for before it is looked, for `timeoutMs`.
+   * @throws `timeout` where `first` does not come to hold.
+   */
+  look(
+    conditions: readonly Condition[],
+    options?: { readonly first?: Condition; readonly timeoutMs?: number },
+  ): Promise<boolean[]>;
   /** Waits until the condition holds. */
   until(condition: Condition, timeoutMs?: number): Promise<void>;
   /** Clicks, the match number `nth` of those that the step allows to choose from. */
@@ -85,6 +95,13 @@ export function declaredPage(issue: (request: Issued) => Promise<unknown>): Decl
     async at(condition) {
       const params = { step: nameOfStep(condition) };
       return ((await issue({ command: "at", params }).catch(placed("at", condition))) as DeclaredResult<"at">).holds;
+    },
+    async look(conditions, { first, timeoutMs } = {}) {
+      const timeout = timeoutMs !== undefined && { timeout: timeoutMs };
+      const wait = first ? [{ command: "step", params: { step: nameOfStep(first), ...timeout } }] : [];
+      const asked = conditions.map((one) => ({ command: "at", params: { step: nameOfStep(one) } }));
+      const results = await batched([...wait, ...asked]);
+      return results.slice(wait.length).map((one) => (one as DeclaredResult<"at">).holds);
     },
     async until(condition, timeoutMs) {
       await take(condition, { ...(timeoutMs !== undefined && { timeout: timeoutMs }) });
@@ -119,24 +136,27 @@ export function declaredPage(issue: (request: Issued) => Promise<unknown>): Decl
     };
     const pause = first && { step: nameOfStep(first), timeout: pauseTimeoutMs(first) };
     try {
-      const answer = pause ? await batched(pause, wanted) : await issue({ command: "read", params: wanted });
+      const asked = { command: "read" as const, params: wanted };
+      const answer = pause ? (await batched([{ command: "step", params: pause }, asked])).at(-1) : await issue(asked);
       return readAnswer(read, answer);
     } catch (error) {
       throw blameFor(read, error);
     }
   }
 
-  async function batched(pause: object, read: object): Promise<unknown> {
-    const commands = [
-      { command: "step", params: pause },
-      { command: "read", params: read },
-    ];
-    const { results } = (await issue({ command: "batch", params: { commands } })) as {
-      results: readonly ({ readonly result: unknown } | { readonly error: { code: string; message: string } })[];
-    };
-    const last = results.at(-1);
-    if (last && "error" in last) throw new PassageError(last.error.code as never, last.error.message);
-    return last?.result;
+  /** The results of commands that are carried out in one round trip. */
+  async function batched(commands: readonly { command: DeclaredCommandName; params: object }[]): Promise<unknown[]> {
+    const { results } = batch.result.parse(await issue({ command: "batch", params: { commands } }));
+    return commands.map(({ command }, index) => {
+      const entry = results[index];
+      if (entry && "error" in entry) {
+        const { code, message } = entry.error;
+        throw new PassageError(isErrorCode(code) ? code : "internal", message, { details: { command } });
+      }
+      const parsed = declaredCommands[command].result.safeParse(entry?.result);
+      if (parsed.success) return parsed.data;
+      throw new PassageError("invalid_message", `The device's result of ${command} does not fit its schema.`);
+    });
   }
 }
 

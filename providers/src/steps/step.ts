@@ -34,6 +34,8 @@ export const pause = (pauseMs: number): Pause => step({ pauseMs });
 export const atUrl = (origin: LiveUrl, path: string): Condition => step({ when: "url", origin, path });
 export const visible = (selector: string): Condition => step({ when: "visible", selector });
 export const hidden = (selector: string): Condition => step({ when: "hidden", selector });
+/** No request of the page has been under way for a while. Only `page.until` takes it; it does not wait on a host that cannot see requests. */
+export const idle = (): Condition => step({ when: "idle" });
 /** The person has pressed "I'm done". */
 export const done = (): Condition => step({ when: "done" });
 
