@@ -98,8 +98,8 @@ export function declaredPage(issue: (request: Issued) => Promise<unknown>): Decl
     },
     async look(conditions, { first, timeoutMs } = {}) {
       const timeout = timeoutMs !== undefined && { timeout: timeoutMs };
-      const wait = first ? [{ command: "step", params: { step: nameOfStep(first), ...timeout } }] : [];
-      const asked = conditions.map((one) => ({ command: "at", params: { step: nameOfStep(one) } }));
+      const wait = first ? [{ command: "step" as const, params: { step: nameOfStep(first), ...timeout } }] : [];
+      const asked = conditions.map((one) => ({ command: "at" as const, params: { step: nameOfStep(one) } }));
       const results = await batched([...wait, ...asked]);
       return results.slice(wait.length).map((one) => (one as DeclaredResult<"at">).holds);
     },

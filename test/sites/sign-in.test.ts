@@ -4,7 +4,7 @@ import { pageOver } from "@passage/providers/page";
 import { type SignInPages, signIn as signInFreely } from "@passage/providers/sign-in";
 import { declaredSignIn, signIn as signInBySteps } from "@passage/providers/steps/sign-in";
 import { steps } from "@passage/providers/steps/step";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Rig } from "../../device/test/rig.ts";
 
 /** `signIn()` on a real device, without a server: the automation's requests go to the executor. */
@@ -14,6 +14,10 @@ beforeAll(async () => {
   rig = await Rig.open();
 });
 afterAll(() => rig.close());
+beforeEach(async () => {
+  await rig.run("navigate", { url: rig.site.page("/other", "<p>x</p>") });
+  await rig.value("void sessionStorage.clear()");
+});
 
 /** By free commands, and by the steps of a strict manifest. */
 const forms = {
