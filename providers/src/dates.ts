@@ -14,6 +14,11 @@ export function usDate(value: unknown): string | undefined {
   return long ? written(long[3], String(months.indexOf(long[1] ?? "") + 1), long[2]) : undefined;
 }
 
+/** A date as a read writes it, `2026-11-02`, as the vendor's results show it: `11/02/2026`. */
+export function usDay(date: string): string {
+  return `${date.slice(5, 7)}/${date.slice(8)}/${date.slice(0, 4)}`;
+}
+
 /** A period as pages write it where they leave out the year: `Jul 23 - Aug 22`. Null when a date is none. */
 export function yearlessPeriod(start: unknown, end: unknown): string | null {
   const [from, to] = [usDate(start), usDate(end)].map((date) => {

@@ -1,6 +1,7 @@
 import type { OperationManifest } from "@passage/protocol/manifest";
 import { leafVersion } from "@passage/protocol/reads/leaf";
 import type { Operation } from "./define.ts";
+import { nameOfStep } from "./steps/step.ts";
 
 type Declarations = Pick<OperationManifest, "resource" | "action" | "v" | "steps" | "reads" | "says">;
 
@@ -18,4 +19,10 @@ export function declarationsOf({ resource, action, manifest }: Operation): Decla
     reads: declarations(reads),
     says: [...(says ?? [])],
   };
+}
+
+/** The steps of operations that open a page, by the name that a request has. */
+export function placesOf(operations: readonly Operation[]): ReadonlySet<string> {
+  const steps = operations.flatMap(({ manifest }) => Object.values(manifest.steps ?? {}));
+  return new Set(steps.filter(({ declaration }) => "go" in declaration).map(nameOfStep));
 }

@@ -5,6 +5,7 @@ import {
   readDeclaration,
 } from "@passage/protocol/reads/declaration";
 import { declaredName } from "@passage/protocol/reads/digest";
+import type { Shape } from "@passage/protocol/reads/shape";
 import * as z from "zod";
 import { shapeOf } from "./compile.ts";
 
@@ -64,7 +65,16 @@ interface Request<Data extends z.ZodType, Params extends Rules> extends Asked<Da
 export function request<Data extends z.ZodType, const Params extends Rules = Record<never, never>>(
   given: Request<Data, Params>,
 ): Read<Data, Params> {
-  const { what, on, after, get, post, data, params, ...parts } = given;
+  const { data, ...asked } = given;
+  return requested(data, shapeOf(data), asked);
+}
+
+function requested<Data extends z.ZodType, Params extends Rules>(
+  data: Data,
+  shape: Shape | null,
+  given: Omit<Request<z.ZodType, Params>, "data">,
+): Read<Data, Params> {
+  const { what, on, after, get, post, params, ...parts } = given;
   return declared(what, data, params, {
     source: "request",
     what,
@@ -80,8 +90,15 @@ export function request<Data extends z.ZodType, const Params extends Rules = Rec
     path: post ?? get,
     ...parts,
     ...(params && { params }),
-    shape: shapeOf(data),
+    shape,
   });
+}
+
+/** A request of whose answer only the class of the status leaves the device. */
+export function statusOf<const Params extends Rules = Record<never, never>>(
+  given: Omit<Request<z.ZodType, Params>, "data">,
+): Read<z.ZodNull, Params> {
+  return requested(z.null(), null, given);
 }
 
 interface PageField {

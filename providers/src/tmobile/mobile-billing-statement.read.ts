@@ -5,13 +5,15 @@ import {
   statementArguments,
   statementResult,
 } from "../billing-statement/statement.ts";
-import { usDate } from "../dates.ts";
+import { usDay } from "../dates.ts";
 import { operation } from "../define.ts";
 import { failure } from "../failure.ts";
-import { parseAmount } from "../money.ts";
-import { signIn } from "../sign-in.ts";
-import { type Bill, type CurrentBill, readBilling } from "./billing-calls.ts";
-import { signInOrigins, signInPages, siteOrigins } from "./pages.ts";
+import { signIn } from "../steps/sign-in.ts";
+import { place, steps } from "../steps/step.ts";
+import { type Bill, billing, type CurrentBill, readBilling } from "./billing.ts";
+import { declaredPages, signInOrigins, siteOrigins } from "./pages.ts";
+
+const summary = place("https://www.t-mobile.com/bill/summary");
 
 export const mobileBillingStatementRead = operation({
   resource: "mobileBillingStatement",
@@ -23,44 +25,45 @@ export const mobileBillingStatementRead = operation({
   manifest: {
     origins: siteOrigins,
     signIn: signInOrigins,
-    commands: ["fetchInPage", "waitForResponse"],
+    reads: billing,
+    steps: steps({ ...declaredPages.steps, summary }),
+    says: [...declaredPages.says, "Reading your bills", "Done", "Your bills were read"],
     evidence: "documented",
   },
   async run(page, args) {
-    await signIn(page, signInPages);
+    await signIn(page, declaredPages);
     await page.updateStatus({ heading: "Reading your bills", progress: 0.6 });
-    await page.navigate({ url: page.siteUrl("https://www.t-mobile.com/bill/summary") });
+    await page.go(summary);
     const { bills, current } = await readBilling(page);
     const [newest, ...older] = newestFirst(bills.map(toStatement), args.limit);
-    const billing = newest ? [withDue(newest, current), ...older] : [];
+    const told = newest ? [withDue(newest, current), ...older] : [];
     await page.updateStatus({ heading: "Done", subheading: "Your bills were read", progress: 1 });
-    return { billing };
+    return { billing: told };
   },
 });
 
-function toStatement(bill: Bill): Statement {
-  const periodStart = usDate(bill.startTime);
-  const periodEnd = usDate(bill.endTime);
-  const amountDue = parseAmount(bill.currentCharges);
-  if (!periodStart || !periodEnd || amountDue === null)
-    throw failure("schema_drift", "A T-Mobile bill has a date or an amount in an unknown spelling.", {
-      expected: "startTime and endTime as 2026-11-04, currentCharges as $85.00",
-      seen: "another spelling of one of them",
-    });
-  return { statementId: bill.statementId, periodStart, periodEnd, amountDue, currency: "USD" };
+function toStatement({ startTime, endTime, statementId, currentCharges }: Bill): Statement {
+  const amountDue = Number(currentCharges);
+  return { statementId, periodStart: usDay(startTime), periodEnd: usDay(endTime), amountDue, currency: "USD" };
 }
 
 /** Only the newest bill knows its due date and what is still unpaid; older ones show what the cycle cost. */
-function withDue(bill: Statement, current: CurrentBill): Statement {
-  const told = current.currentBillDueAmount;
+function withDue(bill: Statement, { dueAmount, dueDate }: CurrentBill): Statement {
   // A whole number has no unit of its own; the cycle's charges say that it is dollars.
-  const amountDue = parseAmount(told) ?? (Number(told) === bill.amountDue ? bill.amountDue : null);
-  const dueDate = usDate(current.dueDate);
-  if (amountDue === null || (!dueDate && amountDue !== 0))
-    throw failure("schema_drift", "T-Mobile's current bill has a due date or an amount in an unknown spelling.", {
+  const isTold = typeof dueAmount === "string" || dueAmount === 0 || dueAmount === bill.amountDue;
+  const amountDue = Number(dueAmount);
+  if (!isTold || (dueDate === null && amountDue !== 0))
+    throw failure("schema_drift", "T-Mobile's current bill has no due date, or its amount is in an unknown unit.", {
       expected: "dueDate as 2026-11-27, currentBillDueAmount as 85.00",
       seen: "another spelling of one of them",
     });
-  const { periodStart, periodEnd, statementId } = bill;
-  return { statementId, periodStart, periodEnd, ...(dueDate && { dueDate }), amountDue, currency: bill.currency };
+  const { periodStart, periodEnd, statementId, currency } = bill;
+  return {
+    statementId,
+    periodStart,
+    periodEnd,
+    ...(dueDate !== null && { dueDate: usDay(dueDate) }),
+    amountDue,
+    currency,
+  };
 }

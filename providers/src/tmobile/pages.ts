@@ -1,5 +1,6 @@
 import type { Wallet } from "../payment-method/wallet.ts";
 import type { SignInPages } from "../sign-in.ts";
+import { declaredSignIn } from "../steps/sign-in.ts";
 
 export const signInOrigins = ["https://account.t-mobile.com"];
 export const siteOrigins = ["https://www.t-mobile.com", ...signInOrigins];
@@ -41,6 +42,9 @@ export const signInPages: SignInPages = {
     },
   ],
 };
+
+/** The same as steps of a manifest. */
+export const declaredPages = declaredSignIn(signInPages);
 
 export const wallet: Wallet = {
   signIn: signInPages,

@@ -6,6 +6,7 @@ import type { AttemptList, Link, LinkList } from "@passage/protocol/http/link";
 import { expect, test } from "vitest";
 import { claim, createLink, getLink, request } from "../../../test/harness/api.ts";
 import { playLink } from "../../../test/harness/completed-link.ts";
+import { declaredNameOf } from "../../../test/harness/declared-script.ts";
 import { asOrganization } from "../../../test/harness/operator.ts";
 import type { Running } from "../../../test/harness/passage-process.ts";
 import { type Script, scriptedDevice } from "../../../test/harness/scripted-device.ts";
@@ -118,7 +119,9 @@ test("a page of attempts with long results ends before its limit, and the next o
 test("[L7] a failed attempt is kept beside the one that follows it", async () => {
   const link = await createLink(passage, { arguments: { limit: 2 } });
   const failing = await scriptedDevice(await claim(passage, link.claimCode), (asked) =>
-    asked.command === "navigate" ? { error: { code: "navigation_failed", message: "refused" } } : tmobileScript(asked),
+    declaredNameOf(asked) === "account"
+      ? { error: { code: "navigation_failed", message: "refused" } }
+      : tmobileScript(asked),
   );
   await failing.message("server.session_end");
   await expect
@@ -144,10 +147,11 @@ test("when a later operation fails, what was finished is there for whoever asks"
   let navigations = 0;
   let reads = 0;
   const device = await scriptedDevice(await claim(passage, link.claimCode), (asked) => {
-    if (asked.command === "navigate") navigations += 1;
-    if (asked.command === "fetchInPage") reads += 1;
+    const opensAccount = declaredNameOf(asked) === "account";
+    if (opensAccount) navigations += 1;
+    if (asked.command === "read") reads += 1;
     // The first operation reads the list and the data set; the second is refused its page.
-    return asked.command === "navigate" && reads >= 2
+    return opensAccount && reads >= 2
       ? { error: { code: "navigation_failed", message: "refused" } }
       : tmobileScript(asked);
   });

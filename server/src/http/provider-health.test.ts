@@ -6,6 +6,7 @@ import { tmobile } from "@passage/providers/tmobile/provider";
 import { expect, test } from "vitest";
 import { createLink, getLink, request } from "../../../test/harness/api.ts";
 import { endedLink, givesUp } from "../../../test/harness/completed-link.ts";
+import { declaredNameOf } from "../../../test/harness/declared-script.ts";
 import { asOrganization, newKey } from "../../../test/harness/operator.ts";
 import type { Running } from "../../../test/harness/passage-process.ts";
 import type { Script } from "../../../test/harness/scripted-device.ts";
@@ -29,14 +30,16 @@ const operationIn = ({ operations }: ProviderHealth, { resource, action }: typeo
   operations.find((one) => one.resource === resource && one.action === action && one.version === version);
 
 const failsAt =
-  (command: string, code: string): Script =>
+  (name: string, code: string): Script =>
   (asked) =>
-    asked.command === command ? { error: { code, message: "as asked" } } : tmobileScript(asked);
+    declaredNameOf(asked) === name ? { error: { code, message: "as asked" } } : tmobileScript(asked);
 
-const drifts: Script = (asked) =>
-  asked.command === "fetchInPage"
-    ? { result: { url: "", status: 200, contentType: null, body: { responseCode: "100", bills: [[{ start: 1 }]] } } }
-    : tmobileScript(asked);
+const drifts =
+  (seen: "absent" | "text"): Script =>
+  (asked) =>
+    declaredNameOf(asked) === "bills"
+      ? { result: { status: "ok", data: null, drift: [{ at: "responseCode", expected: "100", seen, count: 1 }] } }
+      : tmobileScript(asked);
 
 test("before the first run every operation of the current version is there, with nothing counted", async () => {
   const health = await healthOf(await asOrganization(passage, "quiet"));
@@ -53,9 +56,9 @@ test("each way a run ends is counted once, where its link hears of it", async ()
   await endedLink(owner);
   await endedLink(owner);
   await endedLink(owner, {}, givesUp);
-  await endedLink(owner, {}, drifts);
-  await endedLink(owner, {}, failsAt("fetchInPage", "extract_failed"));
-  await endedLink(owner, {}, failsAt("navigate", "navigation_failed"));
+  await endedLink(owner, {}, drifts("text"));
+  await endedLink(owner, {}, drifts("absent"));
+  await endedLink(owner, {}, failsAt("account", "navigation_failed"));
   const counted = operationIn(await healthOf(owner), bills);
   expect(counted).toEqual({
     ...bills,

@@ -2,6 +2,7 @@ import { PassageError } from "@passage/protocol/errors";
 import type { CommandResponse } from "@passage/protocol/session";
 import { Automation, type Pending, type Recorded } from "@passage/providers/automation";
 import { findProvider } from "@passage/providers/catalog";
+import { placesOf } from "@passage/providers/declarations";
 import { linkError } from "@passage/providers/failure";
 import { holdsSensitive, sealedFor } from "@passage/providers/sealing";
 import { Timer } from "@passage/providers/timer";
@@ -12,7 +13,7 @@ import { attemptsOf } from "../stubs.ts";
 import type { Driver, Seat } from "./driver.ts";
 import type { Journal } from "./journal.ts";
 import { hasClosedWindow } from "./machine.ts";
-import { answerOfClosedWindow, isReopened, notePage, readyNewBrowser } from "./new-browser.ts";
+import { answerOfClosedWindow, type IsPlace, isReopened, notePage, readyNewBrowser } from "./new-browser.ts";
 import { argumentsPurpose, type LinkAttempt, subjectOf } from "./opening.ts";
 import { type Finished, runOperations } from "./program.ts";
 import { deadlineMs, isExpiredYield, observedAnswer, timedOut, yieldExpired } from "./requests.ts";
@@ -28,6 +29,7 @@ export class Automated implements Driver {
   readonly #attempt: LinkAttempt;
   readonly #journal: Journal;
   readonly #siteUrl: (liveUrl: string) => string;
+  readonly #isPlace: IsPlace;
   #automation: Automation | null = null;
   readonly #deadline = new Timer(() => this.deadlinePassed());
 
@@ -36,6 +38,8 @@ export class Automated implements Driver {
     this.#attempt = attempt;
     this.#journal = journal;
     this.#siteUrl = siteUrl;
+    const places = placesOf(findProvider(attempt.providerId)?.operations ?? []);
+    this.#isPlace = (step) => places.has(step);
   }
 
   start(): Promise<void> {
@@ -146,9 +150,10 @@ export class Automated implements Driver {
     if (!socket) return;
     const { greeted, sent, key } = sockets.attachment(socket);
     if (!greeted || sent === id) return;
-    const answer = readyNewBrowser(sockets, pending.issued, () => this.#journal.lastAddress());
+    const last = () => this.#journal.lastAsked(this.#isPlace);
+    const answer = readyNewBrowser(sockets, pending.issued, last, this.#isPlace);
     if (answer) return this.#finish(pending, answer);
-    notePage(sockets, pending.issued);
+    notePage(sockets, pending.issued, this.#isPlace);
     sockets.note(socket, { sent: id });
     const message = messageFor(id, pending.issued);
     if (!holdsSensitive(message)) return sockets.send(socket, message);

@@ -16,15 +16,32 @@ import { getEvent, listEvents } from "../../../test/harness/webhooks.ts";
 
 const passage = usePassage();
 
-/** T-Mobile with one bill whose id has this many characters. */
-const billOf =
-  (length: number): Script =>
-  (asked) => {
-    if (!String(asked.params.body).includes("getBillList")) return tmobileScript(asked);
-    const bill = { startTime: "2026-10-12", endTime: "2026-11-11", documentId: null, currentCharges: "$85.00" };
-    const body = { responseCode: "100", bills: [[{ ...bill, statementId: "s".repeat(length) }]] };
+const readHistory = { integrationId: "apple-review", operations: [{ resource: "readHistory", action: "read" }] };
+
+/** A reading history whose result has so many characters, in pages of a hundred articles. */
+function historyOf(length: number): Script {
+  const article = (index: number, title: string) =>
+    ({ id: `a${10_000 + index}`, title, source: "s", duration: 1, readAt: "2026-11-15T20:41:00.000Z" }) as const;
+  const count = Math.ceil(length / 350);
+  const titled = Math.floor(length / count) - JSON.stringify(article(0, "")).length - 1;
+  const articles = Array.from({ length: count }, (_, index) =>
+    article(index, "t".repeat(titled + (index < length % count ? 1 : 0))),
+  );
+  return ({ command, params }) => {
+    if (command === "url") return { result: { url: "about:blank" } };
+    if (command === "navigate") return { result: { url: "https://review.passage.example/sign-in", status: 200 } };
+    if (command === "yield") return { result: { matched: true, condition: 0 } };
+    if (command === "batch") {
+      const looked = (params.commands as unknown[]).map(() => ({ result: { url: "", visible: false } }));
+      return { result: { results: looked } };
+    }
+    if (command !== "fetchInPage") return { result: {} };
+    const from = Number(new URL(String(params.url)).searchParams.get("cursor"));
+    const nextCursor = from + 100 < count ? String(from + 100) : null;
+    const body = { articles: articles.slice(from, from + 100), nextCursor };
     return { result: { url: "", status: 200, contentType: "application/json", body } };
   };
+}
 
 test("[S18] whoever is told the end of an attempt can claim its link at once", { timeout: 60_000 }, async () => {
   const link = await createLink(passage);
@@ -65,7 +82,7 @@ test("[S18] while the link cannot be written nobody is told; then all are", { ti
 test("[S57] a result of nearly the limit is read, logged and delivered whole", async () => {
   const receiver = await startReceiver();
   const length = maxResultBytes - 1_000;
-  const link = await endedLink(passage, { webhookUrl: receiver.url }, billOf(length));
+  const link = await endedLink(passage, { ...readHistory, webhookUrl: receiver.url }, historyOf(length));
   const { result } = await getLink(passage, link.linkId);
   const text = JSON.stringify(result);
   expect(text.length).toBeGreaterThan(length);
@@ -78,7 +95,7 @@ test("[S57] a result of nearly the limit is read, logged and delivered whole", a
 });
 
 test("[S57] a result over the limit fails the link, with both sizes", async () => {
-  const link = await endedLink(passage, {}, billOf(maxResultBytes));
+  const link = await endedLink(passage, readHistory, historyOf(maxResultBytes));
   const { status, result, error } = await getLink(passage, link.linkId);
   expect({ status, result }).toEqual({ status: "failed", result: null });
   expect(error).toMatchObject({ code: "RESULT_VALIDATION_ERROR", details: { reason: "result_too_large" } });

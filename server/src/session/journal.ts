@@ -1,5 +1,5 @@
 import type { Journal as AutomationJournal, Recorded } from "@passage/providers/automation";
-import { addressIn } from "./new-browser.ts";
+import { type IsPlace, type LastAsked, openingIn } from "./new-browser.ts";
 
 /** The journal of a session's run, in its object's own database. */
 export class Journal implements AutomationJournal {
@@ -27,14 +27,17 @@ export class Journal implements AutomationJournal {
     return this.#sql.exec<{ n: number }>("SELECT COUNT(*) AS n FROM journal").one().n;
   }
 
-  /** Where the run last sent the page. */
-  lastAddress(): string | null {
-    const query = `SELECT request FROM journal WHERE request LIKE '%"navigate"%' ORDER BY seq DESC`;
+  /** The operation that the run last began, and what it last sent the page to since. */
+  lastAsked(isPlace: IsPlace): LastAsked {
+    const query = `SELECT request FROM journal
+      WHERE request LIKE '%"navigate"%' OR request LIKE '%"step"%' OR request LIKE '{"command":"begin"%' ORDER BY seq DESC`;
+    let open: LastAsked["open"] = null;
     for (const { request } of this.#sql.exec<{ request: string }>(query)) {
-      const address = addressIn(JSON.parse(request));
-      if (address !== null) return address;
+      const issued = JSON.parse(request);
+      if (issued.command === "begin") return { open, begin: issued };
+      open ??= openingIn(issued, isPlace);
     }
-    return null;
+    return { open, begin: null };
   }
 
   size(): number {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { claim, createLink } from "../../../test/harness/api.ts";
+import { declaredNameOf } from "../../../test/harness/declared-script.ts";
 import { command, connectWorker, createSession, openBoth, silent } from "../../../test/harness/developer-session.ts";
 import { connect, type ScriptedPeer, scriptedDevice } from "../../../test/harness/scripted-device.ts";
 import { tmobileScript } from "../../../test/harness/tmobile-script.ts";
@@ -63,12 +64,13 @@ test("[S63][A6] a link's turn goes on in the same way", async () => {
   const place = await claim(passage, link.claimCode);
   const first = await scriptedDevice(place, (request) => (request.command === "yield" ? null : tmobileScript(request)));
   const turn = await first.message("server.set_interactive");
-  const start = await first.message("server.command", ({ command: name }) => name === "navigate");
+  const start = await first.message("server.command", (one) => declaredNameOf(one) === "account");
   first.socket.terminate();
   const device = await openAgain(place, false);
   expect(await device.message("server.set_interactive")).toEqual(turn);
-  expect(asked(device)).toEqual(["server.hello", "navigate", "server.set_interactive"]);
-  expect((await device.message("server.command")).params).toMatchObject({ url: start.params.url });
+  expect(asked(device)).toEqual(["server.hello", "begin", "step", "server.set_interactive"]);
+  const again = await device.message("server.command", ({ command: name }) => name === "step");
+  expect(again.params).toEqual(start.params);
 });
 
 test("[S63][A6] a command about a page that is gone is page_gone; one that navigates is not", async () => {

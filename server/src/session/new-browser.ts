@@ -2,8 +2,22 @@ import type { Recorded } from "@passage/providers/automation";
 import type { Issued } from "@passage/providers/page";
 import type { Sockets } from "./sockets.ts";
 
-/** The id of a command that the server issues itself. Its answer goes to nobody. */
-const reopenId = "server:reopen";
+/** The ids of commands that the server issues itself. Their answers go to nobody. */
+const reopenIds = { begin: "server:begin", open: "server:reopen" } as const;
+
+type Command = Extract<Issued, { readonly command: unknown }>;
+
+/** What a session has asked for that a new browser must have before it can go on. */
+export interface LastAsked {
+  /** What opened the last page; null: nothing did. */
+  readonly open: Command | null;
+  /** The operation that was begun, where operations are. */
+  readonly begin: Command | null;
+}
+
+/** Says of a step's name whether it opens a page. A session without declared steps has none. */
+export type IsPlace = (step: string) => boolean;
+const noPlaces: IsPlace = () => false;
 
 const pageGone: Recorded = {
   error: {
@@ -27,56 +41,77 @@ export function answerOfClosedWindow(issued: Issued): Recorded {
 
 /** The address to which a request sends the page; null where it is no `navigate`. */
 export function addressIn(issued: Issued): string | null {
-  return navigationsIn(issued).at(-1) ?? null;
+  const { url } = (openingIn(issued, noPlaces)?.params ?? {}) as { url?: string };
+  return url ?? null;
 }
 
 /**
- * Readies a device whose browser has just been started in a session that had a page before: a person's turn gets the automation's
- * last address again. Returns the answer to any other request that needs the page, as that page is gone; null where it can be sent.
+ * Readies a device whose browser has just been started in a session that had a page before: it begins the operation that was
+ * begun, and a person's turn gets the last page again. Returns the answer to any other request that needs the page, as that
+ * page is gone; null where it can be sent.
  */
-export function readyNewBrowser(sockets: Sockets, issued: Issued, lastAddress: () => string | null): Recorded | null {
+export function readyNewBrowser(
+  sockets: Sockets,
+  issued: Issued,
+  last: () => LastAsked,
+  isPlace: IsPlace = noPlaces,
+): Recorded | null {
   const socket = sockets.of("client");
-  if (!socket || sockets.attachment(socket).hasPage !== false) return null;
-  if (!("yield" in issued) && (issued.command === "updateStatus" || startsWithNavigate(issued))) return null;
-  const url = lastAddress();
-  if (url === null) return null;
+  if (!socket) return null;
+  const { hasPage, sent } = sockets.attachment(socket);
+  if (hasPage !== false || ("command" in issued && issued.command === "begin")) return null;
+  const { open, begin } = last();
+  const again = (id: string, { command, params }: Command) =>
+    sockets.send(socket, { type: "server.command", id, command, params: params as Record<string, unknown> });
+  // What was sent on this socket before was sent to the same device, which has begun.
+  const isUnbegun = begin !== null && sent === null;
+  if (isUnbegun) again(reopenIds.begin, begin);
+  // Words are shown ahead of the queue, before the device has begun what they are of; the next ones will do.
+  if ("command" in issued && issued.command === "updateStatus") return isUnbegun ? { result: {} } : null;
+  if (startsWithOpening(issued, isPlace)) return null;
+  if (open === null) return null;
   if (!("yield" in issued)) return pageGone;
   sockets.note(socket, { hasPage: true });
-  sockets.send(socket, { type: "server.command", id: reopenId, command: "navigate", params: { url } });
+  again(reopenIds.open, open);
   return null;
 }
 
 /** Whether it answers what {@link readyNewBrowser} asked. */
 export function isReopened({ id }: { readonly id: string }): boolean {
-  return id === reopenId;
+  return id === reopenIds.open || id === reopenIds.begin;
 }
 
 /** A device's browser is to open a page, so that it has one from here on. */
-export function notePage(sockets: Sockets, issued: Issued): void {
+export function notePage(sockets: Sockets, issued: Issued, isPlace: IsPlace = noPlaces): void {
   const socket = sockets.of("client");
-  if (socket && sockets.attachment(socket).hasPage === false && startsWithNavigate(issued))
+  if (socket && sockets.attachment(socket).hasPage === false && startsWithOpening(issued, isPlace))
     sockets.note(socket, { hasPage: true });
 }
 
-function startsWithNavigate(issued: Issued): boolean {
-  if ("yield" in issued) return false;
-  if (issued.command !== "batch") return issued.command === "navigate";
-  return commandsOf(issued)[0]?.command === "navigate";
-}
-
-function navigationsIn(issued: Issued): string[] {
-  if ("yield" in issued) return [];
+/** The last of the request's commands that opens a page. */
+export function openingIn(issued: Issued, isPlace: IsPlace): Command | null {
+  if ("yield" in issued) return null;
   const commands = issued.command === "batch" ? commandsOf(issued) : [issued];
-  return commands.flatMap(({ command, params }) => {
-    const { url } = (params ?? {}) as { url?: unknown };
-    return command === "navigate" && typeof url === "string" ? [url] : [];
-  });
+  return (commands.findLast((one) => opensPage(one, isPlace)) as Command | undefined) ?? null;
 }
 
-type Command = { readonly command?: unknown; readonly params?: unknown };
+function startsWithOpening(issued: Issued, isPlace: IsPlace): boolean {
+  if ("yield" in issued) return false;
+  const [first] = issued.command === "batch" ? commandsOf(issued) : [issued];
+  return first !== undefined && opensPage(first, isPlace);
+}
+
+function opensPage({ command, params }: Unchecked, isPlace: IsPlace): boolean {
+  const { url, step } = (params ?? {}) as { url?: unknown; step?: unknown };
+  return command === "navigate"
+    ? typeof url === "string"
+    : command === "step" && typeof step === "string" && isPlace(step);
+}
+
+type Unchecked = { readonly command?: unknown; readonly params?: unknown };
 
 /** A batch is the worker's own text until the device has checked it. */
-function commandsOf({ params }: { readonly params: unknown }): Command[] {
+function commandsOf({ params }: { readonly params: unknown }): Unchecked[] {
   const { commands } = (params ?? {}) as { commands?: unknown };
   return Array.isArray(commands) ? commands.filter((one) => typeof one === "object" && one !== null) : [];
 }

@@ -8,7 +8,14 @@ import { errorFrom, messageFor } from "@passage/providers/wire";
 import { log } from "../log.ts";
 import type { Driver, Seat } from "./driver.ts";
 import { hasClosedWindow } from "./machine.ts";
-import { addressIn, answerOfClosedWindow, isReopened, notePage, readyNewBrowser } from "./new-browser.ts";
+import {
+  addressIn,
+  answerOfClosedWindow,
+  isReopened,
+  type LastAsked,
+  notePage,
+  readyNewBrowser,
+} from "./new-browser.ts";
 import { subjectOf } from "./opening.ts";
 import type { RelayStore, Waiting } from "./relay-store.ts";
 import { deadlineMs, isExpiredYield, observedAnswer, timedOut, yieldExpired } from "./requests.ts";
@@ -190,10 +197,15 @@ export class Relay implements Driver {
   /** Sends what waits, unless the device has lost the page that it is about: that is its answer then. */
   #sendWaiting(request: Waiting): boolean {
     const { sockets } = this.#seat;
-    const answer = readyNewBrowser(sockets, request.issued, () => this.#store.address);
+    const answer = readyNewBrowser(sockets, request.issued, () => this.#lastAsked());
     if (answer) this.#settle(answer);
     else notePage(sockets, request.issued);
     return answer === null && this.#send(request);
+  }
+
+  #lastAsked(): LastAsked {
+    const { address } = this.#store;
+    return { open: address === null ? null : { command: "navigate", params: { url: address } }, begin: null };
   }
 
   #send({ id, issued }: Waiting): boolean {

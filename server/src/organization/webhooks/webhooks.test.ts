@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import jsonwebtoken from "jsonwebtoken";
 import { expect, test } from "vitest";
 import { claim, createLink, getLink, request } from "../../../../test/harness/api.ts";
+import { declaredNameOf } from "../../../../test/harness/declared-script.ts";
 import { type Delivered, startReceiver } from "../../../../test/harness/receiver.ts";
 import { scriptedDevice } from "../../../../test/harness/scripted-device.ts";
 import { expectedBilling, tmobileScript } from "../../../../test/harness/tmobile-script.ts";
@@ -58,7 +59,7 @@ test("link.failed is delivered with the error's code", async () => {
   const receiver = await startReceiver();
   const link = await createLink(passage, { webhookUrl: receiver.url });
   const device = await scriptedDevice(await claim(passage, link.claimCode), (request) =>
-    request.command === "navigate"
+    declaredNameOf(request) === "account"
       ? { error: { code: "navigation_failed", message: "refused" } }
       : tmobileScript(request),
   );

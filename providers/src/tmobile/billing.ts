@@ -1,0 +1,66 @@
+import { PassageError } from "@passage/protocol/errors";
+import * as z from "zod";
+import { failure } from "../failure.ts";
+import type { Page } from "../page.ts";
+import { date, id, integer, list, money, within } from "../reads/leaf.ts";
+import { reads, request, statusOf } from "../reads/read.ts";
+import { siteAnswerMs } from "../site-data.ts";
+
+const on = "https://www.t-mobile.com/bill/";
+const bill = z.object({
+  startTime: date(),
+  endTime: date(),
+  statementId: id(64, { digits: true }),
+  currentCharges: money(),
+});
+export type Bill = z.infer<typeof bill>;
+const currentBill = z.object({
+  currentBillCharges: z.object({ currentBillDueAmount: z.union([money(), integer()]) }),
+  autoPay: z.object({ dueDate: date().nullable() }),
+});
+export interface CurrentBill {
+  /** Text has the currency's unit. A number is whole, and may be of any. */
+  readonly dueAmount: string | number;
+  readonly dueDate: string | null;
+}
+
+export const billing = reads({
+  bills: request({
+    what: "your bills: period, number and charges",
+    on,
+    // The calls answer only after the bill app has made its own, from an iframe without a source; before that they hang.
+    after: { post: "/self-service-pub/v1/bill-dataset", withinMs: siteAnswerMs },
+    post: "/self-service-pub/v1/bill-summary",
+    form: { action: "getBillList", isBillCycleGroupByYear: "true" },
+    data: z.object({ responseCode: z.literal("100"), getBillList: list(z.object({ bills: list(bill, 24) }), 12) }),
+  }),
+  app: statusOf({
+    what: "whether the bill app is answered",
+    on,
+    post: "/self-service-pub/v1/bill-summary",
+    form: { action: "getSessionData" },
+  }),
+  current: request({
+    what: "what is due now, and when",
+    on,
+    post: "/self-service-pub/v1/bill-dataset",
+    json: {},
+    data: within("briteBillDataSet", currentBill),
+  }),
+});
+
+/** All bills that the site lists, and what is due now. The page is one of /bill/. */
+export async function readBilling(page: Page): Promise<{ bills: Bill[]; current: CurrentBill }> {
+  const { getBillList } = await page.read(billing.bills).catch((error) => withoutItsApp(page, error));
+  const { currentBillCharges, autoPay } = (await page.read(billing.current)).briteBillDataSet;
+  const current = { dueAmount: currentBillCharges.currentBillDueAmount, dueDate: autoPay.dueDate };
+  return { bills: getBillList.flatMap(({ bills }) => bills), current };
+}
+
+/** A list that hangs may want for the app's first call, which needs no app: where the site answers it, it answers the list too. */
+async function withoutItsApp(page: Page, error: unknown) {
+  if (!(error instanceof PassageError) || error.details?.code !== "fetch_timed_out") throw error;
+  const { status } = await page.ask(billing.app, {});
+  if (status === "down") throw failure("site_down", "T-Mobile's bill app is answered with an error.", { status });
+  return page.read(billing.bills);
+}
