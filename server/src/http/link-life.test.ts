@@ -9,7 +9,8 @@ import { playLink } from "../../../test/harness/completed-link.ts";
 import { declaredNameOf } from "../../../test/harness/declared-script.ts";
 import { asOrganization } from "../../../test/harness/operator.ts";
 import type { Running } from "../../../test/harness/passage-process.ts";
-import { type Script, scriptedDevice } from "../../../test/harness/scripted-device.ts";
+import { historyOf, readHistory } from "../../../test/harness/read-history-script.ts";
+import { scriptedDevice } from "../../../test/harness/scripted-device.ts";
 import { expectedBilling, tmobileScript } from "../../../test/harness/tmobile-script.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
 
@@ -84,16 +85,12 @@ test("[L3] a reusable link is claimed again after success, and each attempt has 
   ]);
 });
 
-/** Two bills, one of them with an id of 900,000 characters. */
-const longResult: Script = (asked) => {
-  const said = JSON.stringify(tmobileScript(asked)).replace('"S1"', `"${"S".repeat(900_000)}"`);
-  return JSON.parse(said);
-};
+const longResult = historyOf(900_000);
 
 test("a list of links does not carry their results, however long these are", { timeout: 60_000 }, async () => {
   const owner = await asOrganization(passage, "long-results");
   for (let batch = 0; batch < 6; batch++) {
-    const made = await Promise.all(Array.from({ length: 6 }, () => createLink(owner)));
+    const made = await Promise.all(Array.from({ length: 6 }, () => createLink(owner, readHistory)));
     await Promise.all(made.map((link) => playLink(owner, link, longResult)));
   }
   const { status, body } = await request<LinkList>(owner, "GET", "/v1/links?limit=100");
@@ -103,7 +100,7 @@ test("a list of links does not carry their results, however long these are", { t
 });
 
 test("a page of attempts with long results ends before its limit, and the next one goes on", async () => {
-  const link = await createLink(passage, { reusable: true });
+  const link = await createLink(passage, { ...readHistory, reusable: true });
   for (let attempt = 0; attempt < 6; attempt++) await playLink(passage, link, longResult);
   const page = async (cursor: string) =>
     (await request<AttemptList>(passage, "GET", `/v1/links/${link.linkId}/attempts?limit=100${cursor}`)).body;
