@@ -4,12 +4,12 @@ import { allCommands } from "@passage/protocol/declared-commands";
 import { type ErrorValue, isErrorCode, PassageError } from "@passage/protocol/errors";
 import { sandboxTwin } from "@passage/protocol/sandbox-twin";
 import { yieldResult } from "@passage/protocol/yield";
-import { providers } from "@passage/providers/catalog";
 import { linkError } from "@passage/providers/failure";
 import { type Issued, pageOver } from "@passage/providers/page";
 import { runOperation } from "@passage/providers/run-operation";
 import { sealedFor } from "@passage/providers/sealing";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { localManifest } from "../../cli/src/providers/runner.ts";
 import { until, within } from "../chaos/limit.ts";
 import { pressDone } from "../harness/devtools-hands.ts";
 import type { Case } from "./operations.ts";
@@ -27,15 +27,10 @@ export class SiteVisits {
 
   static async open(port: number, print: (line: string) => void = () => {}): Promise<SiteVisits> {
     const siteUrl = (liveUrl: string) => sandboxTwin(liveUrl, `http://localhost:${port}`);
-    const manifests = providers.flatMap(({ operations }) => operations.map(({ manifest }) => manifest));
     const device = await LocalDevice.open({
       headless: true,
       cdpPort: 0,
-      manifest: {
-        origins: manifests.flatMap(({ origins }) => origins.map(siteUrl)),
-        signIn: manifests.flatMap(({ signIn = [] }) => signIn.map(siteUrl)),
-        commands: manifests.flatMap(({ commands: declared = [] }) => declared),
-      },
+      manifest: { origins: [], signIn: [], commands: [] },
     });
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${device.cdpPort}`);
     const person = browser.contexts()[0]?.pages()[0];
@@ -62,6 +57,7 @@ export class SiteVisits {
    * @param patienceMs no command may take longer, whatever the operation allows
    */
   async run({ operation, arguments: args, user }: Case, patienceMs: number): Promise<Ended> {
+    this.#device.hold(localManifest(operation, this.#siteUrl));
     const over = new AbortController();
     const page = pageOver((issued) => this.#issue(issued, user, patienceMs, over.signal), this.#siteUrl);
     try {

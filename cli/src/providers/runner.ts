@@ -1,4 +1,4 @@
-import { LocalDevice, type LocalDeviceOptions } from "@passage/device/local-device";
+import { LocalDevice, type LocalDeviceOptions, type LocalManifest } from "@passage/device/local-device";
 import { type ErrorValue, PassageError } from "@passage/protocol/errors";
 import { Automation, type Pending, type Recorded } from "@passage/providers/automation";
 import { declarationsOf } from "@passage/providers/declarations";
@@ -45,17 +45,19 @@ export function openDeviceFor(
   siteUrl: RunOptions["siteUrl"],
   options: Omit<LocalDeviceOptions, "manifest">,
 ): Promise<LocalDevice> {
-  const { origins, signIn = [], commands = [] } = operation.manifest;
-  const declares = declarationsOf(operation);
-  return LocalDevice.open({
-    ...options,
-    manifest: {
-      origins: origins.map(siteUrl),
-      signIn: signIn.map(siteUrl),
-      commands,
-      strict: declares ? { declares, place: siteUrl } : undefined,
-    },
-  });
+  return LocalDevice.open({ ...options, manifest: localManifest(operation, siteUrl) });
+}
+
+/** What a local device holds a run of the operation to. */
+export function localManifest({ manifest, ...operation }: Operation, siteUrl: RunOptions["siteUrl"]): LocalManifest {
+  const { origins, signIn = [], commands = [] } = manifest;
+  const declares = declarationsOf({ manifest, ...operation });
+  return {
+    origins: origins.map(siteUrl),
+    signIn: signIn.map(siteUrl),
+    commands,
+    strict: declares ? { declares, place: siteUrl } : undefined,
+  };
 }
 
 /**
