@@ -141,7 +141,7 @@ test("a closed window gives up the link, and the next device can take it", { tim
   const link = await createLink(passage);
   const device = await openDeviceProcess(`${passage.url}/claim?code=${link.claimCode}`);
   await device.person.waitForSelector("input#usernameTextBox");
-  await expect.poll(() => device.output()).toContain("navigate");
+  await expect.poll(() => device.output()).toContain("step");
   await closeWindow(device.person);
   expect(await device.ended).toBe(1);
   expect(device.output()).toContain("Not complete");
