@@ -349,4 +349,16 @@ describe("a person's turn", () => {
     expect(await rig.value("document.querySelector('#save').textContent")).toBe("saved");
     expect((await rig.yield({ conditions: save })).error?.code).toBe("command_not_declared");
   });
+
+  test("a button that is not there for the person's yes is told as that, not as a person who was not done", async () => {
+    await begin();
+    await step("form");
+    await step("number", { value: "4242 4242 4242 4242" });
+    await step("expiry", { value: "08/29" });
+    await rig.value("document.querySelector('#save').remove()");
+    const turn = rig.yield({ conditions: [{ type: "step", step: nameOfStep("save") }], timeout: 5_000 });
+    await rig.until("document.querySelector('passage-status')?.matches(':popover-open')");
+    await rig.personPresses("I'm done");
+    expect((await turn).error?.code).toBe("not_actionable");
+  });
 });

@@ -8,6 +8,7 @@ import type { Turn } from "../turn.ts";
 import { turnCondition } from "./conditions.ts";
 import { type ActiveOperation, notDeclared } from "./operations.ts";
 
+/** The most that the button is waited for after the person's yes. */
 const commitMs = 30_000;
 
 /** The one condition of a turn that is a commit: the person's yes, after which the device itself presses the button. */
@@ -41,7 +42,7 @@ export async function runTurn(
     if (outcome instanceof PassageError || !commit || outcome.condition !== commit.index) return outcome;
     parts.operations.active.spend(commit.name);
     turn.takeBack();
-    await press(parts, commit.selector, started);
+    await press(parts, commit.selector, Math.min(commitMs, asked.timeout ?? commitMs), started);
     return outcome;
   } catch (error) {
     if (error instanceof PassageError) return error;
@@ -92,13 +93,20 @@ function asked(active: ActiveOperation, ask: string): string {
   });
 }
 
-async function press(parts: CommandParts, selector: string, started: (progress: Progress) => void): Promise<void> {
-  const progress = new Progress(commitMs);
+async function press(
+  parts: CommandParts,
+  selector: string,
+  timeoutMs: number,
+  started: (progress: Progress) => void,
+): Promise<void> {
+  const progress = new Progress(timeoutMs);
   started(progress);
   try {
     await progress.race(click({ ...parts, progress }, { selector }));
   } catch (error) {
-    throw progress.explain(error);
+    const { code, message, details } = progress.explain(error);
+    // A turn's timeout says that the person was not done in time, and they were.
+    throw new PassageError(code === "timeout" ? "not_actionable" : code, message, details && { details });
   } finally {
     progress.finish();
   }
