@@ -118,7 +118,9 @@ export function declaredPage(issue: (request: Issued) => Promise<unknown>): Decl
     async turn({ until, heading, subheading, match }) {
       const status = { ...(heading !== undefined && { heading }), ...(subheading !== undefined && { subheading }) };
       const conditions = until.map((one) => ({ type: "step" as const, step: nameOfStep(one) }));
-      return (await issue({ yield: { conditions, status, ...(match && { match }) } })) as YieldResult;
+      const asked = issue({ yield: { conditions, status, ...(match && { match }) } });
+      const commit = until.find(({ declaration }) => "commit" in declaration);
+      return (await (commit ? asked.catch(placed("yield", commit)) : asked)) as YieldResult;
     },
   };
 
@@ -169,7 +171,7 @@ function placed(command: string, { declaration }: Step) {
   return (error: unknown): never => {
     if (!(error instanceof PassageError)) throw error;
     const selector = Object.entries(declaration).find(
-      ([key]) => key === "click" || key === "fill" || key === "selector" || key === "go",
+      ([key]) => key === "click" || key === "fill" || key === "commit" || key === "selector" || key === "go",
     )?.[1];
     const details = { command, ...(typeof selector === "string" && { selector }), ...error.details };
     throw new PassageError(error.code, error.message, { details, cause: error });

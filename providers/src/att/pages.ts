@@ -1,5 +1,6 @@
 import type { Wallet } from "../payment-method/wallet.ts";
 import type { SignInPages } from "../sign-in.ts";
+import { declaredSignIn } from "../steps/sign-in.ts";
 
 export const signInOrigins = ["https://signin.att.com"];
 export const siteOrigins = ["https://www.att.com", ...signInOrigins];
@@ -37,8 +38,11 @@ export const signInPages: SignInPages = {
   ],
 };
 
+/** The same as steps of a manifest. */
+export const declaredPages = declaredSignIn(signInPages);
+
 export const wallet: Wallet = {
-  signIn: signInPages,
+  signIn: declaredPages,
   page: "https://www.att.com/acctmgmt/profile/paymentmethods",
   add: "https://www.att.com/acctmgmt/profile/paymentmethods/add",
   list: "/msapi/payments/v1/storedpaymentmethods",

@@ -7,7 +7,7 @@ import * as pages from "./pages.ts";
 export const att = defineProvider({
   id: "att",
   name: "AT&T",
-  version: 4,
+  version: 5,
   site: "https://www.att.com",
   operations: [paymentMethodRead(pages), paymentMethodWrite(pages), mobileBillingStatementRead],
 });

@@ -1,11 +1,15 @@
 import { type Operation, operation } from "../define.ts";
-import { signIn } from "../sign-in.ts";
+import { reads } from "../reads/read.ts";
+import { signIn } from "../steps/sign-in.ts";
+import { place, steps } from "../steps/step.ts";
 import type { Carrier } from "./carrier.ts";
 import { readResult, sampleWallet } from "./method.ts";
-import { readWallet } from "./wallet.ts";
+import { readWallet, walletRead } from "./wallet.ts";
 
 /** `paymentMethod.read` of a carrier: they differ by their addresses only. */
 export function paymentMethodRead({ siteOrigins, signInOrigins, wallet }: Carrier): Operation {
+  const methods = walletRead(wallet);
+  const walletPage = place(wallet.page);
   return operation({
     resource: "paymentMethod",
     action: "read",
@@ -16,13 +20,16 @@ export function paymentMethodRead({ siteOrigins, signInOrigins, wallet }: Carrie
     manifest: {
       origins: siteOrigins,
       signIn: signInOrigins,
-      commands: ["fetchInPage"],
+      reads: reads({ methods }),
+      steps: steps({ ...wallet.signIn.steps, walletPage }),
+      says: [...wallet.signIn.says, "Reading your payment methods", "Done", "Your payment methods were read"],
       evidence: "synthetic",
     },
     async run(page) {
       await signIn(page, wallet.signIn);
       await page.updateStatus({ heading: "Reading your payment methods", progress: 0.6 });
-      const paymentMethods = await readWallet(page, wallet);
+      await page.go(walletPage);
+      const paymentMethods = await readWallet(page, methods);
       await page.updateStatus({ heading: "Done", subheading: "Your payment methods were read", progress: 1 });
       return { paymentMethods };
     },

@@ -1,10 +1,13 @@
 import { type Operation, operation } from "../define.ts";
 import { addCard } from "./add-card.ts";
+import { cardForm } from "./card-form.ts";
 import type { Carrier } from "./carrier.ts";
 import { writeArguments, writeResult } from "./method.ts";
 
 /** `paymentMethod.write` of a carrier: they differ by their addresses only. */
-export function paymentMethodWrite({ siteOrigins, signInOrigins, paymentOrigin, wallet }: Carrier): Operation {
+export function paymentMethodWrite(carrier: Carrier): Operation {
+  const card = cardForm(carrier);
+  const { reads, steps, says } = card;
   return operation({
     resource: "paymentMethod",
     action: "write",
@@ -13,11 +16,13 @@ export function paymentMethodWrite({ siteOrigins, signInOrigins, paymentOrigin, 
     result: writeResult,
     sample: { success: true, card: { last4: "4242" } },
     manifest: {
-      origins: [...siteOrigins, paymentOrigin],
-      signIn: signInOrigins,
-      commands: ["fetchInPage"],
+      origins: [...carrier.siteOrigins, carrier.paymentOrigin],
+      signIn: carrier.signInOrigins,
+      reads,
+      steps,
+      says,
       evidence: "synthetic",
     },
-    run: (page, args) => addCard(page, args, wallet),
+    run: (page, args) => addCard(page, args, card),
   });
 }

@@ -1,49 +1,61 @@
 import * as z from "zod";
 import type { Page } from "../page.ts";
+import { boolean, expiry, id, last4, list, postcode, text, textOrNull, within } from "../reads/leaf.ts";
+import { request } from "../reads/read.ts";
 import { withoutRepeats } from "../repeats.ts";
-import type { SignInPages } from "../sign-in.ts";
-import { answered, siteAnswerMs, siteData } from "../site-data.ts";
-import { billingAddress, type PaymentMethod } from "./method.ts";
+import type { DeclaredSignIn } from "../steps/sign-in.ts";
+import type { PaymentMethod } from "./method.ts";
 
 /** Where a site keeps its saved payment methods. No public source says; these addresses are the sandbox's. */
 export interface Wallet {
-  readonly signIn: SignInPages;
+  readonly signIn: DeclaredSignIn;
   /** The page that lists them. */
-  readonly page: string;
+  readonly page: `https://${string}`;
   /** The page with the card form. */
-  readonly add: string;
+  readonly add: `https://${string}`;
   /** The path of the page's own call for the list. */
   readonly list: string;
 }
 
-const listed = z.object({
-  paymentMethodId: z.string(),
-  type: z.enum(["CREDIT_CARD", "DEBIT_CARD", "BANK_ACCOUNT"]),
-  brand: z.string().nullable(),
-  lastFour: z.string().regex(/^\d{4}$/),
-  expirationDate: z
-    .string()
-    .regex(/^(0[1-9]|1[0-2])\/\d{2}$/)
-    .nullable(),
-  nickName: z.string().nullable(),
-  isDefault: z.boolean(),
-  billingZip: z.string().nullable(),
-  billingAddress: billingAddress.nullable(),
-});
+/** A house or a post box may have six digits. */
+const addressLine = () => text(100, { digits: true });
 /** Every key must be there, though its value may be null: one that is missing was renamed. */
-const wanted = `paymentMethods[].{${Object.keys(listed.shape).join(",")}}`;
+const listed = z.object({
+  paymentMethodId: id(),
+  type: z.enum(["CREDIT_CARD", "DEBIT_CARD", "BANK_ACCOUNT"]),
+  brand: textOrNull(30),
+  lastFour: last4(),
+  expirationDate: expiry().nullable(),
+  nickName: textOrNull(60),
+  isDefault: boolean(),
+  billingZip: postcode().nullable(),
+  billingAddress: z
+    .object({
+      line1: addressLine(),
+      line2: addressLine().optional(),
+      city: text(60),
+      state: text(60),
+      country: text(60).optional(),
+    })
+    .nullable(),
+});
 
-/** Opens the wallet and reads what is in it, in the site's order. */
-export async function readWallet(page: Page, wallet: Wallet): Promise<PaymentMethod[]> {
-  const what = `${wallet.signIn.name}'s list of payment methods`;
-  await page.navigate({ url: page.siteUrl(wallet.page) });
-  const asked = page.fetchInPage({ url: wallet.list, path: wanted, timeout: siteAnswerMs });
-  const methods = await siteData(
-    what,
-    asked.then((answer) => answered(what, answer)),
-    z.array(listed),
-  );
-  return withoutRepeats(what, methods, ({ paymentMethodId }) => paymentMethodId).map(toPaymentMethod);
+/** The wallet's list with this of each method. `what` says for people what leaves. */
+export function walletList<Method extends z.ZodType>(wallet: Wallet, what: string, method: Method) {
+  const data = within("paymentMethods", list(method, 100));
+  return request({ what, on: wallet.page, get: wallet.list, data });
+}
+
+/** All that the result tells of the saved payment methods. */
+export function walletRead(wallet: Wallet) {
+  const what = "your saved payment methods: kind, last four digits, expiry, name and billing address of each";
+  return walletList(wallet, what, listed);
+}
+
+/** What is in the wallet, in the site's order. Its page is open. */
+export async function readWallet(page: Page, read: ReturnType<typeof walletRead>): Promise<PaymentMethod[]> {
+  const { paymentMethods } = await page.read(read);
+  return withoutRepeats(read.what, paymentMethods, ({ paymentMethodId }) => paymentMethodId).map(toPaymentMethod);
 }
 
 const types = { CREDIT_CARD: "credit_card", DEBIT_CARD: "debit_card", BANK_ACCOUNT: "bank_account" } as const;

@@ -1,5 +1,4 @@
 import type { Wallet } from "../payment-method/wallet.ts";
-import type { SignInPages } from "../sign-in.ts";
 import { declaredSignIn } from "../steps/sign-in.ts";
 
 export const signInOrigins = ["https://account.t-mobile.com"];
@@ -7,7 +6,7 @@ export const siteOrigins = ["https://www.t-mobile.com", ...signInOrigins];
 /** Where the card form's frame comes from. No public source names the host. */
 export const paymentOrigin = "https://payments.t-mobile.com";
 
-export const signInPages: SignInPages = {
+export const declaredPages = declaredSignIn({
   name: "T-Mobile",
   site: "https://www.t-mobile.com",
   start: "https://www.t-mobile.com/account",
@@ -41,13 +40,10 @@ export const signInPages: SignInPages = {
       message: "T-Mobile did not take the code.",
     },
   ],
-};
-
-/** The same as steps of a manifest. */
-export const declaredPages = declaredSignIn(signInPages);
+});
 
 export const wallet: Wallet = {
-  signIn: signInPages,
+  signIn: declaredPages,
   page: "https://www.t-mobile.com/payment/wallet",
   add: "https://www.t-mobile.com/payment/wallet/add",
   list: "/self-service-pub/v1/payment-methods",

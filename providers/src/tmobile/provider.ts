@@ -7,7 +7,7 @@ import * as pages from "./pages.ts";
 export const tmobile = defineProvider({
   id: "tmobile",
   name: "T-Mobile",
-  version: 5,
+  version: 6,
   site: "https://www.t-mobile.com",
   operations: [paymentMethodRead(pages), paymentMethodWrite(pages), mobileBillingStatementRead],
 });

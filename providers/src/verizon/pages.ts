@@ -1,5 +1,6 @@
 import type { Wallet } from "../payment-method/wallet.ts";
 import type { SignInPages } from "../sign-in.ts";
+import { declaredSignIn } from "../steps/sign-in.ts";
 
 export const signInOrigins = ["https://secure.verizon.com"];
 export const siteOrigins = ["https://www.verizon.com", ...signInOrigins];
@@ -38,8 +39,11 @@ export const signInPages: SignInPages = {
   ],
 };
 
+/** The same as steps of a manifest. */
+export const declaredPages = declaredSignIn(signInPages);
+
 export const wallet: Wallet = {
-  signIn: signInPages,
+  signIn: declaredPages,
   page: "https://www.verizon.com/digital/nsa/secure/ui/payment/methods/",
   add: "https://www.verizon.com/digital/nsa/secure/ui/payment/methods/add/",
   list: "/digital/nsa/secure/gw/payment/paymentmethods",

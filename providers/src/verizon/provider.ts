@@ -7,7 +7,7 @@ import * as pages from "./pages.ts";
 export const verizon = defineProvider({
   id: "verizon",
   name: "Verizon",
-  version: 3,
+  version: 4,
   site: "https://www.verizon.com",
   operations: [paymentMethodRead(pages), paymentMethodWrite(pages), mobileBillingStatementRead],
 });
