@@ -128,8 +128,8 @@ export class SiteVisits {
   }
 
   async #act(heading: string, user: string, signal: AbortSignal): Promise<void> {
-    if (!heading.startsWith("Save this card"))
-      return signInBySight(this.#person, user, (url) => /\/\/www\.|\/history$/.test(url), signal);
+    // A turn without words is a commit's: the device asks in its own.
+    if (heading !== "") return signInBySight(this.#person, user, (url) => /\/\/www\.|\/history$/.test(url), signal);
     await confirmBySight(this.#person).catch(() => pressDone(this.#person));
   }
 }

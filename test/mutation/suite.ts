@@ -72,6 +72,8 @@ export async function runSeeds(seeds: readonly number[], options: SuiteOptions =
 /** The operation on the sites as they are: what they answer, and the truth, which the sandbox's table must agree with. */
 async function observe(one: Case, proxy: SiteProxy, visits: SiteVisits): Promise<Undisturbed> {
   const recording = new Recording();
+  // Whoever is signed in already would not meet the sign-in, and a seed that changes it would find nothing there.
+  await visits.forget();
   proxy.mutate([], recording);
   const ended = await visits.run(one, undisturbedPatienceMs);
   if (!("result" in ended) || !one.agrees(ended.result))

@@ -15,7 +15,7 @@ export function answeredLine({ seq, issued, answer, ms }: Answered): string {
 
 /** What a request asks for: its command with selector or path. */
 export function describe(issued: Issued): string {
-  if ("yield" in issued) return `yieldToUser "${issued.yield.status?.heading ?? ""}"`;
+  if ("yield" in issued) return `yieldToUser ${target({ heading: issued.yield.status?.heading })}`.trim();
   const params = issued.params as Record<string, unknown>;
   if (issued.command === "batch") {
     const list = params.commands as { command: string; params: Record<string, unknown> }[];
