@@ -70,6 +70,8 @@ export interface DeclaredPage {
   tap(click: Click, options?: { readonly nth?: number; readonly timeoutMs?: number }): Promise<void>;
   /** Types an argument of the operation. */
   enter(fill: Fill, value: string | Sensitive): Promise<void>;
+  /** As `enter`, for several fields in order, in one round trip. */
+  enterAll(fields: readonly (readonly [fill: Fill, value: string | Sensitive])[]): Promise<void>;
   rest(pause: Pause): Promise<void>;
   /** Gives the page to the person. A commit is asked of them by the device, which then makes it. */
   turn(turn: Turn): Promise<YieldResult>;
@@ -98,8 +100,8 @@ export function declaredPage(issue: (request: Issued) => Promise<unknown>): Decl
     },
     async look(conditions, { first, timeoutMs } = {}) {
       const timeout = timeoutMs !== undefined && { timeout: timeoutMs };
-      const wait = first ? [{ command: "step" as const, params: { step: nameOfStep(first), ...timeout } }] : [];
-      const asked = conditions.map((one) => ({ command: "at" as const, params: { step: nameOfStep(one) } }));
+      const wait = first ? [named("step", first, { ...timeout })] : [];
+      const asked = conditions.map((one) => named("at", one));
       const results = await batched([...wait, ...asked]);
       return results.slice(wait.length).map((one) => (one as DeclaredResult<"at">).holds);
     },
@@ -111,6 +113,9 @@ export function declaredPage(issue: (request: Issued) => Promise<unknown>): Decl
     },
     async enter(fill, value) {
       await take(fill, { value });
+    },
+    async enterAll(fields) {
+      await batched(fields.map(([fill, value]) => named("step", fill, { value })));
     },
     async rest(pause) {
       await take(pause, { timeout: pauseTimeoutMs(pause) });
@@ -136,10 +141,10 @@ export function declaredPage(issue: (request: Issued) => Promise<unknown>): Decl
       ...(Object.keys(params).length > 0 && { params }),
       timeout: siteAnswerMs + waits,
     };
-    const pause = first && { step: nameOfStep(first), timeout: pauseTimeoutMs(first) };
+    const pause = first && named("step", first, { timeout: pauseTimeoutMs(first) });
     try {
       const asked = { command: "read" as const, params: wanted };
-      const answer = pause ? (await batched([{ command: "step", params: pause }, asked])).at(-1) : await issue(asked);
+      const answer = pause ? (await batched([pause, asked])).at(-1) : await issue(asked);
       return readAnswer(read, answer);
     } catch (error) {
       throw blameFor(read, error);
@@ -147,13 +152,15 @@ export function declaredPage(issue: (request: Issued) => Promise<unknown>): Decl
   }
 
   /** The results of commands that are carried out in one round trip. */
-  async function batched(commands: readonly { command: DeclaredCommandName; params: object }[]): Promise<unknown[]> {
+  async function batched(list: readonly Batched[]): Promise<unknown[]> {
+    const commands = list.map(({ command, params }) => ({ command, params }));
     const { results } = batch.result.parse(await issue({ command: "batch", params: { commands } }));
-    return commands.map(({ command }, index) => {
+    return list.map(({ command, step }, index) => {
       const entry = results[index];
       if (entry && "error" in entry) {
         const { code, message } = entry.error;
-        throw new PassageError(isErrorCode(code) ? code : "internal", message, { details: { command } });
+        const error = new PassageError(isErrorCode(code) ? code : "internal", message, { details: { command } });
+        throw step ? atStep(command, step, error) : error;
       }
       const parsed = declaredCommands[command].result.safeParse(entry?.result);
       if (parsed.success) return parsed.data;
@@ -166,14 +173,28 @@ function pauseTimeoutMs({ declaration }: Pause): number {
   return declaration.pauseMs + 30_000;
 }
 
-/** An error says at which step it came, in the manifest's own words. */
-function placed(command: string, { declaration }: Step) {
+interface Batched {
+  readonly command: DeclaredCommandName;
+  readonly params: object;
+  /** Where the error of it came. */
+  readonly step?: Step;
+}
+
+function named(command: "step" | "at", step: Step, holes: object = {}): Batched {
+  return { command, params: { step: nameOfStep(step), ...holes }, step };
+}
+
+function placed(command: string, step: Step) {
   return (error: unknown): never => {
-    if (!(error instanceof PassageError)) throw error;
-    const selector = Object.entries(declaration).find(
-      ([key]) => key === "click" || key === "fill" || key === "commit" || key === "selector" || key === "go",
-    )?.[1];
-    const details = { command, ...(typeof selector === "string" && { selector }), ...error.details };
-    throw new PassageError(error.code, error.message, { details, cause: error });
+    throw error instanceof PassageError ? atStep(command, step, error) : error;
   };
 }
+
+/** An error says at which step it came, in the manifest's own words. */
+function atStep(command: string, { declaration }: Step, error: PassageError): PassageError {
+  const selector = Object.entries(declaration).find(([key]) => selectorKeys.has(key))?.[1];
+  const details = { command, ...(typeof selector === "string" && { selector }), ...error.details };
+  return new PassageError(error.code, error.message, { details, cause: error });
+}
+
+const selectorKeys: ReadonlySet<string> = new Set(["click", "fill", "commit", "selector", "go"]);

@@ -48,16 +48,20 @@ export async function addCard(page: Page, args: WriteArguments, card: CardForm):
 
 async function fillForm(page: Page, args: WriteArguments, { form }: CardForm): Promise<void> {
   const { billingAddress: address } = args;
-  await page.enter(form.cardNumber, args.cardNumber);
-  await page.enter(form.expirationDate, args.expirationDate);
-  await page.enter(form.cvv, args.cvv);
-  await page.enter(form.nameOnCard, args.nameOnCard);
-  await page.enter(form.billingZip, args.billingZip);
+  await page.enterAll([
+    [form.cardNumber, args.cardNumber],
+    [form.expirationDate, args.expirationDate],
+    [form.cvv, args.cvv],
+    [form.nameOnCard, args.nameOnCard],
+    [form.billingZip, args.billingZip],
+  ]);
   if (!address) return;
-  await page.enter(form.line1, address.line1);
-  await page.enter(form.line2, address.line2 ?? "");
-  await page.enter(form.city, address.city);
-  await page.enter(form.state, address.state);
+  await page.enterAll([
+    [form.line1, address.line1],
+    [form.line2, address.line2 ?? ""],
+    [form.city, address.city],
+    [form.state, address.state],
+  ]);
 }
 
 /** The person says yes on the device, which then saves the card; or presses the site's own button, which is as good. */
@@ -69,7 +73,6 @@ async function confirm(page: Page, { name, form }: CardForm): Promise<void> {
 
 /** Waits for the form's next part; an alert in its place is the site's refusal. */
 async function nextPart(page: Page, { name, form }: CardForm, last4: string, part: Condition): Promise<void> {
-  await page.until(part);
-  if (await page.at(form.refused))
-    throw failure("blocked_by_site", `${name} did not take the card ending in ${last4}.`);
+  const [isRefused] = await page.look([form.refused], { first: part });
+  if (isRefused) throw failure("blocked_by_site", `${name} did not take the card ending in ${last4}.`);
 }

@@ -43,7 +43,7 @@ export function cardForm({ wallet, paymentOrigin }: Carrier) {
     saved: visible(firstOf(shown.saved)),
     refused: visible(firstOf(shown.alert)),
   };
-  const names = "a name for each of your saved payment methods, which says nothing of it";
+  const names = "how many payment methods you have saved";
   const likenesses = "which of your saved payment methods have the last four digits, expiry and ZIP code of this card";
   return {
     name,
