@@ -1,8 +1,18 @@
 import { defineProvider, operation } from "@passage/providers/define";
 import { sensitive } from "@passage/providers/sensitive";
+import { atUrl, fill, place, steps, visible } from "@passage/providers/steps/step";
 import * as z from "zod";
 
 export { findOperation } from "../../providers/src/catalog.ts";
+
+const signInOrigin = "https://account.t-mobile.com";
+const does = steps({
+  account: place("https://www.t-mobile.com/account"),
+  form: visible("#usernameTextBox"),
+  number: fill({ selector: "#usernameTextBox", kind: "cc-number", from: "cardNumber" }),
+  looked: atUrl(signInOrigin, "/.*#looked$"),
+  done: atUrl(signInOrigin, "/.*#done$"),
+});
 
 /** The catalog of a server for tests: one operation that has a card number typed into a field of the sandbox. */
 export const providers = [
@@ -22,19 +32,19 @@ export const providers = [
         }),
         result: z.object({ last4: z.string() }),
         manifest: {
-          origins: ["https://www.t-mobile.com", "https://account.t-mobile.com"],
+          origins: ["https://www.t-mobile.com", signInOrigin],
+          steps: does,
+          says: ["Filled in [the card number]"],
           evidence: "synthetic",
         },
         async run(page, args) {
-          await page.navigate({ url: page.siteUrl("https://www.t-mobile.com/account") });
-          await page.waitForSelector({ selector: "#usernameTextBox" });
-          await page.batch([
-            ["fill", { selector: "#usernameTextBox", value: args.cardNumber }],
-            ["updateStatus", { heading: `Filled in ${args.cardNumber}` }],
-          ]);
-          await page.yieldToUser({ conditions: [{ type: "url", pattern: "#looked$" }] });
-          await page.type({ selector: "#usernameTextBox", text: args.cardNumber });
-          await page.yieldToUser({ conditions: [{ type: "url", pattern: "#done$" }] });
+          await page.go(does.account);
+          await page.until(does.form);
+          await page.enter(does.number, args.cardNumber);
+          await page.updateStatus({ heading: `Filled in ${args.cardNumber}` });
+          await page.turn({ until: [does.looked] });
+          await page.enter(does.number, args.cardNumber);
+          await page.turn({ until: [does.done] });
           return { last4: args.cardNumber.ending(4) };
         },
       }),
