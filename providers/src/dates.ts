@@ -28,6 +28,11 @@ export function yearlessPeriod(start: unknown, end: unknown): string | null {
   return from && to ? `${from} - ${to}` : null;
 }
 
+/** A time as a read writes it, `2026-11-02T17:30:00Z`, as results show it: `2026-11-02T17:30:00.000Z`. */
+export function shownTime(time: string): string {
+  return `${time.slice(0, -1)}.000Z`;
+}
+
 function written(year = "", month = "", day = ""): string | undefined {
   if (+month < 1 || +month > 12 || +day < 1 || +day > 31) return undefined;
   return `${month.padStart(2, "0")}/${day.padStart(2, "0")}/${year}`;
