@@ -331,7 +331,14 @@ export interface Catalog {
            */
           raw: {
             totalPrice: number | null;
-            ratingInfo: unknown;
+            ratingInfo: {
+              isRatable: boolean | null;
+              userRatings:
+                | {
+                    rating: number | null;
+                  }[]
+                | null;
+            } | null;
           };
         }[];
       };

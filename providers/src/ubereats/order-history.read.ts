@@ -1,9 +1,12 @@
 import * as z from "zod";
+import { shownTime } from "../dates.ts";
 import { operation } from "../define.ts";
+import { steps } from "../steps/step.ts";
 import { orderTotal } from "./fare.ts";
-import { readPastOrders, type SiteOrder } from "./past-orders.ts";
+import { pastOrders, pauses, type SiteOrder } from "./orders.ts";
+import { readPastOrders } from "./past-orders.ts";
 import { sampleOrder } from "./sample-order.ts";
-import { openOrders } from "./sign-in.ts";
+import { openOrders, signInSteps, signInWords } from "./sign-in.ts";
 
 const historyArguments = z.object({
   limit: z.number().int("must be a positive integer").positive("must be a positive integer").optional(),
@@ -37,6 +40,13 @@ const store = z.object({
     .nullable(),
 });
 
+const ratingInfo = z
+  .object({
+    isRatable: z.boolean().nullable(),
+    userRatings: z.array(z.object({ rating: z.number().int().nullable() })).nullable(),
+  })
+  .nullable();
+
 const order = z.object({
   orderId: z.string(),
   status: z.enum(["completed", "cancelled", "active"]),
@@ -55,7 +65,7 @@ const order = z.object({
   charges: z
     .array(z.object({ label: z.string(), key: text, type: text, amount: z.number() }))
     .describe("The receipt. Amounts are in the currency's unit: 14.75."),
-  raw: z.object({ totalPrice: z.number().nullable(), ratingInfo: z.json() }).describe("As the site says it."),
+  raw: z.object({ totalPrice: z.number().nullable(), ratingInfo }).describe("As the site says it."),
 });
 
 export const orderHistoryRead = operation({
@@ -68,7 +78,9 @@ export const orderHistoryRead = operation({
   manifest: {
     origins: ["https://www.ubereats.com", "https://auth.uber.com", "https://appleid.apple.com"],
     signIn: ["https://auth.uber.com", "https://appleid.apple.com"],
-    commands: ["fetchInPage"],
+    reads: pastOrders,
+    steps: steps({ ...signInSteps, ...pauses }),
+    says: [...signInWords, "Reading your orders", "{n} so far", "Done", "Your orders were read"],
     evidence: "documented",
   },
   async run(page, args) {
@@ -81,24 +93,25 @@ export const orderHistoryRead = operation({
 });
 
 function toOrder(site: SiteOrder): z.input<typeof order> {
-  const { totalCents, agrees } = orderTotal(site.totalPrice, site.checkoutInfo);
-  const { uuid, title, slug, heroImageUrl, address } = site.store;
+  const { baseEaterOrder: base, storeInfo, courierInfo, fareInfo, ratingInfo, interactionType } = site;
+  const { totalCents, agrees } = orderTotal(fareInfo.totalPrice, fareInfo.checkoutInfo);
+  const { address } = storeInfo.location;
   return {
-    orderId: site.uuid,
-    status: site.isCancelled ? "cancelled" : site.isCompleted ? "completed" : "active",
-    phase: site.orderPhase,
-    completedAt: site.completedAt,
-    lastChangedAt: site.lastStateChangeAt,
-    fulfillment: site.fulfillmentType,
-    interaction: site.interactionType,
-    currency: site.currencyCode,
-    itemCount: site.numItems,
-    items: site.items.map(toItem),
+    orderId: base.uuid,
+    status: base.isCancelled ? "cancelled" : base.isCompleted ? "completed" : "active",
+    phase: base.orderPhase,
+    completedAt: base.completedAt && shownTime(base.completedAt),
+    lastChangedAt: base.lastStateChangeAt && shownTime(base.lastStateChangeAt),
+    fulfillment: base.fulfillmentType,
+    interaction: interactionType,
+    currency: base.currencyCode,
+    itemCount: base.numItems,
+    items: base.shoppingCart.items.map(toItem),
     store: {
-      storeId: uuid,
-      name: title,
-      slug,
-      imageUrl: heroImageUrl,
+      storeId: storeInfo.uuid,
+      name: storeInfo.title,
+      slug: storeInfo.slug,
+      imageUrl: storeInfo.heroImageUrl,
       address: address && {
         line1: address.address1,
         city: address.city,
@@ -108,24 +121,28 @@ function toOrder(site: SiteOrder): z.input<typeof order> {
         formatted: address.eaterFormattedAddress,
       },
     },
-    courierName: site.courierName || null,
+    courierName: courierInfo.name,
     totalCents,
     totalAgrees: agrees,
-    charges: site.checkoutInfo.map(({ label, key, type, rawValue }) => ({ label, key, type, amount: rawValue })),
-    raw: { totalPrice: site.totalPrice, ratingInfo: site.ratingInfo },
+    charges: fareInfo.checkoutInfo.map(({ label, key, type, rawValue }) => ({ label, key, type, amount: rawValue })),
+    raw: { totalPrice: fareInfo.totalPrice, ratingInfo },
   };
 }
 
-function toItem(site: SiteOrder["items"][number]): z.input<typeof item> {
+function toItem(site: SiteOrder["baseEaterOrder"]["shoppingCart"]["items"][number]): z.input<typeof item> {
   return {
     itemId: site.uuid,
     title: site.title,
     priceCents: site.price,
     quantity: site.quantity,
-    specialInstructions: site.specialInstructions || null,
-    customizations: (site.customizations ?? []).map(({ title, options }) => ({
+    specialInstructions: site.specialInstructions,
+    customizations: (site.customizations ?? []).map(({ title, childOptions }) => ({
       title,
-      options: (options ?? []).map((one) => ({ title: one.title, priceCents: one.price, quantity: one.quantity })),
+      options: (childOptions.options ?? []).map((one) => ({
+        title: one.title,
+        priceCents: one.price,
+        quantity: one.quantity,
+      })),
     })),
   };
 }

@@ -1,14 +1,17 @@
 import type { Page } from "../page.ts";
-import { type SignInPages, signIn } from "../sign-in.ts";
+import { declaredSignIn, signIn } from "../steps/sign-in.ts";
+import { place } from "../steps/step.ts";
+
+const start = "https://www.ubereats.com/orders";
 
 /**
  * The sign-in is on another site, so its fields are never on a signed-in page. A session that the site renews on its own
  * passes through there too, and comes back without the person.
  */
-const pages: SignInPages = {
+const pages = declaredSignIn({
   name: "Uber Eats",
   site: "https://www.ubereats.com",
-  start: "https://www.ubereats.com/orders",
+  start,
   signedInPath: "/([a-z]{2}(-[a-z]{2})?/)?orders(/|$|\\?)",
   form: ["#PHONE_NUMBER_or_EMAIL_ADDRESS", "#PASSWORD"],
   troubles: [
@@ -33,7 +36,13 @@ const pages: SignInPages = {
       message: "Uber Eats did not take this account or password.",
     },
   ],
-};
+});
+
+const ordersPage = place(start);
+
+/** What the operation declares for it. */
+export const signInSteps = { ...pages.steps, ordersPage };
+export const signInWords = pages.says;
 
 /** Opens the account and waits until the person has signed in; at once when they are. */
 export function openOrders(page: Page): Promise<void> {
@@ -42,6 +51,6 @@ export function openOrders(page: Page): Promise<void> {
 
 /** Loads the orders page anew, which mends a session that ended or a context that was lost. */
 export async function reopenOrders(page: Page): Promise<void> {
-  await page.navigate({ url: page.siteUrl(pages.start) });
+  await page.go(ordersPage);
   return openOrders(page);
 }
