@@ -85,13 +85,13 @@ test("[L3] a reusable link is claimed again after success, and each attempt has 
   ]);
 });
 
-const longResult = historyOf(900_000);
+const longResult = () => historyOf(900_000);
 
 test("a list of links does not carry their results, however long these are", { timeout: 60_000 }, async () => {
   const owner = await asOrganization(passage, "long-results");
   for (let batch = 0; batch < 6; batch++) {
     const made = await Promise.all(Array.from({ length: 6 }, () => createLink(owner, readHistory)));
-    await Promise.all(made.map((link) => playLink(owner, link, longResult)));
+    await Promise.all(made.map((link) => playLink(owner, link, longResult())));
   }
   const { status, body } = await request<LinkList>(owner, "GET", "/v1/links?limit=100");
   expect(status).toBe(200);
@@ -101,7 +101,7 @@ test("a list of links does not carry their results, however long these are", { t
 
 test("a page of attempts with long results ends before its limit, and the next one goes on", async () => {
   const link = await createLink(passage, { ...readHistory, reusable: true });
-  for (let attempt = 0; attempt < 6; attempt++) await playLink(passage, link, longResult);
+  for (let attempt = 0; attempt < 6; attempt++) await playLink(passage, link, longResult());
   const page = async (cursor: string) =>
     (await request<AttemptList>(passage, "GET", `/v1/links/${link.linkId}/attempts?limit=100${cursor}`)).body;
   const first = await page("");
