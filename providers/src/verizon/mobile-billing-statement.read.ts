@@ -1,14 +1,28 @@
 import * as z from "zod";
 import { newestFirst, type Statement, statementArguments, statementResult } from "../billing-statement/statement.ts";
-import { usDate } from "../dates.ts";
+import { usDay } from "../dates.ts";
 import { operation } from "../define.ts";
 import { failure } from "../failure.ts";
-import { parseAmount } from "../money.ts";
-import { signIn } from "../sign-in.ts";
-import { pageCall } from "../site-data.ts";
-import { signInOrigins, signInPages, siteOrigins } from "./pages.ts";
+import { date, dates, list, money, within } from "../reads/leaf.ts";
+import { reads, request } from "../reads/read.ts";
+import { signIn } from "../steps/sign-in.ts";
+import { place, steps } from "../steps/step.ts";
+import { declaredPages, signInOrigins, siteOrigins } from "./pages.ts";
 
-const cycle = z.object({ billEndDate: z.string(), billAmount: z.string(), billCycleRange: z.string() });
+const on = "https://www.verizon.com/digital/nsa/secure/ui/bill/history/";
+const history = place(on);
+const cycle = z.object({ billEndDate: date(), billAmount: money(), billCycleRange: dates() });
+
+const billing = reads({
+  bills: request({
+    what: "your bills: period and amount",
+    on,
+    get: "/digital/nsa/secure/gw/bill/billpaymenthistory/bill_history",
+    headers: { channelid: "VZW-DOTCOM" },
+    // The site answers all cycles at once: there is no page to leave out.
+    data: within("body", within("billingHistory", within("billCycle", list(cycle, 120)))),
+  }),
+});
 
 export const mobileBillingStatementRead = operation({
   resource: "mobileBillingStatement",
@@ -30,37 +44,34 @@ export const mobileBillingStatementRead = operation({
   manifest: {
     origins: siteOrigins,
     signIn: signInOrigins,
-    commands: ["fetchInPage"],
+    reads: billing,
+    steps: steps({ ...declaredPages.steps, history }),
+    says: [...declaredPages.says, "Reading your bills", "Done", "Your bills were read"],
     evidence: "documented",
   },
   async run(page, args) {
-    await signIn(page, signInPages);
+    await signIn(page, declaredPages);
     await page.updateStatus({ heading: "Reading your bills", progress: 0.6 });
-    await page.navigate({ url: page.siteUrl("https://www.verizon.com/digital/nsa/secure/ui/bill/history/") });
-    // The site answers all cycles at once: there is no page to leave out.
-    const cycles = await pageCall(
-      page,
-      "Verizon's bill history",
-      {
-        url: "/digital/nsa/secure/gw/bill/billpaymenthistory/bill_history",
-        path: "body.billingHistory.billCycle[].{billEndDate,billAmount,billCycleRange}",
-      },
-      z.array(cycle),
-    );
+    await page.go(history);
+    const { billCycle } = (await page.read(billing.bills)).body.billingHistory;
     await page.updateStatus({ heading: "Done", subheading: "Your bills were read", progress: 1 });
-    return { billing: newestFirst(cycles.map(toStatement), args.limit) };
+    return { billing: newestFirst(billCycle.map(toStatement), args.limit) };
   },
 });
 
 /** The site gives a cycle no id, so its end is one; and no due date, so none is guessed. */
-function toStatement({ billEndDate, billAmount, billCycleRange }: z.infer<typeof cycle>): Statement {
-  const [periodStart, periodEnd] = billCycleRange.split(" - ").map(usDate);
-  const statementId = usDate(billEndDate);
-  const amountDue = parseAmount(billAmount);
-  if (!periodStart || !periodEnd || statementId !== periodEnd || amountDue === null)
-    throw failure("schema_drift", "A Verizon bill has a date or an amount in an unknown spelling.", {
-      expected: "billCycleRange as 10/05/2026 - 11/04/2026, with billEndDate its end, and billAmount as $85.00",
-      seen: "another spelling of one of them",
+function toStatement({ billEndDate, billAmount, billCycleRange: [start, end] }: z.infer<typeof cycle>): Statement {
+  if (billEndDate !== end)
+    throw failure("schema_drift", "A Verizon bill ends on two days.", {
+      expected: "billEndDate as the end of billCycleRange",
+      seen: "another day",
     });
-  return { statementId, periodStart, periodEnd, amountDue, currency: "USD" };
+  const periodEnd = usDay(end);
+  return {
+    statementId: periodEnd,
+    periodStart: usDay(start),
+    periodEnd,
+    amountDue: Number(billAmount),
+    currency: "USD",
+  };
 }

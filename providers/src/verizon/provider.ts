@@ -7,7 +7,7 @@ import * as pages from "./pages.ts";
 export const verizon = defineProvider({
   id: "verizon",
   name: "Verizon",
-  version: 4,
+  version: 5,
   site: "https://www.verizon.com",
   operations: [paymentMethodRead(pages), paymentMethodWrite(pages), mobileBillingStatementRead],
 });
