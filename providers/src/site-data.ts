@@ -1,8 +1,6 @@
 import { type ErrorCode, PassageError } from "@passage/protocol/errors";
 import type * as z from "zod";
 import { failure, failureOf } from "./failure.ts";
-import type { Page } from "./page.ts";
-import { escapePattern } from "./pattern.ts";
 
 /** How long a site may take to answer a call. Longer than that is a hang, which some sites use instead of a refusal. */
 export const siteAnswerMs = 15_000;
@@ -39,33 +37,6 @@ function kindAt(data: unknown, path: readonly PropertyKey[]): string {
   const value = path.reduce((at: unknown, key) => (at as Record<PropertyKey, unknown> | null | undefined)?.[key], data);
   if (value === null) return "null";
   return Array.isArray(value) ? "a list" : typeof value === "string" ? "another text" : typeof value;
-}
-
-/**
- * The answer to a call that the page makes by itself. Where it does not come, the call is made here: an answer says that the
- * page does not ask any more, and silence that the site does not answer.
- * @param url the call's path and query. `path` says what leaves the device of its answer.
- */
-export async function pageCall<Shape extends z.ZodType>(
-  page: Page,
-  what: string,
-  { url, path }: { readonly url: string; readonly path: string },
-  shape: Shape,
-): Promise<z.output<Shape>> {
-  const pattern = `${escapePattern(url)}$`;
-  const asked = page.extract({ from: "response", url: pattern, path, timeout: siteAnswerMs }).catch(async (error) => {
-    if (!(error instanceof PassageError) || error.code !== "timeout") throw error;
-    answered(what, await page.fetchInPage({ url, path, timeout: siteAnswerMs }));
-    throw failure("site_changed", `${what} is not asked for by its page any more.`, {
-      expected: `the page's call of ${url}`,
-      seen: "no such call, though it is answered",
-    });
-  });
-  return siteData(
-    what,
-    asked.then(({ data }) => data),
-    shape,
-  );
 }
 
 /**

@@ -5,12 +5,12 @@ import {
   statementArguments,
   statementResult,
 } from "../billing-statement/statement.ts";
-import { usDate } from "../dates.ts";
+import { usDay } from "../dates.ts";
 import { operation } from "../define.ts";
-import { failure } from "../failure.ts";
-import { signIn } from "../sign-in.ts";
-import { type Bill, readBillHistory } from "./bill-history.ts";
-import { signInOrigins, signInPages, siteOrigins } from "./pages.ts";
+import { signIn } from "../steps/sign-in.ts";
+import { steps } from "../steps/step.ts";
+import { type Bill, billing, goToBills, historySteps, readBillHistory } from "./bill-history.ts";
+import { declaredPages, signInOrigins, siteOrigins } from "./pages.ts";
 
 export const mobileBillingStatementRead = operation({
   resource: "mobileBillingStatement",
@@ -22,33 +22,24 @@ export const mobileBillingStatementRead = operation({
   manifest: {
     origins: siteOrigins,
     signIn: signInOrigins,
-    commands: ["fetchInPage"],
+    reads: billing,
+    steps: steps({ ...declaredPages.steps, ...historySteps }),
+    says: [...declaredPages.says, "Reading your bills", "Done", "Your bills were read"],
     evidence: "documented",
   },
   async run(page, args) {
-    await signIn(page, signInPages);
-    // An address typed by hand bounces to the home page: the way leads through the overview.
-    await page.batch([
-      ["updateStatus", { heading: "Reading your bills", progress: 0.6 }],
-      ["navigate", { url: page.siteUrl("https://www.att.com/acctmgmt/overview") }],
-      ["click", { selector: 'a[aria-label="Billing Icon"]' }],
-    ]);
+    await signIn(page, declaredPages);
+    await page.updateStatus({ heading: "Reading your bills", progress: 0.6 });
+    await goToBills(page);
     const history = await readBillHistory(page, args.limit);
     const [newest, ...older] = newestFirst(history?.bills.map(toStatement) ?? [], args.limit);
-    const billing = newest && history ? [{ ...newest, dueDate: history.dueDate }, ...older] : [];
+    const told = newest && history ? [{ ...newest, dueDate: history.dueDate }, ...older] : [];
     await page.updateStatus({ heading: "Done", subheading: "Your bills were read", progress: 1 });
-    return { billing };
+    return { billing: told };
   },
 });
 
-function toStatement(bill: Bill): Statement {
-  const periodStart = usDate(bill.cycleStartDate);
-  const periodEnd = usDate(bill.cycleEndDate);
-  if (!periodStart || !periodEnd || !bill.statementId)
-    throw failure("schema_drift", "An AT&T bill has no id, or a date in an unknown spelling.", {
-      expected: "a statementId, cycleStartDate and cycleEndDate as 2026-11-04",
-      seen: "another spelling of one of them",
-    });
-  const { statementId, amount: amountDue } = bill;
-  return { statementId, periodStart, periodEnd, amountDue, currency: "USD" };
+function toStatement({ statementId, cycleStartDate, cycleEndDate, amount }: Bill): Statement {
+  const [periodStart, periodEnd] = [usDay(cycleStartDate), usDay(cycleEndDate)];
+  return { statementId, periodStart, periodEnd, amountDue: Number(amount), currency: "USD" };
 }

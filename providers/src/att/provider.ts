@@ -7,7 +7,7 @@ import * as pages from "./pages.ts";
 export const att = defineProvider({
   id: "att",
   name: "AT&T",
-  version: 5,
+  version: 6,
   site: "https://www.att.com",
   operations: [paymentMethodRead(pages), paymentMethodWrite(pages), mobileBillingStatementRead],
 });
