@@ -23,6 +23,12 @@ export class Person {
     await this.#page.keyboard.type(text);
   }
 
+  /** Lets the left button go at the point, without having pressed it. */
+  async releaseAt(x: number, y: number): Promise<void> {
+    await this.#page.mouse.move(x, y);
+    await this.#page.mouse.up();
+  }
+
   async typeInFrame(frame: string, selector: string, text: string): Promise<void> {
     await this.#page.frameLocator(frame).locator(selector).click();
     await this.#page.keyboard.type(text);

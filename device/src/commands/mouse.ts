@@ -66,9 +66,9 @@ async function proven(
     if (asked.kind === "value" && asked.value.kind === "retry") return asked.value;
   // A mouse that was there already does not move.
   if (kind === "hover") return done;
-  const message =
-    "The click was sent to the element's place and reached neither the element nor anything else in the page";
-  return { kind: "failed", code: "not_actionable", message };
+  const reason =
+    "the click was sent to the element's place and reached neither the element nor anything else in the page";
+  return { kind: "retry", reason, found: true };
 }
 
 const done = { kind: "done", value: null } as const;

@@ -1,13 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Rig } from "../../test/rig.ts";
+import { Person } from "../../test/person.ts";
+import { hostUnderTest, Rig } from "../../test/rig.ts";
+import type { TrustedInput } from "../webview.ts";
 
 /** The options of click, and hover. What every click does is in mouse.test.ts. */
 describe("the mouse", () => {
   let rig: Rig;
+  let person: Person;
   beforeAll(async () => {
-    rig = await Rig.open();
+    rig = await Rig.open({ cdpPort: 0 });
+    person = await Person.at(rig.host.cdpPort as number);
   });
-  afterAll(() => rig.close());
+  afterAll(async () => {
+    await person.leave();
+    await rig.close();
+  });
 
   const heard = `<button id=b style="width:100px;height:40px;border:5px solid;padding:0">Go</button><script>
     const seen = [];
@@ -42,6 +49,22 @@ describe("the mouse", () => {
     const kinds = ((await seen()) as string).split(" ").map((one) => one.split(",").slice(0, 2).join());
     expect(kinds.toSorted()).toEqual(["auxclick,2", "contextmenu,2"]);
   });
+
+  test.runIf(hostUnderTest === "chromium")(
+    "a release whose press went elsewhere is no click, and it is made again",
+    async () => {
+      await rig.show(heard);
+      const input = rig.webview.trustedInput as { click: TrustedInput["click"] };
+      const { click } = input;
+      input.click = async ({ x, y }) => {
+        input.click = click;
+        await person.releaseAt(x, y);
+      };
+      expect((await rig.run("click", { selector: "#b" })).result).toEqual({});
+      expect(input.click).toBe(click);
+      expect(await seen()).toMatch(/^click,0,1,[\d.,]+$/);
+    },
+  );
 
   test("trial waits and does not click; force clicks what is covered, disabled or moving, but never outside", async () => {
     await rig.show(heard);

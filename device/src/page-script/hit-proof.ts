@@ -18,7 +18,8 @@ interface Watch {
 
 /** Input comes at once. So long after it was announced, it is somebody else's. */
 const longestMs = 5_000;
-const clicks = ["pointerdown", "mousedown", "pointerup", "mouseup", "click", "auxclick", "dblclick", "contextmenu"];
+const presses = ["pointerdown", "mousedown"];
+const clicks = [...presses, "pointerup", "mouseup", "click", "auxclick", "dblclick", "contextmenu"];
 const moves = ["pointermove", "mousemove"];
 
 let watch: Watch | null = null;
@@ -77,7 +78,8 @@ function proofIn(view: Window): HitProof | undefined {
 function hear(event: Event): void {
   if (!watch || !event.isTrusted || performance.now() > watch.until) return;
   if (!(watch.kind === "click" ? clicks : moves).includes(event.type)) return;
-  watch.outcome ??= judge(event, watch.target);
+  // A release whose press went elsewhere, as under a frame that was just scrolled there, is no click.
+  if (watch.kind === "hover" || presses.includes(event.type)) watch.outcome ??= judge(event, watch.target);
   if (watch.outcome === true) return;
   event.preventDefault();
   event.stopImmediatePropagation();
