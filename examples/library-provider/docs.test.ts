@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type CommandName, commands, mustBeDeclared } from "@passage/protocol/commands";
 import { failureReasons } from "@passage/providers/failure";
+import * as leafModule from "@passage/providers/reads/leaf";
+import * as stepModule from "@passage/providers/steps/step";
 import { expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
@@ -17,11 +18,12 @@ test("the docs print the example's files as they are", () => {
   for (const { file, text } of blocks) expect(text, file).toBe(readFileSync(join(root, file), "utf8"));
 });
 
-test("the docs list every reason with who is to blame, and every command that must be declared", () => {
+test("the docs list every reason with who is to blame, every leaf, every step and every rule of a parameter", () => {
   for (const [reason, { blames, title }] of Object.entries(failureReasons))
     expect(docs).toContain(`| \`${reason}\` | ${blames} | ${title} |`);
-  const [row = ""] = docs.match(/^\| `commands` \|.*$/m) ?? [];
-  const listed = [...row.matchAll(/`(\w+)`/g)].map(([, name]) => name).slice(1);
-  const declared = (Object.keys(commands) as CommandName[]).filter(mustBeDeclared);
-  expect(listed.sort()).toEqual(declared.sort());
+  const { markOf: _, ...leaves } = leafModule;
+  const { steps: __, nameOfStep: ___, ...kinds } = stepModule;
+  const rules = ["oneOf", "between", "argument", "seen", "lastHeld"];
+  for (const name of [...Object.keys(leaves), ...rules]) expect(docs).toContain(`\`${name}(`);
+  for (const name of Object.keys(kinds)) expect(docs).toMatch(new RegExp(`\`${name}[\`(]`));
 });

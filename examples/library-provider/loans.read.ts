@@ -1,9 +1,9 @@
-import { usDate } from "@passage/providers/dates";
+import { usDay } from "@passage/providers/dates";
 import { operation } from "@passage/providers/define";
-import { failure } from "@passage/providers/failure";
-import type { Page } from "@passage/providers/page";
-import { signIn } from "@passage/providers/sign-in";
-import { answered, siteAnswerMs, siteData } from "@passage/providers/site-data";
+import { date, integer, list, text } from "@passage/providers/reads/leaf";
+import { between, param, reads, request } from "@passage/providers/reads/read";
+import { signIn } from "@passage/providers/steps/sign-in";
+import { steps } from "@passage/providers/steps/step";
 import * as z from "zod";
 import { signInOrigin, signInPages, site } from "./pages.ts";
 
@@ -18,6 +18,21 @@ const loan = z.object({
   canRenew: z.boolean(),
 });
 
+/** A loan as the site's own server answers it. */
+const siteLoan = z.object({ title: text(200), author: text(100), dueOn: date(), renewalsLeft: integer(0, 99) });
+
+const library = reads({
+  loans: request({
+    // Only this leaves the device: the answer also holds the person's name and card number.
+    what: "what you have on loan: title, author, due date and renewals left",
+    on: `${site}/account`,
+    get: "/api/loans",
+    query: { page: param("page") },
+    params: { page: between(1, 100) },
+    data: z.object({ loans: list(siteLoan, 50), nextPage: integer(1, 100).nullable() }),
+  }),
+});
+
 export const loansRead = operation({
   resource: "loans",
   action: "read",
@@ -27,7 +42,9 @@ export const loansRead = operation({
   manifest: {
     origins: [site, signInOrigin],
     signIn: [signInOrigin],
-    commands: ["fetchInPage"],
+    reads: library,
+    steps: steps(signInPages.steps),
+    says: [...signInPages.says, "Reading your loans", "Done"],
     evidence: "synthetic",
   },
   async run(page, { limit = Number.POSITIVE_INFINITY }) {
@@ -35,7 +52,7 @@ export const loansRead = operation({
     await page.updateStatus({ heading: "Reading your loans", progress: 0.5 });
     const loans: z.infer<typeof loan>[] = [];
     for (let next: number | null = 1; next !== null && loans.length < limit; ) {
-      const answer = await readPage(page, next);
+      const answer: z.infer<typeof library.loans.data> = await page.read(library.loans, { page: next });
       loans.push(...answer.loans.map(toLoan));
       next = answer.nextPage;
     }
@@ -44,31 +61,6 @@ export const loansRead = operation({
   },
 });
 
-/** A loan as the site's own server answers it. */
-const siteLoan = z.object({ title: z.string(), author: z.string(), dueOn: z.string(), renewalsLeft: z.number() });
-const loansPage = z.object({ loans: z.array(siteLoan), nextPage: z.number().nullable() });
-
-function readPage(page: Page, number: number): Promise<z.infer<typeof loansPage>> {
-  const what = "Cedar Library's loans";
-  const asked = page.fetchInPage({
-    url: page.siteUrl(`${site}/api/loans?page=${number}`),
-    // Only this leaves the device: the answer also holds the person's name and card number.
-    path: "{loans:loans[].{title,author,dueOn,renewalsLeft},nextPage}",
-    timeout: siteAnswerMs,
-  });
-  return siteData(
-    what,
-    asked.then((answer) => answered(what, answer)),
-    loansPage,
-  );
-}
-
-export function toLoan({ title, author, dueOn, renewalsLeft }: z.infer<typeof siteLoan>): z.infer<typeof loan> {
-  const dueDate = usDate(dueOn);
-  if (!dueDate)
-    throw failure("schema_drift", "A loan's due date has an unknown spelling.", {
-      expected: "Dec 4, 2026",
-      seen: dueOn,
-    });
-  return { title, author, dueDate, canRenew: renewalsLeft > 0 };
+export function toLoan({ dueOn, renewalsLeft, ...found }: z.infer<typeof siteLoan>): z.infer<typeof loan> {
+  return { ...found, dueDate: usDay(dueOn), canRenew: renewalsLeft > 0 };
 }

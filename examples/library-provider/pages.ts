@@ -1,10 +1,10 @@
-import type { SignInPages } from "@passage/providers/sign-in";
+import { declaredSignIn } from "@passage/providers/steps/sign-in";
 
 export const site = "https://www.cedar-library.example";
 export const signInOrigin = "https://login.cedar-library.example";
 
 /** How the site shows whether somebody is signed in. */
-export const signInPages: SignInPages = {
+export const signInPages = declaredSignIn({
   name: "Cedar Library",
   site,
   // A page behind the sign-in: the site leads to its form and back.
@@ -26,4 +26,4 @@ export const signInPages: SignInPages = {
       message: "The library did not take this card number and PIN.",
     },
   ],
-};
+});

@@ -4,7 +4,7 @@ import { loansRead } from "./loans.read.ts";
 export const cedarLibrary = defineProvider({
   id: "cedar-library",
   name: "Cedar Library",
-  version: 2,
+  version: 3,
   site: "https://www.cedar-library.example",
   operations: [loansRead],
 });

@@ -79,12 +79,12 @@ export const ${variableOf(id)} = defineProvider({
 
 function pages(blueprint: Blueprint): string {
   const { id, site } = blueprint;
-  return `import type { SignInPages } from ${from(blueprint, "sign-in")};
+  return `import { declaredSignIn } from ${from(blueprint, "steps/sign-in")};
 
 export const site = "${site}";
 
 /** How the site shows whether somebody is signed in. Write live addresses: runs on a stand-in map them. */
-export const signInPages: SignInPages = {
+export const signInPages = declaredSignIn({
   name: "${titleOf(id)}",
   site,
   // A page behind the sign-in: the site leads to its form and back.
@@ -101,18 +101,19 @@ export const signInPages: SignInPages = {
       message: "${titleOf(id)} did not take this user name and password.",
     },
   ],
-};
+});
 `;
 }
 
 function operation(blueprint: Blueprint): string {
-  const { id, resource, action } = blueprint;
+  const { resource, action } = blueprint;
   const local = (module: string, names: string) => `import { ${names} } from ${from(blueprint, module)};`;
   const imports = [
     local("define", "operation"),
-    `import type { Page } from ${from(blueprint, "page")};`,
-    local("sign-in", "signIn"),
-    local("site-data", "answered, siteAnswerMs, siteData"),
+    local("reads/leaf", "id, list, text"),
+    local("reads/read", "reads, request"),
+    local("steps/sign-in", "signIn"),
+    local("steps/step", "steps"),
   ];
   const own = 'import { signInPages, site } from "./pages.ts";';
   const zod = 'import * as z from "zod";';
@@ -126,58 +127,54 @@ const ${resource}Arguments = z.object({
 
 // 2. What they get. Nothing is delivered that does not fit.
 const item = z.object({
-  id: z.string(),
+  number: z.string(),
   title: z.string(),
+});
+
+// 3. What leaves the device, in the site's own keys: look for the call in the browser's network panel.
+const siteItem = z.object({ id: id(64, { digits: true }), title: text(200) });
+const declaredReads = reads({
+  items: request({
+    what: "your ${resource}: number and title of each",
+    // Where the page must be when it asks.
+    on: \`\${site}/account\`,
+    get: "/api/items",
+    data: z.object({ items: list(siteItem, 100) }),
+  }),
 });
 
 export const ${operationVariable(blueprint)} = operation({
   resource: "${resource}",
   action: "${action}",
   // One plain line that the person reads before they agree.
-  description: "Your ${resource}: title of each",
+  description: "Your ${resource}: number and title of each",
   arguments: ${resource}Arguments,
   result: z.object({ items: z.array(item) }),
-  // 3. What the device holds the run to: it opens no other origin, and answers no other command that must be declared.
+  // 4. What the device holds the run to: it does nothing that is not declared here.
   manifest: {
     origins: [site],
     // Origins that are for signing in only; the device keeps every page there private.
     signIn: [],
-    commands: ["fetchInPage"],
+    reads: declaredReads,
+    steps: steps(signInPages.steps),
+    // All words that the person is shown.
+    says: [...signInPages.says, "Reading your ${resource}", "Done"],
     // "documented": built from public sources; "live": recorded on the real site.
     evidence: "synthetic",
   },
-  // 4. The run. It is run again from its journal after a restart: no clock, no randomness, no network but \`page\`.
+  // 5. The run. It is run again from its journal after a restart: no clock, no randomness, no network but \`page\`.
   async run(page, { limit }) {
     await signIn(page, signInPages);
     await page.updateStatus({ heading: "Reading your ${resource}", progress: 0.5 });
-    const { items } = await readItems(page);
+    const { items } = await page.read(declaredReads.items);
     await page.updateStatus({ heading: "Done", progress: 1 });
     return { items: items.map(toItem).slice(0, limit) };
   },
 });
 
-/** What the site's own server answers, as its page asks for it: look in the browser's network panel. */
-const siteItem = z.object({ id: z.number(), title: z.string() });
-const siteItems = z.object({ items: z.array(siteItem) });
-
-function readItems(page: Page): Promise<z.infer<typeof siteItems>> {
-  const what = "${titleOf(id)}'s ${resource}";
-  const asked = page.fetchInPage({
-    url: page.siteUrl(\`\${site}/api/items\`),
-    // Only this leaves the device. A key with ? may be absent, and is null then.
-    path: "{items:items[].{id,title}}",
-    timeout: siteAnswerMs,
-  });
-  return siteData(
-    what,
-    asked.then((answer) => answered(what, answer)),
-    siteItems,
-  );
-}
-
-/** From the site's spelling to ours. */
-export function toItem({ id, title }: z.infer<typeof siteItem>): z.infer<typeof item> {
-  return { id: String(id), title };
+/** From the site's keys to ours. */
+export function toItem({ id: number, title }: z.infer<typeof siteItem>): z.infer<typeof item> {
+  return { number, title };
 }
 `;
 }
@@ -186,8 +183,8 @@ function operationTest(blueprint: Blueprint): string {
   return `import { expect, test } from "vitest";
 import { toItem } from "./${operationFile(blueprint)}.ts";
 
-test("an item as the site answers it becomes one of ours", () => {
-  expect(toItem({ id: 7, title: "First" })).toEqual({ id: "7", title: "First" });
+test("an item as the device reads it becomes one of ours", () => {
+  expect(toItem({ id: "7", title: "First" })).toEqual({ number: "7", title: "First" });
 });
 `;
 }
