@@ -49,7 +49,7 @@ test("a new provider passes every check but the one for a recording, and is not 
   expect(readFileSync(join(folder, "provider.ts"), "utf8")).toBe(before);
 });
 
-test("in the clone it comes with a test and its types, which hold", () => {
+test("in the clone it comes with a test and its types, which hold", { timeout: 90_000 }, () => {
   // The checks, which may run beside this, do not look at what git ignores.
   const ignored = join(import.meta.dirname, "../../.cache");
   mkdirSync(ignored, { recursive: true });
