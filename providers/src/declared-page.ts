@@ -5,10 +5,9 @@ import type { ReadParam, StatusClass } from "@passage/protocol/reads/declaration
 import type { YieldRequest, YieldResult } from "@passage/protocol/yield";
 import type * as z from "zod";
 import type { Issued } from "./page.ts";
-import { blameFor, dataOf, type ReadAnswer, readAnswer } from "./reads/answer.ts";
+import { blameFor, dataOf, type ReadAnswer, readAnswer, siteAnswerMs } from "./reads/answer.ts";
 import { nameOfRead, type ParamsOf, type Read } from "./reads/read.ts";
 import type { Sensitive } from "./sensitive.ts";
-import { siteAnswerMs } from "./site-data.ts";
 import {
   type Click,
   type Commit,

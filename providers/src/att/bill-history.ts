@@ -3,9 +3,9 @@ import * as z from "zod";
 import { usDay, yearlessPeriod } from "../dates.ts";
 import { failure } from "../failure.ts";
 import type { Page } from "../page.ts";
+import { siteAnswerMs } from "../reads/answer.ts";
 import { boolean, date, id, list, money, text, within } from "../reads/leaf.ts";
 import { between, elements, param, type Read, reads, request } from "../reads/read.ts";
-import { siteAnswerMs } from "../site-data.ts";
 import { atUrl, click, place, visible } from "../steps/step.ts";
 
 const site = "https://www.att.com";

@@ -10,7 +10,7 @@ import { operation } from "../define.ts";
 import { signIn } from "../steps/sign-in.ts";
 import { steps } from "../steps/step.ts";
 import { type Bill, billing, goToBills, historySteps, readBillHistory } from "./bill-history.ts";
-import { declaredPages, signInOrigins, siteOrigins } from "./pages.ts";
+import { signInOrigins, signInPages, siteOrigins } from "./pages.ts";
 
 export const mobileBillingStatementRead = operation({
   resource: "mobileBillingStatement",
@@ -23,12 +23,12 @@ export const mobileBillingStatementRead = operation({
     origins: siteOrigins,
     signIn: signInOrigins,
     reads: billing,
-    steps: steps({ ...declaredPages.steps, ...historySteps }),
-    says: [...declaredPages.says, "Reading your bills", "Done", "Your bills were read"],
+    steps: steps({ ...signInPages.steps, ...historySteps }),
+    says: [...signInPages.says, "Reading your bills", "Done", "Your bills were read"],
     evidence: "documented",
   },
   async run(page, args) {
-    await signIn(page, declaredPages);
+    await signIn(page, signInPages);
     await page.updateStatus({ heading: "Reading your bills", progress: 0.6 });
     await goToBills(page);
     const history = await readBillHistory(page, args.limit);

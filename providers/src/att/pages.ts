@@ -1,5 +1,4 @@
 import type { Wallet } from "../payment-method/wallet.ts";
-import type { SignInPages } from "../sign-in.ts";
 import { declaredSignIn } from "../steps/sign-in.ts";
 
 export const signInOrigins = ["https://signin.att.com"];
@@ -7,7 +6,7 @@ export const siteOrigins = ["https://www.att.com", ...signInOrigins];
 /** Where the card form's frame comes from. No public source names the host. */
 export const paymentOrigin = "https://payments.att.com";
 
-export const signInPages: SignInPages = {
+export const signInPages = declaredSignIn({
   name: "AT&T",
   site: "https://www.att.com",
   start: "https://www.att.com/acctmgmt/overview",
@@ -36,13 +35,11 @@ export const signInPages: SignInPages = {
       message: "AT&T did not take the code.",
     },
   ],
-};
+});
 
 /** The same as steps of a manifest. */
-export const declaredPages = declaredSignIn(signInPages);
-
 export const wallet: Wallet = {
-  signIn: declaredPages,
+  signIn: signInPages,
   page: "https://www.att.com/acctmgmt/profile/paymentmethods",
   add: "https://www.att.com/acctmgmt/profile/paymentmethods/add",
   list: "/msapi/payments/v1/storedpaymentmethods",

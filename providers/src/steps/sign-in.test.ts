@@ -4,7 +4,7 @@ import type { StatusClass } from "@passage/protocol/reads/declaration";
 import { expect, test } from "vitest";
 import { linkError } from "../failure.ts";
 import { pageOver } from "../page.ts";
-import type { SignInPages } from "../sign-in.ts";
+import type { SignInPages } from "./sign-in.ts";
 import { declaredSignIn, signIn } from "./sign-in.ts";
 import { nameOfStep, steps } from "./step.ts";
 

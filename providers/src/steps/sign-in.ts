@@ -1,8 +1,35 @@
 import { type ErrorCode, PassageError } from "@passage/protocol/errors";
-import { failure } from "../failure.ts";
+import { type FailureReason, failure } from "../failure.ts";
 import type { Page } from "../page.ts";
-import type { SignInPages, Trouble } from "../sign-in.ts";
 import { atUrl, type Condition, hidden, idle, type Place, place, visible } from "./step.ts";
+
+/** How a site shows whether somebody is signed in. Addresses are live ones. */
+export interface SignInPages {
+  /** The service's name, for people. */
+  readonly name: string;
+  /** A page behind the sign-in: the site leads to its form and back. */
+  readonly start: string;
+  readonly site: string;
+  /** The path of an address that is behind the sign-in, as a RE2 pattern that follows the site's origin. */
+  readonly signedInPath: string;
+  /** The fields of the login form. While one of them shows, nobody is signed in, whatever the address says. */
+  readonly form: readonly string[];
+  /**
+   * An element that shows only to a person who is signed in. A site that draws its pages by script should name one: without it, a
+   * page at such an address counts as signed in once it has come to rest and shows no form.
+   */
+  readonly signedIn?: string;
+  /** What the site shows when the sign-in does not go on. The person may still mend it. */
+  readonly troubles: readonly Trouble[];
+}
+
+export interface Trouble {
+  readonly selector: string;
+  readonly reason: Exclude<FailureReason, "site_changed" | "schema_drift">;
+  readonly message: string;
+  /** There is nothing that the person could do about it. */
+  readonly isFinal?: boolean;
+}
 
 /** A sign-in as steps of a manifest: its place, what shows that somebody is signed in, and what may go wrong. */
 export interface DeclaredSignIn {

@@ -2,9 +2,9 @@ import { PassageError } from "@passage/protocol/errors";
 import * as z from "zod";
 import { failure } from "../failure.ts";
 import type { Page } from "../page.ts";
+import { siteAnswerMs } from "../reads/answer.ts";
 import { date, id, integer, list, money, within } from "../reads/leaf.ts";
 import { reads, request, statusOf } from "../reads/read.ts";
-import { siteAnswerMs } from "../site-data.ts";
 
 const on = "https://www.t-mobile.com/bill/";
 const bill = z.object({

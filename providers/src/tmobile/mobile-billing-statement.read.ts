@@ -11,7 +11,7 @@ import { failure } from "../failure.ts";
 import { signIn } from "../steps/sign-in.ts";
 import { place, steps } from "../steps/step.ts";
 import { type Bill, billing, type CurrentBill, readBilling } from "./billing.ts";
-import { declaredPages, signInOrigins, siteOrigins } from "./pages.ts";
+import { signInOrigins, signInPages, siteOrigins } from "./pages.ts";
 
 const summary = place("https://www.t-mobile.com/bill/summary");
 
@@ -26,12 +26,12 @@ export const mobileBillingStatementRead = operation({
     origins: siteOrigins,
     signIn: signInOrigins,
     reads: billing,
-    steps: steps({ ...declaredPages.steps, summary }),
-    says: [...declaredPages.says, "Reading your bills", "Done", "Your bills were read"],
+    steps: steps({ ...signInPages.steps, summary }),
+    says: [...signInPages.says, "Reading your bills", "Done", "Your bills were read"],
     evidence: "documented",
   },
   async run(page, args) {
-    await signIn(page, declaredPages);
+    await signIn(page, signInPages);
     await page.updateStatus({ heading: "Reading your bills", progress: 0.6 });
     await page.go(summary);
     const { bills, current } = await readBilling(page);

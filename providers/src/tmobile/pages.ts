@@ -6,7 +6,7 @@ export const siteOrigins = ["https://www.t-mobile.com", ...signInOrigins];
 /** Where the card form's frame comes from. No public source names the host. */
 export const paymentOrigin = "https://payments.t-mobile.com";
 
-export const declaredPages = declaredSignIn({
+export const signInPages = declaredSignIn({
   name: "T-Mobile",
   site: "https://www.t-mobile.com",
   start: "https://www.t-mobile.com/account",
@@ -43,7 +43,7 @@ export const declaredPages = declaredSignIn({
 });
 
 export const wallet: Wallet = {
-  signIn: declaredPages,
+  signIn: signInPages,
   page: "https://www.t-mobile.com/payment/wallet",
   add: "https://www.t-mobile.com/payment/wallet/add",
   list: "/self-service-pub/v1/payment-methods",

@@ -7,7 +7,7 @@ import { date, dates, list, money, within } from "../reads/leaf.ts";
 import { reads, request } from "../reads/read.ts";
 import { signIn } from "../steps/sign-in.ts";
 import { place, steps } from "../steps/step.ts";
-import { declaredPages, signInOrigins, siteOrigins } from "./pages.ts";
+import { signInOrigins, signInPages, siteOrigins } from "./pages.ts";
 
 const on = "https://www.verizon.com/digital/nsa/secure/ui/bill/history/";
 const history = place(on);
@@ -45,12 +45,12 @@ export const mobileBillingStatementRead = operation({
     origins: siteOrigins,
     signIn: signInOrigins,
     reads: billing,
-    steps: steps({ ...declaredPages.steps, history }),
-    says: [...declaredPages.says, "Reading your bills", "Done", "Your bills were read"],
+    steps: steps({ ...signInPages.steps, history }),
+    says: [...signInPages.says, "Reading your bills", "Done", "Your bills were read"],
     evidence: "documented",
   },
   async run(page, args) {
-    await signIn(page, declaredPages);
+    await signIn(page, signInPages);
     await page.updateStatus({ heading: "Reading your bills", progress: 0.6 });
     await page.go(history);
     const { billCycle } = (await page.read(billing.bills)).body.billingHistory;

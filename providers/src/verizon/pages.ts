@@ -1,5 +1,4 @@
 import type { Wallet } from "../payment-method/wallet.ts";
-import type { SignInPages } from "../sign-in.ts";
 import { declaredSignIn } from "../steps/sign-in.ts";
 
 export const signInOrigins = ["https://secure.verizon.com"];
@@ -7,7 +6,7 @@ export const siteOrigins = ["https://www.verizon.com", ...signInOrigins];
 /** Where the card form's frame comes from. No public source names the host. */
 export const paymentOrigin = "https://payments.verizon.com";
 
-export const signInPages: SignInPages = {
+export const signInPages = declaredSignIn({
   name: "Verizon",
   site: "https://www.verizon.com",
   start: "https://www.verizon.com/digital/nsa/secure/ui/udb/",
@@ -37,13 +36,11 @@ export const signInPages: SignInPages = {
       message: "The request on the phone was not approved in time.",
     },
   ],
-};
+});
 
 /** The same as steps of a manifest. */
-export const declaredPages = declaredSignIn(signInPages);
-
 export const wallet: Wallet = {
-  signIn: declaredPages,
+  signIn: signInPages,
   page: "https://www.verizon.com/digital/nsa/secure/ui/payment/methods/",
   add: "https://www.verizon.com/digital/nsa/secure/ui/payment/methods/add/",
   list: "/digital/nsa/secure/gw/payment/paymentmethods",
