@@ -66,7 +66,7 @@ export const requirements: Readonly<Record<string, Met>> = {
 
   "L-01": proved("what does not load is navigation_failed, with the reason"),
   "L-02": proved("a server that never answers: one timeout, and the page works on"),
-  "L-03": proved("a hundred in a row each end where they were asked to"),
+  "L-03": proved("many in a row each end where they were asked to"),
   "L-04": proved("survives navigations, answers once and never again"),
   "L-05": proved("two commands in one tick are both answered, in order"),
   "L-06": proved("runs in order and answers once, with each result in its own shape"),
