@@ -183,6 +183,10 @@ const opened: Act[] = [
 const typed: Act[] = [
   { kind: "command", command: "step", params: { step: nameOfStep("number"), value: "4242424242424242", timeout: 15 } },
 ];
+/** The same argument with another value, which is not typed. */
+const typedAgain: Act[] = [
+  { kind: "command", command: "step", params: { step: nameOfStep("number"), value: "5555444433332222", timeout: 15 } },
+];
 const saving: Act[] = [
   {
     kind: "turn",
@@ -198,7 +202,12 @@ const reading: Act[] = ["bills", "labels", "bills"].map((name) => ({
   params: { read: nameOfRead(name), timeout: 15 },
 }));
 /** Some sequences begin where more of what is declared can be done. */
-const beginning = fc.constantFrom([], opened, [...opened, ...reading], [...opened, ...typed, ...saving, ...reading]);
+const beginning = fc.constantFrom(
+  [],
+  opened,
+  [...opened, ...reading],
+  [...opened, ...typed, ...typedAgain, ...saving, ...reading],
+);
 const acts = fc
   .tuple(beginning, fc.array(act, { minLength: 1, maxLength: 10 }))
   .map(([first, list]) => [...first, ...list]);
