@@ -33,18 +33,16 @@ export async function signManifests(root: string): Promise<void> {
 
 /** @throws when the operation's definition makes no valid manifest. */
 export function manifestOf(provider: Provider, operation: Operation) {
-  const { resource, action, description, result, manifest } = operation;
+  const { description, result, manifest } = operation;
   const schema = canonicalJson(z.toJSONSchema(result, { unrepresentable: "any" }));
   return operationManifest.parse({
     provider: provider.id,
     providerName: provider.name,
     version: provider.version,
-    resource,
-    action,
     sends: description,
     origins: [...manifest.origins],
     signIn: [...(manifest.signIn ?? [])],
-    commands: [...(manifest.commands ?? [])],
+    commands: [],
     resultSha256: createHash("sha256").update(schema).digest("hex"),
     evidence: manifest.evidence,
     ...declarationsOf(operation),

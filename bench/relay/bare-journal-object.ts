@@ -39,7 +39,7 @@ export class BareJournal {
   webSocketClose(): void {}
 
   #request() {
-    return { command: "isVisible", params: { selector: `#row-${this.#asked}` } };
+    return { command: "at", params: { step: `row${this.#asked}@00000000` } };
   }
 }
 

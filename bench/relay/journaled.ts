@@ -82,5 +82,5 @@ export async function inLanes<T>(count: number, lanes: number, run: (index: numb
 }
 
 function answerTo({ type, id }: Message): { id: unknown; result: unknown } | null {
-  return type === "server.command" ? { id, result: { visible: true } } : null;
+  return type === "server.command" ? { id, result: { holds: true } } : null;
 }

@@ -66,9 +66,8 @@ export class Automation {
   }
 
   /** Runs the function; resolves when it waits for its first unanswered request or has ended. */
-  start(run: (page: Page) => Promise<unknown>, siteUrl: (liveUrl: string) => string): Promise<void> {
-    const page = pageOver((issued) => this.#issue(issued), siteUrl);
-    run(page).then(
+  start(run: (page: Page) => Promise<unknown>): Promise<void> {
+    run(pageOver((issued) => this.#issue(issued))).then(
       (result) => this.#returned(result),
       (error) => this.#end(() => this.#hooks.onError(error)),
     );

@@ -5,24 +5,22 @@ import { nameOfStep } from "./steps/step.ts";
 
 type Declarations = Pick<OperationManifest, "resource" | "action" | "v" | "steps" | "reads" | "says">;
 
-/** What a strict operation declares by name, as its manifest has it; null for one that uses free commands. */
-export function declarationsOf({ resource, action, manifest }: Operation): Declarations | null {
-  const { reads, steps, says } = manifest;
-  if (!reads && !steps && !says) return null;
-  const declarations = <Declaration>(named: Readonly<Record<string, { readonly declaration: Declaration }>> = {}) =>
+/** What an operation declares by name, as its manifest has it. */
+export function declarationsOf({ resource, action, manifest }: Operation): Declarations {
+  const declarations = <Declaration>(named: Readonly<Record<string, { readonly declaration: Declaration }>>) =>
     Object.fromEntries(Object.entries(named).map(([name, { declaration }]) => [name, declaration]));
   return {
     resource,
     action,
     v: leafVersion,
-    steps: declarations(steps),
-    reads: declarations(reads),
-    says: [...(says ?? [])],
+    steps: declarations(manifest.steps),
+    reads: declarations(manifest.reads),
+    says: [...manifest.says],
   };
 }
 
 /** The steps of operations that open a page, by the name that a request has. */
 export function placesOf(operations: readonly Operation[]): ReadonlySet<string> {
-  const steps = operations.flatMap(({ manifest }) => Object.values(manifest.steps ?? {}));
+  const steps = operations.flatMap(({ manifest }) => Object.values(manifest.steps));
   return new Set(steps.filter(({ declaration }) => "go" in declaration).map(nameOfStep));
 }

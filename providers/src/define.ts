@@ -1,22 +1,23 @@
-import type { CommandName } from "@passage/protocol/commands";
 import type * as z from "zod";
 import type { Page } from "./page.ts";
 import type { Read } from "./reads/read.ts";
 import type { Step } from "./steps/step.ts";
 
-/** What an operation may touch, and how sure we are that it works. Live origins; test mode maps them to the sandbox. */
+/**
+ * What an operation may touch, read, do and say, and how sure we are that it works. The device lets it do nothing else. Live
+ * addresses; test mode maps them to the sandbox.
+ */
 export interface Manifest {
   /** Every origin that the run may navigate to or that the person may sign in on. */
   readonly origins: readonly string[];
   /** Those of the origins where people sign in, and nothing else is read: the device keeps every page there private. */
   readonly signIn?: readonly string[];
-  /** What the run reads, does and says, by name. Where one of these is there, the device lets it do nothing else. */
-  readonly reads?: Readonly<Record<string, Read>>;
-  readonly steps?: Readonly<Record<string, Step>>;
+  /** What leaves the device, by name. */
+  readonly reads: Readonly<Record<string, Read>>;
+  /** What is done on the page, by name. */
+  readonly steps: Readonly<Record<string, Step>>;
   /** All words to the person; `{n}` stands for a number. */
-  readonly says?: readonly string[];
-  /** What the run uses of the commands that need to be declared: evaluate, content, innerHTML, getAttribute, screenshot. */
-  readonly commands?: readonly CommandName[];
+  readonly says: readonly string[];
   /** `live`: run against the real site; `documented`: built from public sources; `synthetic`: our sandbox only. */
   readonly evidence: "live" | "documented" | "synthetic";
 }
@@ -39,7 +40,7 @@ export interface Operation<Arguments extends z.ZodType = z.ZodType, Result exten
 export interface Provider {
   readonly id: string;
   readonly name: string;
-  /** Grows whenever a run would issue other commands than before; a session stays with the version it began with. */
+  /** Grows whenever a run would ask for other things than before; a session stays with the version it began with. */
   readonly version: number;
   /** The live address that people know the service by. */
   readonly site: string;

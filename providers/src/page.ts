@@ -1,58 +1,213 @@
-import { type CommandName, type CommandParams, type CommandResult, commands } from "@passage/protocol/commands";
-import type { DeclaredCommandName, DeviceYield } from "@passage/protocol/declared-commands";
-import { PassageError } from "@passage/protocol/errors";
+import { batch, type CommandParams } from "@passage/protocol/commands";
+import {
+  type DeclaredCommandName,
+  type DeclaredResult,
+  type DeviceYield,
+  declaredCommands,
+} from "@passage/protocol/declared-commands";
+import { isErrorCode, PassageError } from "@passage/protocol/errors";
+import type { ReadParam, StatusClass } from "@passage/protocol/reads/declaration";
 import type { YieldRequest, YieldResult } from "@passage/protocol/yield";
-import { type BatchCommands, type BatchResults, batchParams, batchResults } from "./batch.ts";
-import { type DeclaredPage, declaredPage } from "./declared-page.ts";
-import type { OperationParams } from "./sensitive.ts";
+import type * as z from "zod";
+import { blameFor, dataOf, type ReadAnswer, readAnswer, siteAnswerMs } from "./reads/answer.ts";
+import { nameOfRead, type ParamsOf, type Read } from "./reads/read.ts";
+import type { Sensitive } from "./sensitive.ts";
+import {
+  type Click,
+  type Commit,
+  type Condition,
+  type Fill,
+  nameOfStep,
+  type Pause,
+  type Place,
+  type Step,
+} from "./steps/step.ts";
 
-/** One method a device command: `page.click({ selector })`. Rejects with a PassageError that carries the device's code. */
-export type CommandMethods = {
-  readonly [N in CommandName]: Record<never, never> extends CommandParams<N>
-    ? (params?: OperationParams<N>) => Promise<CommandResult<N>>
-    : (params: OperationParams<N>) => Promise<CommandResult<N>>;
-};
+type Rules = Readonly<Record<string, ReadParam>>;
+/** A read without parameters, within `reads({ … })`, has them inferred as any name at all. */
+type Given<Params extends Rules> = string extends keyof Params
+  ? []
+  : keyof Params extends never
+    ? []
+    : [params: ParamsOf<Params>];
 
-/** What an operation's `run` gets: the user's page, and nothing else of the world. */
-export interface Page extends CommandMethods, DeclaredPage {
-  /**
-   * Runs commands in order in one round trip: `page.batch([["fill", { … }], ["click", { … }]])`. Rejects with the first error;
-   * its `details.index` says which command it was, and none after it was run.
-   */
-  batch<Batch extends BatchCommands>(commands: Batch): Promise<BatchResults<Batch>>;
-  /** Hands the page to the person until the conditions hold. `matched:false` means that they gave up or ran out of time. */
-  yieldToUser(request: YieldRequest): Promise<YieldResult>;
-  /** The address to use for one on the live site: itself, or its sandbox twin in test mode. */
-  siteUrl(liveUrl: string): string;
+export interface Turn {
+  /** What ends it: conditions and at most one commit. `condition` of the result is an index of this list. */
+  readonly until: readonly (Condition | Commit)[];
+  readonly heading?: string;
+  readonly subheading?: string;
+  readonly match?: YieldRequest["match"];
 }
 
+/** One request of a run to its device. */
 export type Issued =
-  | { readonly command: CommandName | DeclaredCommandName | "batch"; readonly params: unknown }
+  | { readonly command: DeclaredCommandName | "updateStatus" | "batch"; readonly params: unknown }
   | { readonly yield: DeviceYield };
 
-/** The facade over one function that carries a request to the device and brings back its result. */
-export function pageOver(issue: (request: Issued) => Promise<unknown>, siteUrl: (liveUrl: string) => string): Page {
-  const methods = Object.fromEntries(
-    Object.keys(commands).map((command) => [
-      command,
-      (params: unknown = {}) => issue({ command: command as CommandName, params }).catch(placed(command, params)),
-    ]),
-  );
+/** What an operation's `run` gets: the user's page, on which it does what its manifest declares by name, and nothing else of the world. */
+export interface Page {
+  /** Makes an operation of the session the active one. `runOperation` does it before it runs one. */
+  begin(operation: { readonly operation: string }): Promise<void>;
+  /** The data of a read. Rejects with the failure that the site's answer is. */
+  read<Data extends z.ZodType, Params extends Rules>(
+    read: Read<Data, Params>,
+    ...params: Given<Params>
+  ): Promise<z.output<Data>>;
+  /** As `read`, for a run that makes something of a status or a drift itself. `first`: a pause in the same round trip. */
+  ask<Data extends z.ZodType, Params extends Rules>(
+    read: Read<Data, Params>,
+    params: ParamsOf<Params>,
+    options?: { readonly first?: Pause },
+  ): Promise<ReadAnswer<z.output<Data>>>;
+  /** Opens a place; null where the host cannot see a status. */
+  go(place: Place): Promise<StatusClass | null>;
+  /** Whether the condition holds now. */
+  at(condition: Condition): Promise<boolean>;
+  /**
+   * Which of the conditions hold now, in one round trip.
+   * @param options `first` is waited for before it is looked, for `timeoutMs`.
+   * @throws `timeout` where `first` does not come to hold.
+   */
+  look(
+    conditions: readonly Condition[],
+    options?: { readonly first?: Condition; readonly timeoutMs?: number },
+  ): Promise<boolean[]>;
+  /** Waits until the condition holds. */
+  until(condition: Condition, timeoutMs?: number): Promise<void>;
+  /** Clicks, the match number `nth` of those that the step allows to choose from. */
+  tap(click: Click, options?: { readonly nth?: number; readonly timeoutMs?: number }): Promise<void>;
+  /** Types an argument of the operation. */
+  enter(fill: Fill, value: string | Sensitive): Promise<void>;
+  /** As `enter`, for several fields in order, in one round trip. */
+  enterAll(fields: readonly (readonly [fill: Fill, value: string | Sensitive])[]): Promise<void>;
+  rest(pause: Pause): Promise<void>;
+  /** Shows the person what is done meanwhile, in words of the manifest's `says`. */
+  updateStatus(status: CommandParams<"updateStatus">): Promise<void>;
+  /** Gives the page to the person. A commit is asked of them by the device, which then makes it. */
+  turn(turn: Turn): Promise<YieldResult>;
+}
+
+/** The page over one function that carries a request to the device and brings back its result. An error says at which step it came. */
+export function pageOver(issue: (request: Issued) => Promise<unknown>): Page {
+  const take = async (step: Step, holes: object = {}): Promise<DeclaredResult<"step">> => {
+    const params = { step: nameOfStep(step), ...holes };
+    return (await issue({ command: "step", params }).catch(placed("step", step))) as DeclaredResult<"step">;
+  };
   return {
-    ...(methods as unknown as CommandMethods),
-    ...declaredPage(issue),
-    batch: async (list) => batchResults(list, await issue({ command: "batch", params: batchParams(list) })),
-    yieldToUser: (request) => issue({ yield: request }) as Promise<YieldResult>,
-    siteUrl,
+    async begin(params) {
+      await issue({ command: "begin", params });
+    },
+    async read(read, ...[params]) {
+      return dataOf(read, await ask(read, params ?? {}));
+    },
+    ask: (read, params, options = {}) => ask(read, params, options.first),
+    async go(place) {
+      return (await take(place)).status ?? null;
+    },
+    async at(condition) {
+      const params = { step: nameOfStep(condition) };
+      return ((await issue({ command: "at", params }).catch(placed("at", condition))) as DeclaredResult<"at">).holds;
+    },
+    async look(conditions, { first, timeoutMs } = {}) {
+      const timeout = timeoutMs !== undefined && { timeout: timeoutMs };
+      const wait = first ? [named("step", first, { ...timeout })] : [];
+      const asked = conditions.map((one) => named("at", one));
+      const results = await batched([...wait, ...asked]);
+      return results.slice(wait.length).map((one) => (one as DeclaredResult<"at">).holds);
+    },
+    async until(condition, timeoutMs) {
+      await take(condition, { ...(timeoutMs !== undefined && { timeout: timeoutMs }) });
+    },
+    async tap(click, { nth, timeoutMs } = {}) {
+      await take(click, { ...(nth !== undefined && { nth }), ...(timeoutMs !== undefined && { timeout: timeoutMs }) });
+    },
+    async enter(fill, value) {
+      await take(fill, { value });
+    },
+    async enterAll(fields) {
+      await batched(fields.map(([fill, value]) => named("step", fill, { value })));
+    },
+    async rest(pause) {
+      await take(pause, { timeout: pauseTimeoutMs(pause) });
+    },
+    async updateStatus(status) {
+      await issue({ command: "updateStatus", params: status });
+    },
+    async turn({ until, heading, subheading, match }) {
+      const status = { ...(heading !== undefined && { heading }), ...(subheading !== undefined && { subheading }) };
+      const conditions = until.map((one) => ({ type: "step" as const, step: nameOfStep(one) }));
+      const asked = issue({ yield: { conditions, status, ...(match && { match }) } });
+      const commit = until.find(({ declaration }) => "commit" in declaration);
+      return (await (commit ? asked.catch(placed("yield", commit)) : asked)) as YieldResult;
+    },
+  };
+
+  async function ask<Data extends z.ZodType>(
+    read: Read<Data>,
+    params: object,
+    first?: Pause,
+  ): Promise<ReadAnswer<z.output<Data>>> {
+    const { declaration } = read;
+    const waits = declaration.source === "request" ? (declaration.after?.withinMs ?? 0) : 0;
+    const wanted = {
+      read: nameOfRead(read),
+      ...(Object.keys(params).length > 0 && { params }),
+      timeout: siteAnswerMs + waits,
+    };
+    const pause = first && named("step", first, { timeout: pauseTimeoutMs(first) });
+    try {
+      const asked = { command: "read" as const, params: wanted };
+      const answer = pause ? (await batched([pause, asked])).at(-1) : await issue(asked);
+      return readAnswer(read, answer);
+    } catch (error) {
+      throw blameFor(read, error);
+    }
+  }
+
+  /** The results of commands that are carried out in one round trip. */
+  async function batched(list: readonly Batched[]): Promise<unknown[]> {
+    const commands = list.map(({ command, params }) => ({ command, params }));
+    const { results } = batch.result.parse(await issue({ command: "batch", params: { commands } }));
+    return list.map(({ command, step }, index) => {
+      const entry = results[index];
+      if (entry && "error" in entry) {
+        const { code, message } = entry.error;
+        const error = new PassageError(isErrorCode(code) ? code : "internal", message, { details: { command } });
+        throw step ? atStep(command, step, error) : error;
+      }
+      const parsed = declaredCommands[command].result.safeParse(entry?.result);
+      if (parsed.success) return parsed.data;
+      throw new PassageError("invalid_message", `The device's result of ${command} does not fit its schema.`);
+    });
+  }
+}
+
+function pauseTimeoutMs({ declaration }: Pause): number {
+  return declaration.pauseMs + 30_000;
+}
+
+interface Batched {
+  readonly command: DeclaredCommandName;
+  readonly params: object;
+  /** Where the error of it came. */
+  readonly step?: Step;
+}
+
+function named(command: "step" | "at", step: Step, holes: object = {}): Batched {
+  return { command, params: { step: nameOfStep(step), ...holes }, step };
+}
+
+function placed(command: string, step: Step) {
+  return (error: unknown): never => {
+    throw error instanceof PassageError ? atStep(command, step, error) : error;
   };
 }
 
-/** An error says which command had it, and at which element: never what was to be typed there. */
-function placed(command: string, params: unknown) {
-  const { selector } = params as { selector?: string };
-  return (error: unknown) => {
-    if (!(error instanceof PassageError)) throw error;
-    const details = { command, ...(selector && { selector }), ...error.details };
-    throw new PassageError(error.code, error.message, { details, cause: error });
-  };
+/** An error says at which step it came, in the manifest's own words. */
+function atStep(command: string, { declaration }: Step, error: PassageError): PassageError {
+  const selector = Object.entries(declaration).find(([key]) => selectorKeys.has(key))?.[1];
+  const details = { command, ...(typeof selector === "string" && { selector }), ...error.details };
+  return new PassageError(error.code, error.message, { details, cause: error });
 }
+
+const selectorKeys: ReadonlySet<string> = new Set(["click", "fill", "commit", "selector", "go"]);

@@ -1,5 +1,4 @@
 import { PassageError } from "@passage/protocol/errors";
-import { declarationsOf } from "./declarations.ts";
 import type { Operation } from "./define.ts";
 import type { Page } from "./page.ts";
 
@@ -10,7 +9,7 @@ import type { Page } from "./page.ts";
  */
 export async function runOperation(operation: Operation, page: Page, given: unknown): Promise<unknown> {
   const { resource, action } = operation;
-  if (declarationsOf(operation)) await page.begin({ operation: `${resource}:${action}` });
+  await page.begin({ operation: `${resource}:${action}` });
   const data = await operation.run(page, operation.arguments ? operation.arguments.parse(given) : {});
   const checked = operation.result.safeParse(data);
   if (checked.success) return checked.data;

@@ -1,5 +1,3 @@
-import type { CommandName, CommandParams } from "@passage/protocol/commands";
-import type { SealedValue } from "@passage/protocol/sealed-value";
 import type * as z from "zod";
 
 /**
@@ -38,15 +36,8 @@ export class Sensitive {
 
 /**
  * An argument that must not be seen on its way: `cardNumber: sensitive("the card number", z.string().regex(…))`. The run gets
- * a {@link Sensitive}, which `fill` and `type` take as their value.
+ * a {@link Sensitive}, which `page.enter` takes as its value.
  */
 export function sensitive(name: string, schema: z.ZodType<string, string>) {
   return schema.transform((value) => new Sensitive(name, value));
 }
-
-type Typable<Params> = Params extends object
-  ? { [Name in keyof Params]: SealedValue extends Params[Name] ? Params[Name] | Sensitive : Params[Name] }
-  : Params;
-
-/** A command's params as an operation writes them. */
-export type OperationParams<Name extends CommandName> = Typable<CommandParams<Name>>;

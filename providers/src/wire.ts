@@ -1,13 +1,18 @@
 import { batch } from "@passage/protocol/commands";
-import { allCommands } from "@passage/protocol/declared-commands";
+import { type AnyCommandName, allCommands, type DeviceYield } from "@passage/protocol/declared-commands";
 import { type ErrorValue, isErrorCode } from "@passage/protocol/errors";
 import type { CommandResponse, ServerMessage } from "@passage/protocol/session";
 import { yieldResult } from "@passage/protocol/yield";
 import type { Recorded } from "./automation.ts";
 import type { Issued } from "./page.ts";
 
-/** A request of a run as it goes to the device. */
-export function messageFor(id: string, issued: Issued): ServerMessage {
+/** What a device is asked for: by a run, or by a developer's worker, which has the free commands. */
+export type DeviceRequest =
+  | { readonly command: AnyCommandName | "batch"; readonly params: unknown }
+  | { readonly yield: DeviceYield };
+
+/** A request as it goes to the device. */
+export function messageFor(id: string, issued: DeviceRequest): ServerMessage {
   if ("yield" in issued) return { type: "server.set_interactive", interactive: true, yield: { id, ...issued.yield } };
   return { type: "server.command", id, command: issued.command, params: issued.params as Record<string, unknown> };
 }

@@ -33,6 +33,7 @@ export const providers = [
         result: z.object({ last4: z.string() }),
         manifest: {
           origins: ["https://www.t-mobile.com", signInOrigin],
+          reads: {},
           steps: does,
           says: ["Filled in [the card number]"],
           evidence: "synthetic",

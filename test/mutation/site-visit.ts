@@ -59,7 +59,7 @@ export class SiteVisits {
   async run({ operation, arguments: args, user }: Case, patienceMs: number): Promise<Ended> {
     this.#device.hold(localManifest(operation, this.#siteUrl));
     const over = new AbortController();
-    const page = pageOver((issued) => this.#issue(issued, user, patienceMs, over.signal), this.#siteUrl);
+    const page = pageOver((issued) => this.#issue(issued, user, patienceMs, over.signal));
     try {
       const result = runOperation(operation, page, args);
       return { result: await within(result, 60_000, () => "The run did not end") };
@@ -134,7 +134,7 @@ export class SiteVisits {
   }
 }
 
-/** Nobody waits for the deadlines of production; `waitForTimeout` waits for itself. */
+/** Nobody waits for the deadlines of production. */
 function impatient(params: unknown, patienceMs: number): Record<string, unknown> {
   const {
     commands: list,

@@ -32,19 +32,16 @@ async function signIn(pages: SignInPages): Promise<void> {
   }
 }
 
-const page = pageOver(
-  async (issued) => {
-    if ("yield" in issued) turns++;
-    const { result, error } =
-      "yield" in issued
-        ? await rig.yield(issued.yield)
-        : await rig.send(issued.command, issued.params as Record<string, unknown>);
-    const { code, message, details } = error ?? {};
-    if (message !== undefined) throw new PassageError(code as PassageError["code"], message, details && { details });
-    return result;
-  },
-  (address) => address,
-);
+const page = pageOver(async (issued) => {
+  if ("yield" in issued) turns++;
+  const { result, error } =
+    "yield" in issued
+      ? await rig.yield(issued.yield)
+      : await rig.send(issued.command, issued.params as Record<string, unknown>);
+  const { code, message, details } = error ?? {};
+  if (message !== undefined) throw new PassageError(code as PassageError["code"], message, details && { details });
+  return result;
+});
 
 const form = "<form method=post><input id=user><input type=password id=pass><button id=go>Sign in</button></form>";
 

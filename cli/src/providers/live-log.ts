@@ -13,9 +13,9 @@ export function answeredLine({ seq, issued, answer, ms }: Answered): string {
   return `${String(seq).padStart(3)}  ${describe(issued).padEnd(56)} ${String(ms).padStart(6)} ms  ${outcome}`;
 }
 
-/** What a request asks for: its command with selector or path. */
+/** What a request asks for: its command with the name of what it is about. */
 export function describe(issued: Issued): string {
-  if ("yield" in issued) return `yieldToUser ${target({ heading: issued.yield.status?.heading })}`.trim();
+  if ("yield" in issued) return `turn ${target({ heading: issued.yield.status?.heading })}`.trim();
   const params = issued.params as Record<string, unknown>;
   if (issued.command === "batch") {
     const list = params.commands as { command: string; params: Record<string, unknown> }[];
@@ -83,25 +83,17 @@ function conditionWords(condition: DeviceYield["conditions"][number]): string {
   }
 }
 
-function target({ selector, url, method, heading, step, read, operation }: Record<string, unknown>): string {
+function target({ heading, step, read, operation }: Record<string, unknown>): string {
   const name = step ?? read ?? operation;
   if (typeof name === "string") return name.replace(/@.*/, "");
-  if (typeof selector === "string") return selector;
-  if (typeof url === "string") return `${typeof method === "string" ? `${method} ` : ""}${withoutQuery(url)}`;
   return typeof heading === "string" ? `"${heading}"` : "";
-}
-
-/** Queries carry codes and tokens. */
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/, "");
 }
 
 /** The few results that tell nothing of the person. */
 function resultOf(issued: Issued, result: unknown): string {
-  const { status, matched, condition, reason, visible } = (result ?? {}) as Record<string, unknown>;
+  const { status, matched, condition, reason } = (result ?? {}) as Record<string, unknown>;
   if ("yield" in issued) return matched ? `condition ${condition ?? 0}` : `not met (${reason})`;
-  if (typeof status === "number") return String(status);
-  return typeof visible === "boolean" ? (visible ? "visible" : "not visible") : "ok";
+  return typeof status === "string" ? status : "ok";
 }
 
 function firstLine(message: string): string {

@@ -45,7 +45,6 @@ export async function localRun(id: string, operationName: string, options: Local
     if (opened.cdpPort !== null) noteLine(`DevTools on http://127.0.0.1:${opened.cdpPort}`);
     const outcome = await runOnDevice(operation, opened, {
       arguments: args,
-      siteUrl: site.siteUrl,
       onAsked: ({ issued }) => {
         for (const line of yourTurnLines(issued, !headless || opened.cdpPort !== null)) noteLine(line);
       },

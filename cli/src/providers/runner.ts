@@ -21,8 +21,6 @@ export interface Answered {
 export interface RunOptions {
   /** The operation's arguments, as a developer gives them. */
   readonly arguments: unknown;
-  /** Where a live address really is: itself, or its sandbox twin. The same that the device was opened with. */
-  readonly siteUrl: (liveUrl: string) => string;
   readonly onAsked?: ((pending: Pending) => void) | undefined;
   readonly onAnswered?: ((answered: Answered) => void) | undefined;
 }
@@ -39,24 +37,26 @@ export interface RunOutcome {
 
 type Asked = Parameters<LocalDevice["ask"]>[0];
 
+/** Where a live address really is: itself, or its sandbox twin. */
+type SiteUrl = (liveUrl: string) => string;
+
 /** A browser of its own that is held to the operation's manifest, as a person's device is. */
 export function openDeviceFor(
   operation: Operation,
-  siteUrl: RunOptions["siteUrl"],
+  siteUrl: SiteUrl,
   options: Omit<LocalDeviceOptions, "manifest">,
 ): Promise<LocalDevice> {
   return LocalDevice.open({ ...options, manifest: localManifest(operation, siteUrl) });
 }
 
 /** What a local device holds a run of the operation to. */
-export function localManifest({ manifest, ...operation }: Operation, siteUrl: RunOptions["siteUrl"]): LocalManifest {
-  const { origins, signIn = [], commands = [] } = manifest;
-  const declares = declarationsOf({ manifest, ...operation });
+export function localManifest({ manifest, ...operation }: Operation, siteUrl: SiteUrl): LocalManifest {
+  const { origins, signIn = [] } = manifest;
   return {
     origins: origins.map(siteUrl),
     signIn: signIn.map(siteUrl),
-    commands,
-    strict: declares ? { declares, place: siteUrl } : undefined,
+    commands: [],
+    strict: { declares: declarationsOf({ manifest, ...operation }), place: siteUrl },
   };
 }
 
@@ -86,7 +86,7 @@ export async function runOnDevice(operation: Operation, device: LocalDevice, opt
     automation.answer(seq, answer, Date.now());
   }
 
-  await automation.start((page) => runOperation(operation, page, options.arguments), options.siteUrl);
+  await automation.start((page) => runOperation(operation, page, options.arguments));
   const outcome = await ended;
   automation.stop();
   return { ...outcome, journal: journal.entries, ms: Math.round(performance.now() - startedAt) };

@@ -50,21 +50,18 @@ function pageThat({ recent, all, hasButton = all > recent, labels, billFound, su
     labels: (count) => labels ?? newest(count).map(label),
     balance: () => ({ due: "2026-12-27" }),
   };
-  const page = pageOver(
-    async (request) => {
-      if ("yield" in request) throw new Error("The person is not asked.");
-      const { step, read, params } = request.params as { step?: string; read?: string; params?: { count: number } };
-      const name = nameOf.get(step ?? read ?? "") ?? "";
-      asked.push(params ? `${name} ${params.count}` : name);
-      if (read) return { status: "ok", data: answers[name]?.(params?.count ?? 0) };
-      if (request.command === "at") return { holds: hasButton };
-      if (name === "showOlder" && isCovered) throw new PassageError("not_actionable", "covered");
-      if (name === "billsOpen" && leadsTo === "home") throw new PassageError("timeout", "elsewhere");
-      if (name === "declineSurvey") isCovered = false;
-      return {};
-    },
-    () => "no free address",
-  );
+  const page = pageOver(async (request) => {
+    if ("yield" in request) throw new Error("The person is not asked.");
+    const { step, read, params } = request.params as { step?: string; read?: string; params?: { count: number } };
+    const name = nameOf.get(step ?? read ?? "") ?? "";
+    asked.push(params ? `${name} ${params.count}` : name);
+    if (read) return { status: "ok", data: answers[name]?.(params?.count ?? 0) };
+    if (request.command === "at") return { holds: hasButton };
+    if (name === "showOlder" && isCovered) throw new PassageError("not_actionable", "covered");
+    if (name === "billsOpen" && leadsTo === "home") throw new PassageError("timeout", "elsewhere");
+    if (name === "declineSurvey") isCovered = false;
+    return {};
+  });
   return { page, asked };
 }
 

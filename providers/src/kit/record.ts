@@ -89,7 +89,7 @@ async function rerun(operation: Operation, args: unknown, answers: readonly Reco
     onError: (error) => resolve({ error: JSON.parse(JSON.stringify(linkError(error))) }),
   });
   const run = (page: Page) => runOperation(operation, page, args);
-  await automation.start(run, (liveUrl) => liveUrl);
+  await automation.start(run);
   const ended = await promise;
   automation.stop();
   return { issued, ended };
@@ -102,7 +102,7 @@ function wayOf(ended: Recording["ended"] | Recorded): string {
 
 function nameOf(issued: Issued | null): string {
   if (issued === null) return "nothing";
-  return "yield" in issued ? "yieldToUser" : issued.command;
+  return "yield" in issued ? "turn" : issued.command;
 }
 
 /** The value with the live address in place of every stand-in site's. */

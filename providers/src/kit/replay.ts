@@ -57,7 +57,7 @@ export async function replay(
     },
   });
   const run = (page: Page) => runOperation(operation, page, recording.arguments);
-  await automation.start(run, (liveUrl) => liveUrl);
+  await automation.start(run);
   const outcome = await promise;
   automation.stop();
   if ("at" in outcome) return outcome;

@@ -41,22 +41,19 @@ function pageThat(
       throw new PassageError("timeout", JSON.stringify(rest));
     return {};
   };
-  const page = pageOver(
-    async (request) => {
-      if ("yield" in request) {
-        const ends = request.yield.conditions.map((one) => nameOf.get("step" in one ? one.step : "") ?? "?");
-        asked.push(`turn: ${[request.yield.status?.subheading ?? "", ...ends].join(" ").trim()}`);
-        turns++;
-        return { matched: true, condition: 0 };
-      }
-      const { command, params } = request;
-      if (command === "updateStatus") return {};
-      if (command !== "batch") return take(command, params as { step: string });
-      const list = (params as { commands: { command: string; params: { step: string } }[] }).commands;
-      return { results: list.map((one) => ({ result: take(one.command, one.params) })) };
-    },
-    () => "no free address",
-  );
+  const page = pageOver(async (request) => {
+    if ("yield" in request) {
+      const ends = request.yield.conditions.map((one) => nameOf.get("step" in one ? one.step : "") ?? "?");
+      asked.push(`turn: ${[request.yield.status?.subheading ?? "", ...ends].join(" ").trim()}`);
+      turns++;
+      return { matched: true, condition: 0 };
+    }
+    const { command, params } = request;
+    if (command === "updateStatus") return {};
+    if (command !== "batch") return take(command, params as { step: string });
+    const list = (params as { commands: { command: string; params: { step: string } }[] }).commands;
+    return { results: list.map((one) => ({ result: take(one.command, one.params) })) };
+  });
   return { page, asked, declared };
 }
 
@@ -121,14 +118,11 @@ test("[A4] a trouble at the signed-in address is none of an account: final, it e
 test("[A13] a login that the device cannot show is unsupported_login_method", async () => {
   const declared = declaredSignIn(pages);
   steps(declared.steps);
-  const page = pageOver(
-    async (request) => {
-      if ("command" in request && request.command === "step")
-        throw new PassageError("navigation_failed", "Title.", { details: { reason: "unsupported_login_method" } });
-      return "command" in request && request.command === "at" ? { holds: false } : {};
-    },
-    () => "no free address",
-  );
+  const page = pageOver(async (request) => {
+    if ("command" in request && request.command === "step")
+      throw new PassageError("navigation_failed", "Title.", { details: { reason: "unsupported_login_method" } });
+    return "command" in request && request.command === "at" ? { holds: false } : {};
+  });
   const error = await signIn(page, declared).catch((thrown) => thrown);
   expect(linkError(error).details).toMatchObject({ reason: "unsupported_login_method" });
 });

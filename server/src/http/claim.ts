@@ -1,10 +1,10 @@
 import { withoutInvisible } from "@passage/protocol/display-text";
 import { routes } from "@passage/protocol/routes/table";
+import { sandboxTwin } from "@passage/protocol/sandbox-twin";
 import { findOperation, findProvider } from "@passage/providers/catalog";
 import { type Context, Hono } from "hono";
 import { hashSecret, readTag } from "../ids.ts";
 import { statusSocketsPerLink } from "../limits.ts";
-import { siteUrlFor } from "../session/program.ts";
 import { attemptsOf, linksOf, organizationOf } from "../stubs.ts";
 import type { PassageContext } from "./context.ts";
 import { publicOrigin, socketOrigin } from "./origin.ts";
@@ -29,6 +29,7 @@ serve(claim, routes.linkDetails, async ({ c, query: { code } }) => {
   const found = await linksOf(c.env, holder.tag).describe(holder.claimHash);
   if (!found) throw problem("not_found", "No link has this claim code.");
   const provider = findProvider(found.provider);
+  const sandbox = found.mode === "test" ? c.env.SANDBOX_URL : undefined;
   return {
     linkId: found.linkId,
     mode: found.mode,
@@ -36,7 +37,7 @@ serve(claim, routes.linkDetails, async ({ c, query: { code } }) => {
     provider: {
       id: found.provider,
       name: provider?.name ?? found.provider,
-      site: provider ? siteUrlFor(c.env.SANDBOX_URL)(found.mode)(provider.site) : publicOrigin(c),
+      site: provider ? (sandbox ? sandboxTwin(provider.site, sandbox) : provider.site) : publicOrigin(c),
     },
     operations: found.operations.map(({ resource, action }) => ({
       resource,

@@ -28,16 +28,14 @@ export class Automated implements Driver {
   readonly #seat: Seat;
   readonly #attempt: LinkAttempt;
   readonly #journal: Journal;
-  readonly #siteUrl: (liveUrl: string) => string;
   readonly #isPlace: IsPlace;
   #automation: Automation | null = null;
   readonly #deadline = new Timer(() => this.deadlinePassed());
 
-  constructor(seat: Seat, attempt: LinkAttempt, journal: Journal, siteUrl: (liveUrl: string) => string) {
+  constructor(seat: Seat, attempt: LinkAttempt, journal: Journal) {
     this.#seat = seat;
     this.#attempt = attempt;
     this.#journal = journal;
-    this.#siteUrl = siteUrl;
     const places = placesOf(findProvider(attempt.providerId)?.operations ?? []);
     this.#isPlace = (step) => places.has(step);
   }
@@ -59,9 +57,8 @@ export class Automated implements Driver {
       apply({ type: "failed", error: { code: "AUTOMATION_ERROR", message, details } });
       return Promise.resolve();
     }
-    return this.#automation.start(
-      async (page) => runOperations(this.#attempt, await this.#arguments(), page, (finished) => this.#note(finished)),
-      this.#siteUrl,
+    return this.#automation.start(async (page) =>
+      runOperations(this.#attempt, await this.#arguments(), page, (finished) => this.#note(finished)),
     );
   }
 
@@ -111,16 +108,13 @@ export class Automated implements Driver {
    * one commit; after a crash it begins anew, and the device repeats what it has answered.
    */
   #await(pending: Pending): void {
-    const { jobs, opening, apply, telemetry } = this.#seat;
+    const { jobs, opening, apply } = this.#seat;
     const inMs = deadlineMs(pending.issued, opening.times);
     if ("yield" in pending.issued) {
       this.#deadline.stop();
       if (!jobs.has("command")) jobs.schedule("command", Date.now() + inMs);
       apply({ type: "yielded" });
-    } else {
-      if (pending.issued.command === "navigate") telemetry.noteNavigate(Date.now());
-      this.#deadline.set(inMs);
-    }
+    } else this.#deadline.set(inMs);
     const state = this.#seat.state();
     if (state && hasClosedWindow(state)) return this.#finish(pending, answerOfClosedWindow(pending.issued));
     this.#dispatch(pending);

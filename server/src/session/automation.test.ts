@@ -2,6 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import { Automation, type Pending } from "@passage/providers/automation";
 import { linkError } from "@passage/providers/failure";
 import type { Page } from "@passage/providers/page";
+import { atUrl, click, nameOfStep, place, steps } from "@passage/providers/steps/step";
 import { afterEach, expect, test, vi } from "vitest";
 import { Journal } from "./journal.ts";
 import { sessionMigrations } from "./migrations.ts";
@@ -29,37 +30,47 @@ function run(journal: Journal, program: (page: Page) => Promise<unknown>) {
       seen.error = error;
     },
   });
-  return { automation, seen, settled: automation.start(program, (url) => url) };
+  return { automation, seen, settled: automation.start(program) };
 }
 
+const site = "https://a.example";
+const does = steps({
+  front: place(`${site}/`),
+  other: place(`${site}/other`),
+  isFront: atUrl(site, "/"),
+  more: click("#x"),
+});
+const isFront = { command: "at", params: { step: nameOfStep(does.isFront) } };
+
 const program = async (page: Page) => {
-  await page.navigate({ url: "https://a.example/" });
-  const { url } = await page.url();
-  return `at ${url}`;
+  await page.go(does.front);
+  return `at the front: ${await page.at(does.isFront)}`;
 };
 
 test("[S40] a run that is cut off after any answer ends as one that was not", async () => {
   const journal = freshJournal();
   const first = run(journal, program);
   await first.settled;
-  expect(first.seen.pending).toMatchObject([{ seq: 1, issued: { command: "navigate" } }]);
-  first.automation.answer(1, { result: { url: "https://a.example/", status: 200 } }, 0);
+  expect(first.seen.pending).toMatchObject([
+    { seq: 1, issued: { command: "step", params: { step: nameOfStep(does.front) } } },
+  ]);
+  first.automation.answer(1, { result: { status: "ok" } }, 0);
 
   const second = run(journal, program);
   await second.settled;
-  expect(second.seen.pending).toMatchObject([{ seq: 2, issued: { command: "url" } }]);
+  expect(second.seen.pending).toMatchObject([{ seq: 2, issued: isFront }]);
   expect(second.automation.answer(1, { result: {} }, 0)).toBe(false);
-  expect(second.automation.answer(2, { result: { url: "https://a.example/" } }, 0)).toBe(true);
-  await expect.poll(() => second.seen.result).toBe("at https://a.example/");
+  expect(second.automation.answer(2, { result: { holds: true } }, 0)).toBe(true);
+  await expect.poll(() => second.seen.result).toBe("at the front: true");
 
   const third = run(journal, program);
   await third.settled;
-  expect(third.seen).toMatchObject({ pending: [], result: "at https://a.example/" });
+  expect(third.seen).toMatchObject({ pending: [], result: "at the front: true" });
 });
 
 test("[S41] a recorded error is thrown again, and the run may catch it again", async () => {
   const journal = freshJournal();
-  const forgiving = async (page: Page) => page.click({ selector: "#x" }).catch((error) => error.code);
+  const forgiving = async (page: Page) => page.tap(does.more).catch((error) => error.code);
   const first = run(journal, forgiving);
   await first.settled;
   first.automation.answer(1, { error: { code: "timeout", message: "late" } }, 0);
@@ -73,7 +84,7 @@ test("[S42] a run that asks for something else than was recorded has diverged", 
   const first = run(journal, program);
   await first.settled;
   first.automation.answer(1, { result: {} }, 0);
-  const changed = run(journal, async (page) => page.navigate({ url: "https://b.example/" }));
+  const changed = run(journal, async (page) => page.go(does.other));
   await changed.settled;
   expect(changed.seen.error).toMatchObject({ code: "AUTOMATION_ERROR", details: { reason: "replay_diverged" } });
 });
@@ -84,7 +95,7 @@ afterEach(() => {
 
 test("[S46] a run that returns with a request pending has a floating promise", async () => {
   const floating = run(freshJournal(), async (page) => {
-    void page.url();
+    void page.at(does.isFront);
   });
   await floating.settled;
   await expect.poll(() => floating.seen.error).toMatchObject({ details: { reason: "floating_request" } });
@@ -100,12 +111,12 @@ test("[S47] a run that waits for something else than its page is ended as stalle
 
 test("[S48] a run that asks without end is stopped", async () => {
   const endless = run(freshJournal(), async (page) => {
-    for (;;) await page.url();
+    for (;;) await page.at(does.isFront);
   });
   await endless.settled;
   for (let seq = 1; seq <= 2_000; seq++) {
     await expect.poll(() => endless.automation.pending?.seq, { interval: 0 }).toBe(seq);
-    endless.automation.answer(seq, { result: { url: "https://a.example/" } }, 0);
+    endless.automation.answer(seq, { result: { holds: true } }, 0);
   }
   await expect.poll(() => endless.seen.error).toMatchObject({ details: { reason: "too_many_requests" } });
 });
@@ -113,9 +124,9 @@ test("[S48] a run that asks without end is stopped", async () => {
 test("[S59] a device that answers without measure ends the run", async () => {
   const journal = freshJournal();
   const asking = async (page: Page) => {
-    for (;;) await page.textContent({ selector: "#all" });
+    for (;;) await page.at(does.isFront);
   };
-  const answer = { result: { text: "x".repeat(1_000_000) } };
+  const answer = { result: { holds: true, more: "x".repeat(1_000_000) } };
   const first = run(journal, asking);
   await first.settled;
   for (let seq = 1; seq <= 67; seq++) {
@@ -145,7 +156,7 @@ test("[S49] a run that throws or recurses without end is a bug of its own, and s
 });
 
 test("[S45] two requests at once are an error, not a race", async () => {
-  const both = run(freshJournal(), (page) => Promise.all([page.url(), page.url()]));
+  const both = run(freshJournal(), (page) => Promise.all([page.at(does.isFront), page.at(does.isFront)]));
   await both.settled;
   await expect.poll(() => both.seen.error).toMatchObject({ details: { reason: "concurrent_requests" } });
 });

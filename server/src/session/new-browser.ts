@@ -1,11 +1,11 @@
 import type { Recorded } from "@passage/providers/automation";
-import type { Issued } from "@passage/providers/page";
+import type { DeviceRequest } from "@passage/providers/wire";
 import type { Sockets } from "./sockets.ts";
 
 /** The ids of commands that the server issues itself. Their answers go to nobody. */
 const reopenIds = { begin: "server:begin", open: "server:reopen" } as const;
 
-type Command = Extract<Issued, { readonly command: unknown }>;
+type Command = Extract<DeviceRequest, { readonly command: unknown }>;
 
 /** What a session has asked for that a new browser must have before it can go on. */
 export interface LastAsked {
@@ -15,7 +15,7 @@ export interface LastAsked {
   readonly begin: Command | null;
 }
 
-/** Says of a step's name whether it opens a page. A session without declared steps has none. */
+/** Says of a step's name whether it opens a page. A developer's session has no steps. */
 export type IsPlace = (step: string) => boolean;
 const noPlaces: IsPlace = () => false;
 
@@ -35,12 +35,12 @@ const windowClosed: Recorded = {
 const gaveUp: Recorded = { result: { matched: false, reason: "user_gave_up" } };
 
 /** The answer to a request whose device has left because its window was closed. */
-export function answerOfClosedWindow(issued: Issued): Recorded {
+export function answerOfClosedWindow(issued: DeviceRequest): Recorded {
   return "yield" in issued ? gaveUp : windowClosed;
 }
 
 /** The address to which a request sends the page; null where it is no `navigate`. */
-export function addressIn(issued: Issued): string | null {
+export function addressIn(issued: DeviceRequest): string | null {
   const { url } = (openingIn(issued, noPlaces)?.params ?? {}) as { url?: string };
   return url ?? null;
 }
@@ -52,7 +52,7 @@ export function addressIn(issued: Issued): string | null {
  */
 export function readyNewBrowser(
   sockets: Sockets,
-  issued: Issued,
+  issued: DeviceRequest,
   last: () => LastAsked,
   isPlace: IsPlace = noPlaces,
 ): Recorded | null {
@@ -82,20 +82,20 @@ export function isReopened({ id }: { readonly id: string }): boolean {
 }
 
 /** A device's browser is to open a page, so that it has one from here on. */
-export function notePage(sockets: Sockets, issued: Issued, isPlace: IsPlace = noPlaces): void {
+export function notePage(sockets: Sockets, issued: DeviceRequest, isPlace: IsPlace = noPlaces): void {
   const socket = sockets.of("client");
   if (socket && sockets.attachment(socket).hasPage === false && startsWithOpening(issued, isPlace))
     sockets.note(socket, { hasPage: true });
 }
 
 /** The last of the request's commands that opens a page. */
-export function openingIn(issued: Issued, isPlace: IsPlace): Command | null {
+export function openingIn(issued: DeviceRequest, isPlace: IsPlace): Command | null {
   if ("yield" in issued) return null;
   const commands = issued.command === "batch" ? commandsOf(issued) : [issued];
   return (commands.findLast((one) => opensPage(one, isPlace)) as Command | undefined) ?? null;
 }
 
-function startsWithOpening(issued: Issued, isPlace: IsPlace): boolean {
+function startsWithOpening(issued: DeviceRequest, isPlace: IsPlace): boolean {
   if ("yield" in issued) return false;
   const [first] = issued.command === "batch" ? commandsOf(issued) : [issued];
   return first !== undefined && opensPage(first, isPlace);

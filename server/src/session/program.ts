@@ -1,7 +1,5 @@
 import { PassageError } from "@passage/protocol/errors";
 import { maxResultBytes } from "@passage/protocol/http/fields";
-import type { Mode } from "@passage/protocol/ids";
-import { sandboxTwin } from "@passage/protocol/sandbox-twin";
 import { findOperation, findProvider } from "@passage/providers/catalog";
 import type { Provider } from "@passage/providers/define";
 import { linkError } from "@passage/providers/failure";
@@ -72,9 +70,4 @@ export function mandateOf({ providerId, operations }: LinkAttempt) {
       description: (provider && findOperation(provider, resource, action)?.description) ?? `${resource} (${action})`,
     })),
   };
-}
-
-/** Live addresses as they are; in test mode their sandbox twins. */
-export function siteUrlFor(sandboxUrl: string | undefined): (mode: Mode) => (liveUrl: string) => string {
-  return (mode) => (liveUrl) => (mode === "test" && sandboxUrl ? sandboxTwin(liveUrl, sandboxUrl) : liveUrl);
 }

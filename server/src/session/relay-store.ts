@@ -1,9 +1,9 @@
 import type { ServerMessage } from "@passage/protocol/session";
-import type { Issued } from "@passage/providers/page";
+import type { DeviceRequest } from "@passage/providers/wire";
 
 export interface Waiting {
   readonly id: string;
-  readonly issued: Issued;
+  readonly issued: DeviceRequest;
 }
 
 /**

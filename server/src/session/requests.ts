@@ -1,7 +1,7 @@
 import { commandDeadlineMs } from "@passage/protocol/commands";
 import { defaultYieldTimeoutMs } from "@passage/protocol/yield";
 import type { Recorded } from "@passage/providers/automation";
-import type { Issued } from "@passage/providers/page";
+import type { DeviceRequest } from "@passage/providers/wire";
 import type { Seat } from "./driver.ts";
 import type { SessionEvent } from "./machine.ts";
 import { observedMatch } from "./observed-match.ts";
@@ -10,7 +10,7 @@ import type { SessionTimes } from "./opening.ts";
 /** The device keeps the deadline; the server waits this much longer, for a device that cannot answer any more. */
 const slackMs = 5_000;
 
-export function deadlineMs(issued: Issued, times: SessionTimes): number {
+export function deadlineMs(issued: DeviceRequest, times: SessionTimes): number {
   if ("yield" in issued) return (issued.yield.timeout ?? defaultYieldTimeoutMs) + slackMs;
   if (issued.command === "batch") return commandDeadlineMs("batch", issued.params) + slackMs;
   const { timeout } = issued.params as { timeout?: number };
@@ -18,14 +18,14 @@ export function deadlineMs(issued: Issued, times: SessionTimes): number {
 }
 
 /** The answer that the deadline gives in the device's place. */
-export function timedOut(issued: Issued): Recorded {
+export function timedOut(issued: DeviceRequest): Recorded {
   if ("yield" in issued && issued.yield.optional) return { result: { matched: false, reason: "timeout" } };
   const what = "yield" in issued ? "The person was not done" : `The device did not answer ${issued.command}`;
   return { error: { code: "timeout", message: `${what} in time.` } };
 }
 
 /** Whether this ends the session: a person's time was over, and the yield was not optional (documented). */
-export function isExpiredYield(issued: Issued, answer: Recorded): boolean {
+export function isExpiredYield(issued: DeviceRequest, answer: Recorded): boolean {
   if (!("yield" in issued) || issued.yield.optional) return false;
   return "error" in answer && answer.error.code === "timeout";
 }
@@ -37,7 +37,7 @@ export const yieldExpired = {
 
 /** The answer that the device's events give to a yield which it cannot evaluate itself; null while they give none. */
 export function observedAnswer(
-  issued: Issued,
+  issued: DeviceRequest,
   { sockets, telemetry }: Pick<Seat, "sockets" | "telemetry">,
 ): Recorded | null {
   const socket = sockets.of("client");

@@ -1,6 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Session as SessionResource } from "@passage/protocol/http/session";
-import type { Mode } from "@passage/protocol/ids";
 import { type ClientMessage, type Role, windowClosedCode } from "@passage/protocol/session";
 import type { SessionTrace } from "@passage/protocol/trace";
 import type { Env } from "../env.ts";
@@ -10,7 +9,6 @@ import { Ending } from "./ending.ts";
 import { describeSession, type Hello, helloMessage, peerOf } from "./greeting.ts";
 import { type Effect, isOver, isPresent, type SessionEvent, transition } from "./machine.ts";
 import { type Opening, subjectOf } from "./opening.ts";
-import { siteUrlFor } from "./program.ts";
 import type { Kept } from "./record.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
 import { Reporter } from "./reporter.ts";
@@ -28,7 +26,6 @@ export class Session extends DurableObject<Env> {
   readonly #sockets: Sockets;
   readonly #reporter: Reporter;
   readonly #ending: Ending;
-  readonly #siteUrl: (mode: Mode) => (liveUrl: string) => string;
   #driver: Driver | null = null;
 
   constructor(context: DurableObjectState, env: Env) {
@@ -38,7 +35,6 @@ export class Session extends DurableObject<Env> {
     this.#sockets = new Sockets(context, timeline, () => (record.kept ? subjectOf(record.kept.opening) : {}));
     this.#reporter = new Reporter(context, env, jobs, [journal, timeline, record]);
     this.#ending = new Ending(record, jobs, this.#sockets, this.#reporter);
-    this.#siteUrl = siteUrlFor(env.SANDBOX_URL);
     const { kept } = record;
     if (kept && !isOver(kept.state)) context.blockConcurrencyWhile(() => this.#wake(kept));
   }
@@ -146,7 +142,7 @@ export class Session extends DurableObject<Env> {
       state: () => this.#store.record.kept?.state ?? null,
       apply: (event) => this.#apply(event),
     };
-    this.#driver = seatDriver(seat, this.#store, this.#siteUrl(opening.mode));
+    this.#driver = seatDriver(seat, this.#store);
   }
 
   #greet(socket: WebSocket, kept: Kept, hello: Hello): void {
