@@ -42,7 +42,6 @@ export function manifestOf(provider: Provider, operation: Operation) {
     sends: description,
     origins: [...manifest.origins],
     signIn: [...(manifest.signIn ?? [])],
-    commands: [],
     resultSha256: createHash("sha256").update(schema).digest("hex"),
     evidence: manifest.evidence,
     ...declarationsOf(operation),

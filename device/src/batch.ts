@@ -57,7 +57,7 @@ async function runOne(
 ): Promise<{ name: AnyCommandName; result: unknown } | PassageError> {
   const refused = refusal();
   if (refused) return refused;
-  const accepted = accept(command, params);
+  const accepted = accept(parts, command, params);
   if (accepted instanceof PassageError) return accepted;
   const progress = new Progress(deadlineMs(accepted), batchProgress);
   try {

@@ -1,6 +1,8 @@
+import { commands } from "@passage/protocol/commands";
+import { declaredName } from "@passage/protocol/reads/digest";
 import { chromium } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { manifest, testPublisher } from "../test/publisher.ts";
+import { manifest, oldManifest, testPublisher } from "../test/publisher.ts";
 import { pageScript } from "../test/rig.ts";
 import { SessionServer } from "../test/session-server.ts";
 import { Site } from "../test/site.ts";
@@ -20,8 +22,9 @@ afterEach(() => stop());
 afterAll(() => site.close());
 
 /** A device at a server whose hello has the manifests. The site stands in for `*.shop.com`. */
-async function start(manifests: string[], options: Partial<DeviceOptions> = {}) {
+async function start(manifests: string[], options: Partial<DeviceOptions> = {}, greets = true) {
   const server = await new SessionServer().open();
+  server.greets = greets;
   server.manifests = manifests;
   if (manifests.length > 0) server.sandbox = site.origin;
   const abort = new AbortController();
@@ -53,25 +56,93 @@ async function start(manifests: string[], options: Partial<DeviceOptions> = {}) 
 
 const at = (host: string) => `http://${host}:${new URL(site.origin).port}`;
 
-test("a session works on the origins and with the commands of its manifest, whatever the server says later", async () => {
-  const { server, mandates } = await start([await publisher.sign(manifest({ commands: [] }))]);
-  server.command("c1", "navigate", { url: `${at("www.shop.localhost")}/orders` });
-  expect((await server.answer("c1")).result).toMatchObject({ status: 200 });
-  server.command("c2", "navigate", { url: `${at("www.other.localhost")}/orders` });
+const whole = manifest();
+const stepOf = (name: string, { steps } = whole) => ({ step: declaredName(name, steps[name]) });
+const freeCommands = Object.keys(commands).filter((name) => name !== "updateStatus");
+/** What a free command could be given: the origin is the session's own. */
+const anyParams = () => ({
+  url: `${at("www.shop.localhost")}/orders`,
+  selector: "h1",
+  expression: "1",
+  text: "a",
+  value: "a",
+  key: "a",
+});
+
+test("a session does what its manifest declares, whatever the server says later", async () => {
+  site.redirect("/other", `${at("www.other.localhost")}/orders`);
+  const { server, mandates } = await start([await publisher.sign(whole)]);
+  server.command("b1", "begin", { operation: "order:read" });
+  server.command("c1", "step", stepOf("orders"));
+  expect((await server.answer("c1")).result).toEqual({ status: "ok" });
+  server.command("c2", "step", stepOf("other"));
   expect((await server.answer("c2")).error?.code).toBe("origin_not_allowed");
-  server.command("c3", "evaluate", { expression: "1" });
-  expect((await server.answer("c3")).error?.code).toBe("command_not_declared");
   expect(mandates.map(({ operations }) => operations.map(({ sends }) => sends))).toEqual([
     ["Your orders: date and total of each"],
   ]);
 
-  server.manifests = [await publisher.sign(manifest({ origins: ["https://www.other.com"] }))];
+  const more = manifest({
+    resource: "invoice",
+    origins: ["https://www.other.com"],
+    signIn: [],
+    steps: { invoices: { go: "https://www.other.com/orders" } },
+  });
+  server.manifests = [await publisher.sign(more)];
   server.drop();
   await server.hello(2);
-  server.command("c4", "navigate", { url: `${at("www.other.localhost")}/orders` });
-  expect((await server.answer("c4")).error?.code).toBe("origin_not_allowed");
-  server.command("c5", "evaluate", { expression: "1" });
-  expect((await server.answer("c5")).error?.code).toBe("command_not_declared");
+  server.command("b2", "begin", { operation: "invoice:read" });
+  expect((await server.answer("b2")).error?.code).toBe("command_not_declared");
+  server.command("c3", "step", stepOf("invoices", more));
+  expect((await server.answer("c3")).error?.code).toBe("command_not_declared");
+});
+
+test.each([
+  ["as it is", () => whole],
+  ["with the commands that manifests once named", () => ({ ...whole, commands: freeCommands })],
+])("a signed session has no free command, with a manifest %s", async (_name, signed) => {
+  const { server } = await start([await publisher.sign(signed())]);
+  server.command("begin", "begin", { operation: "order:read" });
+  expect((await server.answer("begin")).result).toEqual({});
+  const before = site.requests.length;
+  for (const name of freeCommands) {
+    server.command(name, name, anyParams());
+    server.command(`${name} in a batch`, "batch", { commands: [{ command: name, params: anyParams() }] });
+    expect([name, (await server.answer(name)).error?.code]).toEqual([name, "command_not_declared"]);
+    const { results } = (await server.answer(`${name} in a batch`)).result;
+    expect([name, results]).toEqual([name, [{ error: expect.objectContaining({ code: "command_not_declared" }) }]]);
+  }
+  expect(freeCommands.length).toBeGreaterThan(30);
+  expect(site.requests.length).toBe(before);
+});
+
+test("a manifest that names commands instead of steps is refused: the server must be updated, and no command is carried out", async () => {
+  const before = site.requests.length;
+  const { server, outcome } = await start([await publisher.sign(oldManifest(freeCommands))]);
+  for (const name of freeCommands) server.command(name, name, anyParams());
+  for (const name of freeCommands)
+    expect([name, (await server.answer(name)).error]).toEqual([
+      name,
+      expect.objectContaining({
+        code: "manifest_untrusted",
+        message: expect.stringContaining(
+          "of an older kind, which this device does not take: the server must be updated",
+        ),
+      }),
+    ]);
+  expect(await outcome).toMatchObject({ phase: "failed", error: { code: "manifest_untrusted" } });
+  expect(site.requests.length).toBe(before);
+});
+
+test("before its hello a server has nothing done", async () => {
+  const { server, logs } = await start([await publisher.sign(whole)], {}, false);
+  const before = site.requests.length;
+  for (const name of freeCommands) server.command(name, name, anyParams());
+  server.greet();
+  server.command("begin", "begin", { operation: "order:read" });
+  expect((await server.answer("begin")).result).toEqual({});
+  expect(server.messages.filter(({ type }) => type === "client.command_response")).toHaveLength(1);
+  expect(logs.filter((line) => line.startsWith("not done: server.command"))).toHaveLength(freeCommands.length);
+  expect(site.requests.length).toBe(before);
 });
 
 test("a manifest of a stranger: nothing runs, the server and the person hear why", async () => {

@@ -7,7 +7,6 @@ import { protocolVersion } from "@passage/protocol/version";
 import { Captures } from "./captures.ts";
 import { Connection, type ConnectionEnd, demandSafeAddress } from "./connection.ts";
 import { DeclaredOperations } from "./declared/operations.ts";
-import { DeclaredCommands } from "./declared-commands.ts";
 import { Egress } from "./egress/gate.ts";
 import { Ledger } from "./egress/ledger.ts";
 import { PlainWords } from "./egress/plain-words.ts";
@@ -84,7 +83,7 @@ export interface EndedDevice extends DeviceOutcome {
 const refusalMs = 3_000;
 /** For how long a device stays that the person has left: the automation may be about to ask for them. */
 const goodbyeMs = 2_000;
-const nothing: Mandate = { operations: [], origins: [], signIn: [], commands: [], place: (url) => url };
+const nothing: Mandate = { operations: [], origins: [], signIn: [], place: (url) => url };
 
 /** Opens a browser for the session, lets the session drive it to its end, and leaves nothing of it behind. */
 export async function openDevice(options: DeviceOptions): Promise<EndedDevice> {
@@ -125,13 +124,13 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
   const privacy = new PrivatePhase(() => page.url());
   const fields = new SensitiveFields(page, privacy);
   const fresh = new FreshDocument(page);
-  const declared = new DeclaredCommands();
   const operations = new DeclaredOperations();
   const words = new PlainWords(() => page.url());
   const ledger = new Ledger(options.sessionId, words);
   const egress = new Egress(privacy, {
     ledger,
-    isStrict: () => operations.strict,
+    // Of a session that is refused, the server is to hear why.
+    isStrict: () => refused === null && operations.strict,
     onFrame: options.onFrame,
     onRefused: (what) => options.onLog?.(`kept back: ${what}`),
   });
@@ -142,7 +141,6 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
     privacy,
     fields,
     fresh,
-    declared,
     operations,
     egress,
     origins,
@@ -183,7 +181,8 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
       executor.answers.resume();
     } else if (message.type === "server.ack") telemetry.acknowledge(message.clientSeq);
     else if (message.type === "server.error") options.onLog?.(`server: ${message.code} ${message.message}`);
-    else executor.receive(message);
+    else if (mandate) executor.receive(message);
+    else options.onLog?.(`not done: ${message.type}, as the server has not said what the session may do`);
   }
 
   /** The first hello says what the session may do. No later one can change it. */
@@ -198,7 +197,6 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
     }
     origins.pin(mandate.origins);
     privacy.pinSignIn(mandate.signIn);
-    declared.pin(mandate.operations.length > 0 ? mandate : null);
     if (mandate.operations.length === 0) overlay.mark("A developer's own automation drives this page");
     operations.pin(mandate.operations, mandate.place);
     words.declare(mandate.operations);

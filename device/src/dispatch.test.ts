@@ -2,7 +2,6 @@ import { commands, declaresError } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import { expect, test } from "vitest";
 import { DeclaredOperations } from "./declared/operations.ts";
-import { DeclaredCommands } from "./declared-commands.ts";
 import { perform } from "./dispatch.ts";
 import type { CommandParts } from "./executor.ts";
 import { Progress } from "./progress.ts";
@@ -16,7 +15,6 @@ function partsThatThrow(code: "origin_not_allowed" | "navigation_failed"): Comma
   return {
     page: { url: () => "https://shop.example/" },
     origins: { demand },
-    declared: new DeclaredCommands(),
     operations: new DeclaredOperations(),
     sealed: { open: async (params: unknown) => params },
     fields: { reading, lookBriefly: async () => {} },

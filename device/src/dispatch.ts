@@ -10,7 +10,6 @@ import type { z } from "zod";
 import type { CommandContext } from "./commands/command.ts";
 import { implementations } from "./commands/table.ts";
 import { declaredImplementations } from "./declared/commands.ts";
-import { notDeclared } from "./declared/operations.ts";
 import type { CommandParts } from "./executor.ts";
 import type { Progress } from "./progress.ts";
 
@@ -20,10 +19,16 @@ export interface Accepted {
   readonly params: unknown;
 }
 
-/** Looks the command up and checks its params. */
-export function accept(command: string, params: unknown): Accepted | PassageError {
+/** Looks the command up and checks its params. For a signed operation there are no free commands. */
+export function accept(
+  { operations }: Pick<CommandParts, "operations">,
+  command: string,
+  params: unknown,
+): Accepted | PassageError {
   if (!isAnyCommandName(command))
     return new PassageError("unsupported_command", `This device knows no command ${command}`);
+  if (operations.strict && isCommandName(command) && command !== "updateStatus")
+    return new PassageError("command_not_declared", "The session may do only what its manifests declare by name");
   const parsed = allCommands[command].params.safeParse(params);
   return parsed.success ? { name: command, params: parsed.data } : invalidParams(command, parsed.error);
 }
@@ -34,7 +39,7 @@ export async function perform(parts: CommandParts, { name, params }: Accepted, p
   const implementation = all[name] as (context: CommandContext, params: unknown) => Promise<unknown>;
   const row = allCommands[name];
   try {
-    demandDeclared(parts, name, params);
+    if (name === "updateStatus") demandDeclaredWords(parts, params);
     const opened = await progress.race(parts.sealed.open(params));
     const run = () => progress.race(implementation({ ...parts, progress }, opened));
     const result = row.reveals === "content" ? await parts.fields.reading(run, progress) : await run();
@@ -54,13 +59,11 @@ export async function perform(parts: CommandParts, { name, params }: Accepted, p
 }
 
 /**
- * Where every manifest of the session declares by name all that may be done, the free commands do not exist.
+ * A signed operation says to the person what its manifest says.
  * @throws `command_not_declared`
  */
-function demandDeclared({ declared, operations }: CommandParts, name: AnyCommandName, params: unknown): void {
-  if (!isCommandName(name)) return;
-  if (!operations.strict) return declared.demand(name);
-  if (name !== "updateStatus") notDeclared("The session may do only what its manifests declare by name");
+function demandDeclaredWords({ operations }: CommandParts, params: unknown): void {
+  if (!operations.strict) return;
   const { heading, subheading } = params as { heading?: string; subheading?: string };
   operations.active.demandWords(heading, subheading);
 }

@@ -5,7 +5,6 @@ import { Answers } from "./answers.ts";
 import { acceptBatch, batchDeadlineMs, runBatch } from "./batch.ts";
 import type { DeclaredOperations } from "./declared/operations.ts";
 import { runTurn } from "./declared/turn.ts";
-import type { DeclaredCommands } from "./declared-commands.ts";
 import { accept, deadlineMs, perform } from "./dispatch.ts";
 import type { Egress } from "./egress/gate.ts";
 import type { PrivatePhase } from "./egress/private-phase.ts";
@@ -35,7 +34,6 @@ export interface ExecutorParts {
   readonly privacy: PrivatePhase;
   readonly fields: SensitiveFields;
   readonly fresh: FreshDocument;
-  readonly declared: DeclaredCommands;
   readonly operations: DeclaredOperations;
   readonly origins: Origins;
   readonly overlay: OverlayKeeper;
@@ -117,7 +115,7 @@ export class Executor {
   }
 
   #single(command: string, params: unknown): Work | PassageError {
-    const accepted = accept(command, params);
+    const accepted = accept(this.#parts, command, params);
     if (accepted instanceof PassageError) return accepted;
     const shape = answerShape(accepted.name);
     return {

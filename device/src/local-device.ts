@@ -1,7 +1,6 @@
 import type { DeviceKey } from "@passage/protocol/sealed-value";
 import type { CommandResponse, ServerMessage } from "@passage/protocol/session";
-import { DeclaredOperations, type StrictManifest } from "./declared/operations.ts";
-import { DeclaredCommands } from "./declared-commands.ts";
+import { DeclaredOperations, type Declares } from "./declared/operations.ts";
 import { Egress } from "./egress/gate.ts";
 import { PrivatePhase } from "./egress/private-phase.ts";
 import { Executor } from "./executor.ts";
@@ -19,9 +18,10 @@ import { SensitiveFields } from "./sensitive-fields.ts";
 export interface LocalManifest {
   readonly origins: readonly string[];
   readonly signIn: readonly string[];
-  readonly commands: readonly string[];
-  /** What the operation declares by name, with live addresses, and where those really are. Nothing else may be done then. */
-  readonly strict?: { readonly declares: StrictManifest; readonly place: (liveUrl: string) => string } | undefined;
+  /** What the operation declares by name, with live addresses. */
+  readonly declares: Declares;
+  /** Where a live address really is. */
+  readonly place: (liveUrl: string) => string;
 }
 
 export interface LocalDeviceOptions extends LaunchOptions {
@@ -57,15 +57,12 @@ export class LocalDevice {
     const page = new Page(host.webview);
     const origins = new Origins();
     const privacy = new PrivatePhase(() => page.url());
-    const declared = new DeclaredCommands();
     const operations = new DeclaredOperations();
     const egress = new Egress(privacy, { onRefused, isStrict: () => operations.strict });
-    this.#pin = ({ origins: allowed, signIn, commands, strict }) => {
+    this.#pin = ({ origins: allowed, signIn, declares, place }) => {
       origins.pin(allowed);
       privacy.pinSignIn(signIn);
-      declared.pin({ commands });
-      if (strict) operations.pinStrict([strict.declares], strict.place);
-      else operations.pin([], (url) => url);
+      operations.pin([declares], place);
       operations.budget.renew();
     };
     this.#pin(manifest);
@@ -78,7 +75,6 @@ export class LocalDevice {
       privacy,
       fields: new SensitiveFields(page, privacy),
       fresh: new FreshDocument(page),
-      declared,
       operations,
       egress,
       origins,

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import type { OperationManifest } from "@passage/protocol/manifest";
 import type { ServerMessage } from "@passage/protocol/session";
 import { beforeAll, describe, expect, test } from "vitest";
-import { manifest, testPublisher } from "../test/publisher.ts";
+import { manifest, oldManifest, testPublisher } from "../test/publisher.ts";
 import { type MandateTerms, readMandate } from "./mandate.ts";
 import { Publishers } from "./publishers.ts";
 
@@ -35,13 +35,11 @@ test("the union of the operations' manifests is what the session may do", async 
     resource: "invoice",
     origins: ["https://bills.shop.com"],
     signIn: [],
-    commands: ["content"],
   });
   const mandate = await read({ manifests: [await ours.sign(manifest()), await ours.sign(more)] });
   expect(mandate).toMatchObject({
     origins: ["https://www.shop.com", "https://login.shop.com", "https://bills.shop.com"],
     signIn: ["https://login.shop.com"],
-    commands: ["evaluate", "content"],
   });
   expect(mandate.operations.map(({ sends }) => sends)).toHaveLength(2);
 });
@@ -54,6 +52,7 @@ describe("nothing is believed that a trusted publisher did not sign", () => {
     ["a payload that was changed", async () => withPayload(await ours.sign(manifest()), manifest(wider)), /broken/],
     ["a signature over something else", () => ours.sign(manifest(), { typ: "JWT" }), /not a manifest/],
     ["no manifest at all", () => ours.sign({ origins: ["https://evil.example"] }), /no manifest/],
+    ["one of the kind that listed commands", () => ours.sign(oldManifest()), /older kind.*the server must be updated/],
     ["without a signature", async () => (await ours.sign(manifest())).replace(/\.[^.]*$/, "."), /broken/],
     ["alg none", () => unsigned(manifest()), /does not trust/],
     ["plain JSON", () => JSON.stringify(manifest()), /not signed/],

@@ -13,7 +13,6 @@ export interface Mandate {
   /** Undefined: any. */
   readonly origins: readonly string[] | undefined;
   readonly signIn: readonly string[];
-  readonly commands: readonly string[] | undefined;
   /** Where a live address of the manifests really is: itself, or its sandbox twin. */
   readonly place: (liveUrl: string) => string;
 }
@@ -35,7 +34,7 @@ export async function readMandate(hello: Hello, terms: MandateTerms): Promise<Ma
   const { manifests = [], sandbox } = hello;
   if (manifests.length === 0) {
     if (!terms.developer) throw untrusted("It declares nothing.");
-    return { operations: [], origins: undefined, signIn: [], commands: undefined, place: (url) => url };
+    return { operations: [], origins: undefined, signIn: [], place: (url) => url };
   }
   const operations = await Promise.all(manifests.map((signed) => terms.publishers.verify(signed)));
   demandAgreed(operations, terms.agreed);
@@ -44,7 +43,6 @@ export async function readMandate(hello: Hello, terms: MandateTerms): Promise<Ma
     operations,
     origins: [...new Set(operations.flatMap(({ origins }) => origins.map(place)))],
     signIn: [...new Set(operations.flatMap(({ signIn }) => signIn.map(place)))],
-    commands: [...new Set(operations.flatMap(({ commands }) => commands))],
     place,
   };
 }

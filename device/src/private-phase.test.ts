@@ -7,7 +7,6 @@ beforeAll(async () => {
 });
 afterEach(() => {
   rig.privacy.pinSignIn(undefined);
-  rig.declared.pin(null);
 });
 afterAll(() => rig.close());
 
@@ -280,15 +279,4 @@ describe("evaluate", () => {
     });
     await rig.site.asked("/closed");
   });
-});
-
-test("a command that the manifest does not declare", async () => {
-  await rig.show("<h1>x</h1>");
-  rig.declared.pin({ commands: ["evaluate"] });
-  expect((await rig.run("evaluate", { expression: "1" })).result).toEqual({ value: 1 });
-  expect((await rig.run("textContent", { selector: "h1" })).result).toEqual({ text: "x" });
-  for (const command of ["content", "innerHTML", "getAttribute", "screenshot"] as const)
-    expect(await code(command, content[command])).toBe("command_not_declared");
-  rig.declared.pin({});
-  expect(await code("evaluate", { expression: "1" })).toBe("command_not_declared");
 });

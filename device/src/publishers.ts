@@ -32,7 +32,7 @@ export class Publishers {
         algorithms: [manifestAlgorithm],
       });
       const manifest: unknown = JSON.parse(new TextDecoder().decode(payload));
-      demandKnownVersion(manifest);
+      demandKnownVersion(manifest as { v?: unknown });
       return operationManifest.parse(manifest);
     } catch (cause) {
       if (cause instanceof PassageError) throw cause;
@@ -54,10 +54,18 @@ export class Publishers {
   }
 }
 
-/** @throws `device_too_old`: a manifest of a version that this device does not know cannot be read in part. */
-function demandKnownVersion(manifest: unknown): void {
-  const { v } = manifest as { v?: unknown };
-  if (v === undefined || v === leafVersion) return;
+/**
+ * A manifest of a version that this device does not know cannot be read in part.
+ * @throws `device_too_old` for a newer one; `manifest_untrusted` for one of the kind that had no version.
+ */
+function demandKnownVersion(manifest: { v?: unknown; commands?: unknown }): void {
+  const { v, commands } = manifest;
+  if (v === leafVersion) return;
+  if (v === undefined && commands === undefined) return;
+  if (v === undefined)
+    throw untrusted(
+      "This server's manifest is of an older kind, which this device does not take: the server must be updated.",
+    );
   throw new PassageError(
     "device_too_old",
     "This session needs a newer version of Passage on this device. Update it, then try again.",

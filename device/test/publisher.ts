@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { canonicalJson } from "@passage/protocol/canonical-json";
 import { manifestAlgorithm, manifestType, type OperationManifest } from "@passage/protocol/manifest";
+import { leafVersion } from "@passage/protocol/reads/leaf";
 import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair } from "jose";
 
 /** A publisher of a test's own, with the file that makes a device trust it. */
@@ -22,8 +23,9 @@ export async function testPublisher() {
   };
 }
 
-/** A manifest with the given parts. */
+/** A manifest with the given parts. Its steps are places of its first origin. */
 export function manifest(parts: Partial<OperationManifest> = {}): OperationManifest {
+  const { origins = ["https://www.shop.com", "https://login.shop.com"] } = parts;
   return {
     provider: "shop",
     providerName: "The Shop",
@@ -31,11 +33,20 @@ export function manifest(parts: Partial<OperationManifest> = {}): OperationManif
     resource: "order",
     action: "read",
     sends: "Your orders: date and total of each",
-    origins: ["https://www.shop.com", "https://login.shop.com"],
+    origins,
     signIn: ["https://login.shop.com"],
-    commands: ["evaluate"],
     resultSha256: "0".repeat(64),
     evidence: "synthetic",
+    v: leafVersion,
+    steps: { orders: { go: `${origins[0]}/orders` }, other: { go: `${origins[0]}/other` } },
+    reads: {},
+    says: ["Reading your orders"],
     ...parts,
   };
+}
+
+/** A manifest as they were before: it names commands, and declares nothing that is done with them. */
+export function oldManifest(commands: readonly string[] = ["evaluate"]): object {
+  const { v, steps, reads, says, ...parts } = manifest();
+  return { ...parts, commands };
 }

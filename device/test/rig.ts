@@ -5,7 +5,6 @@ import type { CommandName, CommandParams } from "@passage/protocol/commands";
 import type { DeviceYield } from "@passage/protocol/declared-commands";
 import { buildPageScript } from "../build.ts";
 import { DeclaredOperations } from "../src/declared/operations.ts";
-import { DeclaredCommands } from "../src/declared-commands.ts";
 import { Egress } from "../src/egress/gate.ts";
 import { PrivatePhase } from "../src/egress/private-phase.ts";
 import { Executor } from "../src/executor.ts";
@@ -51,7 +50,7 @@ export interface RigOptions {
   readonly hostName?: HostName;
 }
 
-/** The device without its socket: a browser, a site, and an executor that is spoken to directly. */
+/** The device without its socket: a browser, a site, and an executor that is spoken to directly, as in a developer's own session. */
 export class Rig {
   readonly host: BrowserHost;
   readonly site: Site;
@@ -59,7 +58,6 @@ export class Rig {
   readonly page: Page;
   readonly origins = new Origins();
   readonly privacy: PrivatePhase;
-  readonly declared = new DeclaredCommands();
   readonly operations = new DeclaredOperations();
   readonly frames: string[] = [];
   readonly egress: Egress;
@@ -82,7 +80,8 @@ export class Rig {
     this.webview = plain ? withoutCapabilities(host.webview) : host.webview;
     this.page = new Page(this.webview);
     this.privacy = new PrivatePhase(() => this.page.url());
-    const { page, origins, privacy, declared, operations } = this;
+    const { page, origins, privacy, operations } = this;
+    operations.pin([], (url) => url);
     const egress = new Egress(privacy, {
       onRefused: (what) => this.refused.push(what),
       isStrict: () => operations.strict,
@@ -104,7 +103,6 @@ export class Rig {
       privacy,
       fields,
       fresh,
-      declared,
       operations,
       egress,
       origins,

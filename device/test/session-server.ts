@@ -17,6 +17,8 @@ export class SessionServer {
   acknowledges = true;
   /** Takes frames and answers none, as behind a dead link. */
   deaf = false;
+  /** Whether it says hello to a device that does. */
+  greets = true;
   manifests: string[] = [];
   sandbox: string | undefined;
   lastClientSeq = 0;
@@ -59,6 +61,10 @@ export class SessionServer {
 
   tell(message: ServerMessage): void {
     this.#socket?.send(JSON.stringify(message));
+  }
+
+  greet(): void {
+    this.tell(this.#greeting());
   }
 
   command(id: string, command: string, params: Record<string, unknown> = {}): void {
@@ -125,7 +131,7 @@ export class SessionServer {
       if (text === "ping") return this.#pong(socket);
       const message = clientMessage.parse(JSON.parse(text));
       this.messages.push(message);
-      if (message.type === "client.hello") socket.send(JSON.stringify(this.#greeting()));
+      if (message.type === "client.hello" && this.greets) this.greet();
       if (message.type === "client.events" && this.acknowledges) {
         this.lastClientSeq = message.clientSeq;
         socket.send(JSON.stringify({ type: "server.ack", clientSeq: message.clientSeq }));

@@ -14,7 +14,7 @@ const order = object({
 });
 const list = object({ bills: { type: "array", items: order, maxItems: 3 }, token: { leaf: "held" } });
 const get = { source: "request", what: "your bills", on, method: "GET" };
-/** Every kind of step and read that a strict manifest can have. */
+/** Every kind of step and read that a manifest can have. */
 export const manifest: OperationManifest = operationManifest.parse({
   provider: "shop",
   providerName: "Shop",
@@ -24,7 +24,6 @@ export const manifest: OperationManifest = operationManifest.parse({
   sends: "Your bills",
   origins: [origin],
   signIn: [],
-  commands: [],
   resultSha256: "0".repeat(64),
   evidence: "synthetic",
   v: 1,
@@ -69,7 +68,7 @@ export const manifest: OperationManifest = operationManifest.parse({
     },
   },
 });
-export const steps = manifest.steps ?? {};
-export const reads = manifest.reads ?? {};
+export const steps = manifest.steps;
+export const reads = manifest.reads;
 export const nameOfStep = (name: string) => declaredName(name, steps[name]);
 export const nameOfRead = (name: string) => declaredName(name, reads[name]);

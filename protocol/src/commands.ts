@@ -8,8 +8,8 @@ import { waits } from "./commands/waits.ts";
 import type { ErrorCode } from "./errors.ts";
 
 /**
- * The device commands: one row a command. The row drives the `Page` type, the device's dispatch, the JSON Schema and
- * `docs/commands.md`. To add a command, add a row to its group and its implementation in `device/src/commands/`.
+ * The commands of developers' own sessions: one row a command. The row drives the `Browser` type of the server SDK, the
+ * device's dispatch, the JSON Schema and `docs/commands.md`. To add a command, add a row to its group and its implementation in `device/src/commands/`.
  * Times are milliseconds. `timeout` is the command's whole deadline.
  */
 export const commandGroups = { navigation, actions, waits, reads, network } as const;
@@ -47,11 +47,6 @@ export type CommandResult<N extends CommandName> = z.output<(typeof commands)[N]
 
 export function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(commands, name);
-}
-
-/** Whether an operation may use the command only where its manifest declares it. */
-export function mustBeDeclared(name: CommandName): boolean {
-  return (commands[name] as CommandRow).declared === true;
 }
 
 /** Whether the table says that the command can fail so. */

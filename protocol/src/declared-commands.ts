@@ -13,8 +13,8 @@ const declared = z.string().regex(declaredNameForm).describe("Name and digest of
 export const readParams = z.record(z.string().max(40), z.union([z.string().max(2_048), z.number(), z.literal(true)]));
 
 /**
- * What an operation of a strict manifest may ask of the device, besides `updateStatus`, `batch` and a person's turn: names of
- * what the manifest declares, and what its holes are filled with. A developer's own session has no manifest, and none of these.
+ * What a signed operation may ask of the device, besides `updateStatus`, `batch` and a person's turn: names of what its
+ * manifest declares, and what its holes are filled with. A developer's own session has no manifest, and none of these.
  */
 export const declaredCommands = {
   begin: {
@@ -82,7 +82,7 @@ export function isDeclaredCommandName(name: string): name is DeclaredCommandName
   return Object.hasOwn(declaredCommands, name);
 }
 
-/** What ends a person's turn in a strict session: conditions and commits of the manifest, by name. */
+/** What ends a person's turn in a signed session: conditions and commits of the manifest, by name. */
 export const declaredCondition = z.object({ type: z.literal("step"), step: declared });
 export type DeclaredCondition = z.infer<typeof declaredCondition>;
 

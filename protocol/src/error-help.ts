@@ -173,9 +173,9 @@ export const errorHelp: Record<ErrorCode, { readonly cause: string; readonly rem
   },
   manifest_untrusted: {
     cause:
-      "What the session may do is not signed by a publisher that the device trusts, or is more than the person agreed to. Nothing was done.",
+      "What the session may do is not signed by a publisher that the device trusts, is of an older kind of manifest, or is more than the person agreed to. Nothing was done.",
     remedy:
-      "Build server and device from the same clone, or have the device trust the publisher: passage open --trust-publisher.",
+      "Build server and device from the same clone, or have the device trust the publisher: passage open --trust-publisher. Where the message says that the manifest is of an older kind, update the server.",
   },
   blocked_private: {
     cause: "The person has the page, or it shows a password, code or card field: nothing of it leaves the device.",
@@ -203,8 +203,9 @@ export const errorHelp: Record<ErrorCode, { readonly cause: string; readonly rem
     remedy: "Read less of the page: the fields that the operation needs, not whole documents, storage or headers.",
   },
   command_not_declared: {
-    cause: "A person consents to what an operation's manifest declares, and this command is not in it.",
-    remedy: "Declare the command in the provider's manifest, or do without it.",
+    cause: "A person consents to what an operation's manifest declares by name, and what was asked for is not in it.",
+    remedy:
+      "Declare it in the provider's manifest as a read, a step or words. Free commands are for developers' own sessions.",
   },
   cancelled: {
     cause: "Whoever owns the command, session or link ended it.",

@@ -48,7 +48,7 @@ const labels = {
     maxItems: 100,
   },
 };
-const strict = {
+const whole = {
   provider: "shop",
   providerName: "Shop",
   version: 1,
@@ -57,7 +57,6 @@ const strict = {
   sends: "Your bills",
   origins: [site, "https://login.shop.example"],
   signIn: ["https://login.shop.example"],
-  commands: [],
   resultSha256: "0".repeat(64),
   evidence: "synthetic",
   v: leafVersion,
@@ -78,23 +77,23 @@ const strict = {
   reads: { bills, app, labels },
   says: ["Reading your bills", "{n} so far"],
 };
-const faultOf = (change: object) => operationManifest.safeParse({ ...strict, ...change }).error?.issues[0]?.message;
-const withRead = (change: object) => faultOf({ reads: { ...strict.reads, bills: { ...bills, ...change } } });
+const faultOf = (change: object) => operationManifest.safeParse({ ...whole, ...change }).error?.issues[0]?.message;
+const withRead = (change: object) => faultOf({ reads: { ...whole.reads, bills: { ...bills, ...change } } });
 
 test("a manifest with reads and steps", () => {
   expect(faultOf({})).toBe(undefined);
-  const { v, steps, reads, says, ...free } = strict;
-  expect(operationManifest.safeParse(free).success).toBe(true);
+});
+
+test.each(["v", "steps", "reads", "says"])("a manifest without %s is none", (name) => {
+  expect(operationManifest.safeParse({ ...whole, [name]: undefined }).error?.issues).toMatchObject([{ path: [name] }]);
 });
 
 test.each<[string, object, string | RegExp]>([
-  ["steps without v", { v: undefined }, /need v/],
-  ["commands beside steps", { commands: ["fetchInPage"] }, /not declared beside steps/],
-  ["one name for two", { reads: { ...strict.reads, home: app } }, "home names a step and a read"],
+  ["one name for two", { reads: { ...whole.reads, home: app } }, "home names a step and a read"],
   ["a place elsewhere", { steps: { home: { go: "https://evil.example/" } } }, /evil.example is none/],
   [
     "a frame elsewhere",
-    { steps: { a: { ...strict.steps.number, frame: { selector: "#a", origin: "https://evil.example" } } } },
+    { steps: { a: { ...whole.steps.number, frame: { selector: "#a", origin: "https://evil.example" } } } },
     /none of/,
   ],
   ["an unknown step", { steps: { a: { evaluate: "1" } } }, /Invalid input/],

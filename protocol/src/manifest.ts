@@ -4,7 +4,7 @@ import { declaredLabel, readDeclaration } from "./reads/declaration.ts";
 import { readsFault } from "./reads/faults.ts";
 import { saying, stepDeclaration } from "./steps.ts";
 
-/** The most that the canonical JSON of a manifest with reads and steps may have, in bytes. */
+/** The most that the canonical JSON of a manifest may have, in bytes. */
 export const maxManifestBytes = 12_000;
 
 /**
@@ -21,7 +21,6 @@ const manifestFields = z.object({
   sends: z.string().min(1).max(240).describe("One plain line: what leaves the device."),
   origins: z.array(z.url()).min(1).max(64).describe("Where the operation may navigate, act and read."),
   signIn: z.array(z.url()).max(64).describe("Those of the origins where the page is private throughout."),
-  commands: z.array(z.string().max(64)).max(64).describe("Those of the commands with `declared` that it may use."),
   resultSha256: z
     .string()
     .regex(/^[0-9a-f]{64}$/)
@@ -30,11 +29,10 @@ const manifestFields = z.object({
   v: z
     .number()
     .int()
-    .optional()
-    .describe("The version of the leaves. With it nothing may be done but what `steps`, `reads` and `says` declare."),
-  steps: z.record(declaredLabel, stepDeclaration).optional(),
-  reads: z.record(declaredLabel, readDeclaration).optional(),
-  says: z.array(saying).max(32).optional().describe("All that the person is told; `{n}` stands for a number."),
+    .describe("The version of the leaves. Nothing may be done but what `steps`, `reads` and `says` declare."),
+  steps: z.record(declaredLabel, stepDeclaration).describe("All that is done on the page, by name."),
+  reads: z.record(declaredLabel, readDeclaration).describe("All that is read of the site, by name."),
+  says: z.array(saying).max(32).describe("All that the person is told; `{n}` stands for a number."),
 });
 export type OperationManifest = z.infer<typeof manifestFields>;
 
@@ -44,16 +42,8 @@ export const operationManifest = manifestFields.superRefine((manifest, context) 
   if (fault !== null) context.addIssue({ code: "custom", message: fault });
 });
 
-/** Whether the manifest declares all that may be done, by name. */
-export function isStrict(manifest: OperationManifest): boolean {
-  return manifest.v !== undefined;
-}
-
 function manifestFault(manifest: OperationManifest): string | null {
-  const { v, steps = {}, reads = {}, says, origins, signIn, commands } = manifest;
-  if (v === undefined)
-    return manifest.steps || manifest.reads || says ? "steps, reads and says need v, the leaf version" : null;
-  if (commands.length > 0) return "commands are not declared beside steps: name what is done in steps and reads";
+  const { steps, reads, origins, signIn } = manifest;
   const twice = Object.keys(steps).find((name) => Object.hasOwn(reads, name));
   if (twice !== undefined) return `${twice} names a step and a read`;
   const named = [

@@ -1,7 +1,8 @@
-import { LocalDevice } from "@passage/device/local-device";
+import { LocalDevice, type LocalManifest } from "@passage/device/local-device";
 import { batch } from "@passage/protocol/commands";
 import { allCommands } from "@passage/protocol/declared-commands";
 import { type ErrorValue, isErrorCode, PassageError } from "@passage/protocol/errors";
+import { leafVersion } from "@passage/protocol/reads/leaf";
 import { sandboxTwin } from "@passage/protocol/sandbox-twin";
 import { yieldResult } from "@passage/protocol/yield";
 import { linkError } from "@passage/providers/failure";
@@ -17,6 +18,16 @@ import { confirmBySight, signInBySight } from "./person.ts";
 
 export type Ended = { readonly result: unknown } | { readonly error: ErrorValue };
 
+/** What the device is held to before the first run. */
+const nothing: LocalManifest["declares"] = {
+  resource: "nothing",
+  action: "read",
+  v: leafVersion,
+  steps: {},
+  reads: {},
+  says: [],
+};
+
 /** A browser with its person, who visits the sites on one port again and again, without a server. */
 export class SiteVisits {
   readonly #device: LocalDevice;
@@ -30,7 +41,7 @@ export class SiteVisits {
     const device = await LocalDevice.open({
       headless: true,
       cdpPort: 0,
-      manifest: { origins: [], signIn: [], commands: [] },
+      manifest: { origins: [], signIn: [], declares: nothing, place: siteUrl },
     });
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${device.cdpPort}`);
     const person = browser.contexts()[0]?.pages()[0];

@@ -23,7 +23,7 @@ async function signIn(pages: SignInPages): Promise<void> {
   const declared = declaredSignIn(pages);
   const named = Object.entries(steps(declared.steps)).map(([name, { declaration }]) => [name, declaration] as const);
   const manifest = { resource: "account", action: "read", v: 1, steps: Object.fromEntries(named) } as const;
-  rig.operations.pinStrict([{ ...manifest, reads: {}, says: [...declared.says] }], (url) => url);
+  rig.operations.pin([{ ...manifest, reads: {}, says: [...declared.says] }], (url) => url);
   await page.begin({ operation: "account:read" });
   try {
     await signInBySteps(page, declared);

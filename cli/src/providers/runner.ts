@@ -55,8 +55,8 @@ export function localManifest({ manifest, ...operation }: Operation, siteUrl: Si
   return {
     origins: origins.map(siteUrl),
     signIn: signIn.map(siteUrl),
-    commands: [],
-    strict: { declares: declarationsOf({ manifest, ...operation }), place: siteUrl },
+    declares: declarationsOf({ manifest, ...operation }),
+    place: siteUrl,
   };
 }
 

@@ -5,7 +5,6 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Deed, ScriptedWebview } from "../../test/scripted-webview.ts";
 import { manifest, nameOfRead, nameOfStep, origin, reads, steps } from "../../test/shop-manifest.ts";
-import { DeclaredCommands } from "../declared-commands.ts";
 import { Egress } from "../egress/gate.ts";
 import { PrivatePhase } from "../egress/private-phase.ts";
 import { Executor } from "../executor.ts";
@@ -291,9 +290,7 @@ class Device {
     });
     origins.pin([origin]);
     operations.pin([manifest], (url) => url);
-    const declared = new DeclaredCommands();
-    declared.pin(manifest);
-    const parts = { page, privacy, declared, operations, egress, origins };
+    const parts = { page, privacy, operations, egress, origins };
     this.#executor = new Executor({
       ...parts,
       fields: new SensitiveFields(page, privacy),

@@ -1,13 +1,13 @@
 import { PassageError } from "@passage/protocol/errors";
-import { isStrict, type OperationManifest } from "@passage/protocol/manifest";
+import type { OperationManifest } from "@passage/protocol/manifest";
 import type { ReadDeclaration } from "@passage/protocol/reads/declaration";
 import { declaredName } from "@passage/protocol/reads/digest";
 import type { StepDeclaration } from "@passage/protocol/steps";
 import { ReadBudget } from "../reads/read-budget.ts";
 import { ReadMemory } from "../reads/read-memory.ts";
 
-/** What the device needs of a strict manifest. */
-export type StrictManifest = Pick<OperationManifest, "resource" | "action" | "v" | "steps" | "reads" | "says">;
+/** What an operation declares by name. */
+export type Declares = Pick<OperationManifest, "resource" | "action" | "v" | "steps" | "reads" | "says">;
 
 /** A declaration by its name, with the addresses of the sites that really answer. */
 export interface Named<Declaration> {
@@ -18,17 +18,17 @@ export interface Named<Declaration> {
 /** One operation of the session while it is the active one: what it declares, and what it has read and typed. */
 export class ActiveOperation {
   readonly memory = new ReadMemory();
-  readonly #manifest: StrictManifest;
+  readonly #manifest: Declares;
   readonly #steps = new Map<string, Named<StepDeclaration>>();
   readonly #reads = new Map<string, Named<ReadDeclaration>>();
   readonly #commits = new Set<string>();
 
   /** @param place the address that stands in for a live one. Names have the digests of the live declarations. */
-  constructor(manifest: StrictManifest, place: (liveUrl: string) => string) {
+  constructor(manifest: Declares, place: (liveUrl: string) => string) {
     this.#manifest = manifest;
-    for (const [name, step] of Object.entries(manifest.steps ?? {}))
+    for (const [name, step] of Object.entries(manifest.steps))
       this.#steps.set(declaredName(name, step), { name, declaration: placedStep(step, place) });
-    for (const [name, read] of Object.entries(manifest.reads ?? {}))
+    for (const [name, read] of Object.entries(manifest.reads))
       this.#reads.set(declaredName(name, read), {
         name,
         declaration: { ...read, on: { ...read.on, origin: originOf(place(read.on.origin)) } },
@@ -56,7 +56,7 @@ export class ActiveOperation {
    * @throws `command_not_declared`
    */
   demandWords(...words: readonly (string | undefined)[]): void {
-    const says = this.#manifest.says ?? [];
+    const says = this.#manifest.says;
     for (const text of words)
       if (
         text !== undefined &&
@@ -80,29 +80,22 @@ export class ActiveOperation {
 /** The operations that the session's manifests declare by name. One is active at a time, each once, in their order. */
 export class DeclaredOperations {
   readonly budget = new ReadBudget();
-  #manifests: readonly StrictManifest[] = [];
-  #strict = false;
+  #manifests: readonly Declares[] = [];
+  #strict = true;
   #place: (liveUrl: string) => string = (url) => url;
   #next = 0;
   #active: ActiveOperation | null = null;
 
   /** @param manifests of the session's operations, in the order that the person agreed to. None: a developer's own session. */
-  pin(manifests: readonly OperationManifest[], place: (liveUrl: string) => string): void {
-    const strict = manifests.filter(isStrict);
-    this.pinStrict(strict, place);
-    // A provider whose operations are not all declared by name yet keeps the free commands of its manifests.
-    this.#strict = strict.length > 0 && strict.length === manifests.length;
-  }
-
-  pinStrict(manifests: readonly StrictManifest[], place: (liveUrl: string) => string): void {
+  pin(manifests: readonly Declares[], place: (liveUrl: string) => string): void {
     this.#manifests = manifests;
-    this.#strict = true;
+    this.#strict = manifests.length > 0;
     this.#place = place;
     this.#next = 0;
     this.#active = null;
   }
 
-  /** Whether nothing may be done but what is declared by name. */
+  /** Whether nothing may be done but what is declared by name: so until it is known whose session it is, and for operations ever after. */
   get strict(): boolean {
     return this.#strict;
   }
@@ -115,7 +108,7 @@ export class DeclaredOperations {
     const manifest = this.#manifests[index];
     if (!manifest) notDeclared("The session has no such operation that is still to come");
     this.#next = index + 1;
-    this.#active = new ActiveOperation(manifest as StrictManifest, this.#place);
+    this.#active = new ActiveOperation(manifest as Declares, this.#place);
   }
 
   /** @throws `command_not_declared` before an operation was begun. */

@@ -22,7 +22,7 @@ export interface EgressOptions {
   readonly onRefused?: ((what: string) => void) | undefined;
   /** Gets an entry for every message that is sent. */
   readonly ledger?: Ledger | undefined;
-  /** Whether the session declares by name all that it does: then an error leaves as its code alone. */
+  /** Whether the session is a signed operation's: then an error leaves as its code alone. */
   readonly isStrict?: (() => boolean) | undefined;
 }
 
@@ -124,7 +124,7 @@ export class Egress {
   }
 }
 
-/** A batch's answer with its error as a strict session's. */
+/** A batch's answer with its error as a signed session's. */
 function withStrictErrors(result: unknown): unknown {
   const { results } = (result ?? {}) as { results?: unknown };
   if (!Array.isArray(results)) return result;

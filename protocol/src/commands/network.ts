@@ -29,7 +29,6 @@ export const network = {
   waitForResponse: {
     summary: "Waits for a response to a document, fetch or XMLHttpRequest; the latest since the last navigate counts.",
     reveals: "content",
-    declared: true,
     params: z.object({
       ...response,
       captureBody: z.boolean().optional().describe("Returns the body too, which must be text of at most 1 MiB."),
@@ -47,7 +46,6 @@ export const network = {
     summary:
       "Has the page make a request to its own origin, with its cookies, and answers the response, whatever its status.",
     reveals: "content",
-    declared: true,
     params: z.object({
       url: url.describe("Absolute, or relative to the page; its origin is the page's, unless headersFrom is given."),
       method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).optional().describe("Default GET."),

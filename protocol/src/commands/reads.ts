@@ -21,7 +21,6 @@ export const reads = {
   innerHTML: {
     summary: "The HTML inside the element.",
     reveals: "content",
-    declared: true,
     params: z.object({ selector, timeout }),
     result: z.object({ html: z.string() }),
     errors: seeking,
@@ -29,7 +28,6 @@ export const reads = {
   getAttribute: {
     summary: "An attribute of the element; null when it has none of that name.",
     reveals: "content",
-    declared: true,
     params: z.object({ selector, name: z.string().min(1).max(256), timeout }),
     result: z.object({ value: z.string().nullable() }),
     errors: seeking,
@@ -37,7 +35,6 @@ export const reads = {
   inputValue: {
     summary: "The value of an input, textarea or select. Fields for passwords, codes and cards answer blocked_private.",
     reveals: "content",
-    declared: true,
     params: z.object({ selector, timeout }),
     result: z.object({ value: z.string() }),
     errors: [...seeking, "not_actionable"],
@@ -66,7 +63,6 @@ export const reads = {
   content: {
     summary: "The HTML of the whole page.",
     reveals: "content",
-    declared: true,
     params: z.object({}),
     result: z.object({ html: z.string() }),
     errors: [],
@@ -74,7 +70,6 @@ export const reads = {
   evaluate: {
     summary: "Runs a JavaScript expression in the page's isolated world and answers its JSON value (promises awaited).",
     reveals: "content",
-    declared: true,
     params: z.object({ expression: z.string().max(262_144), timeout }),
     result: z.object({ value: z.json() }),
     errors: ["evaluate_failed"],
@@ -82,7 +77,6 @@ export const reads = {
   screenshot: {
     summary: "A picture of the page.",
     reveals: "content",
-    declared: true,
     params: z.object({
       format: z.enum(["png", "jpeg"]).optional().describe("Default png."),
       quality: z.number().int().min(0).max(100).optional().describe("jpeg only. Default 80."),

@@ -11,8 +11,6 @@ export type Reveals = "nothing" | "boolean" | "place" | "content";
 export interface CommandRow {
   readonly summary: string;
   readonly reveals: Reveals;
-  /** What an operation may use only where its manifest names it in `commands`. */
-  readonly declared?: true;
   readonly params: z.ZodType;
   readonly result: z.ZodType;
   readonly errors: readonly ErrorCode[];

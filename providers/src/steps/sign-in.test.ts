@@ -138,11 +138,11 @@ test("its steps and words fit a manifest", () => {
     sends: "Your bills",
     origins: ["https://shop.example"],
     signIn: [],
-    commands: [],
     resultSha256: "0".repeat(64),
     evidence: "synthetic",
     v: 1,
     steps: Object.fromEntries(Object.entries(named).map(([name, { declaration }]) => [name, declaration])),
+    reads: {},
     says,
   };
   expect(operationManifest.safeParse(manifest).success).toBe(true);

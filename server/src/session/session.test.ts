@@ -37,9 +37,10 @@ test("[S10] the device learns where it may go and what it will be asked", async 
   expect(manifest).toMatchObject({
     provider: "tmobile",
     resource: "mobileBillingStatement",
-    commands: [],
     v: 1,
+    reads: { bills: { path: expect.any(String) } },
   });
+  expect(manifest.commands).toBe(undefined);
   expect(manifest.origins).toEqual(["https://www.t-mobile.com", "https://account.t-mobile.com"]);
   expect(more).toEqual([]);
   expect(hello.sandbox).toBe(`http://localhost:${passage.port}`);
