@@ -32,8 +32,9 @@ const headings = {
 
 const text = `# Commands
 
-What an automation can have the device do: \`page.click({ selector })\` in a provider, \`browser.click({ selector })\` over the Sessions
-API, \`{"type":"worker.command","command":"click","params":{…}}\` on the wire. Generated from \`protocol/src/commands.ts\` by
+What a developer's own session can have the device do: \`browser.click({ selector })\` over the Sessions API,
+\`{"type":"worker.command","command":"click","params":{…}}\` on the wire. The operations of a provider have none of these but
+\`updateStatus\`: they declare reads and steps ([providers.md](providers.md)). Generated from \`protocol/src/commands.ts\` by
 \`npm run schema\`.
 
 **Selectors** are Playwright's: css, \`text=\`, \`role=button[name="Pay"]\`, \`label=\`, \`data-testid=\`, \`xpath=\`, chained with \`>>\`, with
@@ -73,8 +74,8 @@ ${Object.entries(commandGroups)
   .join("\n")}
 ## batch
 
-${batch.summary} In a provider: \`page.batch([["fill", { selector, value }], ["click", { selector }]])\` answers their results in order;
-the first failure rejects with \`details.index\`. Each command keeps its own deadline.
+${batch.summary} \`browser.batch([{ command: "click", params: { selector } }, …])\` returns their results in order; the first failure
+rejects with \`details.index\`. Each command keeps its own deadline.
 
 ${table("takes", schemaOf(batch.params, "input"))}
 ## Errors
