@@ -384,7 +384,7 @@ test("[S60] opened in the same instant by both, it still sleeps during a yield a
   await worker.message("server.command_result");
   worker.send({ type: "worker.yield_to_user", id: "y", conditions: [{ type: "userDone" }] });
   await device.message("server.set_interactive");
-  await new Promise((resolve) => setTimeout(resolve, 12_000));
+  await new Promise((resolve) => setTimeout(resolve, 15_000));
   device.send({ type: "client.command_response", id: "y", result: { matched: true, condition: 0 }, error: null });
   await worker.message("server.command_result", (one) => one.id === "y");
   await passage.logged("session.woke", session.sessionId);

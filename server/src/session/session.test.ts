@@ -59,7 +59,7 @@ test("[S60] the object sleeps while the user types, and the run goes on from its
   const yielded = await device.message("server.set_interactive", (message) => message.interactive);
   const before = device.received.length;
   // workerd evicts an idle object after ten seconds; its next message finds an empty memory.
-  await new Promise((resolve) => setTimeout(resolve, 12_000));
+  await new Promise((resolve) => setTimeout(resolve, 15_000));
   device.send({
     type: "client.command_response",
     id: yielded.yield?.id,
