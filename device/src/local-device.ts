@@ -18,10 +18,10 @@ import { SensitiveFields } from "./sensitive-fields.ts";
 export interface LocalManifest {
   readonly origins: readonly string[];
   readonly signIn: readonly string[];
-  /** What the operation declares by name, with live addresses. */
-  readonly declares: Declares;
-  /** Where a live address really is. */
-  readonly place: (liveUrl: string) => string;
+  /** What the operation declares by name, with live addresses. Undefined: the driver is a developer's own, with every command. */
+  readonly declares?: Declares | undefined;
+  /** Where a live address really is. Default: there. */
+  readonly place?: ((liveUrl: string) => string) | undefined;
 }
 
 export interface LocalDeviceOptions extends LaunchOptions {
@@ -59,10 +59,10 @@ export class LocalDevice {
     const privacy = new PrivatePhase(() => page.url());
     const operations = new DeclaredOperations();
     const egress = new Egress(privacy, { onRefused, isStrict: () => operations.strict });
-    this.#pin = ({ origins: allowed, signIn, declares, place }) => {
+    this.#pin = ({ origins: allowed, signIn, declares, place = (url) => url }) => {
       origins.pin(allowed);
       privacy.pinSignIn(signIn);
-      operations.pin([declares], place);
+      operations.pin(declares ? [declares] : [], place);
       operations.budget.renew();
     };
     this.#pin(manifest);

@@ -19,7 +19,7 @@ import { confirmBySight, signInBySight } from "./person.ts";
 export type Ended = { readonly result: unknown } | { readonly error: ErrorValue };
 
 /** What the device is held to before the first run. */
-const nothing: LocalManifest["declares"] = {
+const nothing: NonNullable<LocalManifest["declares"]> = {
   resource: "nothing",
   action: "read",
   v: leafVersion,
