@@ -21,15 +21,12 @@ async function write(paymentMethods: readonly object[], { given = {}, holds = ["
   const places = ["account", "walletPage", "addPage"];
   const device = declaredScript({ places, holds, reads: { names, likenesses: { paymentMethods } } });
   const asked: string[] = [];
-  const page = pageOver(
-    async (request) => {
-      const command = "yield" in request ? "yield" : request.command;
-      const params = ("yield" in request ? request.yield : request.params) as Record<string, unknown>;
-      asked.push(declaredNameOf({ params }) ?? command);
-      return (device({ id: "", command, params }) as { result: unknown }).result;
-    },
-    () => "no free address",
-  );
+  const page = pageOver(async (request) => {
+    const command = "yield" in request ? "yield" : request.command;
+    const params = ("yield" in request ? request.yield : request.params) as Record<string, unknown>;
+    asked.push(declaredNameOf({ params }) ?? command);
+    return (device({ id: "", command, params }) as { result: unknown }).result;
+  });
   const result = runOperation(paymentMethodWrite(pages), page, { ...card, ...given });
   return { asked, ended: await result.catch((error) => error.details) };
 }
