@@ -31,8 +31,6 @@ export default defineConfig({
       {
         test: {
           name: "repository",
-          // A worker keeps its modules from file to file: reading them anew cost a quarter of the time of small tests.
-          isolate: false,
           include: [
             "{protocol,providers,device,server,sandbox,connect,link,cli,scripts,examples}/**/*.test.ts",
             "test/**/*.test.ts",

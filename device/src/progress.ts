@@ -46,7 +46,11 @@ export class Progress {
 
   /** The promise's outcome, or the abort's error, whichever is first. */
   async race<T>(promise: Promise<T>): Promise<T> {
-    this.signal.throwIfAborted();
+    if (this.signal.aborted) {
+      // Nobody hears what it comes to: a failure without a listener would end the process.
+      promise.catch(() => {});
+      throw this.signal.reason;
+    }
     const { promise: aborted, reject } = Promise.withResolvers<never>();
     const onAbort = () => reject(this.signal.reason);
     this.signal.addEventListener("abort", onAbort, { once: true });
