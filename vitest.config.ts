@@ -9,7 +9,12 @@ const onEveryHost = [
 ];
 /** So that `npm test` stays under ten minutes on two cores, these wait for `npm run conformance`. */
 const isWhole = process.env.PASSAGE_TESTS === "conformance";
-const slow = ["test/packages/*.test.ts", "test/journeys/carriers.test.ts", "test/mutation/mutations.test.ts"];
+const slow = [
+  "test/packages/*.test.ts",
+  "test/journeys/{carriers,order-history}.test.ts",
+  "test/chaos/webhooks.test.ts",
+  "test/mutation/mutations.test.ts",
+];
 /** What a host has tested, and on which kinds of page. */
 function partOf(host: string): { include: string[]; env?: { PASSAGE_FIXTURES: string } } {
   if (isWhole) return { include: onEveryHost };

@@ -12,7 +12,7 @@ const [task, ...given] = process.argv.slice(2);
 /** What `npm run conformance` runs: vitest.config.ts says which of it `npm test` leaves out. */
 const conformance = [
   "device/src/",
-  ...["canary", "conformance", "packages", "journeys", "mutation"].map((part) => `test/${part}/`),
+  ...["canary", "chaos", "conformance", "packages", "journeys", "mutation"].map((part) => `test/${part}/`),
 ];
 const rest = task === "conformance" ? [...conformance, ...given] : given;
 
