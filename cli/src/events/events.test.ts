@@ -110,7 +110,7 @@ test("resend sends an event again and waits for its receiver", async () => {
   });
 });
 
-test("trigger makes each kind of event happen, with the sandbox's data", async () => {
+test("trigger makes each kind of event happen, with the sandbox's data", { timeout: 90_000 }, async () => {
   const receiver = await startReceiver();
   const complete = await json("trigger", "link.complete", "--webhook-url", receiver.url);
   const failed = await json("trigger", "link.failed", "--webhook-url", receiver.url);
