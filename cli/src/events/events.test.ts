@@ -13,7 +13,11 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const passage = usePassage();
 const here = () => ["--data", passage.data];
-const json = async (...args: string[]) => JSON.parse((await runPassage([...args, "--json", ...here()])).stdout);
+const json = async (...args: string[]) => {
+  const { status, stdout, stderr } = await runPassage([...args, "--json", ...here()]);
+  expect({ status, stderr }).toMatchObject({ status: 0 });
+  return JSON.parse(stdout);
+};
 
 test("listen carries signed webhooks to an address that only this machine reaches, in order", async () => {
   const receiver = await startReceiver();
