@@ -1,4 +1,4 @@
-import { isAnyCommandName } from "@passage/protocol/declared-commands";
+import { isAnyCommandName, requestLabel } from "@passage/protocol/declared-commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { ServerMessage } from "@passage/protocol/session";
 import { Answers } from "./answers.ts";
@@ -23,6 +23,7 @@ import { Turn } from "./turn.ts";
 /** A command that has been answered: names and times, never values. */
 export interface CommandReport {
   readonly id: string;
+  /** With the name of the step or read that it is about. */
   readonly command: string;
   readonly ms: number;
   readonly error?: string;
@@ -99,11 +100,12 @@ export class Executor {
 
   #command(id: string, command: string, params: unknown): void {
     if (this.answers.repeat(id) || this.#waiting.has(id)) return;
+    const label = requestLabel(command, params);
     const refused = this.#refusal(command);
-    if (refused) return this.#answer(id, command, 0, refused);
+    if (refused) return this.#answer(id, label, 0, refused);
     const work = command === "batch" ? this.#batch(params) : this.#single(command, params);
-    if (work instanceof PassageError) return this.#answer(id, command, 0, work);
-    const run = () => this.#run(id, command, work);
+    if (work instanceof PassageError) return this.#answer(id, label, 0, work);
+    const run = () => this.#run(id, label, work);
     if (command === "updateStatus") void run();
     else this.#enqueue(id, run);
   }
@@ -134,7 +136,7 @@ export class Executor {
     };
   }
 
-  async #run(id: string, command: string, work: Work): Promise<void> {
+  async #run(id: string, label: string, work: Work): Promise<void> {
     const progress = new Progress(work.deadlineMs);
     this.#waiting.set(id, progress);
     const startedAt = performance.now();
@@ -142,9 +144,9 @@ export class Executor {
     try {
       const { result, shape } = await work.perform(progress);
       if (shape.private === null) await progress.race(this.#sources.refresh());
-      this.#answer(id, command, ms(), null, result, shape);
+      this.#answer(id, label, ms(), null, result, shape);
     } catch (error) {
-      this.#answer(id, command, ms(), progress.explain(error));
+      this.#answer(id, label, ms(), progress.explain(error));
     } finally {
       progress.finish();
       this.#waiting.delete(id);

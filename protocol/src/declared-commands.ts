@@ -72,6 +72,18 @@ export function isAnyCommandName(name: string): name is AnyCommandName {
   return Object.hasOwn(allCommands, name);
 }
 
+/** A request in words for a log: its command with the name of what it is about, as `read bills`. Holds no value. */
+export function requestLabel(command: string, params: unknown): string {
+  const { step, read, operation, commands: list } = (params ?? {}) as Record<string, unknown>;
+  if (command === "batch" && Array.isArray(list))
+    return `batch ${list.map((one) => requestLabel(String(one?.command), one?.params)).join(", ")}`;
+  const name = [step, read].find((one) => typeof one === "string" && declaredNameForm.test(one)) as string | undefined;
+  if (name !== undefined) return `${command} ${name.split("@")[0]}`;
+  return typeof operation === "string" && operationForm.test(operation) ? `${command} ${operation}` : command;
+}
+
+const operationForm = /^[\w:/-]{1,80}$/;
+
 /** Whether the command's row says that it can fail so. */
 export function anyDeclaresError(name: AnyCommandName, code: ErrorCode): boolean {
   const own: readonly ErrorCode[] = allCommands[name].errors;

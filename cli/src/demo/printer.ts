@@ -1,4 +1,7 @@
 import { jsonLines, printLine, printLines } from "../print.ts";
+
+const labelWidth = 36;
+
 /** What the demo tells, with the seconds since it began. */
 export class Printer {
   readonly #startedAt = performance.now();
@@ -13,9 +16,8 @@ export class Printer {
   }
 
   command(id: string, command: string, ms: number, error?: string): void {
-    this.line(
-      `${id.padStart(2)} ${command.padEnd(18)} ${String(Math.round(ms)).padStart(6)} ms${error ? `  ${error}` : ""}`,
-    );
+    const label = command.length > labelWidth ? `${command.slice(0, labelWidth - 2)} …` : command.padEnd(labelWidth);
+    this.line(`${id.padStart(2)} ${label} ${String(Math.round(ms)).padStart(6)} ms${error ? `  ${error}` : ""}`);
   }
 
   json(value: unknown): void {

@@ -1,8 +1,9 @@
-import type { DeviceYield } from "@passage/protocol/declared-commands";
+import { type DeviceYield, requestLabel } from "@passage/protocol/declared-commands";
 import { errorHelp } from "@passage/protocol/error-help";
 import { type ErrorCode, PassageError } from "@passage/protocol/errors";
 import { failureReasons } from "@passage/providers/failure";
 import type { Issued } from "@passage/providers/page";
+import { nameOfStep, type Step } from "@passage/providers/steps/step";
 import { placesIn } from "./code-place.ts";
 import type { Answered, RunOutcome } from "./runner.ts";
 
@@ -13,27 +14,28 @@ export function answeredLine({ seq, issued, answer, ms }: Answered): string {
   return `${String(seq).padStart(3)}  ${describe(issued).padEnd(56)} ${String(ms).padStart(6)} ms  ${outcome}`;
 }
 
-/** What a request asks for: its command with the name of what it is about. */
+/** What a request asks for: its command with the name of what it is about, or the words that the person reads. */
 export function describe(issued: Issued): string {
-  if ("yield" in issued) return `turn ${target({ heading: issued.yield.status?.heading })}`.trim();
-  const params = issued.params as Record<string, unknown>;
-  if (issued.command === "batch") {
-    const list = params.commands as { command: string; params: Record<string, unknown> }[];
-    return `batch ${list.map(({ command, params }) => `${command} ${target(params)}`.trim()).join(", ")}`;
-  }
-  return `${issued.command} ${target(params)}`.trim();
+  if ("yield" in issued) return withHeading("turn", issued.yield.status?.heading);
+  const { heading } = issued.params as { readonly heading?: string };
+  return withHeading(requestLabel(issued.command, issued.params), heading);
+}
+
+function withHeading(label: string, heading: string | undefined): string {
+  return heading ? `${label} "${heading}"` : label;
 }
 
 /**
  * That it is the person's turn, and what ends it: the conditions, with the number that the answer names.
+ * @param steps those of the operation's manifest.
  * @param isReachable whether there is a window, or a port for whoever plays the person.
  */
-export function yourTurnLines(issued: Issued, isReachable: boolean): string[] {
+export function yourTurnLines(issued: Issued, steps: readonly Step[], isReachable: boolean): string[] {
   if (!("yield" in issued)) return [];
   const { conditions, match } = issued.yield;
   return [
     `     your turn: ${describe(issued)}, until ${match === "all" ? "all of these hold" : "one of these holds"}`,
-    ...conditions.map((condition, index) => `${String(index).padStart(8)}  ${conditionWords(condition)}`),
+    ...conditions.map((condition, index) => `${String(index).padStart(8)}  ${conditionWords(condition, steps)}`),
     ...(isReachable ? [] : ["     nobody can reach the page: leave out --headless, or give --cdp-port <port>"]),
   ];
 }
@@ -68,25 +70,25 @@ function remedyOf(code: unknown): string[] {
   return [`  what to do: ${errorHelp[code as ErrorCode].remedy}`];
 }
 
-function conditionWords(condition: DeviceYield["conditions"][number]): string {
-  switch (condition.type) {
+/** A condition as its step declares it. */
+function conditionWords(condition: DeviceYield["conditions"][number], steps: readonly Step[]): string {
+  if (condition.type !== "step") return condition.type;
+  const declaration = steps.find((step) => nameOfStep(step) === condition.step)?.declaration;
+  const name = condition.step.replace(/@.*/, "");
+  if (!declaration) return name;
+  if ("commit" in declaration) return `${name}: the person's yes to “${declaration.ask}”`;
+  if (!("when" in declaration)) return name;
+  switch (declaration.when) {
     case "url":
-      return `the address fits ${condition.pattern}`;
-    case "selector":
-      return `${condition.state ?? "visible"}: ${condition.selector}`;
-    case "networkRequest":
-      return `a request ${[condition.method, condition.url ?? condition.urlContains].filter(Boolean).join(" ")}`.trim();
-    case "step":
-      return `the step ${condition.step.replace(/@.*/, "")}`;
-    case "userDone":
-      return "the person says that they are done";
+      return `${name}: the address is ${declaration.origin}, and its path fits ${declaration.path}`;
+    case "visible":
+    case "hidden":
+      return `${name}: ${declaration.when} ${declaration.selector}`;
+    case "done":
+      return `${name}: the person says that they are done`;
+    case "idle":
+      return `${name}: the page asks for nothing more`;
   }
-}
-
-function target({ heading, step, read, operation }: Record<string, unknown>): string {
-  const name = step ?? read ?? operation;
-  if (typeof name === "string") return name.replace(/@.*/, "");
-  return typeof heading === "string" ? `"${heading}"` : "";
 }
 
 /** The few results that tell nothing of the person. */

@@ -46,7 +46,8 @@ export async function localRun(id: string, operationName: string, options: Local
     const outcome = await runOnDevice(operation, opened, {
       arguments: args,
       onAsked: ({ issued }) => {
-        for (const line of yourTurnLines(issued, !headless || opened.cdpPort !== null)) noteLine(line);
+        const steps = Object.values(operation.manifest.steps);
+        for (const line of yourTurnLines(issued, steps, !headless || opened.cdpPort !== null)) noteLine(line);
       },
       onAnswered: (answered) => noteLine(answeredLine(answered)),
     });
