@@ -33,7 +33,7 @@ const skipped = count("skipped") > 0 ? `, ${count("skipped")} skipped` : "";
 console.log(`${count("passed") - refuted.length} passed, ${failed} failed${skipped}`);
 process.exit(failed === 0 && count("passed") > 0 ? 0 : 1);
 
-/** At a low priority: they take the time in which tests wait. A check that fails is told at once too. */
+/** Runs the checks at a low priority, so that they use the time in which tests wait. Prints a failure at once, and again at the end. */
 async function runChecks(): Promise<{ passed: boolean; output: string }> {
   const child = spawn("node", ["scripts/check.ts"], { stdio: ["ignore", "pipe", "inherit"] });
   if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);

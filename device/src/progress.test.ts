@@ -11,7 +11,7 @@ beforeEach(() => {
 afterEach(() => process.removeListener("unhandledRejection", hear));
 
 const cancelled = new PassageError("cancelled", "The command was cancelled");
-/** What fails in the background is told after a turn of the event loop. */
+/** An unhandled rejection is reported one turn of the event loop later. */
 const turnOfTheLoop = () => new Promise((resolve) => setImmediate(resolve));
 
 test("what fails after the command was cancelled is heard, before the race and in it", async () => {

@@ -47,7 +47,7 @@ export class Progress {
   /** The promise's outcome, or the abort's error, whichever is first. */
   async race<T>(promise: Promise<T>): Promise<T> {
     if (this.signal.aborted) {
-      // Nobody hears what it comes to: a failure without a listener would end the process.
+      // Nothing waits for this promise any more; a rejection without a handler would end the process.
       promise.catch(() => {});
       throw this.signal.reason;
     }

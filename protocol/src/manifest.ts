@@ -32,7 +32,7 @@ const manifestFields = z.object({
     .describe("The version of the leaves. Nothing may be done but what `steps`, `reads` and `says` declare."),
   steps: z.record(declaredLabel, stepDeclaration).describe("All that is done on the page, by name."),
   reads: z.record(declaredLabel, readDeclaration).describe("All that is read of the site, by name."),
-  says: z.array(saying).max(32).describe("All that the person is told; `{n}` stands for a number."),
+  says: z.array(saying).max(32).describe("All words that the person is shown; `{n}` stands for a number."),
 });
 export type OperationManifest = z.infer<typeof manifestFields>;
 

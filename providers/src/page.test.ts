@@ -12,7 +12,7 @@ const does = steps({
   zip: fill({ selector: "#zip", kind: "postal-code", from: "zip" }),
 });
 
-/** A page whose device gives this answer. */
+/** A page whose device returns this. */
 function pageThatAnswers(answer: unknown) {
   const issued: Issued[] = [];
   const page = pageOver(async (request) => {

@@ -48,12 +48,12 @@ export type Issued =
 export interface Page {
   /** Makes an operation of the session the active one. `runOperation` does it before it runs one. */
   begin(operation: { readonly operation: string }): Promise<void>;
-  /** The data of a read. Rejects with the failure that the site's answer is. */
+  /** The data of a read. Rejects with the failure that the site's response means. */
   read<Data extends z.ZodType, Params extends Rules>(
     read: Read<Data, Params>,
     ...params: Given<Params>
   ): Promise<z.output<Data>>;
-  /** As `read`, for a run that makes something of a status or a drift itself. `first`: a pause in the same round trip. */
+  /** As `read`, for a run that handles a status or a drift itself. `first`: a pause in the same round trip. */
   ask<Data extends z.ZodType, Params extends Rules>(
     read: Read<Data, Params>,
     params: ParamsOf<Params>,

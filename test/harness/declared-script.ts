@@ -2,7 +2,7 @@ import type { Script } from "./scripted-device.ts";
 
 type Asked = Parameters<Script>[0];
 
-/** What a device answers for an operation that declares by name all that it does. */
+/** What a device returns for an operation that declares all that it does. */
 export interface Declared {
   /** The steps that open a page. */
   readonly places: readonly string[];

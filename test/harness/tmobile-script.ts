@@ -13,7 +13,7 @@ const current = {
   briteBillDataSet: { currentBillCharges: { currentBillDueAmount: "42.50" }, autoPay: { dueDate: "2026-12-01" } },
 };
 
-/** What a device on T-Mobile's site would answer to the bill read, with two bills. The account leads to its sign-in. */
+/** What a device on T-Mobile's site returns for a bill read with two bills. The account leads to its sign-in. */
 export const tmobileScript = declaredScript({ places: ["account", "summary"], reads: { bills, current } });
 
 export const expectedBilling = [

@@ -145,7 +145,7 @@ export class SiteVisits {
   }
 }
 
-/** Nobody waits for the deadlines of production. */
+/** Shorter than in production, so that the tests do not wait. */
 function impatient(params: unknown, patienceMs: number): Record<string, unknown> {
   const {
     commands: list,

@@ -72,7 +72,7 @@ export async function runSeeds(seeds: readonly number[], options: SuiteOptions =
 /** The operation on the sites as they are: what they answer, and the truth, which the sandbox's table must agree with. */
 async function observe(one: Case, proxy: SiteProxy, visits: SiteVisits): Promise<Undisturbed> {
   const recording = new Recording();
-  // Whoever is signed in already would not meet the sign-in, and a seed that changes it would find nothing there.
+  // A person who is already signed in skips the sign-in, and a seed that changes it would have no effect.
   await visits.forget();
   proxy.mutate([], recording);
   const ended = await visits.run(one, undisturbedPatienceMs);

@@ -76,7 +76,7 @@ function application(afterMs: number): string {
   </script>`;
 }
 
-/** A site that answers the form where the account is. */
+/** A site that returns its form at the account's address. */
 function serverSite(path: string): void {
   rig.site.answer(path, async (request, response) => {
     const body = request.method === "POST" ? (await request.setEncoding("utf8").toArray()).join("") : null;

@@ -119,7 +119,7 @@ test("trigger makes each kind of event happen, with the sandbox's data", { timeo
   const complete = await json("trigger", "link.complete", "--webhook-url", receiver.url);
   const failed = await json("trigger", "link.failed", "--webhook-url", receiver.url);
   expect([complete.type, failed.type]).toEqual(["link.complete", "link.failed"]);
-  // Two links are told of independently.
+  // The webhooks of the two links are delivered independently, in any order.
   const received = (await receiver.count(2)).map(({ body }) => JSON.parse(body));
   const of = ({ id }: { id: string }) => received.find((one) => one.id === id);
   expect(of(complete)).toMatchObject({ result: { billing: [{}, {}, {}] } });

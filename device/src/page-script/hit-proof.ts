@@ -78,7 +78,7 @@ function proofIn(view: Window): HitProof | undefined {
 function hear(event: Event): void {
   if (!watch || !event.isTrusted || performance.now() > watch.until) return;
   if (!(watch.kind === "click" ? clicks : moves).includes(event.type)) return;
-  // A release whose press went elsewhere, as under a frame that was just scrolled there, is no click.
+  // A release alone is no click: the press may have gone to the frame around this one, when this one has just moved.
   if (watch.kind === "hover" || presses.includes(event.type)) watch.outcome ??= judge(event, watch.target);
   if (watch.outcome === true) return;
   event.preventDefault();

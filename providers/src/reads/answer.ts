@@ -5,7 +5,7 @@ import type * as z from "zod";
 import { failure, failureOf } from "../failure.ts";
 import type { Read } from "./read.ts";
 
-/** How long a site may take to answer a call. Longer than that is a hang, which some sites use instead of a refusal. */
+/** How long a site may take for a call. Some sites hang longer than that instead of refusing. */
 export const siteAnswerMs = 15_000;
 
 /** What a read was answered with: the class of the status, the data where it fits, and where it does not. */

@@ -17,7 +17,7 @@ const pages: SignInPages = {
   troubles: [{ selector: "#wrong", reason: "wrong_credentials", message: "Wrong password." }],
 };
 
-/** A device on which the start page is answered so, leads where it says, and shows the form until the person had the page. */
+/** A device whose start page has this status and address. It shows the form until the person has had their turn. */
 function pageThat(
   site: { status: StatusClass | null; showsForm: boolean; leadsIn?: boolean; shows?: string },
   given = pages,

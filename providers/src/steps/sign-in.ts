@@ -158,7 +158,7 @@ function signOfSuccess({ signedIn, signedInShows, formGone }: Steps, { showsForm
 }
 
 /**
- * Looks at a page that may be the account. An address tells little: the answer to a wrong password may stand there, and the form.
+ * Looks at a page that may be the account. Its address does not prove it: the form and the message about a wrong password may have the same one.
  * @param drawsLate its form may come, or come back, a while after the page has loaded.
  */
 async function look(page: Page, steps: Steps, drawsLate: boolean): Promise<Standing> {
@@ -198,7 +198,7 @@ function gaveUp(name: string, trouble: Trouble | null): PassageError {
   return failure("user_gave_up", `The sign-in to ${name} was given up before it was complete.`);
 }
 
-/** Edges answer 403, 418 or 429 to a browser that they dislike. */
+/** Edge servers return 403, 418 or 429 to a browser that they reject. */
 function refusal(name: string, status: "refused" | "too_many"): PassageError {
   return failure("blocked_by_site", `${name} refuses this browser.`, { status });
 }

@@ -28,7 +28,7 @@ export const billing = reads({
   bills: request({
     what: "your bills: period, number and charges",
     on,
-    // The calls answer only after the bill app has made its own, from an iframe without a source; before that they hang.
+    // The calls hang until the bill app has made its own, from an iframe without a source.
     after: { post: "/self-service-pub/v1/bill-dataset", withinMs: siteAnswerMs },
     post: "/self-service-pub/v1/bill-summary",
     form: { action: "getBillList", isBillCycleGroupByYear: "true" },
@@ -57,7 +57,7 @@ export async function readBilling(page: Page): Promise<{ bills: Bill[]; current:
   return { bills: getBillList.flatMap(({ bills }) => bills), current };
 }
 
-/** A list that hangs may want for the app's first call, which needs no app: where the site answers it, it answers the list too. */
+/** The list hangs until the bill app has made its first call. Makes that call in its place, then reads the list again. */
 async function withoutItsApp(page: Page, error: unknown) {
   if (!(error instanceof PassageError) || error.details?.code !== "fetch_timed_out") throw error;
   const { status } = await page.ask(billing.app, {});

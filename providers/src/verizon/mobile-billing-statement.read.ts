@@ -19,7 +19,7 @@ const billing = reads({
     on,
     get: "/digital/nsa/secure/gw/bill/billpaymenthistory/bill_history",
     headers: { channelid: "VZW-DOTCOM" },
-    // The site answers all cycles at once: there is no page to leave out.
+    // The site returns all cycles at once, so that a limit saves no request.
     data: within("body", within("billingHistory", within("billCycle", list(cycle, 120)))),
   }),
 });

@@ -2,7 +2,7 @@ import type { Recorded } from "@passage/providers/automation";
 import type { DeviceRequest } from "@passage/providers/wire";
 import type { Sockets } from "./sockets.ts";
 
-/** The ids of commands that the server issues itself. Their answers go to nobody. */
+/** Ids of commands that the server itself sends. Their responses are dropped. */
 const reopenIds = { begin: "server:begin", open: "server:reopen" } as const;
 
 type Command = Extract<DeviceRequest, { readonly command: unknown }>;
