@@ -1,6 +1,7 @@
 import { loadavg } from "node:os";
 import type { SessionTrace } from "@passage/protocol/trace";
 import { removeFolder, startPassage } from "../test/harness/passage-process.ts";
+import { testCard } from "../test/harness/test-card.ts";
 import { median } from "./load.ts";
 import { openLink, type Work } from "./providers/open-link.ts";
 import { delayedLine } from "./wan/delay.ts";
@@ -12,13 +13,7 @@ import { delayedLine } from "./wan/delay.ts";
 const delayMs = 100;
 const rounds = 3;
 const mostAfterSignIn = 12;
-const card = {
-  cardNumber: "4242 4242 4242 4242",
-  expirationDate: "12/30",
-  cvv: "123",
-  nameOnCard: "Sam Doe",
-  billingZip: "98101",
-};
+const { billingAddress: _, ...card } = testCard;
 const bills = { resource: "mobileBillingStatement", action: "read" };
 const carriers = ["tmobile", "att", "verizon"].flatMap((provider): Work[] => [
   { provider, user: "user_no_mfa", ...bills },

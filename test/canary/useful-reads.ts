@@ -3,15 +3,7 @@ import { request } from "../harness/api.ts";
 import { pressDone } from "../harness/devtools-hands.ts";
 import { journey, type Operation } from "../harness/journey.ts";
 import type { Running } from "../harness/passage-process.ts";
-
-const card = {
-  cardNumber: "4242 4242 4242 4242",
-  expirationDate: "12/30",
-  cvv: "123",
-  nameOnCard: "Sam Doe",
-  billingZip: "98101",
-  billingAddress: { line1: "500 Pine St", city: "Seattle", state: "WA" },
-};
+import { testCard } from "../harness/test-card.ts";
 
 export interface ReadRun {
   /** `tmobile paymentMethod.write` */
@@ -26,7 +18,7 @@ export async function runEveryOperation(passage: Running, onRun: (run: ReadRun) 
   const runs: ReadRun[] = [];
   for (const { provider, resource, action } of await offered(passage)) {
     const isWrite = action === "write";
-    const operation: Operation = { resource, action, ...(isWrite && { arguments: card }) };
+    const operation: Operation = { resource, action, ...(isWrite && { arguments: testCard }) };
     // A card is saved when the person says so.
     const then = isWrite ? confirm : undefined;
     const { event, keptBack } = await journey(passage, provider, userOf(provider), [operation], then);

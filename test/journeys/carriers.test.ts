@@ -3,22 +3,15 @@ import { createLink } from "../harness/api.ts";
 import { closeWindow, pressDone } from "../harness/devtools-hands.ts";
 import { journey } from "../harness/journey.ts";
 import { countRequests, readSandboxLog } from "../harness/sandbox-log.ts";
+import { testCard } from "../harness/test-card.ts";
 import { usePassage } from "../harness/use-passage.ts";
 
 const passage = usePassage();
 const timeout = 90_000;
-const card = {
-  cardNumber: "4242 4242 4242 4242",
-  expirationDate: "12/30",
-  cvv: "123",
-  nameOnCard: "Sam Doe",
-  billingZip: "98101",
-  billingAddress: { line1: "500 Pine St", city: "Seattle", state: "WA" },
-};
 const bills = { resource: "mobileBillingStatement", action: "read" };
 const methods = { resource: "paymentMethod", action: "read" };
-const write = { resource: "paymentMethod", action: "write", arguments: card };
-const dryRun = { ...write, arguments: { ...card, dryRun: true } };
+const write = { resource: "paymentMethod", action: "write", arguments: testCard };
+const dryRun = { ...write, arguments: { ...testCard, dryRun: true } };
 
 describe.each(["tmobile", "att", "verizon"])("%s", (provider) => {
   test("bills, no more than the limit, in at most 12 round trips after the sign-in", { timeout }, async () => {
@@ -80,7 +73,7 @@ test.each([
   ["a card that the site refuses", "verizon", "blocked_by_site"],
   ["a card that the person does not confirm", "att", "user_gave_up"],
 ])("%s is not saved, and the link says why", { timeout }, async (_what, provider, reason) => {
-  const refused = { ...write, arguments: { ...card, cardNumber: "4000000000000002" } };
+  const refused = { ...write, arguments: { ...testCard, cardNumber: "4000000000000002" } };
   const savedBefore = await savedCards(provider);
   const { link, event } = await journey(passage, provider, "user_no_mfa", [refused], async (person) => {
     await person.waitForSelector("#card-review");
@@ -93,7 +86,7 @@ test.each([
 });
 
 test("arguments that no card can have are refused before there is a link", async () => {
-  const arguments_ = { ...card, expirationDate: "13/30" };
+  const arguments_ = { ...testCard, expirationDate: "13/30" };
   await expect(createLink(passage, { integrationId: "att", ...write, arguments: arguments_ })).rejects.toThrow(
     /MM\/YY/,
   );

@@ -3,6 +3,7 @@ import { DevToolsHands, pressDone } from "../harness/devtools-hands.ts";
 import { openBrowserProcess } from "../harness/open-device.ts";
 import { removeFolder, startPassage } from "../harness/passage-process.ts";
 import { signInAs } from "../harness/person.ts";
+import { testCard } from "../harness/test-card.ts";
 
 /**
  * Makes the catalog's recordings on the sandbox: `passage providers record`, with a scripted person.
@@ -18,14 +19,6 @@ interface Scene {
   readonly afterSignIn?: (person: Page) => Promise<unknown>;
 }
 
-const card = {
-  cardNumber: "4242 4242 4242 4242",
-  expirationDate: "12/30",
-  cvv: "123",
-  nameOnCard: "Sam Doe",
-  billingZip: "98101",
-  billingAddress: { line1: "500 Pine St", city: "Seattle", state: "WA" },
-};
 const confirm = async (person: Page) => {
   await person.waitForSelector("#card-review");
   await pressDone(person);
@@ -33,13 +26,19 @@ const confirm = async (person: Page) => {
 const carriers = ["tmobile", "att", "verizon"].flatMap((provider): Scene[] => [
   { provider, operation: "mobileBillingStatement:read", name: "two-bills", user: "user_good", args: { limit: 2 } },
   { provider, operation: "paymentMethod:read", name: "mixed-wallet", user: "user_mixed_wallet" },
-  { provider, operation: "paymentMethod:write", name: "dry-run", user: "user_no_mfa", args: { ...card, dryRun: true } },
+  {
+    provider,
+    operation: "paymentMethod:write",
+    name: "dry-run",
+    user: "user_no_mfa",
+    args: { ...testCard, dryRun: true },
+  },
   {
     provider,
     operation: "paymentMethod:write",
     name: "confirmed",
     user: "user_no_mfa",
-    args: card,
+    args: testCard,
     afterSignIn: confirm,
   },
 ]);

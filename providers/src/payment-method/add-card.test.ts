@@ -1,17 +1,12 @@
 import { expect, test } from "vitest";
 import { declaredNameOf, declaredScript } from "../../../test/harness/declared-script.ts";
+import { testCard } from "../../../test/harness/test-card.ts";
 import { pageOver } from "../page.ts";
 import { runOperation } from "../run-operation.ts";
 import * as pages from "../tmobile/pages.ts";
 import { paymentMethodWrite } from "./payment-method.write.ts";
 
-const card = {
-  cardNumber: "4242 4242 4242 4242",
-  expirationDate: "12/30",
-  cvv: "123",
-  nameOnCard: "Sam Doe",
-  billingZip: "98101",
-};
+const { billingAddress: _, ...card } = testCard;
 const other = { paymentMethodId: "h1", lastFour: false, expirationDate: false, billingZip: true };
 const added = { paymentMethodId: "h2", lastFour: true, expirationDate: true, billingZip: true };
 
