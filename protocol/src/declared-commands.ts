@@ -90,10 +90,6 @@ export function anyDeclaresError(name: AnyCommandName, code: ErrorCode): boolean
   return own.includes(code) || (commonErrors as readonly ErrorCode[]).includes(code);
 }
 
-export function isDeclaredCommandName(name: string): name is DeclaredCommandName {
-  return Object.hasOwn(declaredCommands, name);
-}
-
 /** What ends a person's turn in a signed session: conditions and commits of the manifest, by name. */
 export const declaredCondition = z.object({ type: z.literal("step"), step: declared });
 export type DeclaredCondition = z.infer<typeof declaredCondition>;

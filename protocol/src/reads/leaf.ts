@@ -44,7 +44,6 @@ export const leaf = z.discriminatedUnion("leaf", [
   }),
 ]);
 export type Leaf = z.infer<typeof leaf>;
-export type LeafName = Leaf["leaf"];
 
 /** What needs the session besides the value: a store on the device, or the operation's arguments. */
 export type SessionLeaf = Extract<Leaf, { leaf: "handle" | "held" | "same" }>;
