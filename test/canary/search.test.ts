@@ -51,3 +51,12 @@ test("finds nothing where there is nothing", () => {
   );
   expect(leaks(canaries, [{ name: "frames", messages: noise }])).toEqual([]);
 });
+
+test("a code's digits that meet in the ledger's head are no leak; in any other hash they are", () => {
+  const head = "2065005515836d1cab5ee040bb1d57de3ad998b8d5f4aaa446a9cda496ab03f1";
+  const code = { form: "a form", place: "code", value: "544469" } as const;
+  const found = (message: object) => leaks([code], [{ name: "frames", messages: [JSON.stringify(message)] }]).length;
+  expect(found({ type: "client.command_response", ledger: { head, entries: 727 } })).toBe(0);
+  expect(found({ type: "client.command_response", result: { head } })).toBe(1);
+  expect(found({ type: "client.command_response", ledger: { head: "544469", entries: 727 } })).toBe(1);
+});

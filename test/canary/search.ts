@@ -25,7 +25,7 @@ export function leaks(canaries: readonly Canary[], recordings: readonly Recordin
   const found: Leak[] = [];
   for (const { name: recording, messages, derived } of recordings) {
     const needles = canaries.map((canary) => ({ canary, finds: finder(canary.value, derived === true) }));
-    for (const { text, written } of readings(messages, derived ? 0 : 2)) {
+    for (const { text, written } of readings(messages.map(withoutHead), derived ? 0 : 2)) {
       const close = squeeze(text);
       for (const { canary, finds } of needles) {
         const near = finds(text, close);
@@ -37,7 +37,12 @@ export function leaks(canaries: readonly Canary[], recordings: readonly Recordin
   return found;
 }
 
-/** Answers what stands around the canary; null where it is not. */
+/** The ledger's head is a SHA-256, as ledger.test.ts shows: six digits meet in one of thousands by chance. */
+function withoutHead(message: string): string {
+  return message.replace(/("ledger":\{"head":")[0-9a-f]{64}"/g, '$1"');
+}
+
+/** Returns what stands around the canary; null where it is not. */
 type Finder = (text: string, squeezed: string) => string | null;
 
 const around = (text: string, at: number) => (at < 0 ? null : text.slice(Math.max(0, at - 60), at + 100));
