@@ -2,7 +2,7 @@ import { openDevice } from "@passage/device/device";
 import type { SessionTrace } from "@passage/protocol/trace";
 import { chromium } from "playwright-core";
 import { claim, createLink, getLink, request } from "../../test/harness/api.ts";
-import { DevToolsHands } from "../../test/harness/devtools-hands.ts";
+import { DevToolsHands, pressDone } from "../../test/harness/devtools-hands.ts";
 import type { Running } from "../../test/harness/passage-process.ts";
 import { signInAs } from "../../test/harness/person.ts";
 
@@ -48,5 +48,5 @@ async function playPerson(cdpPort: number, provider: string, user: string, confi
   await signInAs(new DevToolsHands(person), provider, user);
   if (!confirms) return;
   await person.waitForSelector("#card-review:visible");
-  await person.click("#save-card");
+  await pressDone(person);
 }

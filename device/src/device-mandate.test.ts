@@ -145,6 +145,45 @@ test("before its hello a server has nothing done", async () => {
   expect(site.requests.length).toBe(before);
 });
 
+test("a signed session on the real site tells declared places only, and shows nothing of the page", async () => {
+  site.page(
+    "/orders",
+    "<title>Orders of Ada Byron</title><h1>Ada Byron</h1><script>history.pushState({}, '', '/orders/ada.byron/9f8e7d')</script>",
+  );
+  const steps = { orders: { go: `${site.origin}/orders` }, gone: { go: `${site.origin}/gone` } };
+  const live = manifest({ origins: [site.origin], signIn: [], steps });
+  const { server } = await start([await publisher.sign(live)], {}, false);
+  server.sandbox = undefined;
+  server.capture = { snapshots: { enabled: true, delayMs: 1 }, screenshots: { enabled: true, intervalMs: 20 } };
+  server.greet();
+  server.command("begin", "begin", { operation: "order:read" });
+  // A second hello of the server changes nothing of it.
+  server.greet();
+  server.command("c1", "step", stepOf("orders", live));
+  expect((await server.answer("c1")).result).toEqual({ status: "ok" });
+  server.command("c2", "step", stepOf("gone", live));
+  expect((await server.answer("c2")).result).toEqual({ status: "absent" });
+  await server.until(() => server.navigations().length >= 3);
+  expect(server.navigations()).toEqual([`${site.origin}/orders`, "other", `${site.origin}/gone`]);
+  expect(server.frames.join()).not.toMatch(/byron|9f8e7d|snapshot|screenshot/i);
+});
+
+test.each([
+  ["a batch whose command is no text", "batch", { commands: [{ command: { toString: 1, valueOf: 1 } }] }],
+  ["a batch with more faults than an error may list", "batch", { commands: Array(20).fill({ command: 1 }) }],
+  [
+    "a read with more faults than an error may list",
+    "read",
+    { read: "a@00000000", params: Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`k${index}`, {}])) },
+  ],
+])("no message ends the device: %s", async (_name, command, params) => {
+  const { server } = await start([await publisher.sign(whole)]);
+  server.command("strange", command, params);
+  expect((await server.answer("strange")).error?.code).toMatch(/^(invalid_params|command_not_declared)$/);
+  server.command("begin", "begin", { operation: "order:read" });
+  expect((await server.answer("begin")).result).toEqual({});
+});
+
 test("a manifest of a stranger: nothing runs, the server and the person hear why", async () => {
   const stranger = await testPublisher();
   const before = site.requests.length;

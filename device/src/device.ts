@@ -7,6 +7,7 @@ import { protocolVersion } from "@passage/protocol/version";
 import { Captures } from "./captures.ts";
 import { Connection, type ConnectionEnd, demandSafeAddress } from "./connection.ts";
 import { DeclaredOperations } from "./declared/operations.ts";
+import { declaredPlace } from "./declared/places.ts";
 import { Egress } from "./egress/gate.ts";
 import { Ledger } from "./egress/ledger.ts";
 import { PlainWords } from "./egress/plain-words.ts";
@@ -83,7 +84,7 @@ export interface EndedDevice extends DeviceOutcome {
 const refusalMs = 3_000;
 /** For how long a device stays that the person has left: the automation may be about to ask for them. */
 const goodbyeMs = 2_000;
-const nothing: Mandate = { operations: [], origins: [], signIn: [], place: (url) => url };
+const nothing: Mandate = { operations: [], origins: [], signIn: [], isLive: true, place: (url) => url };
 
 /** Opens a browser for the session, lets the session drive it to its end, and leaves nothing of it behind. */
 export async function openDevice(options: DeviceOptions): Promise<EndedDevice> {
@@ -165,18 +166,25 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
         key: sealed.publicKey,
       }),
     onMessage: (message) => {
-      inbox = inbox.then(() => receive(message));
+      inbox = inbox.then(() => receive(message)).catch((error) => defect(message, error));
     },
     onLost: () => telemetry.disconnected(),
     onEnd: (end) => resolve(refused ?? outcomeOf(end)),
   });
   egress.attach((text) => connection.transmit(text));
 
+  /** A message at which this device fails is not done. What the error says may quote the message, so that only its kind is told. */
+  function defect({ type }: ServerMessage, error: unknown): void {
+    options.onLog?.(
+      `not done: ${type}, at which this device failed (${error instanceof Error ? error.name : "error"})`,
+    );
+  }
+
   async function receive(message: ServerMessage): Promise<void> {
     words.asked(message);
     if (message.type === "server.hello") {
       if (!mandate) await begin(message);
-      captures.configure(message.capture);
+      if (mandate?.isLive === false) captures.configure(message.capture);
       telemetry.resume(message.lastClientSeq);
       executor.answers.resume();
     } else if (message.type === "server.ack") telemetry.acknowledge(message.clientSeq);
@@ -199,6 +207,8 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
     privacy.pinSignIn(mandate.signIn);
     if (mandate.operations.length === 0) overlay.mark("A developer's own automation drives this page");
     operations.pin(mandate.operations, mandate.place);
+    const { isLive, operations: declared } = mandate;
+    if (isLive) telemetry.shape((url) => declaredPlace(declared, url));
     words.declare(mandate.operations);
     options.onMandate?.(mandate);
   }

@@ -78,7 +78,11 @@ export function deadlineMs({ name, params }: Accepted): number {
   return commandDeadlineMs(name, params);
 }
 
+/** As many as an error may have when it leaves. */
+const mostIssues = 16;
+
 export function invalidParams(name: string, error: z.ZodError): PassageError {
-  const issues = error.issues.map((issue) => `${["params", ...issue.path].join(".")}: ${issue.message}`);
+  const told = error.issues.slice(0, mostIssues);
+  const issues = told.map((issue) => `${["params", ...issue.path].join(".")}: ${issue.message}`);
   return new PassageError("invalid_params", `${name}: ${issues.join("; ")}`, { details: { issues } });
 }

@@ -70,6 +70,19 @@ describe("the executor", () => {
     expect((await rig.run("url", {})).error).toBeUndefined();
   });
 
+  test("what waited when the page was handed over is not carried out", async () => {
+    await rig.show("<p>x</p>");
+    const running = rig.run("evaluate", { expression: "new Promise((done) => setTimeout(done, 200))" });
+    const waiting = rig.run("evaluate", { expression: "document.title = 'acted'" });
+    const telling = rig.run("updateStatus", { heading: "Your turn" });
+    rig.executor.receive({ type: "server.set_interactive", interactive: true });
+    await running;
+    expect((await waiting).error?.code).toBe("user_in_control");
+    expect((await telling).error).toBeUndefined();
+    expect(await rig.value("document.title")).toBe("");
+    rig.executor.receive({ type: "server.set_interactive", interactive: false });
+  });
+
   test("interactive:false ends a yield that still runs", async () => {
     const turn = rig.yield({ conditions: [{ type: "userDone" }] });
     await rig.run("updateStatus", {});

@@ -137,6 +137,11 @@ export class Executor {
   }
 
   async #run(id: string, label: string, work: Work): Promise<void> {
+    // The person may have been given the page while it waited.
+    if (this.#turn.running && label !== "updateStatus") {
+      this.#waiting.delete(id);
+      return this.#answer(id, label, 0, userInControl());
+    }
     const progress = new Progress(work.deadlineMs);
     this.#waiting.set(id, progress);
     const startedAt = performance.now();
@@ -154,7 +159,8 @@ export class Executor {
   }
 
   #setInteractive({ interactive, yield: request }: Interactive): void {
-    if (!request && interactive) return void this.#turn.lend();
+    // A signed operation gives the page by a turn, which has its words and its end.
+    if (!request && interactive) return this.#parts.operations.strict ? undefined : void this.#turn.lend();
     if (!request) return this.#turn.yieldId ? this.#cancel(this.#turn.yieldId) : this.#turn.takeBack();
     const { id } = request;
     if (this.answers.repeat(id) || this.#waiting.has(id)) return;

@@ -57,6 +57,8 @@ describe("nothing is believed that a trusted publisher did not sign", () => {
     ["alg none", () => unsigned(manifest()), /does not trust/],
     ["plain JSON", () => JSON.stringify(manifest()), /not signed/],
     ["an empty text", () => "", /not signed/],
+    ["a key's name that is no text", () => `${encode({ alg: "ES256", kid: 5 })}.${encode({})}.AAAA`, /does not trust/],
+    ["a header that is no object", () => `${encode(null)}.${encode({})}.AAAA`, /not signed|does not trust/],
   ];
   test.each(cases)("%s", async (_name, signed, why) => {
     const refused = await read({ manifests: [await signed()] }).catch((error) => error);
@@ -90,6 +92,15 @@ describe("a session that declares nothing", () => {
     const manifests = [await others.sign(manifest())];
     await expect(read({ manifests }, { developer: true })).rejects.toThrow("does not trust");
   });
+});
+
+test("an operation is named once: of two signed versions, a server cannot add the one to the other", async () => {
+  const other = manifest({ version: 2, origins: ["https://old.shop.com"], signIn: [] });
+  const manifests = await Promise.all([manifest(), other].map((one) => ours.sign(one)));
+  await expect(read({ manifests })).rejects.toThrow("names an operation twice");
+  await expect(read({ manifests: [manifests[0], manifests[0]] as string[] })).rejects.toThrow(
+    "names an operation twice",
+  );
 });
 
 test("no more than the person agreed to", async () => {

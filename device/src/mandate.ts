@@ -13,6 +13,8 @@ export interface Mandate {
   /** Undefined: any. */
   readonly origins: readonly string[] | undefined;
   readonly signIn: readonly string[];
+  /** Whether signed operations run on the real sites, where telemetry has shapes too (docs/design/reads.md). */
+  readonly isLive: boolean;
   /** Where a live address of the manifests really is: itself, or its sandbox twin. */
   readonly place: (liveUrl: string) => string;
 }
@@ -34,15 +36,17 @@ export async function readMandate(hello: Hello, terms: MandateTerms): Promise<Ma
   const { manifests = [], sandbox } = hello;
   if (manifests.length === 0) {
     if (!terms.developer) throw untrusted("It declares nothing.");
-    return { operations: [], origins: undefined, signIn: [], place: (url) => url };
+    return { operations: [], origins: undefined, signIn: [], isLive: false, place: (url) => url };
   }
   const operations = await Promise.all(manifests.map((signed) => terms.publishers.verify(signed)));
+  if (new Set(operations.map(operationKey)).size < operations.length) throw untrusted("It names an operation twice.");
   demandAgreed(operations, terms.agreed);
   const place = sandbox === undefined ? (origin: string) => origin : twins(sandbox, terms.websocketUrl);
   return {
     operations,
     origins: [...new Set(operations.flatMap(({ origins }) => origins.map(place)))],
     signIn: [...new Set(operations.flatMap(({ signIn }) => signIn.map(place)))],
+    isLive: sandbox === undefined,
     place,
   };
 }

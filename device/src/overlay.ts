@@ -11,7 +11,7 @@ export class OverlayKeeper {
     subheading: "You will be asked when it is your turn",
     progress: null,
   };
-  #yours: Extract<Overlay, { mode: "yours" }> | null = null;
+  #yours: Exclude<Overlay, { mode: "working" }> | null = null;
   #mark = "";
 
   constructor(page: Page) {
@@ -40,6 +40,16 @@ export class OverlayKeeper {
 
   yourTurn(heading: string, subheading: string, doneButton: boolean): void {
     this.#yours = { mode: "yours", heading, subheading, doneButton };
+    this.#draw();
+  }
+
+  /** Asks the person, who answers before they have anything else of the page. */
+  asks(question: string): void {
+    this.#yours = {
+      mode: "asks",
+      heading: question,
+      subheading: "Passage then presses the site's button for you, once",
+    };
     this.#draw();
   }
 

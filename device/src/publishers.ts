@@ -82,7 +82,7 @@ export function untrusted(why: string, cause?: unknown): PassageError {
 function headerOf(signed: string): { kid: string; typ: unknown } {
   try {
     const { kid, typ } = decodeProtectedHeader(signed);
-    return { kid: kid ?? "none", typ };
+    return { kid: typeof kid === "string" ? kid : "none", typ };
   } catch (cause) {
     throw untrusted("It is not signed.", cause);
   }

@@ -31,10 +31,14 @@ export class Turn {
     return this.#yieldId;
   }
 
-  /** Gives the page to the person until the conditions hold, they give up, or time is over. */
+  /**
+   * Gives the page to the person until the conditions hold, they give up, or time is over. With a question they have only that:
+   * a yes is "I'm done", and a no is "I can't".
+   */
   async run(
     request: YieldRequest & { readonly id: string },
     started: (progress: Progress) => void,
+    question: string | null = null,
   ): Promise<YieldResult | PassageError> {
     const progress = new Progress(request.timeout ?? defaultYieldTimeoutMs);
     progress.blame("timeout", "The conditions were not met");
@@ -42,7 +46,7 @@ export class Turn {
     const person = this.#begin(request.id);
     try {
       await this.#parts.fresh.provide(progress);
-      this.#handOver(request.status ?? {}, hasDoneButton(request));
+      this.#handOver(request.status ?? {}, hasDoneButton(request), question);
       return await awaitConditions({ ...this.#parts, progress, person }, request);
     } catch (error) {
       const { code, message, details } = progress.explain(error);
@@ -77,9 +81,10 @@ export class Turn {
     return this.#person;
   }
 
-  #handOver({ heading, subheading }: Status, doneButton = false): void {
+  #handOver({ heading, subheading }: Status, doneButton = false, question: string | null = null): void {
     this.#parts.page.webview.handOver(true);
-    this.#parts.overlay.yourTurn(heading ?? "", subheading ?? "", doneButton);
+    if (question !== null) this.#parts.overlay.asks(question);
+    else this.#parts.overlay.yourTurn(heading ?? "", subheading ?? "", doneButton);
   }
 
   takeBack(): void {

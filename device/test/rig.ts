@@ -156,6 +156,7 @@ export class Rig {
   /** Presses a button of the overlay as the person, once it is there. */
   async personPresses(button: "I'm done" | "I can't"): Promise<void> {
     await this.until("document.querySelector('passage-status')?.matches(':popover-open')");
+    await this.until("!document.querySelector('passage-status').matches('[aria-busy]')");
     const box = "document.querySelector('passage-status').getBoundingClientRect()";
     await this.until(`${box}.height > 80`);
     const { width, bottom } = (await this.value(`(({ width, bottom }) => ({ width, bottom }))(${box})`)) as {

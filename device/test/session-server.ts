@@ -21,6 +21,8 @@ export class SessionServer {
   greets = true;
   manifests: string[] = [];
   sandbox: string | undefined;
+  /** What it wants to be captured of the page. */
+  capture: Hello["capture"];
   lastClientSeq = 0;
   #server: Server | null = null;
   #socket: WebSocket | null = null;
@@ -159,6 +161,7 @@ export class SessionServer {
       lastClientSeq: this.lastClientSeq,
       ...(this.manifests.length > 0 && { manifests: this.manifests }),
       ...(this.sandbox && { sandbox: this.sandbox }),
+      ...(this.capture && { capture: this.capture }),
     };
   }
 }

@@ -76,10 +76,15 @@ export function isAnyCommandName(name: string): name is AnyCommandName {
 export function requestLabel(command: string, params: unknown): string {
   const { step, read, operation, commands: list } = (params ?? {}) as Record<string, unknown>;
   if (command === "batch" && Array.isArray(list))
-    return `batch ${list.map((one) => requestLabel(String(one?.command), one?.params)).join(", ")}`;
+    return `batch ${list.map((one) => requestLabel(textOf(one?.command), one?.params)).join(", ")}`;
   const name = [step, read].find((one) => typeof one === "string" && declaredNameForm.test(one)) as string | undefined;
   if (name !== undefined) return `${command} ${name.split("@")[0]}`;
   return typeof operation === "string" && operationForm.test(operation) ? `${command} ${operation}` : command;
+}
+
+/** A batch is the server's own until it has been checked. */
+function textOf(command: unknown): string {
+  return typeof command === "string" ? command : "?";
 }
 
 const operationForm = /^[\w:/-]{1,80}$/;

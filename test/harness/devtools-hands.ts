@@ -68,12 +68,12 @@ export async function closeWindow(page: Page): Promise<void> {
   }
 }
 
-/** Presses "I'm done" in the device's overlay, with the mouse: no script of the page can reach it. */
+/** Presses "I'm done" or "Yes" in the device's overlay, with the mouse: no script of the page can reach it. */
 export async function pressDone(page: Page): Promise<void> {
   const overlay = page.locator("passage-status");
   await overlay.waitFor();
   await page.waitForFunction(
-    () => (document.querySelector("passage-status")?.getBoundingClientRect().height ?? 0) > 80,
+    () => (document.querySelector("passage-status:not([aria-busy])")?.getBoundingClientRect().height ?? 0) > 80,
   );
   const box = await overlay.boundingBox();
   if (!box) throw new Error("The overlay has no box.");

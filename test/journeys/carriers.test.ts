@@ -77,7 +77,7 @@ test.each([
   const savedBefore = await savedCards(provider);
   const { link, event } = await journey(passage, provider, "user_no_mfa", [refused], async (person) => {
     await person.waitForSelector("#card-review");
-    if (reason === "blocked_by_site") await person.click("#save-card");
+    if (reason === "blocked_by_site") await pressDone(person);
     else await closeWindow(person);
   });
   expect(event).toMatchObject({ event: "link.failed", error: { details: { reason } } });

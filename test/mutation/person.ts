@@ -40,8 +40,3 @@ function typed(autocomplete: string, user: string): string {
   if (autocomplete === "current-password") return goodPassword;
   return autocomplete === "one-time-code" ? goodCode : user;
 }
-
-/** Presses the site's own last button, once it is shown: the person confirms what is about to be saved. */
-export async function confirmBySight(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Save card" }).first().click({ timeout: 3_000 });
-}

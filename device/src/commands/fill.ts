@@ -13,7 +13,21 @@ export const clear: Command<"clear"> = async (context, { selector, force }) => {
   return {};
 };
 
-async function fillIn(context: CommandContext, selector: string, value: string, force?: boolean): Promise<void> {
+/** As `fill`. With `whole`, a field that does not hold all of the value afterwards, cut or not, is `not_actionable`. */
+export async function fillWhole(
+  context: CommandContext,
+  { selector, value, whole }: { readonly selector: string; readonly value: string; readonly whole: boolean },
+): Promise<void> {
+  await fillIn(context, selector, value, undefined, whole);
+}
+
+async function fillIn(
+  context: CommandContext,
+  selector: string,
+  value: string,
+  force?: boolean,
+  whole = false,
+): Promise<void> {
   await findAndAct(context, { selector, need: "fillable", force }, async (target) => {
     const { frame, handle } = target;
     const filled = await acted(frame.call("fill", handle, value));
@@ -21,7 +35,14 @@ async function fillIn(context: CommandContext, selector: string, value: string, 
     // A question of its own: by then the page's framework has drawn again.
     const holds = await frame.call("holds", handle, value);
     if (holds.kind === "value" && !holds.value) await retype(context, target, value);
-    return filled;
+    if (!whole) return filled;
+    const kept = await frame.call("holds", handle, value, true);
+    if (kept.kind !== "value" || kept.value) return filled;
+    return {
+      kind: "failed",
+      code: "not_actionable",
+      message: "The field does not hold the whole value that was typed",
+    };
   });
 }
 

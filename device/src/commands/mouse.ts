@@ -32,6 +32,8 @@ export interface ClickWanted {
   readonly modifiers?: readonly string[] | undefined;
   readonly button?: "left" | "middle" | "right" | undefined;
   readonly clickCount?: number | undefined;
+  /** Nothing is sent again when the first click reached nothing that is known: it may still come. */
+  readonly once?: boolean | undefined;
 }
 
 /** With trusted input where the host has it, otherwise by script. */
@@ -44,7 +46,10 @@ export async function clickOn(context: CommandContext, wanted: ClickWanted): Pro
     if (!input || !target.point) return acted(target.frame.call("click", target.handle, { ...how, position, force }));
     const clicking = () => input.click(target.point as Point, how);
     // Forced, it goes to the place, whatever is there.
-    return force ? clicking().then(() => done) : proven(target, "click", clicking);
+    if (force) return clicking().then(() => done);
+    const attempt = await proven(target, "click", clicking);
+    if (!wanted.once || attempt.kind !== "retry") return attempt;
+    return { kind: "failed", code: "not_actionable", message: attempt.reason };
   });
 }
 

@@ -4,7 +4,7 @@ import { statusClassOf } from "@passage/protocol/reads/declaration";
 import type { Opened } from "@passage/protocol/sealed-value";
 import type { StepDeclaration } from "@passage/protocol/steps";
 import type { CommandContext } from "../commands/command.ts";
-import { fill } from "../commands/fill.ts";
+import { fillWhole } from "../commands/fill.ts";
 import { click } from "../commands/mouse.ts";
 import { navigate } from "../commands/navigate.ts";
 import { waitForURL } from "../commands/url.ts";
@@ -15,6 +15,7 @@ import { addressPattern, holdsNow } from "./conditions.ts";
 import type { DeclaredOperations } from "./operations.ts";
 import { notDeclared } from "./operations.ts";
 import { read } from "./read.ts";
+import { demandKind } from "./typed-value.ts";
 
 export interface DeclaredContext extends CommandContext {
   readonly operations: DeclaredOperations;
@@ -75,13 +76,20 @@ async function fillStep(
   declaration: Extract<StepDeclaration, { fill: string }>,
   value: string,
 ): Promise<void> {
-  const { fill: field, frame, from } = declaration;
-  context.operations.active.memory.bind(from, value);
-  if (!frame) return void (await fill(context, { selector: field, value }));
+  const { fill: field, frame, from, kind } = declaration;
+  const { memory } = context.operations.active;
+  demandKind(kind, value);
+  memory.bind(from, value);
+  const whole = kind === "cc-number";
+  if (!frame) {
+    await fillWhole(context, { selector: field, value, whole });
+    return memory.give(from);
+  }
   const origins = new Origins();
   origins.pin([frame.origin, URL.parse(context.page.url())?.origin ?? ""]);
   context.origins.demand(context.page.url());
-  await fill({ ...context, origins }, { selector: `frame=${frame.selector} >> ${field}`, value });
+  await fillWhole({ ...context, origins }, { selector: `frame=${frame.selector} >> ${field}`, value, whole });
+  memory.give(from);
 }
 
 async function until(context: DeclaredContext, condition: Extract<StepDeclaration, { when: string }>): Promise<void> {

@@ -23,6 +23,18 @@ beforeAll(async () => {
     "/form",
     `<h1>${canary}</h1><input id=number><input id=expiry><button id=save onclick="this.textContent='saved'">Save</button>`,
   );
+  site.page(
+    "/mask",
+    `<input id=number oninput="this.value = this.value.replace(/\\D/g, '').slice(0, 8)"><input id=expiry>`,
+  );
+  site.page(
+    "/veil",
+    `<input id=number><input id=expiry><button id=save onclick="this.textContent='saved'">Save</button>
+     <div id=veil hidden style="position:fixed;inset:0"></div>
+     <script>document.querySelector("#save").onpointerover = () => {
+       if (!veil.title) { veil.hidden = false; veil.title = "x"; setTimeout(() => (veil.hidden = true), 300) }
+     }</script>`,
+  );
   site.page("/gone", canary, { status: 404 });
   const answer = (path: string, status: number, body: unknown) =>
     site.answer(path, (request, response) => {
@@ -69,6 +81,8 @@ function declared(origin: string): OperationManifest {
     steps: {
       summary: { go: `${origin}/bill/summary` },
       form: { go: `${origin}/form` },
+      mask: { go: `${origin}/mask` },
+      veil: { go: `${origin}/veil` },
       gone: { go: `${origin}/gone` },
       isSummary: { when: "url", origin, path: "/bill/" },
       due: { when: "visible", selector: "#due" },
@@ -195,6 +209,15 @@ describe("what is declared", () => {
       data: [{ amount: "85.00" }, null],
       drift: [{ at: "[].amount", expected: "money", seen: "absent", count: 1 }],
     });
+  });
+
+  test("elements of the page, but not once it has gone to where the read may not be made", async () => {
+    await summary();
+    const reading = read("labels", { count: 3 });
+    await rig.value(
+      "history.pushState({}, '', '/account'); document.querySelector('ul').insertAdjacentHTML('beforeend', '<li data-bill>$1.00')",
+    );
+    expect((await reading).error?.code).toBe("origin_not_allowed");
   });
 
   test("in a batch, with words of the manifest", async () => {
@@ -325,6 +348,31 @@ describe("a person's turn", () => {
     expect((await turn).result).toEqual({ matched: true, condition: 0 });
     expect(await rig.value("document.querySelector('#save').textContent")).toBe("saved");
     expect((await rig.yield({ conditions: save })).error?.code).toBe("command_not_declared");
+  });
+
+  test("a value is of its field's kind, and is an argument once the field holds it", async () => {
+    await begin();
+    await step("form");
+    for (const value of ["4242 4242 4242 4242\n", "4242\u202e 4242 4242 4242", "a secret of yours"])
+      expect((await step("number", { value })).error?.code).toBe("invalid_params");
+    expect(await rig.value("document.querySelector('#number').value")).toBe("");
+    await step("mask");
+    expect((await step("number", { value: "4242 4242 4242 4242" })).error?.code).toBe("not_actionable");
+    const save = [{ type: "step" as const, step: nameOfStep("save") }];
+    expect((await step("expiry", { value: "08/29" })).error).toBe(undefined);
+    expect((await rig.yield({ conditions: save })).error?.code).toBe("invalid_params");
+  });
+
+  test("a commit's button is pressed once, whatever gets in the way", async () => {
+    await begin();
+    await step("veil");
+    await step("number", { value: "4242 4242 4242 4242" });
+    await step("expiry", { value: "08/29" });
+    const turn = rig.yield({ conditions: [{ type: "step", step: nameOfStep("save") }], timeout: 20_000 });
+    await rig.until("document.querySelector('passage-status')?.matches(':popover-open')");
+    await rig.personPresses("I'm done");
+    expect((await turn).error?.code).toBe("not_actionable");
+    expect(await rig.value("[document.querySelector('#veil').title, document.querySelector('#save').textContent]")).toEqual(["x", "Save"]);
   });
 
   test("a button that is not there for the person's yes is told as that, not as a person who was not done", async () => {

@@ -430,7 +430,7 @@ function demandDeclared(deeds: readonly Deed[], commits: number): void {
 
 function demandWords({ heading, subheading }: Extract<Deed, { kind: "overlay" }>): void {
   const own =
-    /^(|Working on it|You will be asked when it is your turn|It is done when you press “I'm done”\.|Reading your bills|\d{1,6} so far|Save the card ending in .{4}\?)$/s;
+    /^(|Working on it|You will be asked when it is your turn|Passage then presses the site's button for you, once|Reading your bills|\d{1,6} so far|Save the card ending in .{4}\?)$/s;
   expect(heading).toMatch(own);
   expect(subheading).toMatch(own);
 }

@@ -10,9 +10,14 @@ const mostRows = 10_001;
 
 /**
  * The fields as the page has them, each after its `pick`; absent where an element, an attribute or the pick is. Waits until
- * there are `atLeast` rows, or, without rows, until each field is there.
+ * there are `atLeast` rows, or, without rows, until each field is there. `demandPlace` throws where the page may not be read.
  */
-export async function readElements(context: CommandContext, read: PageRead, atLeast: number): Promise<unknown> {
+export async function readElements(
+  context: CommandContext,
+  read: PageRead,
+  atLeast: number,
+  demandPlace: () => void,
+): Promise<unknown> {
   const { page, progress, privacy } = context;
   const fields = Object.fromEntries(
     Object.entries(read.fields).map(([name, { css, attribute }]) => [
@@ -22,12 +27,15 @@ export async function readElements(context: CommandContext, read: PageRead, atLe
   );
   const wanted: DomProjection = { rows: read.rows && `css=${read.rows.css}`, fields, limit: mostRows };
   for (;;) {
+    demandPlace();
     for (const question of [read.rows?.css, ...Object.values(read.fields).map(({ css }) => css)])
       if (question !== undefined) privacy.question(question);
     const asked = await progress.race(page.call("extract", wanted, 200, privacy.reason !== null));
     if (asked.kind === "value" && asked.value.kind === "failed") throw failureError(asked.value);
     if (asked.kind === "value" && asked.value.kind === "foreign")
       throw new PassageError("invalid_selector", "A read's elements are in the page itself");
+    // The page may have gone elsewhere while it was asked.
+    demandPlace();
     const found = asked.kind === "value" && asked.value.kind === "done" ? (asked.value.value as object) : null;
     const isThere = found !== null && (Array.isArray(found) ? found.length >= atLeast : isWhole(found));
     // Near its end the read tells what is there, so that a missing element is drift and not silence.

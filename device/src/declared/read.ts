@@ -14,6 +14,7 @@ import { type Projected, project, projectJson } from "../reads/projection.ts";
 import type { DeclaredContext } from "./commands.ts";
 import type { Named } from "./operations.ts";
 import { readElements } from "./page-elements.ts";
+import { isBelow } from "./places.ts";
 
 /** A body of which only the shape's leaves leave the device. */
 const maxBodyBytes = 4 * 1_048_576;
@@ -46,7 +47,7 @@ export async function read(
 /** The read is made at its origin, and on the pages below its path. */
 function demandPlace({ page }: DeclaredContext, { name, declaration: { on } }: Named<ReadDeclaration>): void {
   const here = URL.parse(page.url());
-  if (here?.origin !== on.origin || !here.pathname.startsWith(on.path))
+  if (here?.origin !== on.origin || !isBelow(here.pathname, on.path))
     throw new PassageError("origin_not_allowed", `The page is not where ${name} may be read: ${on.origin}${on.path}`);
 }
 
@@ -64,6 +65,7 @@ async function fromPage(
     context,
     declaration,
     typeof atLeast === "number" ? atLeast : Number(values.get(atLeast.$param)),
+    () => demandPlace(context, { name, declaration }),
   );
   return project(declaration.shape, found, memory.leafSession());
 }

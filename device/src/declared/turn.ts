@@ -1,7 +1,7 @@
 import type { DeviceYield } from "@passage/protocol/declared-commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { YieldCondition, YieldRequest, YieldResult } from "@passage/protocol/yield";
-import { click } from "../commands/mouse.ts";
+import { clickOn } from "../commands/mouse.ts";
 import type { CommandParts } from "../executor.ts";
 import { Progress } from "../progress.ts";
 import type { Turn } from "../turn.ts";
@@ -10,6 +10,8 @@ import { type ActiveOperation, notDeclared } from "./operations.ts";
 
 /** The most that the button is waited for after the person's yes. */
 const commitMs = 30_000;
+/** The most characters of an argument that stand in a question. */
+const mostAsked = 40;
 
 /** The one condition of a turn that is a commit: the person's yes, after which the device itself presses the button. */
 interface Commit {
@@ -38,7 +40,7 @@ export async function runTurn(
 ): Promise<YieldResult | PassageError> {
   try {
     const { request, commit } = plan(parts, asked);
-    const outcome = await turn.run(request, started);
+    const outcome = await turn.run(request, started, commit?.question ?? null);
     if (outcome instanceof PassageError || !commit || outcome.condition !== commit.index) return outcome;
     parts.operations.active.spend(commit.name);
     turn.takeBack();
@@ -64,10 +66,7 @@ function plan({ operations }: CommandParts, asked: DeviceYield & { readonly id: 
     commit = found;
     return { type: "userDone" };
   });
-  const question = (commit as Commit | null)?.question;
-  const status =
-    question === undefined ? asked.status : { heading: question, subheading: "It is done when you press “I'm done”." };
-  return { request: { ...asked, conditions, ...(status && { status }) }, commit };
+  return { request: { ...asked, conditions }, commit };
 }
 
 function commitOf(active: ActiveOperation, step: string, index: number): Commit | null {
@@ -89,7 +88,7 @@ function asked(active: ActiveOperation, ask: string): string {
         "invalid_params",
         `The argument ${path} was not typed yet, and the person is asked about it`,
       );
-    return value.slice(0, 80);
+    return value.slice(0, mostAsked);
   });
 }
 
@@ -102,7 +101,7 @@ async function press(
   const progress = new Progress(timeoutMs);
   started(progress);
   try {
-    await progress.race(click({ ...parts, progress }, { selector }));
+    await progress.race(clickOn({ ...parts, progress }, { selector, once: true }));
   } catch (error) {
     const { code, message, details } = progress.explain(error);
     // A turn's timeout says that the person was not done in time, and they were.

@@ -35,10 +35,9 @@ export class PlainWords {
     if (message.type !== "server.command") return;
     const { command, params } = message;
     const list = command === "batch" && Array.isArray(params.commands) ? params.commands : [{ command }];
-    this.#note(
-      message.id,
-      list.map((one: { command?: unknown } | null) => String(one?.command)),
-    );
+    const nameOf = (one: { command?: unknown } | null) =>
+      typeof one?.command === "string" ? one.command : "a request";
+    this.#note(message.id, list.map(nameOf));
   }
 
   of(message: ClientMessage): Words {

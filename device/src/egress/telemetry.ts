@@ -1,11 +1,13 @@
 import { captureEvents } from "@passage/protocol/session";
 import type { Incident } from "../incident.ts";
 import type { Egress } from "./gate.ts";
-import { publicUrl } from "./public-url.ts";
+import { elsewhere, publicUrl } from "./public-url.ts";
 
 const kept = 500;
 /** Captures that wait for their acknowledgement. */
 const keptCaptures = 4;
+/** Of other apps. A page can make up a scheme, and write into its name what it likes. */
+const usualSchemes: ReadonlySet<string> = new Set(["mailto", "tel", "sms", "intent", "market", "itms-apps"]);
 
 interface Event {
   readonly type: string;
@@ -21,24 +23,34 @@ export class Telemetry {
   #unacknowledged: { readonly clientSeq: number; readonly events: Event[] }[] = [];
   #lastSeq = 0;
   #open = false;
+  #placeOf: ((url: string) => string) | null = null;
 
   constructor(egress: Egress) {
     this.#egress = egress;
   }
 
+  /** From now on of each address only its place is told, of another app only whether it is a usual one, and nothing is captured. */
+  shape(placeOf: (url: string) => string): void {
+    this.#placeOf = placeOf;
+  }
+
   navigated(url: string): void {
     const address = publicUrl(url);
     if (!address.startsWith("http")) return;
-    this.#tell("navigation", { url: address, isMainFrame: true });
+    this.#tell("navigation", { url: this.#placeOf?.(url) ?? address, isMainFrame: true });
   }
 
   happened({ type, ...payload }: Incident): void {
-    this.#tell(type, payload);
+    if (!this.#placeOf) return this.#tell(type, payload);
+    const shaped: Record<string, unknown> = { ...payload };
+    if (typeof shaped.url === "string") shaped.url = this.#placeOf(shaped.url);
+    if (typeof shaped.scheme === "string" && !usualSchemes.has(shaped.scheme)) shaped.scheme = elsewhere;
+    this.#tell(type, shaped);
   }
 
   /** A capture has a batch to itself. Without a connection it is left out: a later one shows more. */
   captured(type: string, payload: Record<string, unknown>): void {
-    if (!this.#open) return;
+    if (!this.#open || this.#placeOf) return;
     this.#flush();
     this.#send({ clientSeq: ++this.#lastSeq, events: [event(type, payload)] });
     const captures = this.#unacknowledged.filter(({ events }) => captureEvents.includes(events[0]?.type ?? ""));

@@ -128,7 +128,9 @@ export type Overlay =
       readonly subheading: string;
       readonly progress: number | null;
     }
-  | { readonly mode: "yours"; readonly heading: string; readonly subheading: string; readonly doneButton: boolean };
+  | { readonly mode: "yours"; readonly heading: string; readonly subheading: string; readonly doneButton: boolean }
+  /** A question to the person, who has nothing else of the page until they have said yes or no. */
+  | { readonly mode: "asks"; readonly heading: string; readonly subheading: string };
 
 /** What the page script says unasked, through the host's binding. */
 export type PageMessage =
@@ -185,7 +187,7 @@ export interface PageApi extends FrameApi {
   hover(handle: number, how: Pointing): Done | Retry;
   fill(handle: number, value: string): Done | Retry | Failure;
   /** Whether the field has the value that it was filled with. A mask's brackets, or another case, still count as having it. */
-  holds(handle: number, value: string): boolean;
+  holds(handle: number, value: string, isWhole?: boolean): boolean;
   /** Chooses exactly these options, by value or label; of a select that takes one, the first that fits. Returns their values. */
   select(handle: number, values: readonly string[]): Read<string[]> | Retry | Failure;
   /** Whether a checkbox or radio button is checked, and whether it is a radio input, which cannot be unchecked. */

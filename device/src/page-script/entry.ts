@@ -39,7 +39,7 @@ const api: PageApi & { readonly hitProof: HitProof } = {
   click: (handle, how) => click(recall(handle), how),
   hover: (handle, how) => hover(recall(handle), how),
   fill: (handle, text) => fill(recall(handle), text),
-  holds: (handle, text) => holds(recall(handle), text),
+  holds: (handle, text, isWhole = false) => holds(recall(handle), text, isWhole),
   select: (handle, values) => choose(recall(handle), values),
   checked: (handle) => checked(recall(handle)),
   setFiles: (handle, files) => setFiles(recall(handle), files),

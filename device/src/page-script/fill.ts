@@ -29,9 +29,9 @@ export function fill(element: Element | null, value: string): Done | Retry | Fai
 }
 
 /** See {@link PageApi.holds}. */
-export function holds(element: Element | null, value: string): boolean {
+export function holds(element: Element | null, value: string, isWhole: boolean): boolean {
   if (!isA(element, "input") && !isA(element, "textarea")) return true;
-  return essence(element.value) === essence(wanted(element, value));
+  return essence(element.value) === essence(isWhole ? value : wanted(element, value));
 }
 
 /** See {@link PageApi.selectText}. */

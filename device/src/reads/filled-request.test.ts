@@ -147,6 +147,9 @@ test("an argument keeps its first value, and is compared without leaving the dev
   memory.bind("cardNumber", "4242 4242 4242 4242");
   memory.bind("expirationDate", "08/29");
   expect(() => memory.bind("cardNumber", "4000 0000 0000 0002")).toThrow(/another value than before/);
+  expect(memory.argument("cardNumber.last4")).toBe(undefined);
+  memory.give("cardNumber");
+  memory.give("expirationDate");
   expect(memory.argument("cardNumber.last4")).toBe("4242");
   expect(memory.argument("cvv")).toBe(undefined);
   const same = (argument: string, as: "last4" | "expiry", value: unknown) =>

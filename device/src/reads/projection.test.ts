@@ -167,6 +167,21 @@ test("decoration that does not fit is null, and its drift stands beside the data
   ]);
 });
 
+test("of decoration that does not fit, nothing was seen or held", () => {
+  const inner: Shape = {
+    type: "object",
+    properties: { id: { leaf: "id", max: 20 }, token: { leaf: "held" }, amount: { leaf: "money" } },
+    required: ["id", "token", "amount"],
+  };
+  const whole: Shape = { type: "object", properties: { extra: { orNull: inner } }, required: ["extra"] };
+  const { data, drift, seen, held } = project(whole, { extra: { id: "a1", token: "t", amount: "a secret" } }, none);
+  expect({ data, drift }).toEqual({
+    data: { extra: null },
+    drift: [{ at: "extra.amount", expected: "money", seen: "text", count: 1 }],
+  });
+  expect([[...seen], [...held]]).toEqual([[], []]);
+});
+
 test("a list that is too long, a map of data, a case that is not known", () => {
   expect(project(bills, { bills: Array(13).fill({}) }, none).drift).toEqual([
     { at: "bills[]", expected: "at most 12", seen: "too many", count: 1 },

@@ -126,8 +126,13 @@ class Walk {
     if (value === null) return null;
     const apart = new Walk(this.#session);
     const written = apart.shape(shape, value, at);
-    this.#take(apart);
-    return written === misfit ? null : written;
+    if (written !== misfit) {
+      this.#take(apart);
+      return written;
+    }
+    // Nothing of it leaves, so that nothing of it was seen.
+    for (const one of apart.drift.values()) this.#add(one);
+    return null;
   }
 
   #either(members: readonly (Shape | NullShape)[], value: unknown, at: string): unknown {

@@ -17,6 +17,8 @@ export class ReadMemory {
   readonly #held = new Map<string, string>();
   readonly #handles = new Map<string, string>();
   readonly #arguments = new Map<string, string>();
+  /** Those that the site has been given: typed into a field, or sent with a request. */
+  readonly #given = new Set<string>();
 
   /** What the leaves of the operation's reads are written with. A text has one handle in all of them. */
   leafSession(): LeafSession {
@@ -66,12 +68,17 @@ export class ReadMemory {
     this.#arguments.set(argument, value);
   }
 
+  /** The argument has been typed, or is sent now. What only was tried to be typed is no argument yet. */
+  give(argument: string): void {
+    this.#given.add(argument);
+  }
+
   /** The value of an argument, or of `.last4` its last four characters. Undefined: it was not given yet. */
   argument(path: string): string | undefined {
-    const whole = this.#arguments.get(path);
+    const whole = this.#known(path);
     if (whole !== undefined || !path.endsWith(".last4")) return whole;
-    const digits = this.#arguments.get(path.slice(0, -".last4".length))?.replace(/[\s-]/g, "");
-    return digits !== undefined && digits.length >= 12 ? digits.slice(-4) : undefined;
+    const digits = this.#known(path.slice(0, -".last4".length))?.replace(/[\s-]/g, "");
+    return digits !== undefined && /^\d{12,19}$/.test(digits) ? digits.slice(-4) : undefined;
   }
 
   /**
@@ -96,6 +103,7 @@ export class ReadMemory {
     if ("argument" in rule) {
       if (typeof given !== "string") return undefined;
       this.bind(rule.argument, given);
+      this.give(rule.argument);
       return given;
     }
     if (given === "" && rule.orEmpty) return "";
@@ -103,6 +111,10 @@ export class ReadMemory {
     const { read, at } = rule.seen;
     if (typeof given !== "string" && typeof given !== "number") return undefined;
     return this.#seen.get(`${read}:${at}`)?.has(String(given)) ? String(given) : undefined;
+  }
+
+  #known(argument: string): string | undefined {
+    return this.#given.has(argument) ? this.#arguments.get(argument) : undefined;
   }
 
   #handle(text: string): string | null {

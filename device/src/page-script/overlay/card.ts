@@ -1,8 +1,11 @@
 import { type Done, globals, type Overlay, type PageMessage } from "../api.ts";
-import { overlayRoot, placeOverlay } from "./host.ts";
+import { overlayHost, overlayRoot, placeOverlay } from "./host.ts";
 import { styleText } from "./style.ts";
 
 const box = document.createElement("div");
+let shown = "";
+/** For so long a question takes no answer: what is pressed then was meant for what stood there before. */
+const unreadMs = 1_000;
 
 /** Draws the overlay and keeps it on the document, also when the page rewrites itself. */
 export function showOverlay(state: Overlay): Done {
@@ -13,9 +16,19 @@ export function showOverlay(state: Overlay): Done {
     overlayRoot().append(box);
     setInterval(place, 400);
   }
-  box.replaceChildren(state.mode === "working" ? workingCard(state) : yourTurn(state));
+  const wanted = JSON.stringify(state);
+  if (shown !== wanted) {
+    shown = wanted;
+    draw(state);
+  }
   place();
   return { kind: "done" };
+}
+
+function draw(state: Overlay): void {
+  overlayHost().removeAttribute("aria-busy");
+  if (state.mode === "asks") ask(state);
+  else box.replaceChildren(state.mode === "working" ? workingCard(state) : yourTurn(state));
 }
 
 function place(): void {
@@ -46,6 +59,36 @@ function yourTurn({ heading, subheading, doneButton }: Extract<Overlay, { mode: 
 
 const privacy = "What you type stays on this device";
 
+/** Draws the question over the whole page, which gets no press and no key until it is gone. */
+function ask({ heading, subheading }: Extract<Overlay, { mode: "asks" }>): void {
+  const card = make("section", "card yours wide");
+  card.setAttribute("role", "alertdialog");
+  card.setAttribute("aria-label", heading);
+  const no = button("No", "quiet", { type: "userGaveUp" });
+  const yes = button("Yes", "loud", { type: "userDone" });
+  const buttons = make("div", "buttons");
+  buttons.append(no, yes);
+  card.append(text(heading, subheading), buttons);
+  const veil = make("div", "veil");
+  box.replaceChildren(veil, card);
+  place();
+  yes.disabled = true;
+  overlayHost().setAttribute("aria-busy", "true");
+  no.focus({ preventScroll: true });
+  setTimeout(() => {
+    if (!veil.isConnected) return;
+    yes.disabled = false;
+    overlayHost().removeAttribute("aria-busy");
+  }, unreadMs);
+}
+
+function holdKey(event: Event): void {
+  if (!box.querySelector(".veil") || event.target === overlayHost()) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+for (const type of ["keydown", "keypress", "keyup", "beforeinput"]) addEventListener(type, holdKey, true);
+
 function text(heading: string, subheading: string): Element {
   const block = make("div", "text");
   block.append(make("p", "heading", heading));
@@ -53,9 +96,11 @@ function text(heading: string, subheading: string): Element {
   return block;
 }
 
-function button(label: string, look: string, message: PageMessage): Element {
-  const element = make("button", look, label);
-  element.setAttribute("type", "button");
+function button(label: string, look: string, message: PageMessage): HTMLButtonElement {
+  const element = document.createElement("button");
+  element.className = look;
+  element.textContent = label;
+  element.type = "button";
   element.addEventListener("click", (event) => {
     event.stopPropagation();
     if (event.isTrusted) post(message);

@@ -30,6 +30,7 @@ export const styleText = `
 }
 .yours .heading { font-size: 14px; }
 .yours .subheading { color: #5b6472; font-size: 12px; }
+.veil { position: fixed; inset: 0; background: rgb(10 14 20 / 0.45); pointer-events: auto; }
 .buttons { display: flex; gap: 6px; }
 button {
   appearance: none; border: 0; border-radius: 12px; padding: 0 14px; height: 44px; white-space: nowrap; cursor: pointer;
@@ -39,6 +40,7 @@ button.quiet { background: #eef0f3; color: #14171c; }
 button.quiet:hover { background: #e2e6eb; }
 button.loud { background: #0b63e5; color: #fff; }
 button.loud:hover { background: #0956c8; }
+button:disabled { opacity: 0.45; cursor: default; }
 button:focus-visible { outline: 3px solid #7db4ff; outline-offset: 2px; }
 @media (max-width: 500px) {
   .yours { padding-left: 14px; gap: 0 10px; }
