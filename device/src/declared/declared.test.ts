@@ -3,6 +3,8 @@ import { type OperationManifest, operationManifest } from "@passage/protocol/man
 import { declaredName } from "@passage/protocol/reads/digest";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Answered, Rig } from "../../test/rig.ts";
+import { trustedInput } from "../hosts/chromium/input.ts";
+import { readKey } from "../keys.ts";
 
 let rig: Rig;
 let manifest: OperationManifest;
@@ -361,6 +363,33 @@ describe("a person's turn", () => {
     const save = [{ type: "step" as const, step: nameOfStep("save") }];
     expect((await step("expiry", { value: "08/29" })).error).toBe(undefined);
     expect((await rig.yield({ conditions: save })).error?.code).toBe("invalid_params");
+  });
+
+  test("while the person is asked, the page gets no press and no key, and an answer before they can have read it is none", async () => {
+    await begin();
+    await step("form");
+    await rig.value(
+      "document.querySelector('#number').addEventListener('keydown', () => (document.body.dataset.key = 'heard')) ?? null",
+    );
+    await step("number", { value: "4242 4242 4242 4242" });
+    await step("expiry", { value: "08/29" });
+    const turn = rig.yield({ conditions: [{ type: "step", step: nameOfStep("save") }], timeout: 20_000 });
+    await rig.until("document.querySelector('passage-status')?.matches('[aria-busy]')");
+    await rig.personPressesAt("I'm done");
+    const { x, y } = (await rig.value(
+      "(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2 }))(document.querySelector('#save').getBoundingClientRect())",
+    )) as { x: number; y: number };
+    await rig.personClicks({ x, y });
+    await rig.value("document.querySelector('#number').focus() ?? null");
+    await trustedInput(rig.host.browserPage.session).press(readKey("7", false));
+    expect(await rig.value("[document.querySelector('#save').textContent, document.body.dataset.key ?? '']")).toEqual([
+      "Save",
+      "",
+    ]);
+    expect(await rig.value("document.querySelector('#number').value")).toBe("4242 4242 4242 4242");
+    await rig.personPresses("I'm done");
+    expect((await turn).result).toEqual({ matched: true, condition: 0 });
+    expect(await rig.value("document.querySelector('#save').textContent")).toBe("saved");
   });
 
   test("a commit's button is pressed once, whatever gets in the way", async () => {
