@@ -11,19 +11,22 @@ const onEveryHost = [
 const isWhole = process.env.PASSAGE_TESTS === "conformance";
 const slow = [
   "test/packages/*.test.ts",
-  "test/journeys/{carriers,order-history}.test.ts",
+  "test/journeys/{carriers,ledger,order-history,scenarios}.test.ts",
+  "test/canary/hostile.test.ts",
+  "test/sites/kinds.test.ts",
+  "server/src/http/long-results.test.ts",
+  "cli/src/events/trigger.test.ts",
   "test/chaos/webhooks.test.ts",
   "test/mutation/mutations.test.ts",
 ];
 /** What a host has tested, and on which kinds of page. */
-function partOf(host: string): { include: string[]; env?: { PASSAGE_FIXTURES: string } } {
+function partOf(host: string): { include: string[]; exclude?: string[] } {
   if (isWhole) return { include: onEveryHost };
   const hosts = "device/src/hosts/*.test.ts";
-  const rows = "test/conformance/commands.test.ts";
-  const env = { PASSAGE_FIXTURES: "html" };
-  // Each command has tests of its own there; the rows of the commands run on the webview with the least abilities.
-  if (host === "chromium") return { include: onEveryHost.filter((pattern) => pattern !== rows), env };
-  return host === "webview-contract-page" ? { include: [hosts, rows], env } : { include: [hosts] };
+  // Each command has tests of its own; its rows, and every scale and nesting of frames, wait.
+  if (host === "chromium")
+    return { include: onEveryHost.slice(0, 2), exclude: ["device/src/commands/frame-geometry.test.ts"] };
+  return { include: [hosts], exclude: host === "webview-contract-page" ? [] : ["device/src/hosts/page-parts.test.ts"] };
 }
 
 export default defineConfig({
@@ -44,9 +47,9 @@ export default defineConfig({
         },
       },
       ...hostNames.map((name) => {
-        const { include, env } = partOf(name);
+        const { include, exclude } = partOf(name);
         const setupFiles = ["device/test/expectations/gaps.ts"];
-        return { test: { name, include, env: { PASSAGE_TEST_HOST: name, ...env }, setupFiles } };
+        return { test: { name, include, ...(exclude && { exclude }), env: { PASSAGE_TEST_HOST: name }, setupFiles } };
       }),
     ],
   },

@@ -12,7 +12,9 @@ const [task, ...given] = process.argv.slice(2);
 /** What `npm run conformance` runs: vitest.config.ts says which of it `npm test` leaves out. */
 const conformance = [
   "device/src/",
-  ...["canary", "chaos", "conformance", "packages", "journeys", "mutation"].map((part) => `test/${part}/`),
+  "server/src/http/long-results",
+  "cli/src/events/trigger",
+  ...["canary", "chaos", "conformance", "packages", "journeys", "mutation", "sites"].map((part) => `test/${part}/`),
 ];
 const rest = task === "conformance" ? [...conformance, ...given] : given;
 

@@ -13,6 +13,7 @@ import { type HostName, hostNames } from "../src/host-names.ts";
 import type { BrowserHost } from "../src/hosts/browser/launch.ts";
 import { trustedInput } from "../src/hosts/chromium/input.ts";
 import { openHost } from "../src/hosts/open-host.ts";
+import { readKey } from "../src/keys.ts";
 import { Origins } from "../src/origins.ts";
 import { OverlayKeeper } from "../src/overlay.ts";
 import { Page } from "../src/page.ts";
@@ -151,6 +152,12 @@ export class Rig {
   /** Clicks as the person, whatever the host lets the automation do. */
   async personClicks(point: { x: number; y: number }): Promise<void> {
     await trustedInput(this.host.browserPage.session).click(point);
+  }
+
+  async personPressesKey(key: string): Promise<void> {
+    const { press } = trustedInput(this.host.browserPage.session);
+    if (!press) throw new Error("This input has no keys");
+    await press(readKey(key, false));
   }
 
   /** Presses a button of the overlay as the person, once it is there. */

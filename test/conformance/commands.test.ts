@@ -18,8 +18,7 @@ async function openRig(): Promise<Rig> {
   return opened;
 }
 
-const chosen = process.env.PASSAGE_FIXTURES?.split(",");
-describe.each(fixtureNames.filter((name) => chosen?.includes(name) ?? true))("%s", (fixture) => {
+describe.each(fixtureNames)("%s", (fixture) => {
   const here = rows
     .filter(({ more }) => (more.on ?? fixtureNames).includes(fixture))
     .map((row) => [titleOf(row), row] as const);

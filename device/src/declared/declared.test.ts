@@ -3,8 +3,6 @@ import { type OperationManifest, operationManifest } from "@passage/protocol/man
 import { declaredName } from "@passage/protocol/reads/digest";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Answered, Rig } from "../../test/rig.ts";
-import { trustedInput } from "../hosts/chromium/input.ts";
-import { readKey } from "../keys.ts";
 
 let rig: Rig;
 let manifest: OperationManifest;
@@ -381,7 +379,7 @@ describe("a person's turn", () => {
     )) as { x: number; y: number };
     await rig.personClicks({ x, y });
     await rig.value("document.querySelector('#number').focus() ?? null");
-    await trustedInput(rig.host.browserPage.session).press(readKey("7", false));
+    await rig.personPressesKey("7");
     expect(await rig.value("[document.querySelector('#save').textContent, document.body.dataset.key ?? '']")).toEqual([
       "Save",
       "",
@@ -401,7 +399,9 @@ describe("a person's turn", () => {
     await rig.until("document.querySelector('passage-status')?.matches(':popover-open')");
     await rig.personPresses("I'm done");
     expect((await turn).error?.code).toBe("not_actionable");
-    expect(await rig.value("[document.querySelector('#veil').title, document.querySelector('#save').textContent]")).toEqual(["x", "Save"]);
+    expect(
+      await rig.value("[document.querySelector('#veil').title, document.querySelector('#save').textContent]"),
+    ).toEqual(["x", "Save"]);
   });
 
   test("a button that is not there for the person's yes is told as that, not as a person who was not done", async () => {
