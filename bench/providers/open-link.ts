@@ -30,6 +30,7 @@ export async function openLink(passage: Running, linePort: number, work: Work): 
     sessionId,
     expiresAt,
     headless: true,
+    consent: async () => true,
     cdpPort: 0,
     onReady: ({ cdpPort }) => ready.resolve(cdpPort ?? 0),
   });

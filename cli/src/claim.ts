@@ -1,7 +1,7 @@
 import { isLoopback } from "@passage/device/loopback";
+import type { Offer } from "@passage/device/offer";
 import type { Claimed, LinkDetails } from "@passage/protocol/http/claim";
 import type { ErrorBody } from "@passage/protocol/http/problem";
-import type { AgreedOperation } from "@passage/protocol/manifest";
 import { NoServerError } from "./command.ts";
 
 /** What a person hands to `passage open`: a claim URL, or a bare code and the server it belongs to. */
@@ -52,10 +52,12 @@ export function claimLink({ server, code }: ClaimTarget): Promise<Claimed> {
   });
 }
 
-/** What the claim page shows that the link will do: the device holds the session to it. */
-export async function agreedOperations({ server, code }: ClaimTarget): Promise<AgreedOperation[]> {
-  const { provider, operations } = await ask<LinkDetails>(server, `/link/details?code=${encodeURIComponent(code)}`);
-  return operations.map(({ resource, action }) => ({ provider: provider.id, resource, action }));
+/** What the link will do, as its publisher has signed it: the device asks the person about it, and holds the session to it. */
+export async function readOffer({ server, code }: ClaimTarget): Promise<Offer> {
+  const details = await ask<LinkDetails>(server, `/link/details?code=${encodeURIComponent(code)}`);
+  const { requestedBy, manifests, sandbox, status } = details;
+  if (status !== "pending" && manifests.length === 0) throw new Error(`This link is ${status}.`);
+  return { server, requestedBy, manifests, sandbox };
 }
 
 async function ask<T extends object>(server: string, path: string, init?: RequestInit): Promise<T> {

@@ -1,7 +1,7 @@
 import { openDeviceThenClaim } from "@passage/device/device";
 import type { HostName } from "@passage/device/host-names";
 import type { Mandate } from "@passage/device/mandate";
-import { agreedOperations, type ClaimTarget, claimLink, readSessionUrl, readTarget } from "./claim.ts";
+import { type ClaimTarget, claimLink, readOffer, readSessionUrl, readTarget } from "./claim.ts";
 import { ledgerLines, requireWritable, saveLedger } from "./ledger.ts";
 import { noteLine, printLine } from "./print.ts";
 import { DataFolder } from "./runtime/data-folder.ts";
@@ -17,6 +17,8 @@ export interface OpenOptions {
   /** Where to save what was sent. */
   readonly ledger?: string;
   readonly trustPublisher?: readonly string[];
+  /** Agrees to what the link lists without asking in the window. */
+  readonly agree?: boolean;
 }
 
 /**
@@ -27,29 +29,33 @@ export async function open(codeOrUrl: string, options: OpenOptions): Promise<num
   const server = options.server ?? new DataFolder(options.data).server?.url ?? "http://localhost:8787";
   const developers = readSessionUrl(codeOrUrl);
   const target = developers ? null : readTarget(codeOrUrl, server);
-  // Read first: what a later answer says was not agreed to.
-  const agreed = target ? await agreedOperations(target) : undefined;
+  const offer = target ? await readOffer(target) : null;
   if (options.ledger) requireWritable(options.ledger);
   const stop = new AbortController();
   void interrupted().then(() => stop.abort());
   const claim = async () => {
     if (stop.signal.aborted) throw new Error("Stopped before the link was taken: it can still be opened.");
-    return { ...(developers ?? (await claimLink(target as ClaimTarget))), agreed };
+    return developers ?? (await claimLink(target as ClaimTarget));
   };
-  const end = await openDeviceThenClaim(claim, {
-    developer: developers !== null,
-    trustedPublishers: options.trustPublisher,
-    onMandate: printMandate,
-    headless: options.headless ?? false,
-    ...(options.host && { host: options.host }),
-    ...(options.cdpPort !== undefined && { cdpPort: options.cdpPort }),
-    ...(options.verbose && {
-      onCommand: ({ id, command, ms, error }) =>
-        noteLine(`${id.padStart(3)} ${command} ${ms} ms${error ? ` ${error}` : ""}`),
-    }),
-    onLog: (line) => noteLine(line),
-    signal: stop.signal,
-  });
+  if (offer && !options.agree) noteLine("The window asks whether you agree to what this link will do");
+  const end = await openDeviceThenClaim(
+    { offer, claim },
+    {
+      developer: developers !== null,
+      trustedPublishers: options.trustPublisher,
+      onMandate: printMandate,
+      ...(options.agree && { consent: async () => true }),
+      headless: options.headless ?? false,
+      ...(options.host && { host: options.host }),
+      ...(options.cdpPort !== undefined && { cdpPort: options.cdpPort }),
+      ...(options.verbose && {
+        onCommand: ({ id, command, ms, error }) =>
+          noteLine(`${id.padStart(3)} ${command} ${ms} ms${error ? ` ${error}` : ""}`),
+      }),
+      onLog: (line) => noteLine(line),
+      signal: stop.signal,
+    },
+  );
   for (const line of ledgerLines(end.ledger)) printLine(line);
   if (options.ledger) saveLedger(options.ledger, end.ledger);
   if (end.phase === "complete") printLine("Complete: the result is delivered, and this browser's profile is wiped.");

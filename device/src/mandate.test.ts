@@ -103,16 +103,25 @@ test("an operation is named once: of two signed versions, a server cannot add th
   );
 });
 
-test("no more than the person agreed to", async () => {
-  const agreed = [{ provider: "shop", resource: "order", action: "read" }];
+test("what the person agreed to, and nothing else", async () => {
+  const signed = await ours.sign(manifest());
+  const agreed = { manifests: [signed], isLive: true };
   expect((await read({ manifests: [await ours.sign(manifest())] }, { agreed })).operations).toHaveLength(1);
-  const cards = manifest({ resource: "card", action: "write", sends: "Your card number" });
-  const both = { manifests: [await ours.sign(manifest()), await ours.sign(cards)] };
-  await expect(read(both, { agreed })).rejects.toThrow("It would also send: Your card number.");
-  const elsewhere = manifest({ provider: "bank", resource: "card" });
-  await expect(read({ manifests: [await ours.sign(manifest()), await ours.sign(elsewhere)] })).rejects.toThrow(
-    "more than one service",
+  const cards = await ours.sign(manifest({ resource: "card", action: "write", sends: "Your card number" }));
+  const wider = await ours.sign(
+    manifest({ origins: ["https://www.shop.com", "https://login.shop.com", "https://a.com"] }),
   );
+  for (const manifests of [[signed, cards], [cards], [wider]])
+    await expect(read({ manifests }, { agreed })).rejects.toThrow("not what you agreed to");
+  const sandbox = "http://localhost:8787";
+  const here = { websocketUrl: "ws://localhost:1/x" };
+  await expect(read({ manifests: [signed], sandbox }, { agreed, ...here })).rejects.toThrow(
+    "agreed to it in live mode",
+  );
+  const tried = { agreed: { manifests: [signed], isLive: false } };
+  await expect(read({ manifests: [signed] }, tried)).rejects.toThrow("agreed to it in test mode");
+  const elsewhere = await ours.sign(manifest({ provider: "bank", resource: "card" }));
+  await expect(read({ manifests: [signed, elsewhere] })).rejects.toThrow("more than one service");
 });
 
 describe("sandbox twins", () => {

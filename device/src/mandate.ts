@@ -1,6 +1,7 @@
-import { type AgreedOperation, type OperationManifest, operationKey } from "@passage/protocol/manifest";
+import { type OperationManifest, operationKey } from "@passage/protocol/manifest";
 import { sandboxTwin } from "@passage/protocol/sandbox-twin";
 import type { ServerMessage } from "@passage/protocol/session";
+import { type Agreed, isSameSigned } from "./consent.ts";
 import { isLoopback } from "./loopback.ts";
 import { type Publishers, untrusted } from "./publishers.ts";
 
@@ -24,15 +25,15 @@ export interface MandateTerms {
   readonly websocketUrl: string;
   /** Whether a session without manifests is one that the person came for: a developer's own. */
   readonly developer: boolean;
-  /** What the person agreed to. Absent: the manifests are all that they were told. */
-  readonly agreed: readonly AgreedOperation[] | undefined;
+  /** What the person has agreed to already. Absent: they are still to be asked. */
+  readonly agreed: Agreed | undefined;
 }
 
 /**
  * Reads from the server's hello what the session may do.
  * @throws `manifest_untrusted` when a trusted publisher has not signed it, or when it is not what the person agreed to.
  */
-export async function readMandate(hello: Hello, terms: MandateTerms): Promise<Mandate> {
+export async function readMandate(hello: Pick<Hello, "manifests" | "sandbox">, terms: MandateTerms): Promise<Mandate> {
   const { manifests = [], sandbox } = hello;
   if (manifests.length === 0) {
     if (!terms.developer) throw untrusted("It declares nothing.");
@@ -40,7 +41,7 @@ export async function readMandate(hello: Hello, terms: MandateTerms): Promise<Ma
   }
   const operations = await Promise.all(manifests.map((signed) => terms.publishers.verify(signed)));
   if (new Set(operations.map(operationKey)).size < operations.length) throw untrusted("It names an operation twice.");
-  demandAgreed(operations, terms.agreed);
+  demandAgreed(operations, { manifests, isLive: sandbox === undefined }, terms.agreed);
   const place = sandbox === undefined ? (origin: string) => origin : twins(sandbox, terms.websocketUrl);
   return {
     operations,
@@ -51,12 +52,13 @@ export async function readMandate(hello: Hello, terms: MandateTerms): Promise<Ma
   };
 }
 
-function demandAgreed(operations: readonly OperationManifest[], agreed: readonly AgreedOperation[] | undefined): void {
+function demandAgreed(operations: readonly OperationManifest[], session: Agreed, agreed: Agreed | undefined): void {
   if (new Set(operations.map(({ provider }) => provider)).size > 1) throw untrusted("It is of more than one service.");
   if (!agreed) return;
-  const shown = new Set(agreed.map(operationKey));
-  const more = operations.find((one) => !shown.has(operationKey(one)));
-  if (more) throw untrusted(`It would also send: ${more.sends}. You were not asked about that.`);
+  if (session.isLive !== agreed.isLive)
+    throw untrusted(`You agreed to it in ${agreed.isLive ? "live" : "test"} mode, and this is another.`);
+  if (!isSameSigned(session.manifests, agreed.manifests))
+    throw untrusted("It is not what you agreed to: open the link again to see what it is now.");
 }
 
 /**

@@ -11,7 +11,7 @@ export class OverlayKeeper {
     subheading: "You will be asked when it is your turn",
     progress: null,
   };
-  #yours: Exclude<Overlay, { mode: "working" }> | null = null;
+  #yours: Extract<Overlay, { mode: "yours" | "asks" }> | null = null;
   #mark = "";
 
   constructor(page: Page) {

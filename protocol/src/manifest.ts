@@ -69,11 +69,22 @@ export const signedManifest = z.string().max(16_384);
 export const manifestType = "passage-manifest";
 export const manifestAlgorithm = "ES256";
 
-/** An operation as a person agreed to it on the claim page. */
-export const agreedOperation = z.object({ provider: z.string(), resource: z.string(), action: z.string() });
-export type AgreedOperation = z.infer<typeof agreedOperation>;
-
 /** One spelling for an operation: the key of its manifest in `providers/dist/manifests.json`. */
-export function operationKey({ provider, resource, action }: AgreedOperation): string {
+export function operationKey({
+  provider,
+  resource,
+  action,
+}: {
+  readonly provider: string;
+  readonly resource: string;
+  readonly action: string;
+}): string {
   return `${provider}/${resource}:${action}`;
+}
+
+/** What a signed manifest says, unverified: for whoever has it from its publisher, and for no device. */
+export function readUnverified(signed: string): OperationManifest {
+  const [, payload = ""] = signed.split(".");
+  const bytes = Uint8Array.from(atob(payload.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+  return operationManifest.parse(JSON.parse(new TextDecoder().decode(bytes)));
 }

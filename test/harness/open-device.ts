@@ -24,7 +24,7 @@ export function openDeviceProcess(
   extra: readonly string[] = [],
   environment: Environment = {},
 ): Promise<OpenedDevice> {
-  return openBrowserProcess(["open", target, "--verbose", ...extra], environment);
+  return openBrowserProcess(["open", target, "--agree", "--verbose", ...extra], environment);
 }
 
 /** A `passage` command that opens a headless browser, with its person. */

@@ -1,11 +1,11 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Passage } from "@passage/connect";
-import { openDevice } from "@passage/device/device";
+import { openDeviceThenClaim } from "@passage/device/device";
 import { operationKey } from "@passage/protocol/manifest";
 import { chromium } from "playwright-core";
 import { expect, test } from "vitest";
-import { agreedOperations, claimLink } from "../../cli/src/claim.ts";
+import { claimLink, readOffer } from "../../cli/src/claim.ts";
 import { folderHaystack, search, textHaystack } from "../../cli/src/demo/search.ts";
 import { Operator } from "../../cli/src/operator.ts";
 import { DataFolder } from "../../cli/src/runtime/data-folder.ts";
@@ -57,11 +57,10 @@ test("a card number reaches the field that it is for, and stands nowhere else", 
   const proxy = await startRecordingProxy(server.url);
   const log: string[] = [];
   const target = { server: proxy.url, code: link.claimCode };
-  const agreed = await agreedOperations(target);
   const ready = Promise.withResolvers<number | null>();
-  const outcome = openDevice({
-    ...(await claimLink(target)),
-    agreed,
+  const open = { offer: await readOffer(target), claim: () => claimLink(target) };
+  const outcome = openDeviceThenClaim(open, {
+    consent: async () => true,
     headless: true,
     cdpPort: 0,
     onReady: ({ cdpPort }) => ready.resolve(cdpPort),

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Passage } from "@passage/connect";
-import { openDevice } from "@passage/device/device";
-import { agreedOperations, claimLink } from "../claim.ts";
+import type { ConsentTerms } from "@passage/device/consent";
+import { openDeviceThenClaim } from "@passage/device/device";
+import { claimLink, readOffer } from "../claim.ts";
 import { Operator } from "../operator.ts";
 import { DataFolder } from "../runtime/data-folder.ts";
 import { startServer } from "../runtime/server-process.ts";
@@ -44,8 +45,7 @@ export async function demo(options: { headed?: boolean }): Promise<number> {
 
     print.title("The device");
     const target = { server: server.url, code: link.claimCode };
-    const agreed = await agreedOperations(target);
-    const claimed = await claimLink(target);
+    const offer = await readOffer(target);
     const secrets = Promise.withResolvers<Secrets>();
     secrets.promise.catch((error) => {
       print.line(`the person could not go on: ${error.message}`);
@@ -60,9 +60,9 @@ export async function demo(options: { headed?: boolean }): Promise<number> {
           secrets.reject,
         );
     };
-    const ended = openDevice({
-      ...claimed,
-      agreed,
+    const open = { offer, claim: () => claimLink(target) };
+    const ended = openDeviceThenClaim(open, {
+      ...(!options.headed && { consent: async (terms) => agrees(terms, print) }),
       onMandate: ({ operations }) =>
         print.line(`signed by the publisher: ${operations.map(({ sends }) => sends).join("; ")}`),
       headless: !options.headed,
@@ -120,4 +120,12 @@ export async function demo(options: { headed?: boolean }): Promise<number> {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The scripted person reads the terms and agrees. With `--headed` the window asks whoever sits there. */
+async function agrees({ requestedBy, server, operations }: ConsentTerms, print: Printer): Promise<boolean> {
+  print.line(`the device asks: ${requestedBy}, by ${server}, will get`);
+  for (const { sends, details } of operations) for (const line of [sends, ...details]) print.line(`   ${line}`);
+  print.line("   person: agrees");
+  return true;
 }

@@ -57,7 +57,9 @@ async function playPerson(claim: () => Promise<DevicePlace>, signal: AbortSignal
   const stop = new AbortController();
   const person = { user: "user_no_mfa", password: "pass_good" };
   let failure: unknown;
-  await openDeviceThenClaim(claim, {
+  const link = { offer: null, claim };
+  await openDeviceThenClaim(link, {
+    consent: async () => true,
     headless: true,
     cdpPort: 0,
     onReady: ({ cdpPort }) => {

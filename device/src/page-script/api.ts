@@ -1,4 +1,5 @@
 import type { BorrowedHeaders } from "../commands/borrowed-headers.ts";
+import type { ConsentTerms } from "../consent.ts";
 import type { Keystroke, Modifier } from "../webview.ts";
 import type { SensitiveKind } from "./sensitive.ts";
 
@@ -130,7 +131,9 @@ export type Overlay =
     }
   | { readonly mode: "yours"; readonly heading: string; readonly subheading: string; readonly doneButton: boolean }
   /** A question to the person, who has nothing else of the page until they have said yes or no. */
-  | { readonly mode: "asks"; readonly heading: string; readonly subheading: string };
+  | { readonly mode: "asks"; readonly heading: string; readonly subheading: string }
+  /** What a link will do, before anything is done: it fills the window. */
+  | ({ readonly mode: "consent" } & ConsentTerms);
 
 /** What the page script says unasked, through the host's binding. */
 export type PageMessage =

@@ -28,8 +28,9 @@ function renderAsk(ask: ClaimView["ask"]): void {
   show("ask-title", ask?.title ?? null);
   show("promise", ask?.promise ?? null);
   part("operations").replaceChildren(
-    ...(ask?.operations ?? []).map(({ verb, description }) => {
-      return make("li", make("span", verb, "verb"), make("span", description));
+    ...(ask?.operations ?? []).map(({ verb, description, details }) => {
+      const words = make("div", make("span", description), ...details.map((detail) => make("span", detail, "detail")));
+      return make("li", make("span", verb, "verb"), words);
     }),
   );
 }

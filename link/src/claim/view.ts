@@ -17,7 +17,11 @@ export interface ClaimView {
   errorCode: string | null;
   badge: string | null;
   notice: string | null;
-  ask: { title: string; operations: { verb: "Read" | "Change"; description: string }[]; promise: string } | null;
+  ask: {
+    title: string;
+    operations: { verb: "Read" | "Change"; description: string; details: readonly string[] }[];
+    promise: string;
+  } | null;
   steps: { label: string; hint: string | null; progress: "done" | "current" | "ahead" }[] | null;
   /** Offer the command and the QR code. */
   ways: { title: string; validUntil: number } | null;
@@ -152,13 +156,14 @@ function page(title: string, mark: ClaimView["mark"], heading: string, lead: str
 function ask({ requestedBy, provider, operations }: LinkDetails): ClaimView["ask"] {
   return {
     title: `${requestedBy} asks to`,
-    operations: operations.map(({ action, description }) => ({
+    operations: operations.map(({ action, description, details }) => ({
       verb: action === "read" ? "Read" : "Change",
       description,
+      details,
     })),
     promise:
       `You sign in yourself on ${hostOf(provider.site)}. Your password and codes stay on your device; ` +
-      `${requestedBy} gets only what is listed here.`,
+      `${requestedBy} gets only what is listed here. Your device asks you again before it begins.`,
   };
 }
 

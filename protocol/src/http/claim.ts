@@ -16,13 +16,24 @@ export type Claimed = z.infer<typeof claimed>;
 
 export const claimQuery = z.object({ code: name });
 
-/** The answer of `GET /link/details?code=`: what a claim page may show to whoever holds the code. */
+/** What `GET /link/details?code=` returns: what a claim page and a device show to whoever holds the code. */
 export const linkDetails = z.object({
   linkId: z.string(),
   mode: z.enum(modes),
   requestedBy: z.string(),
   provider: z.object({ id: z.string(), name: z.string(), site: z.string() }),
-  operations: z.array(operationName.extend({ description: z.string() })),
+  operations: z.array(
+    operationName.extend({
+      description: z.string(),
+      details: z
+        .array(z.string())
+        .describe("What is read and done for it, and where: sentences from the signed manifest."),
+    }),
+  ),
+  manifests: z
+    .array(z.string())
+    .describe("What the publisher has signed of the operations. The device shows it to the person and asks them."),
+  sandbox: z.string().nullable().describe("In test mode: whose `*.localhost` twins stand in for the real sites."),
   status: z.enum(linkStatuses),
   /** When its owner cancelled it: its status is `expired` then. */
   cancelledAt: time.nullable(),

@@ -1,10 +1,12 @@
 import { withoutInvisible } from "@passage/protocol/display-text";
 import { routes } from "@passage/protocol/routes/table";
 import { sandboxTwin } from "@passage/protocol/sandbox-twin";
-import { findOperation, findProvider } from "@passage/providers/catalog";
+import { findProvider } from "@passage/providers/catalog";
 import { type Context, Hono } from "hono";
 import { hashSecret, readTag } from "../ids.ts";
 import { statusSocketsPerLink } from "../limits.ts";
+import { mandateOf } from "../session/program.ts";
+import { operationDetails } from "../session/signed-manifests.ts";
 import { attemptsOf, linksOf, organizationOf } from "../stubs.ts";
 import type { PassageContext } from "./context.ts";
 import { publicOrigin, socketOrigin } from "./origin.ts";
@@ -30,6 +32,7 @@ serve(claim, routes.linkDetails, async ({ c, query: { code } }) => {
   if (!found) throw problem("not_found", "No link has this claim code.");
   const provider = findProvider(found.provider);
   const sandbox = found.mode === "test" ? c.env.SANDBOX_URL : undefined;
+  const { manifests, operations } = mandateOf({ providerId: found.provider, operations: found.operations });
   return {
     linkId: found.linkId,
     mode: found.mode,
@@ -39,11 +42,12 @@ serve(claim, routes.linkDetails, async ({ c, query: { code } }) => {
       name: provider?.name ?? found.provider,
       site: provider ? (sandbox ? sandboxTwin(provider.site, sandbox) : provider.site) : publicOrigin(c),
     },
-    operations: found.operations.map(({ resource, action }) => ({
-      resource,
-      action,
-      description: (provider && findOperation(provider, resource, action)?.description) ?? `${resource} (${action})`,
+    operations: operations.map((one) => ({
+      ...one,
+      details: [...operationDetails({ provider: found.provider, ...one })],
     })),
+    manifests,
+    sandbox: sandbox ?? null,
     status: found.status,
     cancelledAt: found.cancelledAt,
     returnUrl: found.returnUrl,

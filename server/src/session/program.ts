@@ -60,7 +60,7 @@ async function runNamed(provider: Provider, resource: string, action: string, gi
 }
 
 /** What an attempt may do, as the publisher signed it, and what it does in words. */
-export function mandateOf({ providerId, operations }: LinkAttempt) {
+export function mandateOf({ providerId, operations }: Pick<LinkAttempt, "providerId" | "operations">) {
   const provider = findProvider(providerId);
   return {
     manifests: signedManifests(providerId, operations),

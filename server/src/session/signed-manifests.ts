@@ -1,4 +1,5 @@
-import { operationKey } from "@passage/protocol/manifest";
+import { operationTerms } from "@passage/protocol/consent";
+import { operationKey, readUnverified } from "@passage/protocol/manifest";
 import signed from "@passage/providers/manifests" with { type: "json" };
 
 const manifests: Readonly<Record<string, string>> = signed;
@@ -9,4 +10,19 @@ export function signedManifests(
   operations: readonly { readonly resource: string; readonly action: string }[],
 ): string[] {
   return operations.flatMap((one) => manifests[operationKey({ provider, ...one })] ?? []);
+}
+
+const details = new Map<string, readonly string[]>();
+
+/** What a claim page says of an operation beside its description. The device makes the same sentences from what is signed. */
+export function operationDetails(operation: {
+  readonly provider: string;
+  readonly resource: string;
+  readonly action: string;
+}): readonly string[] {
+  const key = operationKey(operation);
+  const signedText = manifests[key];
+  const known = details.get(key) ?? (signedText ? operationTerms(readUnverified(signedText)).details : []);
+  details.set(key, known);
+  return known;
 }

@@ -28,6 +28,7 @@ export function showOverlay(state: Overlay): Done {
 function draw(state: Overlay): void {
   overlayHost().removeAttribute("aria-busy");
   if (state.mode === "asks") ask(state);
+  else if (state.mode === "consent") askConsent(state);
   else box.replaceChildren(state.mode === "working" ? workingCard(state) : yourTurn(state));
 }
 
@@ -59,16 +60,39 @@ function yourTurn({ heading, subheading, doneButton }: Extract<Overlay, { mode: 
 
 const privacy = "What you type stays on this device";
 
-/** Draws the question over the whole page, which gets no press and no key until it is gone. */
 function ask({ heading, subheading }: Extract<Overlay, { mode: "asks" }>): void {
+  demandAnswer(heading, [text(heading, subheading)], { no: "No", yes: "Yes" });
+}
+
+function askConsent({ providerName, requestedBy, server, isLive, operations }: Extract<Overlay, { mode: "consent" }>) {
+  const heading = `${requestedBy} asks for ${providerName}`;
+  const where = isLive
+    ? `What is listed here goes to ${server}, and nothing else does.`
+    : `Test mode: pages of this machine stand in for ${providerName}. What is listed here goes to ${server}.`;
+  const list = make("ul", "terms");
+  for (const { sends, details } of operations) {
+    const item = make("li", "");
+    item.append(make("p", "heading", sends), ...details.map((detail) => make("p", "subheading", detail)));
+    list.append(item);
+  }
+  const promise = make(
+    "p",
+    "promise",
+    "You sign in yourself. Your password, your codes and your cookies stay on this device.",
+  );
+  demandAnswer(heading, [text(heading, where), list, promise], { no: "Not now", yes: "Agree" }).classList.add("whole");
+}
+
+/** Draws a question over the whole page, which gets no press and no key until it is gone. Returns its card. */
+function demandAnswer(label: string, content: readonly Element[], labels: { no: string; yes: string }): Element {
   const card = make("section", "card yours wide");
   card.setAttribute("role", "alertdialog");
-  card.setAttribute("aria-label", heading);
-  const no = button("No", "quiet", { type: "userGaveUp" });
-  const yes = button("Yes", "loud", { type: "userDone" });
+  card.setAttribute("aria-label", label);
+  const no = button(labels.no, "quiet", { type: "userGaveUp" });
+  const yes = button(labels.yes, "loud", { type: "userDone" });
   const buttons = make("div", "buttons");
   buttons.append(no, yes);
-  card.append(text(heading, subheading), buttons);
+  card.append(...content, buttons);
   const veil = make("div", "veil");
   box.replaceChildren(veil, card);
   place();
@@ -80,6 +104,7 @@ function ask({ heading, subheading }: Extract<Overlay, { mode: "asks" }>): void 
     yes.disabled = false;
     overlayHost().removeAttribute("aria-busy");
   }, unreadMs);
+  return card;
 }
 
 function holdKey(event: Event): void {

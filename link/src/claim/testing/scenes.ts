@@ -71,6 +71,7 @@ export const scenes: { name: string; heading: string; play: (server: PlayedServe
               resource: "orderHistory",
               action: "read",
               description: "Your past orders: restaurants, items, prices and dates",
+              details: [],
             },
           ],
         },
@@ -116,6 +117,9 @@ export const scenes: { name: string; heading: string; play: (server: PlayedServe
             resource: "x",
             action: "read",
             description: "Everything that there is to read about statements, with <b>no</b> markup at all",
+            details: [
+              "It reads everything that there is, and <i>more</i>; it works on a.very.long.host.name.of.a.customer.example only.",
+            ],
           })),
         },
         { status: "pending" },

@@ -14,9 +14,19 @@ export const details: LinkDetails = {
   requestedBy: "Budget Buddy",
   provider: { id: "tmobile", name: "T-Mobile", site: "https://account.t-mobile.com" },
   operations: [
-    { resource: "mobileBillingStatement", action: "read", description: "Your billing statements: dates and amounts" },
-    { resource: "paymentMethod", action: "write", description: "The card that pays your bill" },
+    {
+      resource: "mobileBillingStatement",
+      action: "read",
+      description: "Your billing statements: dates and amounts",
+      details: [
+        "It reads your bills: period, number and charges; what is due now, and when.",
+        "It works on www.t-mobile.com and account.t-mobile.com only.",
+      ],
+    },
+    { resource: "paymentMethod", action: "write", description: "The card that pays your bill", details: [] },
   ],
+  manifests: [],
+  sandbox: null,
   status: "pending",
   cancelledAt: null,
   returnUrl: null,

@@ -1,0 +1,38 @@
+import { type Agreed, type AskConsent, consentTerms, NoConsentError } from "./consent.ts";
+import { readMandate } from "./mandate.ts";
+import type { Publishers } from "./publishers.ts";
+
+/** What a link says of itself before it is claimed: the part of `GET /link/details` that a person is asked about. */
+export interface Offer {
+  /** Where the link's server is, such as `https://passage.example`. */
+  readonly server: string;
+  readonly requestedBy: string;
+  readonly manifests: readonly string[];
+  readonly sandbox: string | null;
+}
+
+/**
+ * Asks the person about the link.
+ * @throws {NoConsentError}; `manifest_untrusted`
+ */
+export async function agreementTo(
+  offer: Offer,
+  publishers: Publishers,
+  { consent, signal }: { readonly consent: AskConsent; readonly signal?: AbortSignal | undefined },
+): Promise<Agreed> {
+  const { server: websocketUrl, manifests, sandbox } = offer;
+  const offered = { manifests: [...manifests], ...(sandbox !== null && { sandbox }) };
+  const { operations, isLive } = await readMandate(offered, {
+    publishers,
+    websocketUrl,
+    developer: false,
+    agreed: undefined,
+  });
+  const stopped = Promise.withResolvers<null>();
+  signal?.addEventListener("abort", () => stopped.resolve(null), { once: true });
+  if (signal?.aborted) stopped.resolve(null);
+  const said = await Promise.race([consent(consentTerms(operations, { ...offer, isLive })), stopped.promise]);
+  if (said === null) throw new NoConsentError("Stopped before the link was taken: it can still be opened.");
+  if (!said) throw new NoConsentError("You did not agree. Nothing was done, and the link can still be opened.");
+  return { manifests, isLive };
+}
