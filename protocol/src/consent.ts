@@ -14,7 +14,9 @@ export function operationTerms(manifest: OperationManifest): OperationTerms {
   const { sends, reads, steps, origins } = manifest;
   const declared = Object.values(steps);
   const read = unique(Object.values(reads).flatMap(({ what, shape }) => (shape === null ? [] : [what])));
-  const typed = unique(declared.flatMap((step) => ("fill" in step ? [kinds[step.kind]] : [])));
+  const typed = Object.entries(kinds).flatMap(([kind, words]) =>
+    declared.some((step) => "fill" in step && step.kind === kind) ? [words] : [],
+  );
   const asks = declared.flatMap((step) => ("commit" in step ? [step.ask.replace(/\{[\w.]+\}/g, "…")] : []));
   return {
     sends,

@@ -61,6 +61,7 @@ test.each(everyProvider.filter(({ provider }) => isWhole || provider === "tmobil
     const { event } = await journeyBy(passage, provider, [{ resource, action: "read" }], async (claimUrl) => {
       const device = openDeviceWindow(display, claimUrl);
       try {
+        await device.hands.press({ role: "button", selector: "", words: "Agree" });
         await signInAs(device.hands, provider, user);
         await device.ended;
       } finally {

@@ -21,7 +21,7 @@ export async function playWholeLoop(binary: string, folder: string): Promise<voi
     });
     const created = await passage("links", "create", "tmobile", "mobileBillingStatement:read", "--json");
     const { linkId, appClipUrl } = JSON.parse(created.stdout);
-    const device = await openBrowserProcess(["open", appClipUrl], {}, binary);
+    const device = await openBrowserProcess(["open", appClipUrl, "--agree"], {}, binary);
     await signInAs(new DevToolsHands(device.person), "tmobile", "user_good");
     expect(await device.ended, device.output()).toBe(0);
     const link = JSON.parse((await passage("links", "get", linkId, "--json")).stdout);

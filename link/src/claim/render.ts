@@ -29,7 +29,8 @@ function renderAsk(ask: ClaimView["ask"]): void {
   show("promise", ask?.promise ?? null);
   part("operations").replaceChildren(
     ...(ask?.operations ?? []).map(({ verb, description, details }) => {
-      const words = make("div", make("span", description), ...details.map((detail) => make("span", detail, "detail")));
+      const words = make("div", make("span", description));
+      words.append(...details.map((detail) => make("span", detail, "detail")));
       return make("li", make("span", verb, "verb"), words);
     }),
   );

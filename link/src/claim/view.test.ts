@@ -31,12 +31,16 @@ test("it says who asks for what, on which site, and what stays on the device", (
   expect(ask).toEqual({
     title: "Budget Buddy asks to",
     operations: [
-      { verb: "Read", description: "Your billing statements: dates and amounts" },
-      { verb: "Change", description: "The card that pays your bill" },
+      {
+        verb: "Read",
+        description: "Your billing statements: dates and amounts",
+        details: details.operations[0]?.details,
+      },
+      { verb: "Change", description: "The card that pays your bill", details: [] },
     ],
     promise:
       "You sign in yourself on account.t-mobile.com. Your password and codes stay on your device; " +
-      "Budget Buddy gets only what is listed here.",
+      "Budget Buddy gets only what is listed here. Your device asks you again before it begins.",
   });
   expect(badge).toBe("Sandbox: user_good / pass_good, code 123456");
   expect(view(open({ details: { ...details, mode: "live" } })).badge).toBeNull();

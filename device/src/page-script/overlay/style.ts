@@ -32,6 +32,8 @@ export const styleText = `
 .yours .subheading { color: #5b6472; font-size: 12px; }
 .veil { position: fixed; inset: 0; background: rgb(10 14 20 / 0.45); pointer-events: auto; }
 .whole { grid-template-columns: 1fr; gap: 12px; padding: 18px; max-height: calc(100vh - 32px); overflow: auto; }
+.veil:has(+ .whole) { background: #e9eeed; }
+.wide.whole .text { padding: 0; }
 .whole .text .heading { font-size: 17px; }
 .terms { list-style: none; display: grid; gap: 12px; border-block: 1px solid #e2e6eb; padding: 12px 0; }
 .promise { font-size: 13px; }
@@ -54,6 +56,7 @@ button:focus-visible { outline: 3px solid #7db4ff; outline-offset: 2px; }
   .wide .text { padding: 0 4px; }
   .wide button { flex: 1; height: 42px; }
 }
+@media (min-width: 700px) { .whole { margin-bottom: 20vh; } }
 @keyframes rise { from { opacity: 0; transform: translateY(12px); } }
 @keyframes spin { to { transform: rotate(1turn); } }
 @media (prefers-reduced-motion: reduce) {
