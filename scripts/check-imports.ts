@@ -80,7 +80,7 @@ if (broken.length > 0)
 process.exit(broken.length === 0 ? 0 : 1);
 
 /**
- * How a file of the device could send past the gate, or null. The socket is in connection.ts, which device.ts gives to the
+ * How a file of the device could send past the gate, or null. The socket is in connection.ts, which session.ts gives to the
  * gate alone; launch.ts asks its own browser on loopback; the page's own same-origin requests are made by request.ts.
  */
 function sendingIn(file: string, text: string): string | null {
