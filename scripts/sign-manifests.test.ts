@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Publishers } from "../device/src/publishers.ts";
 import { providers } from "../providers/src/catalog.ts";
 import { readPublisher } from "./publisher-key.ts";
-import { manifestOf, signManifests } from "./sign-manifests.ts";
+import { buildTime, manifestOf, signManifests } from "./sign-manifests.ts";
 
 let root: string;
 beforeEach(() => {
@@ -18,16 +18,20 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
+const issuedAt = buildTime();
+const source = { server: "https://passage.example", isSandbox: false };
 const signed = (): Record<string, string> =>
   JSON.parse(readFileSync(join(root, "providers/dist/manifests.json"), "utf8"));
 
 test("every operation of the catalog has a manifest, which devices of the same build believe", async () => {
-  await signManifests(root);
+  await signManifests(root, issuedAt);
   const devices = await Publishers.read([], join(root, "device/dist/publishers.json"));
-  const expected = providers.flatMap((provider) => provider.operations.map((one) => manifestOf(provider, one)));
+  const expected = providers.flatMap((provider) =>
+    provider.operations.map((one) => manifestOf(provider, one, issuedAt)),
+  );
   expect(Object.keys(signed())).toEqual(expected.map(operationKey));
   for (const manifest of expected)
-    expect(await devices.verify(signed()[operationKey(manifest)] ?? "")).toEqual(manifest);
+    expect(await devices.verify(signed()[operationKey(manifest)] ?? "", source)).toMatchObject({ manifest });
   expect(readFileSync(join(root, "device/dist/publishers.json"), "utf8")).not.toContain('"d"');
 });
 

@@ -25,6 +25,7 @@ import { Page } from "./page.ts";
 import { Publishers } from "./publishers.ts";
 import { SealedValues } from "./sealed-values.ts";
 import { SensitiveFields } from "./sensitive-fields.ts";
+import type { Trust } from "./trust.ts";
 import type { Webview } from "./webview.ts";
 
 /** The device's place in a session, as a claim gives it. */
@@ -43,6 +44,8 @@ export interface DeviceSettings {
   readonly developer?: boolean | undefined;
   /** Files with the public keys (JWK or JWK Set) of publishers to trust besides the one that this device was built with. */
   readonly trustedPublishers?: readonly string[] | undefined;
+  /** What the device's owner decided about publishers; without it, nothing. */
+  readonly trust?: Trust | undefined;
   /** The built-in publisher's keys, where they are not in their usual place. */
   readonly publishers?: string | undefined;
   /** Default `chromium`. */
@@ -102,7 +105,7 @@ export async function openDeviceThenClaim(
   settings: DeviceSettings,
 ): Promise<EndedDevice> {
   const { headless, cdpPort, chromiumPath, pageScript } = settings;
-  const publishers = await Publishers.read(settings.trustedPublishers, settings.publishers);
+  const publishers = await Publishers.read(settings.trustedPublishers, settings.publishers, settings.trust);
   const host = await openHost(settings.host ?? "chromium", { headless, cdpPort, chromiumPath, pageScript });
   try {
     settings.onReady?.({ pid: host.pid, cdpPort: host.cdpPort });
@@ -195,9 +198,9 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
 
   /** The first hello says what the session may do. No later one can change it. */
   async function begin(hello: Extract<ServerMessage, { type: "server.hello" }>): Promise<void> {
-    const { websocketUrl, developer = false, agreed } = options;
+    const { websocketUrl, developer = false, agreed, onLog } = options;
     try {
-      mandate = await readMandate(hello, { publishers, websocketUrl, developer, agreed });
+      mandate = await readMandate(hello, { publishers, websocketUrl, developer, agreed, onLog });
     } catch (error) {
       if (!(error instanceof PassageError)) throw error;
       mandate = nothing;

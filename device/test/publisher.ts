@@ -23,6 +23,8 @@ export async function testPublisher() {
   };
 }
 
+const now = Math.floor(Date.now() / 1000);
+
 /** A manifest with the given parts. Its steps are places of its first origin. */
 export function manifest(parts: Partial<OperationManifest> = {}): OperationManifest {
   const { origins = ["https://www.shop.com", "https://login.shop.com"] } = parts;
@@ -41,12 +43,14 @@ export function manifest(parts: Partial<OperationManifest> = {}): OperationManif
     steps: { orders: { go: `${origins[0]}/orders` }, other: { go: `${origins[0]}/other` } },
     reads: {},
     says: ["Reading your orders"],
+    issuedAt: now,
+    expiresAt: now + 86_400,
     ...parts,
   };
 }
 
 /** A manifest as they were before: it names commands, and declares nothing that is done with them. */
 export function oldManifest(commands: readonly string[] = ["evaluate"]): object {
-  const { v, steps, reads, says, ...parts } = manifest();
+  const { v, steps, reads, says, issuedAt, expiresAt, ...parts } = manifest();
   return { ...parts, commands };
 }

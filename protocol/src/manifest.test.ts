@@ -58,6 +58,8 @@ const whole = {
   origins: [site, "https://login.shop.example"],
   signIn: ["https://login.shop.example"],
   resultSha256: "0".repeat(64),
+  issuedAt: 1_767_225_600,
+  expiresAt: 1_767_312_000,
   evidence: "synthetic",
   v: leafVersion,
   steps: {

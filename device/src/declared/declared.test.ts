@@ -76,6 +76,8 @@ function declared(origin: string): OperationManifest {
     origins: [origin],
     signIn: [],
     resultSha256: "0".repeat(64),
+    issuedAt: 1_767_225_600,
+    expiresAt: 1_767_312_000,
     evidence: "synthetic",
     v: 1,
     steps: {
@@ -372,7 +374,9 @@ describe("a person's turn", () => {
     await rig.until("document.querySelector('passage-status')?.matches(':popover-open')");
     await rig.personPresses("I'm done");
     expect((await turn).error?.code).toBe("not_actionable");
-    expect(await rig.value("[document.querySelector('#veil').title, document.querySelector('#save').textContent]")).toEqual(["x", "Save"]);
+    expect(
+      await rig.value("[document.querySelector('#veil').title, document.querySelector('#save').textContent]"),
+    ).toEqual(["x", "Save"]);
   });
 
   test("a button that is not there for the person's yes is told as that, not as a person who was not done", async () => {
