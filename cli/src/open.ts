@@ -6,6 +6,7 @@ import { ledgerLines, requireWritable, saveLedger } from "./ledger.ts";
 import { noteLine, printLine } from "./print.ts";
 import { DataFolder } from "./runtime/data-folder.ts";
 import { interrupted } from "./signals.ts";
+import { ownersTrust } from "./trust/owners-trust.ts";
 
 export interface OpenOptions {
   readonly server?: string;
@@ -30,6 +31,7 @@ export async function open(codeOrUrl: string, options: OpenOptions): Promise<num
   // Read first: what a later answer says was not agreed to.
   const agreed = target ? await agreedOperations(target) : undefined;
   if (options.ledger) requireWritable(options.ledger);
+  const trust = ownersTrust();
   const stop = new AbortController();
   void interrupted().then(() => stop.abort());
   const claim = async () => {
@@ -39,6 +41,7 @@ export async function open(codeOrUrl: string, options: OpenOptions): Promise<num
   const end = await openDeviceThenClaim(claim, {
     developer: developers !== null,
     trustedPublishers: options.trustPublisher,
+    trust,
     onMandate: printMandate,
     headless: options.headless ?? false,
     ...(options.host && { host: options.host }),
