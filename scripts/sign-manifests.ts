@@ -11,7 +11,7 @@ import {
   operationKey,
   operationManifest,
 } from "../protocol/src/manifest.ts";
-import { providers } from "../providers/src/catalog.ts";
+import { providers as catalog } from "../providers/src/catalog.ts";
 import { declarationsOf } from "../providers/src/declarations.ts";
 import type { Operation, Provider } from "../providers/src/define.ts";
 import { type Publisher, readPublisher } from "./publisher-key.ts";
@@ -26,8 +26,10 @@ const lifetime = 180 * 86_400;
  * Signs a manifest of every operation of the catalog into `providers/dist/manifests.json`, by operation, and writes the
  * publisher's keys (a JWK Set), for the server to publish and for devices of this build to trust. It happens here and not on a
  * server, so that whoever has the server cannot sign.
+ *
+ * @param issuedAt epoch seconds
  */
-export async function signManifests(root: string, issuedAt = buildTime()): Promise<void> {
+export async function signManifests(root: string, issuedAt = buildTime(), providers = catalog): Promise<void> {
   const publisher = await readPublisher(root);
   const manifests = providers.flatMap((provider) =>
     provider.operations.map((one) => manifestOf(provider, one, issuedAt)),
