@@ -3,6 +3,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { canonicalJson } from "@passage/protocol/canonical-json";
+import type { PublisherKey } from "@passage/protocol/http/publishers";
 import { manifestAlgorithm, manifestType, type OperationManifest } from "@passage/protocol/manifest";
 import { leafVersion } from "@passage/protocol/reads/leaf";
 import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair } from "jose";
@@ -16,6 +17,9 @@ export async function testPublisher() {
   writeFileSync(file, JSON.stringify({ keys: [{ ...publicJwk, kid }] }));
   return {
     file,
+    thumbprint: kid,
+    /** As a server publishes it. */
+    published: { ...publicJwk, alg: "ES256", use: "sig", kid, name: "The Test" } as PublisherKey,
     sign: (manifest: unknown, header: { typ?: string; kid?: string } = {}) =>
       new CompactSign(new TextEncoder().encode(canonicalJson(manifest)))
         .setProtectedHeader({ alg: manifestAlgorithm, typ: manifestType, kid, ...header })
