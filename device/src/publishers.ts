@@ -136,17 +136,17 @@ export class Publishers {
   }
 
   async #keep(given: GivenKey): Promise<void> {
-    const key = keyOf(given);
-    await importJWK(key.jwk, manifestAlgorithm);
     const thumbprint = await thumbprintOf(given);
     // What one list revokes no other one brings back.
-    if (!this.#keys.get(thumbprint)?.revoked) this.#keys.set(thumbprint, key);
+    if (!this.#keys.get(thumbprint)?.revoked) this.#keys.set(thumbprint, keyOf(given));
   }
 }
 
-/** The RFC 7638 thumbprint of the key, whatever name it is given. */
-export function thumbprintOf({ kty, crv, x, y }: JWK): Promise<string> {
-  return calculateJwkThumbprint({ kty, crv, x, y } as JWK);
+/** The RFC 7638 thumbprint of the key, whatever name it is given. @throws when it is no public key that can sign manifests */
+export async function thumbprintOf({ kty, crv, x, y }: JWK): Promise<string> {
+  const jwk = { kty, crv, x, y } as JWK;
+  await importJWK(jwk, manifestAlgorithm);
+  return calculateJwkThumbprint(jwk);
 }
 
 function keyOf({ kty, crv, x, y, name = "", revoked, revokedAt }: GivenKey): Key {

@@ -32,7 +32,7 @@ async function named(text: string, complaint: string): Promise<PublisherKey[]> {
     const { keys } = publisherKeys.parse(JSON.parse(text));
     return await Promise.all(keys.map(async (key) => ({ ...key, kid: await thumbprintOf(key) })));
   } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : "no JSON";
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : "it is no JSON, or has a key that is none";
     throw new Error(`${complaint}: ${why}`, { cause });
   }
 }
