@@ -10,6 +10,8 @@ import { buildTime, signManifests } from "../../scripts/sign-manifests.ts";
 import type { Running } from "./passage-process.ts";
 
 export interface Build {
+  /** Without a sandbox. */
+  readonly production?: boolean;
   /** Epoch seconds; default: now. */
   readonly issuedAt?: number;
   /** What the server offers, and the module that exports it; default: the catalog of this clone. */
@@ -21,6 +23,8 @@ export interface Build {
  * port and its data from one build to the next.
  */
 export class OtherClone {
+  /** What its servers have written. */
+  readonly lines: string[] = [];
   readonly #folder: string;
   readonly #data: DataFolder;
   #port = 0;
@@ -36,7 +40,7 @@ export class OtherClone {
   }
 
   /** Builds the server and starts it, in place of one that runs. */
-  async serve({ issuedAt = buildTime(), catalog }: Build = {}): Promise<void> {
+  async serve({ issuedAt = buildTime(), catalog, production = false }: Build = {}): Promise<void> {
     await signManifests(this.#folder, issuedAt, catalog?.providers);
     const bundle = join(this.#folder, "worker.js");
     await buildWorker("server/src/worker.ts", bundle, {
@@ -47,7 +51,7 @@ export class OtherClone {
     await this.stop();
     if (this.#port === 0) this.#port = await freePort();
     const place = { data: this.#data, port: this.#port, host: "127.0.0.1", publicUrl: null };
-    const server = await startServer({ ...place, bundle, production: false, onLine: () => {} });
+    const server = await startServer({ ...place, bundle, production, onLine: (line) => this.lines.push(line) });
     this.#stop = () => server.stop();
   }
 

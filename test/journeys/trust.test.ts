@@ -109,3 +109,15 @@ test("in live mode an unknown publisher is refused with what to do, and after pa
     await library.stop();
   }
 });
+
+test.each([
+  ["is told while there is time", 151, true],
+  ["is not told before", 149, false],
+])("[N8] the operator of a server whose manifests expire %s", async (_when, days, isTold) => {
+  await clone.serve({ production: true, issuedAt: buildTime() - days * 86_400 });
+  await fetch(`${clone.url}/healthz`);
+  // All warnings of a request are written at once.
+  await expect.poll(() => clone.lines.join()).toContain('"problem":"no_public_url"');
+  await clone.stop();
+  expect(clone.lines.join().includes('"problem":"manifests_expire"')).toBe(isTold);
+});

@@ -1,5 +1,6 @@
-import { operationKey } from "@passage/protocol/manifest";
+import { type OperationManifest, operationKey } from "@passage/protocol/manifest";
 import signed from "@passage/providers/manifests" with { type: "json" };
+import { decodeJwt } from "jose";
 
 const manifests: Readonly<Record<string, string>> = signed;
 
@@ -10,3 +11,10 @@ export function signedManifests(
 ): string[] {
   return operations.flatMap((one) => manifests[operationKey({ provider, ...one })] ?? []);
 }
+
+/** When the first of them expires, in epoch seconds: from then on devices refuse it. */
+export function firstExpiry(): number {
+  expiry ??= Math.min(...Object.values(manifests).map((jws) => decodeJwt<OperationManifest>(jws).expiresAt));
+  return expiry;
+}
+let expiry: number | undefined;
