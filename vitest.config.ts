@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { hostNames } from "./device/src/host-names.ts";
 
@@ -44,6 +46,8 @@ export default defineConfig({
             "test/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", ...onEveryHost, ...(isWhole ? [] : slow)],
+          // Whom the user of this machine trusts is not the tests' business.
+          env: { PASSAGE_CONFIG: join(tmpdir(), `passage-test-config-${process.pid}`) },
         },
       },
       ...hostNames.map((name) => {

@@ -1,26 +1,43 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { calculateJwkThumbprint, type JWK } from "jose";
+import { calculateJwkThumbprint } from "jose";
+import { type PublisherKey, publisherKey, publisherKeys } from "../protocol/src/http/publishers.ts";
 
 /** Whoever vouches for manifests: devices of this build trust the public half. */
 export interface Publisher {
   readonly privateKey: KeyObject;
-  /** With `kid`, the key's RFC 7638 thumbprint. */
-  readonly publicJwk: JWK;
+  readonly publicJwk: PublisherKey;
+  /** Its former keys, which nobody is to trust any more. */
+  readonly revoked: readonly PublisherKey[];
 }
 
 /**
  * The publisher's key: a P-256 private key in `PASSAGE_PUBLISHER_KEY` (PEM or JWK, or the name of a file that holds
- * one), else one of this clone's own, made once in `.keys/`.
- * @throws when the variable holds something else.
+ * one), else one of this clone's own, made once in `.keys/`. Its name is in `PASSAGE_PUBLISHER_NAME`. The keys that it has
+ * revoked are in the file that `PASSAGE_REVOKED_KEYS` names, else in `.keys/revoked.json`: as published, with `revoked`.
+ * @throws when a variable or a file holds something else.
  */
 export async function readPublisher(root: string): Promise<Publisher> {
   const given = process.env.PASSAGE_PUBLISHER_KEY;
   const privateKey = given ? readKey(given) : ownKey(join(root, ".keys"));
   const { kty, crv, x, y } = createPublicKey(privateKey).export({ format: "jwk" }) as Required<JsonWebKey>;
   const jwk = { kty, crv, x, y };
-  return { privateKey, publicJwk: { ...jwk, alg: "ES256", use: "sig", kid: await calculateJwkThumbprint(jwk) } };
+  const name = process.env.PASSAGE_PUBLISHER_NAME || "A publisher without a name";
+  const kid = await calculateJwkThumbprint(jwk);
+  const publicJwk = publisherKey.parse({ ...jwk, alg: "ES256", use: "sig", kid, name });
+  const revoked = readRevoked(process.env.PASSAGE_REVOKED_KEYS || join(root, ".keys/revoked.json"));
+  if (revoked.some((one) => one.x === x && one.y === y))
+    throw new Error("The publisher's key is among its revoked ones. Give another in PASSAGE_PUBLISHER_KEY.");
+  return { privateKey, publicJwk, revoked };
+}
+
+function readRevoked(file: string): PublisherKey[] {
+  if (!existsSync(file) && !process.env.PASSAGE_REVOKED_KEYS) return [];
+  const { keys } = publisherKeys.parse(JSON.parse(readFileSync(file, "utf8")));
+  const valid = keys.find(({ revoked }) => !revoked);
+  if (valid) throw new Error(`${file} has a key that is not revoked (${valid.kid}).`);
+  return keys;
 }
 
 function readKey(given: string): KeyObject {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Publishers } from "../device/src/publishers.ts";
 import { providers } from "../providers/src/catalog.ts";
 import { readPublisher } from "./publisher-key.ts";
-import { manifestOf, signManifests } from "./sign-manifests.ts";
+import { buildTime, manifestOf, signManifests } from "./sign-manifests.ts";
 
 let root: string;
 beforeEach(() => {
@@ -18,16 +18,20 @@ afterEach(() => {
   rmSync(root, { recursive: true });
 });
 
+const issuedAt = buildTime();
+const source = { server: "https://passage.example", isSandbox: false };
 const signed = (): Record<string, string> =>
   JSON.parse(readFileSync(join(root, "providers/dist/manifests.json"), "utf8"));
 
 test("every operation of the catalog has a manifest, which devices of the same build believe", async () => {
-  await signManifests(root);
+  await signManifests(root, issuedAt);
   const devices = await Publishers.read([], join(root, "device/dist/publishers.json"));
-  const expected = providers.flatMap((provider) => provider.operations.map((one) => manifestOf(provider, one)));
+  const expected = providers.flatMap((provider) =>
+    provider.operations.map((one) => manifestOf(provider, one, issuedAt)),
+  );
   expect(Object.keys(signed())).toEqual(expected.map(operationKey));
   for (const manifest of expected)
-    expect(await devices.verify(signed()[operationKey(manifest)] ?? "")).toEqual(manifest);
+    expect(await devices.verify(signed()[operationKey(manifest)] ?? "", source)).toMatchObject({ manifest });
   expect(readFileSync(join(root, "device/dist/publishers.json"), "utf8")).not.toContain('"d"');
 });
 
@@ -65,4 +69,40 @@ test.each([
   const error = await readPublisher(root).catch((refused) => refused);
   expect(error.message).toMatch(/must be a P-256 private key/);
   expect(error.message).not.toContain("hush");
+});
+
+test("manifests are dated when they are signed, or by SOURCE_DATE_EPOCH, and valid for half a year", async () => {
+  vi.stubEnv("SOURCE_DATE_EPOCH", "1790000000");
+  await signManifests(root);
+  for (const one of Object.values(signed())) {
+    const [, payload = ""] = one.split(".");
+    const manifest = JSON.parse(Buffer.from(payload, "base64url").toString());
+    expect(manifest).toMatchObject({ issuedAt: 1_790_000_000, expiresAt: 1_790_000_000 + 180 * 86_400 });
+  }
+});
+
+const published = (place: string) => JSON.parse(readFileSync(join(root, place, "dist/publishers.json"), "utf8"));
+
+test("the server publishes what devices of the build trust: the key with its name, and the keys that were revoked", async () => {
+  vi.stubEnv("PASSAGE_PUBLISHER_NAME", "Acme Bank");
+  const { publicJwk: former } = await readPublisher(root);
+  rmSync(join(root, ".keys/publisher.pem"));
+  const revoked = { ...former, revoked: true, revokedAt: 1_790_000_000 };
+  writeFileSync(join(root, ".keys/revoked.json"), JSON.stringify({ keys: [revoked] }));
+  await signManifests(root);
+  const { publicJwk } = await readPublisher(root);
+  expect(publicJwk).toMatchObject({ name: "Acme Bank" });
+  expect(published("providers")).toEqual({ keys: [publicJwk, revoked] });
+  expect(published("device")).toEqual(published("providers"));
+});
+
+test("nothing is signed with a revoked key, and no valid key is listed as revoked", async () => {
+  const { publicJwk } = await readPublisher(root);
+  const list = join(root, "revoked.json");
+  vi.stubEnv("PASSAGE_REVOKED_KEYS", list);
+  await expect(signManifests(root)).rejects.toThrow("no such file");
+  writeFileSync(list, JSON.stringify({ keys: [publicJwk] }));
+  await expect(signManifests(root)).rejects.toThrow("has a key that is not revoked");
+  writeFileSync(list, JSON.stringify({ keys: [{ ...publicJwk, revoked: true }] }));
+  await expect(signManifests(root)).rejects.toThrow("is among its revoked ones");
 });

@@ -11,28 +11,48 @@ import {
   operationKey,
   operationManifest,
 } from "../protocol/src/manifest.ts";
-import { providers } from "../providers/src/catalog.ts";
+import { providers as catalog } from "../providers/src/catalog.ts";
 import { declarationsOf } from "../providers/src/declarations.ts";
 import type { Operation, Provider } from "../providers/src/define.ts";
 import { type Publisher, readPublisher } from "./publisher-key.ts";
 
 /**
- * Signs a manifest of every operation of the catalog into `providers/dist/manifests.json`, by operation, and writes whom
- * devices of this build trust to `device/dist/publishers.json` (a JWK Set). It happens here and not on a server, so that
- * whoever has the server cannot sign.
+ * For how long a build's manifests are valid, in seconds: half a year. Whoever runs a server has to update it that often, which
+ * the sites that it works on demand anyway; and an old manifest with a fault can be shown to a new device for no longer.
  */
-export async function signManifests(root: string): Promise<void> {
+const lifetime = 180 * 86_400;
+
+/**
+ * Signs a manifest of every operation of the catalog into `providers/dist/manifests.json`, by operation, and writes the
+ * publisher's keys (a JWK Set), for the server to publish and for devices of this build to trust. It happens here and not on a
+ * server, so that whoever has the server cannot sign.
+ *
+ * @param issuedAt epoch seconds
+ */
+export async function signManifests(root: string, issuedAt = buildTime(), providers = catalog): Promise<void> {
   const publisher = await readPublisher(root);
-  const manifests = providers.flatMap((provider) => provider.operations.map((one) => manifestOf(provider, one)));
+  const manifests = providers.flatMap((provider) =>
+    provider.operations.map((one) => manifestOf(provider, one, issuedAt)),
+  );
   const signed = await Promise.all(
     manifests.map(async (manifest) => [operationKey(manifest), await sign(manifest, publisher)] as const),
   );
   write(join(root, "providers/dist/manifests.json"), Object.fromEntries(signed));
-  write(join(root, "device/dist/publishers.json"), { keys: [publisher.publicJwk] });
+  for (const place of ["providers", "device"])
+    write(join(root, place, "dist/publishers.json"), { keys: [publisher.publicJwk, ...publisher.revoked] });
 }
 
-/** @throws when the operation's definition makes no valid manifest. */
-export function manifestOf(provider: Provider, operation: Operation) {
+/** Now, in epoch seconds; or `SOURCE_DATE_EPOCH`, for a build that is repeated later. */
+export function buildTime(): number {
+  const { SOURCE_DATE_EPOCH: given } = process.env;
+  return given ? Number(given) : Math.floor(Date.now() / 1000);
+}
+
+/**
+ * @param issuedAt epoch seconds
+ * @throws when the operation's definition makes no valid manifest.
+ */
+export function manifestOf(provider: Provider, operation: Operation, issuedAt: number) {
   const { description, result, manifest } = operation;
   const schema = canonicalJson(z.toJSONSchema(result, { unrepresentable: "any" }));
   return operationManifest.parse({
@@ -44,13 +64,15 @@ export function manifestOf(provider: Provider, operation: Operation) {
     signIn: [...(manifest.signIn ?? [])],
     resultSha256: createHash("sha256").update(schema).digest("hex"),
     evidence: manifest.evidence,
+    issuedAt,
+    expiresAt: issuedAt + lifetime,
     ...declarationsOf(operation),
   });
 }
 
 export function sign(manifest: OperationManifest, { privateKey, publicJwk }: Publisher): Promise<string> {
   return new CompactSign(new TextEncoder().encode(canonicalJson(manifest)))
-    .setProtectedHeader({ alg: manifestAlgorithm, typ: manifestType, kid: publicJwk.kid as string })
+    .setProtectedHeader({ alg: manifestAlgorithm, typ: manifestType, kid: publicJwk.kid })
     .sign(privateKey);
 }
 

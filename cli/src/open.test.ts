@@ -17,6 +17,7 @@ beforeAll(async () => {
   folder = temporaryFolder();
   writeFileSync(join(folder, "not-chromium"), "#!/bin/sh\necho this is no browser >&2\nexit 3\n", { mode: 0o755 });
   writeFileSync(join(folder, "no-key.json"), '{"kty":"none"}');
+  writeFileSync(join(folder, "publishers.json"), "[]");
   link = await createLink(passage);
 });
 afterAll(() => removeFolder(folder));
@@ -53,6 +54,10 @@ const failures: Record<string, () => { args?: string[]; environment?: Record<str
   "a publisher's file without a key": () => ({
     args: ["--headless", "--trust-publisher", join(folder, "no-key.json")],
     says: "holds no public key",
+  }),
+  "a list of trusted publishers that is broken": () => ({
+    environment: { PASSAGE_CONFIG: folder },
+    says: "publishers.json, where trusted publishers are kept, cannot be used",
   }),
   "a ledger that cannot be saved": () => ({
     args: ["--headless", "--ledger", join(folder, "none/ledger.json")],

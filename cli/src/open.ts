@@ -6,6 +6,7 @@ import { ledgerLines, requireWritable, saveLedger } from "./ledger.ts";
 import { noteLine, printLine } from "./print.ts";
 import { DataFolder } from "./runtime/data-folder.ts";
 import { interrupted } from "./signals.ts";
+import { ownersTrust } from "./trust/owners-trust.ts";
 
 export interface OpenOptions {
   readonly server?: string;
@@ -31,6 +32,7 @@ export async function open(codeOrUrl: string, options: OpenOptions): Promise<num
   const target = developers ? null : readTarget(codeOrUrl, server);
   const offer = target ? await readOffer(target) : null;
   if (options.ledger) requireWritable(options.ledger);
+  const trust = ownersTrust();
   const stop = new AbortController();
   void interrupted().then(() => stop.abort());
   const claim = async () => {
@@ -43,6 +45,7 @@ export async function open(codeOrUrl: string, options: OpenOptions): Promise<num
     {
       developer: developers !== null,
       trustedPublishers: options.trustPublisher,
+      trust,
       onMandate: printMandate,
       ...(options.agree && { consent: async () => true }),
       headless: options.headless ?? false,

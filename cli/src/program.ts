@@ -13,6 +13,7 @@ import { addOrganizations } from "./organizations/program.ts";
 import { noteLine, printLine } from "./print.ts";
 import { addProviders } from "./providers/program.ts";
 import { addSessions } from "./sessions/program.ts";
+import { addTrust } from "./trust/program.ts";
 
 /** The `passage` command. Each command sets its exit status; an expected failure is a message on standard error. */
 export function passageProgram(): Command {
@@ -66,6 +67,8 @@ export function passageProgram(): Command {
     .description("the whole loop on this machine, in one command")
     .option("--headed", "open a real window and let you sign in")
     .action(run(async (options) => (await import("./demo/demo.ts")).demo(options)));
+
+  addTrust(program);
 
   program.commandsGroup("For developers:");
   addKeys(program);

@@ -8,6 +8,7 @@ import { SessionServer } from "../test/session-server.ts";
 import { Site } from "../test/site.ts";
 import { type DeviceOptions, openDevice } from "./device.ts";
 import type { Mandate } from "./mandate.ts";
+import { builtInAlone, type Trust } from "./trust.ts";
 
 let script: string;
 let site: Site;
@@ -203,6 +204,35 @@ test("a manifest of a stranger: nothing runs, the server and the person hear why
   });
   expect(logs).toContainEqual(expect.stringContaining("refused: This session's list of what it may do"));
   expect(site.requests.length).toBe(before);
+});
+
+test("a stranger's manifest for a sandbox on this machine, whose server publishes the key: it is done, and the person is told", async () => {
+  const stranger = await testPublisher();
+  const trust = { ...builtInAlone, published: async () => [stranger.published] };
+  const { server, logs } = await start([await stranger.sign(whole)], { trust });
+  server.command("b1", "begin", { operation: "order:read" });
+  server.command("c1", "step", stepOf("orders"));
+  expect((await server.answer("c1")).result).toEqual({ status: "ok" });
+  expect(logs).toContain(
+    `Signed by a publisher that this device does not know (thumbprint ${stranger.thumbprint}): accepted, as this is test mode on this machine, which reaches no real site`,
+  );
+});
+
+test("a manifest whose acceptance cannot be noted is refused", async () => {
+  const trust: Trust = {
+    ...builtInAlone,
+    accept: () => {
+      throw new Error("the disk is full");
+    },
+  };
+  const live = manifest({ origins: [site.origin], signIn: [], steps: { orders: { go: `${site.origin}/orders` } } });
+  const { server, outcome } = await start([await publisher.sign(live)], { trust }, false);
+  server.sandbox = undefined;
+  server.greet();
+  expect(await outcome).toMatchObject({
+    phase: "failed",
+    error: { message: expect.stringContaining("the disk is full") },
+  });
 });
 
 test("a link's session that declares nothing is refused", async () => {

@@ -9,6 +9,7 @@ import { agreementTo, type Offer } from "./offer.ts";
 import { Page } from "./page.ts";
 import { Publishers } from "./publishers.ts";
 import { serve } from "./session.ts";
+import type { Trust } from "./trust.ts";
 
 /** The device's place in a session, as a claim gives it. */
 export interface SessionPlace {
@@ -31,6 +32,8 @@ export interface DeviceSettings {
   readonly developer?: boolean | undefined;
   /** Files with the public keys (JWK or JWK Set) of publishers to trust besides the one that this device was built with. */
   readonly trustedPublishers?: readonly string[] | undefined;
+  /** What the device's owner decided about publishers; without it, nothing. */
+  readonly trust?: Trust | undefined;
   /** The built-in publisher's keys, where they are not in their usual place. */
   readonly publishers?: string | undefined;
   /** Default `chromium`. */
@@ -87,7 +90,7 @@ export async function openDeviceThenClaim(
   settings: DeviceSettings,
 ): Promise<EndedDevice> {
   const { headless, cdpPort, chromiumPath, pageScript } = settings;
-  const publishers = await Publishers.read(settings.trustedPublishers, settings.publishers);
+  const publishers = await Publishers.read(settings.trustedPublishers, settings.publishers, settings.trust);
   const host = await openHost(settings.host ?? "chromium", { headless, cdpPort, chromiumPath, pageScript });
   try {
     settings.onReady?.({ pid: host.pid, cdpPort: host.cdpPort });

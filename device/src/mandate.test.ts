@@ -1,10 +1,13 @@
 import { writeFileSync } from "node:fs";
+import type { PublisherKey } from "@passage/protocol/http/publishers";
 import type { OperationManifest } from "@passage/protocol/manifest";
 import type { ServerMessage } from "@passage/protocol/session";
 import { beforeAll, describe, expect, test } from "vitest";
 import { manifest, oldManifest, testPublisher } from "../test/publisher.ts";
+import type { AcceptedManifest } from "./freshness.ts";
 import { type MandateTerms, readMandate } from "./mandate.ts";
 import { Publishers } from "./publishers.ts";
+import type { Trust } from "./trust.ts";
 
 type Hello = Extract<ServerMessage, { type: "server.hello" }>;
 
@@ -149,6 +152,169 @@ describe("sandbox twins", () => {
     const hello = { manifests: [await ours.sign(manifest({ origins: ["https://203.0.113.9"] }))], sandbox };
     await expect(read(hello, { websocketUrl: "ws://localhost:1/x" })).rejects.toThrow("no place in a sandbox");
   });
+});
+
+/** What a device keeps, in memory; a server publishes `published`. */
+function keeping(published: readonly PublisherKey[] = [], refusals: Record<string, string> = {}) {
+  const accepted = new Map<string, AcceptedManifest>();
+  const asked: string[] = [];
+  const trust: Trust = {
+    added: [],
+    refusal: async (thumbprint) => refusals[thumbprint] ?? null,
+    published: async (server) => {
+      asked.push(server);
+      return published;
+    },
+    newest: (thumbprint, operation) => accepted.get(`${thumbprint} ${operation}`),
+    accept: (thumbprint, operation, manifest) => void accepted.set(`${thumbprint} ${operation}`, manifest),
+  };
+  return { trust, accepted, asked };
+}
+
+describe("a sandbox on this machine takes any publisher", () => {
+  const hello = async (publisher = others, header = {}) => ({
+    manifests: [await publisher.sign(manifest(), header)],
+    sandbox: "http://localhost:8787",
+  });
+  const websocketUrl = "ws://localhost:8787/x";
+  const device = async (kept: ReturnType<typeof keeping>) => Publishers.read([], ours.file, kept.trust);
+
+  test("whose key its server publishes, and says so in one line", async () => {
+    const kept = keeping([others.published]);
+    const lines: string[] = [];
+    const terms = { publishers: await device(kept), websocketUrl, onLog: (line: string) => lines.push(line) };
+    expect((await read(await hello(), terms)).operations).toHaveLength(1);
+    expect(lines).toEqual([
+      `Signed by a publisher that this device does not know (thumbprint ${others.thumbprint}): accepted, as this is test mode on this machine, which reaches no real site`,
+    ]);
+    expect(kept.asked).toEqual(["http://localhost:8787"]);
+    expect(kept.accepted.size).toBe(0);
+  });
+
+  test("one that it knows needs no line, and is not asked for", async () => {
+    const kept = keeping();
+    const lines: string[] = [];
+    const terms = { publishers: await device(kept), websocketUrl, onLog: (line: string) => lines.push(line) };
+    await read(await hello(ours), terms);
+    expect([lines, kept.asked]).toEqual([[], []]);
+  });
+
+  const refused: [string, () => PublisherKey[], Record<string, string>, RegExp][] = [
+    ["a key that its server does not publish", () => [ours.published], {}, /its server does not publish/],
+    ["a key under the name of another", () => [{ ...ours.published, kid: others.thumbprint }], {}, /does not publish/],
+    [
+      "a revoked key",
+      () => [{ ...others.published, revoked: true, revokedAt: 1_790_000_000 }],
+      {},
+      /revoked on 2026-09-21/,
+    ],
+    [
+      "a key that the owner has removed",
+      () => [others.published],
+      { removed: "You have removed it" },
+      /You have removed it/,
+    ],
+  ];
+  test.each(refused)("but not %s", async (_name, published, refusals, why) => {
+    const words = refusals.removed ? { [others.thumbprint]: refusals.removed } : {};
+    const terms = { publishers: await device(keeping(published(), words)), websocketUrl };
+    await expect(read(await hello(), terms)).rejects.toThrow(why);
+  });
+
+  test("nor a signature that is not of the published key", async () => {
+    const publishers = await device(keeping([others.published]));
+    const forged = await hello(ours, { kid: others.thumbprint });
+    await expect(read(forged, { publishers, websocketUrl })).rejects.toThrow("signature is broken");
+  });
+
+  test("and a server elsewhere, or live mode, is not even asked", async () => {
+    const kept = keeping([others.published]);
+    const publishers = await device(kept);
+    const { manifests } = await hello();
+    const add = "run: passage trust add ";
+    await expect(read({ manifests }, { publishers, websocketUrl })).rejects.toThrow(`${add}http://localhost:8787`);
+    await expect(read({ manifests }, { publishers })).rejects.toThrow(`${add}https://passage.example`);
+    await expect(read(await hello(), { publishers })).rejects.toThrow("only a server on this machine");
+    expect(kept.asked).toEqual([]);
+  });
+});
+
+describe("a manifest's dates", () => {
+  const now = Math.floor(Date.now() / 1000);
+  const dayLength = 86_400;
+  const dated = (issuedAt: number, parts: Partial<OperationManifest> = {}) =>
+    ours.sign(manifest({ issuedAt, expiresAt: now + dayLength, ...parts }));
+
+  test("an expired one is refused, in a sandbox too", async () => {
+    const manifests = [await dated(now - 3 * dayLength, { expiresAt: now - 1 })];
+    await expect(read({ manifests })).rejects.toThrow(/It expired on [\d-]{10}: the server must be updated\./);
+    const here = { manifests, sandbox: "http://localhost:1" };
+    await expect(read(here, { websocketUrl: "ws://localhost:1/x" })).rejects.toThrow("It expired on");
+  });
+
+  test("one of a day that is not yet is refused; a clock may differ by less", async () => {
+    const ahead = [await dated(now + 2 * dayLength, { expiresAt: now + 9 * dayLength })];
+    await expect(read({ manifests: ahead })).rejects.toThrow("which is not yet");
+    await expect(read({ manifests: [await dated(now + 600)] })).resolves.toMatchObject({ isLive: true });
+  });
+
+  test("one without dates is of an older kind", async () => {
+    const { issuedAt, expiresAt, ...undated } = manifest();
+    await expect(read({ manifests: [await ours.sign(undated)] })).rejects.toThrow(/older kind.*must be updated/);
+  });
+
+  const other = { sends: "Your orders and their places" };
+  const steps: [string, Partial<OperationManifest>, RegExp | null][] = [
+    ["a newer one", { issuedAt: now + 1, ...other }, null],
+    ["the same again", {}, null],
+    ["the same of another build", { issuedAt: now - 100 }, null],
+    ["a newer version of the same second", { version: 3, ...other }, null],
+    ["an older one that says something else", { issuedAt: now - 100, ...other }, /It is older \(version 2 of/],
+    ["an older version, signed now", { version: 1, issuedAt: now + 1, ...other }, /accepted before \(version 2 of/],
+    ["another operation's older one", { resource: "invoice", version: 1, issuedAt: now - 100 }, null],
+  ];
+  test.each(steps)("after version 2 of now: %s", async (_name, parts, why) => {
+    const kept = keeping();
+    const publishers = await Publishers.read([others.file], ours.file, kept.trust);
+    await read({ manifests: [await dated(now, { version: 2 })] }, { publishers });
+    const before = new Map(kept.accepted);
+    const next = read({ manifests: [await dated(now, { version: 2, ...parts })] }, { publishers });
+    if (!why) return expect((await next).operations).toHaveLength(1);
+    await expect(next).rejects.toThrow(why);
+    expect(kept.accepted).toEqual(before);
+    // Another publisher's key is counted for itself.
+    const theirs = await others.sign(manifest({ version: 1, issuedAt: now - 100, ...parts }));
+    expect((await read({ manifests: [theirs] }, { publishers })).operations).toHaveLength(1);
+  });
+
+  test("after the same of an older build, one in between is older still", async () => {
+    const { trust } = keeping();
+    const publishers = await Publishers.read([], ours.file, trust);
+    for (const issuedAt of [now, now - 100]) await read({ manifests: [await dated(issuedAt)] }, { publishers });
+    await expect(read({ manifests: [await dated(now - 50, other)] }, { publishers })).rejects.toThrow("It is older");
+  });
+
+  test("what is refused for another reason is not noted", async () => {
+    const kept = keeping();
+    const publishers = await Publishers.read([], ours.file, kept.trust);
+    const agreed = { manifests: [await ours.sign(manifest({ resource: "invoice" }))], isLive: true };
+    await expect(read({ manifests: [await dated(now)] }, { publishers, agreed })).rejects.toThrow("not what you agreed");
+    expect(kept.accepted.size).toBe(0);
+  });
+});
+
+test("a key that one list revokes no other one brings back", async () => {
+  const file = `${ours.file}.revoked`;
+  writeFileSync(file, JSON.stringify({ keys: [{ ...ours.published, revoked: true, revokedAt: 1_790_000_000 }] }));
+  for (const lists of [
+    { trusted: [file], own: ours.file },
+    { trusted: [ours.file], own: file },
+  ]) {
+    const revoking = await Publishers.read(lists.trusted, lists.own);
+    await expect(read({ manifests: [await ours.sign(manifest())] }, { publishers: revoking })).rejects.toThrow(
+      "Its publisher's key (The Test) was revoked on 2026-09-21: the server must be updated.",
+    );
+  }
 });
 
 async function kidOf(publisher: typeof ours): Promise<string> {

@@ -27,6 +27,7 @@ export interface MandateTerms {
   readonly developer: boolean;
   /** What the person has agreed to already. Absent: they are still to be asked. */
   readonly agreed: Agreed | undefined;
+  readonly onLog?: ((line: string) => void) | undefined;
 }
 
 /**
@@ -39,10 +40,18 @@ export async function readMandate(hello: Pick<Hello, "manifests" | "sandbox">, t
     if (!terms.developer) throw untrusted("It declares nothing.");
     return { operations: [], origins: undefined, signIn: [], isLive: false, place: (url) => url };
   }
-  const operations = await Promise.all(manifests.map((signed) => terms.publishers.verify(signed)));
+  const place = sandbox === undefined ? (origin: string) => origin : twins(sandbox, terms.websocketUrl);
+  const source = { server: serverOf(terms.websocketUrl), isSandbox: sandbox !== undefined };
+  const verified = await Promise.all(manifests.map((signed) => terms.publishers.verify(signed, source)));
+  const operations = verified.map(({ manifest }) => manifest);
   if (new Set(operations.map(operationKey)).size < operations.length) throw untrusted("It names an operation twice.");
   demandAgreed(operations, { manifests, isLive: sandbox === undefined }, terms.agreed);
-  const place = sandbox === undefined ? (origin: string) => origin : twins(sandbox, terms.websocketUrl);
+  // What a sandbox shows decides nothing about real sites.
+  if (!source.isSandbox) terms.publishers.accept(verified);
+  for (const thumbprint of new Set(verified.flatMap((one) => (one.isTrusted ? [] : one.thumbprint))))
+    terms.onLog?.(
+      `Signed by a publisher that this device does not know (thumbprint ${thumbprint}): accepted, as this is test mode on this machine, which reaches no real site`,
+    );
   return {
     operations,
     origins: [...new Set(operations.flatMap(({ origins }) => origins.map(place)))],
@@ -50,6 +59,11 @@ export async function readMandate(hello: Pick<Hello, "manifests" | "sandbox">, t
     isLive: sandbox === undefined,
     place,
   };
+}
+
+/** The server of a session's socket, as an origin. */
+function serverOf(websocketUrl: string): string {
+  return new URL(websocketUrl.replace(/^ws/, "http")).origin;
 }
 
 function demandAgreed(operations: readonly OperationManifest[], session: Agreed, agreed: Agreed | undefined): void {

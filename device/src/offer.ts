@@ -11,6 +11,12 @@ export interface Offer {
   readonly sandbox: string | null;
 }
 
+interface AgreementTerms {
+  readonly consent: AskConsent;
+  readonly signal?: AbortSignal | undefined;
+  readonly onLog?: ((line: string) => void) | undefined;
+}
+
 /**
  * Asks the person about the link.
  * @throws {NoConsentError}; `manifest_untrusted`
@@ -18,7 +24,7 @@ export interface Offer {
 export async function agreementTo(
   offer: Offer,
   publishers: Publishers,
-  { consent, signal }: { readonly consent: AskConsent; readonly signal?: AbortSignal | undefined },
+  { consent, signal, onLog }: AgreementTerms,
 ): Promise<Agreed> {
   const { server: websocketUrl, manifests, sandbox } = offer;
   const offered = { manifests: [...manifests], ...(sandbox !== null && { sandbox }) };
@@ -27,6 +33,7 @@ export async function agreementTo(
     websocketUrl,
     developer: false,
     agreed: undefined,
+    onLog,
   });
   const stopped = Promise.withResolvers<null>();
   signal?.addEventListener("abort", () => stopped.resolve(null), { once: true });

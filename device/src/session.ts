@@ -113,9 +113,15 @@ export async function serve(page: Page, publishers: Publishers, options: ServeOp
 
   /** The first hello says what the session may do. No later one can change it. */
   async function begin(hello: Extract<ServerMessage, { type: "server.hello" }>): Promise<void> {
-    const { websocketUrl, developer = false, agreed } = options;
+    const { websocketUrl, developer = false, agreed, onLog } = options;
     try {
-      const read = await readMandate(hello, { publishers, websocketUrl, developer, agreed });
+      const read = await readMandate(hello, {
+        publishers,
+        websocketUrl,
+        developer,
+        agreed,
+        onLog: agreed ? undefined : onLog,
+      });
       if (!(agreed || (await agreesTo(read)))) return leave("The person did not agree");
       mandate = read;
     } catch (error) {

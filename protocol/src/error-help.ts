@@ -173,9 +173,9 @@ export const errorHelp: Record<ErrorCode, { readonly cause: string; readonly rem
   },
   manifest_untrusted: {
     cause:
-      "What the session may do is not signed by a publisher that the device trusts, is of an older kind of manifest, or is more than the person agreed to. Nothing was done.",
+      "What the session may do is not signed by a publisher that the device trusts, has expired, is older than what the device has accepted before, is of an older kind of manifest, or is more than the person agreed to. Nothing was done.",
     remedy:
-      "Build server and device from the same clone, or have the device trust the publisher: passage open --trust-publisher. Where the message says that the manifest is of an older kind, update the server.",
+      "Read the message: it says what to do. Have the device trust the publisher (passage trust add <server>, or passage open --trust-publisher <jwk file>) where you know it; update the server where its manifests have expired or are older.",
   },
   blocked_private: {
     cause: "The person has the page, or it shows a password, code or card field: nothing of it leaves the device.",

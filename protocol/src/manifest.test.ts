@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { canonicalJson } from "./canonical-json.ts";
-import { maxManifestBytes, operationManifest } from "./manifest.ts";
+import { maxManifestBytes, maxManifestLifetime, operationManifest } from "./manifest.ts";
 import { declaredName, declaredNameForm } from "./reads/digest.ts";
 import { leafVersion } from "./reads/leaf.ts";
 
@@ -58,6 +58,8 @@ const whole = {
   origins: [site, "https://login.shop.example"],
   signIn: ["https://login.shop.example"],
   resultSha256: "0".repeat(64),
+  issuedAt: 1_767_225_600,
+  expiresAt: 1_767_312_000,
   evidence: "synthetic",
   v: leafVersion,
   steps: {
@@ -84,7 +86,7 @@ test("a manifest with reads and steps", () => {
   expect(faultOf({})).toBe(undefined);
 });
 
-test.each(["v", "steps", "reads", "says"])("a manifest without %s is none", (name) => {
+test.each(["v", "steps", "reads", "says", "issuedAt", "expiresAt"])("a manifest without %s is none", (name) => {
   expect(operationManifest.safeParse({ ...whole, [name]: undefined }).error?.issues).toMatchObject([{ path: [name] }]);
 });
 
@@ -97,6 +99,9 @@ test.each<[string, object, string | RegExp]>([
     /none of/,
   ],
   ["an unknown step", { steps: { a: { evaluate: "1" } } }, /Invalid input/],
+  ["an end before the beginning", { expiresAt: whole.issuedAt }, "expires before it is issued"],
+  ["a life of more than a year", { expiresAt: whole.issuedAt + maxManifestLifetime + 1 }, /is valid for more than/],
+  ["half a second", { issuedAt: 1.5 }, /expected int/],
   ["a step with more", { steps: { home: { go: site, waitUntil: "load" } } }, /Unrecognized key/],
   [
     "too many bytes",

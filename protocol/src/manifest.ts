@@ -7,6 +7,11 @@ import { saying, stepDeclaration } from "./steps.ts";
 /** The most that the canonical JSON of a manifest may have, in bytes. */
 export const maxManifestBytes = 12_000;
 
+/** For how long a manifest may be valid, in seconds: a device takes none that would live longer. */
+export const maxManifestLifetime = 366 * 86_400;
+
+const epochSeconds = z.number().int().positive();
+
 /**
  * What an operation's publisher signs: the most that the operation may touch. The device enforces it, and takes it from
  * no one else: a server can choose among signed manifests, and can widen none. Origins are the live ones; which sandbox
@@ -33,6 +38,8 @@ const manifestFields = z.object({
   steps: z.record(declaredLabel, stepDeclaration).describe("All that is done on the page, by name."),
   reads: z.record(declaredLabel, readDeclaration).describe("All that is read of the site, by name."),
   says: z.array(saying).max(32).describe("All words that the person is shown; `{n}` stands for a number."),
+  issuedAt: epochSeconds.describe("When it was signed, in epoch seconds."),
+  expiresAt: epochSeconds.describe("From when on no device takes it any more, in epoch seconds."),
 });
 export type OperationManifest = z.infer<typeof manifestFields>;
 
@@ -43,7 +50,9 @@ export const operationManifest = manifestFields.superRefine((manifest, context) 
 });
 
 function manifestFault(manifest: OperationManifest): string | null {
-  const { steps, reads, origins, signIn } = manifest;
+  const { steps, reads, origins, signIn, issuedAt, expiresAt } = manifest;
+  if (expiresAt <= issuedAt) return "expires before it is issued";
+  if (expiresAt - issuedAt > maxManifestLifetime) return `is valid for more than ${maxManifestLifetime} seconds`;
   const twice = Object.keys(steps).find((name) => Object.hasOwn(reads, name));
   if (twice !== undefined) return `${twice} names a step and a read`;
   const named = [
@@ -80,11 +89,4 @@ export function operationKey({
   readonly action: string;
 }): string {
   return `${provider}/${resource}:${action}`;
-}
-
-/** What a signed manifest says, unverified: for whoever has it from its publisher, and for no device. */
-export function readUnverified(signed: string): OperationManifest {
-  const [, payload = ""] = signed.split(".");
-  const bytes = Uint8Array.from(atob(payload.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
-  return operationManifest.parse(JSON.parse(new TextDecoder().decode(bytes)));
 }

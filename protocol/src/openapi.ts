@@ -8,6 +8,7 @@ import * as link from "./http/link.ts";
 import * as organization from "./http/organization.ts";
 import { errorBody } from "./http/problem.ts";
 import * as provider from "./http/provider.ts";
+import * as publishers from "./http/publishers.ts";
 import * as sandbox from "./http/sandbox.ts";
 import * as session from "./http/session.ts";
 import * as webhookKey from "./http/webhook-key.ts";
@@ -27,6 +28,7 @@ const resources = {
   ...link,
   ...organization,
   ...provider,
+  ...publishers,
   ...sandbox,
   ...session,
   ...webhookKey,

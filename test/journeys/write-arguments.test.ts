@@ -12,7 +12,7 @@ import { DataFolder } from "../../cli/src/runtime/data-folder.ts";
 import { startServer } from "../../cli/src/runtime/server-process.ts";
 import { buildWorker } from "../../scripts/build-worker.ts";
 import { readPublisher } from "../../scripts/publisher-key.ts";
-import { manifestOf, sign } from "../../scripts/sign-manifests.ts";
+import { buildTime, manifestOf, sign } from "../../scripts/sign-manifests.ts";
 import { providers } from "../harness/card-catalog.ts";
 import { temporaryFolder } from "../harness/passage-process.ts";
 import { startRecordingProxy } from "../harness/recording-proxy.ts";
@@ -22,7 +22,9 @@ const cardNumber = "4000056655665556";
 /** A server with the catalog of the test, its manifests signed by this clone's publisher. */
 async function startWallet(folder: string, lines: string[]) {
   const publisher = await readPublisher(".");
-  const manifests = providers.flatMap((provider) => provider.operations.map((one) => manifestOf(provider, one)));
+  const manifests = providers.flatMap((provider) =>
+    provider.operations.map((one) => manifestOf(provider, one, buildTime())),
+  );
   const signed = manifests.map(async (one) => [operationKey(one), await sign(one, publisher)] as const);
   const manifestsFile = join(folder, "manifests.json");
   writeFileSync(manifestsFile, JSON.stringify(Object.fromEntries(await Promise.all(signed))));

@@ -76,6 +76,8 @@ function declared(origin: string): OperationManifest {
     origins: [origin],
     signIn: [],
     resultSha256: "0".repeat(64),
+    issuedAt: 1_767_225_600,
+    expiresAt: 1_767_312_000,
     evidence: "synthetic",
     v: 1,
     steps: {

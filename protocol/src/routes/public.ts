@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { claimed, claimQuery, claimRequest, linkDetails } from "../http/claim.ts";
+import { publisherKeys, publishersPath } from "../http/publishers.ts";
 import type { Route } from "./route.ts";
 
 export const publicRoutes = {
@@ -30,6 +31,13 @@ export const publicRoutes = {
     query: claimQuery,
     answer: "socket",
     errors: ["not_found", "upgrade_required"],
+  },
+  getPublishers: {
+    method: "GET",
+    path: publishersPath,
+    access: "public",
+    summary: "The public keys of those who sign what sessions may do, as a JWK set.",
+    answer: publisherKeys,
   },
   health: {
     method: "GET",

@@ -139,6 +139,8 @@ test("its steps and words fit a manifest", () => {
     origins: ["https://shop.example"],
     signIn: [],
     resultSha256: "0".repeat(64),
+    issuedAt: 1_767_225_600,
+    expiresAt: 1_767_312_000,
     evidence: "synthetic",
     v: 1,
     steps: Object.fromEntries(Object.entries(named).map(([name, { declaration }]) => [name, declaration])),

@@ -15,6 +15,7 @@ import { operator } from "./operator.ts";
 import { pages } from "./pages.ts";
 import { problemResponse } from "./problem.ts";
 import { providers } from "./providers.ts";
+import { publishers } from "./publishers.ts";
 import { record } from "./record.ts";
 import { reference } from "./reference.ts";
 import { sandbox } from "./sandbox.ts";
@@ -49,6 +50,7 @@ for (const part of [
   sessions,
   keys,
   providers,
+  publishers,
   claim,
   sessionSockets,
   events,

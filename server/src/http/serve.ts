@@ -1,4 +1,5 @@
 import { isStrict, type Route } from "@passage/protocol/routes/route";
+import { routes } from "@passage/protocol/routes/table";
 import type { Scope } from "@passage/protocol/scopes";
 import type { Context, Hono } from "hono";
 import type * as z from "zod";
@@ -94,5 +95,9 @@ function readBody(c: Context<PassageContext>, route: Route, bytes: Uint8Array): 
 
 /** What costs nothing to serve and is fetched in bursts is not counted. */
 function isAsset({ answer, path }: Route): boolean {
-  return answer === "script" || answer === "page" || path === "/healthz" || path === "/openapi.json";
+  return (
+    answer === "script" ||
+    answer === "page" ||
+    [routes.health, routes.openApi, routes.getPublishers].some((one) => one.path === path)
+  );
 }

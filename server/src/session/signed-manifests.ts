@@ -1,6 +1,7 @@
 import { operationTerms } from "@passage/protocol/consent";
-import { operationKey, readUnverified } from "@passage/protocol/manifest";
+import { type OperationManifest, operationKey } from "@passage/protocol/manifest";
 import signed from "@passage/providers/manifests" with { type: "json" };
+import { decodeJwt } from "jose";
 
 const manifests: Readonly<Record<string, string>> = signed;
 
@@ -22,7 +23,15 @@ export function operationDetails(operation: {
 }): readonly string[] {
   const key = operationKey(operation);
   const signedText = manifests[key];
-  const known = details.get(key) ?? (signedText ? operationTerms(readUnverified(signedText)).details : []);
+  const known =
+    details.get(key) ?? (signedText ? operationTerms(decodeJwt<OperationManifest>(signedText)).details : []);
   details.set(key, known);
   return known;
 }
+
+/** When the first of them expires, in epoch seconds: from then on devices refuse it. */
+export function firstExpiry(): number {
+  expiry ??= Math.min(...Object.values(manifests).map((jws) => decodeJwt<OperationManifest>(jws).expiresAt));
+  return expiry;
+}
+let expiry: number | undefined;
