@@ -6,6 +6,7 @@ import { connectTo } from "../connection.ts";
 import { signInWithPassword } from "../demo/person.ts";
 import { noteLine, print } from "../print.ts";
 import { untilInterrupted } from "../signals.ts";
+import { ownersTrust } from "../trust/owners-trust.ts";
 import { playFailingDevice } from "./failing-device.ts";
 import { tail } from "./tail.ts";
 
@@ -62,6 +63,8 @@ async function playPerson(claim: () => Promise<DevicePlace>, signal: AbortSignal
     consent: async () => true,
     headless: true,
     cdpPort: 0,
+    // The server on this machine may be of another build.
+    trust: ownersTrust(),
     onReady: ({ cdpPort }) => {
       signInWithPassword(cdpPort as number, person, (line) => noteLine(line)).catch((error) => {
         failure = error;
