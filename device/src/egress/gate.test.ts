@@ -224,8 +224,9 @@ describe("the egress gate", () => {
     egress.send(answer("c3", { html: "<input>" }), answerShape("content"));
     const error = {
       code: "blocked_secret",
-      message: "The answer held a value that must stay on the device: the password typed on a.example",
-      details: { names: ["the password typed on a.example"] },
+      message:
+        "The answer held a value that must stay on the device: the password typed on a.example. What a person typed never leaves. Read another part of the page, or another page, that does not repeat it.",
+      details: { reason: "typed", names: ["the password typed on a.example"] },
     };
     expect(sent).toMatchObject([
       { id: "c1", error },
