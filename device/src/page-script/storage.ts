@@ -6,10 +6,11 @@ const deepest = 16;
 
 /**
  * The site's stored entries: local, of the session, and of its indexed databases, those as JSON. None where the document has
- * no storage: about:blank, a sandbox.
+ * no storage (about:blank, a sandbox), and where the document around it has the same.
  */
 export async function storage(): Promise<Stored> {
   const entries: [string, string][] = [];
+  if (isWithinItsSite()) return { host: location.host, entries };
   for (const store of [() => localStorage, () => sessionStorage])
     try {
       entries.push(...(Object.entries(store()) as [string, string][]));
@@ -19,6 +20,14 @@ export async function storage(): Promise<Stored> {
   const patience = new Promise<void>((resolve) => setTimeout(resolve, limits.ms));
   await Promise.race([databases(entries).catch(() => {}), patience]);
   return { host: location.host, entries: [...entries] };
+}
+
+function isWithinItsSite(): boolean {
+  try {
+    return parent !== window && parent.location.origin === location.origin;
+  } catch {
+    return false;
+  }
 }
 
 async function databases(entries: [string, string][]): Promise<void> {
