@@ -49,11 +49,18 @@ export class Clearance {
     const picture = shape?.open === commands.screenshot.result;
     const told = error ? { error } : { result: withoutCodes(result) };
     const found = this.#taint.secretsIn(Object.values(told), "answer", { again, picture });
-    if (found.length === 0) return { type, id, ...told };
+    if (found.length === 0 || this.#isChance(told.result, found, shape)) return { type, id, ...told };
     const instead = error ? this.#inOwnWords(error) : this.#masked(told.result, found, shape, again);
     const names = namesOf(found);
     for (const name of names) this.#onRefused(instead ? `${name} (the rest was sent)` : name);
     return instead ? { type, id, ...instead } : { type, id, error: this.#refusal(found) };
+  }
+
+  /** Whether only short typed values were found, and only in leaves whose format is not theirs: an amount, the end of a card's number. */
+  #isChance(result: unknown, found: readonly Secret[], shape: AnswerShape | undefined): boolean {
+    if (result === undefined || !shape?.freeText || !found.every(({ typed, isShort }) => typed && isShort))
+      return false;
+    return this.#taint.secretsIn(shape.freeText(result), "answer", { again: true }).length === 0;
   }
 
   /** The result with its secrets masked; null where it may not be, or still holds one afterwards. */

@@ -1,8 +1,10 @@
 import { type AnyCommandName, allCommands } from "@passage/protocol/declared-commands";
 import { type ErrorCode, errorCodes, isErrorCode } from "@passage/protocol/errors";
+import type { Shape } from "@passage/protocol/reads/shape";
 import { yieldResult } from "@passage/protocol/yield";
 import { z } from "zod";
 import type { Incident } from "../incident.ts";
+import { freeText } from "./free-text.ts";
 import { type InTexts, textsIn } from "./masks.ts";
 import { placeOf, publicUrl } from "./public-url.ts";
 
@@ -92,6 +94,8 @@ export interface AnswerShape {
   readonly private: z.ZodType | null;
   /** Where the page's own text stands in it, whose secrets are masked; absent: an answer with one is refused. */
   readonly inTexts?: InTexts;
+  /** Of a declared read's answer what the site can have spelt; absent: all of it. */
+  readonly freeText?: (result: unknown) => unknown[];
 }
 
 /** Commands whose answer is a whole document or body, of which a secret may be but a part that nobody asked for. */
@@ -103,6 +107,12 @@ const wholes: Partial<Readonly<Record<AnyCommandName, InTexts>>> = {
 };
 
 const privatePlace = z.string().transform(placeOf);
+
+/** A declared read's answer, whose data the shape has written. */
+export function readShape(shape: Shape | null): AnswerShape {
+  const ofData = (result: unknown) => (shape ? freeText(shape, (result as { readonly data?: unknown }).data) : []);
+  return { ...answerShape("read"), freeText: ofData };
+}
 
 /** A command's answer, by what its row says that it reveals. */
 export function answerShape(name: AnyCommandName): AnswerShape {
@@ -128,8 +138,13 @@ export function batchShape(entries: readonly (AnswerShape | null)[]): AnswerShap
     });
     return { results: each };
   };
+  const freeTexts = (result: unknown) => {
+    const { results } = result as { readonly results: readonly { readonly result?: unknown }[] };
+    return results.map((one, index) => entries[index]?.freeText?.(one.result) ?? one);
+  };
   return {
     ...(entries.some((entry) => entry?.inTexts) && { inTexts }),
+    ...(entries.some((entry) => entry?.freeText) && { freeText: freeTexts }),
     open: list(entries.map((entry) => (entry ? succeeded(entry.open) : failed(errorShape.omit({ details: true }))))),
     private: known.includes(null)
       ? null
