@@ -1,3 +1,4 @@
+import { canonical } from "./canonical.ts";
 import { flatten, Squeezed } from "./squeeze.ts";
 
 /** One way in which a secret may be written, squeezed. */
@@ -42,7 +43,7 @@ function base64At(bytes: Buffer, offset: number): string {
 
 /** A short text as a search sees it. */
 export function squeezed(text: string): Uint8Array {
-  const bytes = new Uint8Array(Buffer.from(text, "utf8"));
+  const bytes = new Uint8Array(Buffer.from(canonical(text), "utf8"));
   const seen = new Squeezed();
   seen.read(bytes.subarray(0, flatten(bytes)));
   bytes.fill(0);

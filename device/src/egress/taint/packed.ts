@@ -77,7 +77,8 @@ function unpackPhase(values: Uint8Array, phase: number, length: number, out: Byt
       ((values[at + 2] as number) << 6) |
       (values[at + 3] as number);
     if ((quad & 0x808080) !== 0 && !holdsSign(quad)) continue;
-    at = unpackText(values, Math.max(at - 4, done), length, out);
+    // The first character may have begun two groups before.
+    at = unpackText(values, Math.max(at - 8, done), at, length, out);
     done = at;
   }
 }
@@ -94,12 +95,12 @@ function holdsSign(bytes: number): boolean {
   return (
     ((bytes & 0xc0c000) === 0xc08000 && signs[bytes >> 16] === 1) ||
     ((bytes & 0xc0c0) === 0xc080 && signs[(bytes >> 8) & 0xff] === 1) ||
-    ((bytes & 0xc080c0) === 0x8000c0 && signs[bytes & 0xff] === 1)
+    ((bytes & 0xc000c0) === 0x8000c0 && (bytes & 0xc000) !== 0xc000 && signs[bytes & 0xff] === 1)
   );
 }
 
-/** Writes the UTF-8 of the groups from here on, up to one that is not UTF-8 throughout; answers that group's place. */
-function unpackText(values: Uint8Array, from: number, length: number, out: Bytes): number {
+/** Writes the UTF-8 of the groups from here on, up to one after `sure` that is not UTF-8 throughout; answers that group's place. */
+function unpackText(values: Uint8Array, from: number, sure: number, length: number, out: Bytes): number {
   let start = out.length;
   let due = 0;
   let at = from;
@@ -128,7 +129,7 @@ function unpackText(values: Uint8Array, from: number, length: number, out: Bytes
       }
       out.push(byte);
     }
-    if (!isText && at > from) break;
+    if (!isText && at > sure) break;
   }
   closeText(out, start);
   return at;

@@ -1,5 +1,6 @@
 import { isAscii } from "node:buffer";
 import { Bytes } from "./bytes.ts";
+import { canonical } from "./canonical.ts";
 import { Codes } from "./codes.ts";
 import { escapings, reverseNear, unescapeNear } from "./escapes.ts";
 import type { Form } from "./forms.ts";
@@ -65,12 +66,17 @@ export class Search<Owner> {
 
   #level(bytes: Uint8Array, depth: number, onHit: (owner: Owner) => void): void {
     const { squeezed, decoded } = this.#levels[depth] as Level;
-    const text = isAscii(bytes) ? bytes : bytes.subarray(0, flatten(bytes));
+    const text = isAscii(bytes) ? bytes : flat(bytes);
     squeezed.read(text);
     for (const grams of this.#grams) grams.search(squeezed.text.view(), onHit);
     this.#codes.search(text, squeezed.text.view(), onHit);
     for (const { owner, bytes: sought } of this.#exact) if (bufferOf(text).includes(sought)) onHit(owner);
-    if (depth === deepest) return;
+    if (depth < deepest) this.#decode(text, depth, onHit);
+    if (text !== bytes) text.fill(0);
+  }
+
+  #decode(text: Uint8Array, depth: number, onHit: (owner: Owner) => void): void {
+    const { squeezed, decoded } = this.#levels[depth] as Level;
     const buffer = bufferOf(text);
     const decoders = [
       ...escapings.flatMap((escaping) => [
@@ -87,6 +93,12 @@ export class Search<Owner> {
       if (decoded.length > 0) this.#level(decoded.view(), depth + 1, onHit);
     }
   }
+}
+
+/** The canonical text, with one byte for each sign above ASCII. */
+function flat(bytes: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(Buffer.from(canonical(bufferOf(bytes).toString("utf8")), "utf8"));
+  return whole.subarray(0, flatten(whole));
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {
