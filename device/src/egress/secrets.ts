@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import { PassageError } from "@passage/protocol/errors";
 import { isPlain, isPlainData } from "./plain-values.ts";
 import { Codes } from "./taint/codes.ts";
-import { formsOf, shortestForm, squeezed } from "./taint/forms.ts";
+import { formsOf, packedFormsOf, shortestForm, squeezed } from "./taint/forms.ts";
 import type { Sought } from "./taint/search.ts";
 import { isOpaque, isRandomThroughout, isUnguessable, looksRandom, randomParts } from "./token-like.ts";
 
@@ -220,7 +220,11 @@ function decoded(value: string): string {
 /** What to look for, or null for a value that is too short to be told from chance. */
 function soughtFor(value: string, random: boolean): Sought | null {
   const plain = Buffer.from(squeezed(value)).toString("utf8");
-  if (Codes.accepts(plain)) return { forms: [], code: plain, exact: [], margin: 0 };
+  if (Codes.accepts(plain)) {
+    // Base64 and hex of so few digits are too short to be undone in the text.
+    const forms = plain.length < shortestForm ? [] : packedFormsOf(plain, null);
+    return { forms, code: plain, exact: [], margin: 0 };
+  }
   const half = Math.max(part.least, Math.min(part.most, Math.ceil(plain.length / 2)));
   const forms = formsOf(value, random && plain.length >= part.most ? half : null);
   const isSigns = plain.length < shortestForm && value.length >= shortestForm;

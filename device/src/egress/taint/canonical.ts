@@ -1,5 +1,5 @@
 /** Marks on letters, and what is not seen at all: soft hyphens, zero widths, directions, variation selectors. */
-const unseen = /[\u0300-\u036f\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]/g;
+const unseen = /\p{Mn}|[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/gu;
 
 /**
  * A text as a search compares it: letters in other forms (wide, bold, circled, with marks) as plain letters, what is above

@@ -5,7 +5,7 @@ import { Codes } from "./codes.ts";
 import { escapings, reverseNear, unescapeNear } from "./escapes.ts";
 import type { Form } from "./forms.ts";
 import { GramIndex } from "./grams.ts";
-import { unpackBase64, unpackHex } from "./packed.ts";
+import { allLeads, signLeads, unpackBase64, unpackHex } from "./packed.ts";
 import { closeUp } from "./spaced.ts";
 import { flatten, Squeezed } from "./squeeze.ts";
 
@@ -36,6 +36,7 @@ export class Search<Owner> {
   readonly #codes = new Codes<Owner>();
   #exact: { readonly owner: Owner; readonly bytes: Buffer }[] = [];
   #margin = shortestMargin;
+  #leads = signLeads;
   readonly #levels: readonly Level[] = Array.from({ length: deepest + 1 }, () => ({
     squeezed: new Squeezed(),
     decoded: new Bytes(),
@@ -44,6 +45,7 @@ export class Search<Owner> {
   add(owner: Owner, { forms, code, exact, margin }: Sought): void {
     for (const form of forms) this.#grams.find(({ reach }) => form.need >= reach)?.add(owner, form);
     this.#margin = Math.max(this.#margin, margin);
+    if (forms.some(({ text }) => !isAscii(text))) this.#leads = allLeads;
     if (code !== null) this.#codes.add(owner, code);
     for (const bytes of exact) this.#exact.push({ owner, bytes });
   }
@@ -53,6 +55,7 @@ export class Search<Owner> {
     this.#codes.clear();
     this.#exact = [];
     this.#margin = shortestMargin;
+    this.#leads = signLeads;
   }
 
   /** Looks for the secrets in the UTF-8 text, and in what it is an encoding of unless `asItIs`. It may change the text. */
@@ -65,7 +68,7 @@ export class Search<Owner> {
   }
 
   #level(bytes: Uint8Array, depth: number, onHit: (owner: Owner) => void): void {
-    const { squeezed, decoded } = this.#levels[depth] as Level;
+    const { squeezed } = this.#levels[depth] as Level;
     const text = isAscii(bytes) ? bytes : flat(bytes);
     squeezed.read(text);
     for (const grams of this.#grams) grams.search(squeezed.text.view(), onHit);
@@ -83,8 +86,8 @@ export class Search<Owner> {
         () => unescapeNear(buffer, escaping, this.#margin, decoded),
         () => reverseNear(buffer, escaping, this.#margin, decoded),
       ]),
-      () => unpackBase64(text, decoded),
-      () => unpackHex(squeezed.text.view(), decoded),
+      () => unpackBase64(text, this.#leads, decoded),
+      () => unpackHex(squeezed.text.view(), this.#leads, decoded),
       () => closeUp(text, decoded),
     ];
     for (const decode of decoders) {
