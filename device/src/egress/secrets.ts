@@ -15,6 +15,7 @@ export const secretLimits = {
   /** Of all secrets together. */
   characters: 262_144,
 } as const;
+type SecretLimits = Readonly<Record<keyof typeof secretLimits, number>>;
 
 const full =
   "This session has seen more secrets (cookies, tokens, what was typed) than the device can watch for, so nothing more of a page leaves it. Begin a new session, which starts with none; it lasts longer where it loads fewer pages.";
@@ -66,10 +67,15 @@ export class Secrets {
   readonly #secrets = new Map<string, Secret>();
   readonly #key = randomBytes(32);
   readonly #typing = new Map<string, { readonly name: string; readonly value: string }>();
+  readonly #limits: SecretLimits;
   #characters = 0;
   #isFull = false;
   /** Grows when a token turned out to have been typed: a search must then be built anew. */
   drops = 0;
+
+  constructor(limits: SecretLimits = secretLimits) {
+    this.#limits = limits;
+  }
 
   get size(): number {
     return this.#secrets.size;
@@ -178,7 +184,7 @@ export class Secrets {
 
   /** Whether the value is watched now. */
   #add(name: string, whole: string, typed: boolean, random: boolean): boolean {
-    const value = whole.slice(0, secretLimits.longest);
+    const value = whole.slice(0, this.#limits.longest);
     const digest = createHmac("sha256", this.#key).update(value).digest("base64");
     const known = this.#secrets.get(digest);
     if (known && (known.typed || !typed)) return true;
@@ -186,7 +192,7 @@ export class Secrets {
     const sought = soughtFor(value, random);
     if (!sought) return false;
     const hasRoom =
-      this.#secrets.size < secretLimits.secrets && this.#characters + value.length <= secretLimits.characters;
+      this.#secrets.size < this.#limits.secrets && this.#characters + value.length <= this.#limits.characters;
     if (!hasRoom) this.#isFull = true;
     if (!hasRoom) return false;
     this.#secrets.set(digest, new Secret(name, typed, value, sought));
