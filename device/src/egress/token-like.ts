@@ -2,6 +2,7 @@ import { areWords, isPlain, isPlainData } from "./plain-values.ts";
 
 const shortestRandom = 16;
 const fewestDistinct = 8;
+const shortestNamed = 6;
 const segments = /[A-Za-z0-9_-]{16,}/g;
 
 /**
@@ -47,19 +48,41 @@ const codeNames =
   /(^|_)(code|auth_?code|authorization_?code|state|nonce|pin|one_time_code|verification_code|session_state|access|refresh|auth|sess|session|sig|challenge)$/;
 const numberedCode = /(^|_)(code|pin|nonce|state)$/;
 
+/** What a name says of its value. */
+interface Called {
+  readonly token: boolean;
+  readonly code: boolean;
+  readonly numbered: boolean;
+}
+
+/** The same few names stand in a page thousands of times. */
+const known = new Map<string, Called>();
+const mostKnown = 4_000;
+
+function called(name: string): Called {
+  const before = known.get(name);
+  if (before) return before;
+  const plain = snake(name);
+  const says = { token: tokenNames.test(plain), code: codeNames.test(plain), numbered: numberedCode.test(plain) };
+  if (known.size >= mostKnown) known.clear();
+  known.set(name, says);
+  return says;
+}
+
 /** Whether a field, parameter or entry of this name holds a token: `access_token`, `idToken`, `csrf`, `sid`. */
 export function isTokenName(name: string): boolean {
-  return tokenNames.test(snake(name));
+  return called(name).token;
 }
 
 /** Whether the value of a field or parameter called `code`, `state` or `pin` is a secret: an error's code is none, nor is a country's. */
 export function isCode(name: string, value: string): boolean {
-  const called = snake(name);
-  return codeNames.test(called) && (isUnguessable(value) || (numberedCode.test(called) && /^\d{6,8}$/.test(value)));
+  const { code, numbered } = called(name);
+  return code && (isUnguessable(value) || (numbered && /^\d{6,8}$/.test(value)));
 }
 
 /** Whether a value of this name is a secret: by the name, unless the value is plain; or by both. */
 export function isNamedSecret(name: string, value: string): boolean {
+  if (value.length < shortestNamed) return false;
   return (isTokenName(name) && !isPlain(value, name)) || isCode(name, value);
 }
 

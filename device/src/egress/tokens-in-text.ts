@@ -37,20 +37,24 @@ const attribute = /([\w:.-]{1,64})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g;
  */
 export function tokensIn(text: string, signsIn = false): FoundToken[] {
   const found = new Map<string, string>();
-  inText(text, signsIn, (name, value) => {
+  const see = (name: string, value: string) => {
     if (value.length <= longestValue && !found.has(value)) found.set(value, name.slice(0, longestName));
-  });
+  };
+  const values = jsonIn(text);
+  for (const value of values ?? []) new JsonWalk(see, signsIn).visit(value);
+  if (!values) inText(text, see);
+  if (!values && signsIn && isUnguessable(text.trim())) see("text", text.trim());
+  byShape(text, see);
   return [...found].map(([value, name]) => ({ name, value }));
 }
 
-function inText(text: string, signsIn: boolean, see: See): void {
-  const values = jsonIn(text);
-  for (const value of values ?? []) new JsonWalk(see, signsIn).visit(value);
-  if (!values) {
-    inAssignments(text, see);
-    inTags(text, see);
-    if (signsIn && isUnguessable(text.trim())) see("text", text.trim());
-  }
+function inText(text: string, see: See): void {
+  inAssignments(text, see);
+  if (text.includes("<")) inTags(text, see);
+}
+
+/** What says by itself that it is a token. */
+function byShape(text: string, see: See): void {
   for (const [, value = ""] of text.matchAll(schemes)) if (isOpaque(value)) see("authorization", value);
   for (const [value] of text.matchAll(jwts)) see("JWT", value);
   for (const [value] of text.matchAll(marked)) if (isUnguessable(value)) see("key", value);
@@ -64,19 +68,26 @@ function jsonIn(text: string): unknown[] | null {
   const [, padded] = /^(?:\/\*\*\/)?\s*[\w$.[\]]{1,128}\s*\(([\s\S]*)\);?$/.exec(bare) ?? [];
   const whole = parsed(padded ?? bare);
   if (whole !== undefined) return [whole];
+  if (bare.startsWith("<")) return null;
   const lines = bare
     .split(/\r?\n/)
     .map((line) => line.replace(/^data:\s*/, ""))
     .filter((line) => /^[{["]/.test(line));
-  if (lines.length === 0 || /^[<]/.test(bare)) return null;
-  const values = lines.map(parsed);
-  return values.includes(undefined) ? null : values;
+  if (lines.length === 0) return null;
+  const values: unknown[] = [];
+  for (const line of lines) {
+    const value = parsed(line);
+    if (value === undefined) return null;
+    values.push(value);
+  }
+  return values;
 }
 
 function parsed(text: string): unknown {
   if (!/^["[{]/.test(text)) return undefined;
   try {
-    return parseJson(text);
+    // Keeping all digits of a number costs a call for each value.
+    return /\d{16}/.test(text) ? parseJson(text) : JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -85,7 +96,8 @@ function parsed(text: string): unknown {
 const describing =
   /(^|_)(type|expires?(_in|_at)?|issued(_at)?|scopes?|ttl|created(_at)?|updated(_at)?|id|uuid|guid|href|ur[li]|src|image|picture|avatar|etag|hash|version|at|date|e?mail|name|phone|locale|currency|kid|alg)$/;
 /** A string within JSON that holds a query, a cookie, a header, HTML. */
-const mayHoldMore = /[=<]|["']\s*:|\beyJ|bearer|basic|token|secret|passw/i;
+const mayHoldMore = /[=<]|["'][:,]|[\w"]\s*:\s/;
+const shortestMore = 12;
 const namedBy = ["name", "key", "field", "header", "param", "k", "type", "id"];
 const valued = ["value", "val", "v", "content", "data", "token"];
 
@@ -118,7 +130,7 @@ class JsonWalk {
     const isWithin = within !== "" && !isDescribing;
     if (isWithin && (isUnguessable(text) || (valued.includes(name) && isOpaque(text)))) return this.#see(within, text);
     if (this.#signsIn && !isDescribing && isUnguessable(text)) return this.#see(name || "value", text);
-    if (mayHoldMore.test(text)) inText(text, false, this.#see);
+    if (text.length > shortestMore && mayHoldMore.test(text)) inText(text, this.#see);
   }
 
   #list(list: readonly unknown[], name: string, within: string, depth: number): void {
