@@ -1,9 +1,8 @@
 import { batch, commandDeadlineMs } from "@passage/protocol/commands";
-import type { AnyCommandName } from "@passage/protocol/declared-commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { z } from "zod";
-import { accept, deadlineMs, invalidParams, perform } from "./dispatch.ts";
-import { type AnswerShape, answerShape, batchShape } from "./egress/shapes.ts";
+import { accept, deadlineMs, invalidParams, perform, shapeOf } from "./dispatch.ts";
+import { type AnswerShape, batchShape } from "./egress/shapes.ts";
 import type { CommandParts } from "./executor.ts";
 import { Progress } from "./progress.ts";
 
@@ -43,7 +42,7 @@ export async function runBatch(
       break;
     }
     results.push({ result: done.result });
-    shapes.push(answerShape(done.name));
+    shapes.push(done.shape);
   }
   return { result: { results }, shape: batchShape(shapes) };
 }
@@ -54,14 +53,15 @@ async function runOne(
   params: unknown,
   batchProgress: Progress,
   refusal: () => PassageError | null,
-): Promise<{ name: AnyCommandName; result: unknown } | PassageError> {
+): Promise<{ result: unknown; shape: AnswerShape } | PassageError> {
   const refused = refusal();
   if (refused) return refused;
   const accepted = accept(parts, command, params);
   if (accepted instanceof PassageError) return accepted;
   const progress = new Progress(deadlineMs(accepted), batchProgress);
   try {
-    return { name: accepted.name, result: await perform(parts, accepted, progress) };
+    const result = await perform(parts, accepted, progress);
+    return { result, shape: shapeOf(parts, accepted) };
   } catch (error) {
     return progress.explain(error);
   } finally {

@@ -10,6 +10,7 @@ import type { z } from "zod";
 import type { CommandContext } from "./commands/command.ts";
 import { implementations } from "./commands/table.ts";
 import { declaredImplementations } from "./declared/commands.ts";
+import { type AnswerShape, answerShape, readShape } from "./egress/shapes.ts";
 import type { CommandParts } from "./executor.ts";
 import type { Progress } from "./progress.ts";
 
@@ -72,6 +73,12 @@ function demandDeclaredWords({ operations }: CommandParts, params: unknown): voi
 async function withReportedAddress({ addresses }: CommandParts, result: unknown): Promise<unknown> {
   const arrived = result as { readonly url: string };
   return { ...arrived, url: await addresses.report(arrived.url) };
+}
+
+/** What the answer to it may hold. To be asked while its operation is the active one, when it has been done. */
+export function shapeOf({ operations }: Pick<CommandParts, "operations">, { name, params }: Accepted): AnswerShape {
+  if (name !== "read") return answerShape(name);
+  return readShape(operations.active.read((params as { readonly read: string }).read).declaration.shape);
 }
 
 export function deadlineMs({ name, params }: Accepted): number {

@@ -5,10 +5,10 @@ import { Answers } from "./answers.ts";
 import { acceptBatch, batchDeadlineMs, runBatch } from "./batch.ts";
 import type { DeclaredOperations } from "./declared/operations.ts";
 import { runTurn } from "./declared/turn.ts";
-import { accept, deadlineMs, perform } from "./dispatch.ts";
+import { accept, deadlineMs, perform, shapeOf } from "./dispatch.ts";
 import type { Egress } from "./egress/gate.ts";
 import type { PrivatePhase } from "./egress/private-phase.ts";
-import { type AnswerShape, answerShape, strictYieldShape, yieldShape } from "./egress/shapes.ts";
+import { type AnswerShape, strictYieldShape, yieldShape } from "./egress/shapes.ts";
 import { Sources } from "./egress/sources.ts";
 import type { FreshDocument } from "./fresh-document.ts";
 import type { Origins } from "./origins.ts";
@@ -119,10 +119,12 @@ export class Executor {
   #single(command: string, params: unknown): Work | PassageError {
     const accepted = accept(this.#parts, command, params);
     if (accepted instanceof PassageError) return accepted;
-    const shape = answerShape(accepted.name);
     return {
       deadlineMs: deadlineMs(accepted),
-      perform: async (progress) => ({ result: await perform(this.#parts, accepted, progress), shape }),
+      perform: async (progress) => {
+        const result = await perform(this.#parts, accepted, progress);
+        return { result, shape: shapeOf(this.#parts, accepted) };
+      },
     };
   }
 

@@ -31,8 +31,8 @@ export interface Webview {
   handOver(toPerson: boolean): void;
   readonly userAgent: string;
   /**
-   * The JSON values of the expression in the page script's world of every frame, those of other sites and of the windows that
-   * the page has opened too; null where it has none. A frame that goes meanwhile is left out.
+   * The JSON values of the expression, or of its promise, in the page script's world of every frame, those of other sites and
+   * of the windows that the page has opened too; null where it has none. A frame that goes meanwhile is left out.
    */
   readonly evaluateEverywhere?: (expression: string) => Promise<readonly unknown[]>;
   /** Input that the page cannot tell from a person's. */
@@ -48,14 +48,17 @@ export interface Webview {
 }
 
 export interface CredentialObserver {
-  /** Each header with a credential that a request has; each cookie as it is sent or set. */
+  /**
+   * Each header with a credential that a request or its response has, each cookie as it is sent or set, the addresses of
+   * redirects, and the texts of web sockets, event streams and request bodies.
+   */
   listen(listener: (seen: Credential) => void): () => void;
   /** All cookies that the browser has, httpOnly too. */
   cookies(): Promise<readonly Credential[]>;
 }
 
 export interface Credential {
-  readonly kind: "cookie" | "header";
+  readonly kind: "cookie" | "header" | "address" | "message";
   readonly name: string;
   readonly value: string;
   /** The site's host. */

@@ -8,6 +8,12 @@ const hexOf = (byte: number, choose: () => number) => {
 };
 const each = (text: string, write: (unit: string) => string) => text.split("").map(write).join("");
 const unit = (one: string) => one.charCodeAt(0).toString(16).padStart(4, "0");
+/** Letters and digits moved to where Unicode has them again. */
+const moved = (capital: number, small: number, digit: number) => (text: string) =>
+  text.replace(/[A-Za-z0-9]/g, (one) => {
+    const from = /[A-Z]/.test(one) ? capital - 65 : /[a-z]/.test(one) ? small - 97 : digit - 48;
+    return String.fromCodePoint(one.charCodeAt(0) + from);
+  });
 const between = (separator: string) => (text: string) => [...text].join(separator);
 
 export const encoders: Readonly<Record<string, Encoder>> = {
@@ -61,5 +67,9 @@ export const encoders: Readonly<Record<string, Encoder>> = {
   spaces: between(" "),
   dashes: between("-"),
   "zero width": between("\u200b"),
+  "wide letters": moved(0xff21, 0xff41, 0xff10),
+  "bold letters": moved(0x1d400, 0x1d41a, 0x1d7ce),
+  "with marks": (text) => text.replace(/[A-Za-z]/g, "$&\u0301"),
+  NFC: (text) => text.replace(/[aeiouAEIOU]/g, "$&\u0301").normalize("NFC"),
   "no-break spaces": between("\u00a0"),
 };

@@ -107,7 +107,7 @@ export class ScriptedWebview implements Webview {
         this.deeds.push({ kind: "fill", selector: this.#handles[args[0] as number] ?? "", value: String(args[1]) });
         return { kind: "done" };
       case "storage":
-        return [];
+        return { host: "www.shop.example", entries: [] };
       case "holds":
         return true;
       case "visible":

@@ -200,7 +200,8 @@ export const errorHelp: Record<ErrorCode, { readonly cause: string; readonly rem
   },
   blocked_secret: {
     cause: "The answer held something that the device knows as a secret: what was typed, a cookie, a token or a code.",
-    remedy: "Read less of the page: the fields that the operation needs, not whole documents, storage or headers.",
+    remedy:
+      "details.reason says which. typed: read something that does not repeat it. token: read the elements that you need, or the whole document or body, which leaves with tokens masked. registry_full: begin a new session.",
   },
   command_not_declared: {
     cause: "A person consents to what an operation's manifest declares by name, and what was asked for is not in it.",

@@ -1,26 +1,29 @@
 import { commands } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { ClientMessage, CommandResponse } from "@passage/protocol/session";
-import type { Secrets } from "./secrets.ts";
-import type { AnswerShape } from "./shapes.ts";
-import { Taint } from "./taint.ts";
+import { masking } from "./masks.ts";
+import type { Secret, Secrets } from "./secrets.ts";
+import { type AnswerShape, ownWords, strictErrorShape } from "./shapes.ts";
+import { namesOf, Taint } from "./taint.ts";
 import { withoutCodes } from "./without-codes.ts";
 
-const overfull = "a value typed after the device had no more room to watch for it";
+const remedies = {
+  typed: "What a person typed never leaves. Read another part of the page, or another page, that does not repeat it.",
+  token:
+    "Read the elements or fields that you need by themselves; a whole document or body (content, innerHTML, fetchInPage, waitForResponse) leaves with such values masked.",
+} as const;
 
 /**
- * Lets no message pass with a secret in it. An answer becomes the error `blocked_secret`, an event is dropped, and hello,
- * which cannot be refused, tells less.
+ * Lets no message pass with a secret in it. In a whole document or body the secret is masked, any other answer becomes the
+ * error `blocked_secret`, an event is dropped, and hello, which cannot be refused, tells less.
  */
 export class Clearance {
-  readonly #secrets: Secrets;
   readonly #taint: Taint;
   readonly #onRefused: (what: string) => void;
   /** Messages that were searched before: one that is sent again does not follow upon itself. */
   readonly #searched = new WeakSet<object>();
 
   constructor(secrets: Secrets, onRefused: (what: string) => void) {
-    this.#secrets = secrets;
     this.#taint = new Taint(secrets);
     this.#onRefused = onRefused;
   }
@@ -31,7 +34,7 @@ export class Clearance {
     this.#searched.add(source);
     switch (message.type) {
       case "client.command_response":
-        return this.#answer(message, again, shape?.open === commands.screenshot.result);
+        return this.#answer(message, again, shape);
       case "client.events":
         return { ...message, events: message.events.filter((event) => this.#passes(event, again)) };
       case "client.hello":
@@ -41,22 +44,49 @@ export class Clearance {
     }
   }
 
-  #answer(message: CommandResponse, again: boolean, picture: boolean): CommandResponse {
+  #answer(message: CommandResponse, again: boolean, shape: AnswerShape | undefined): CommandResponse {
     const { type, id, error, result } = message;
+    const picture = shape?.open === commands.screenshot.result;
     const told = error ? { error } : { result: withoutCodes(result) };
-    const names = this.#taint.find(Object.values(told), "answer", { again, picture });
-    if (this.#secrets.overfull && !error && !isEmpty(result)) names.push(overfull);
-    if (names.length === 0) return { type, id, ...told };
-    for (const name of names) this.#onRefused(name);
-    return { type, id, error: this.#refusal(names.slice(0, 16)) };
+    const found = this.#taint.secretsIn(Object.values(told), "answer", { again, picture });
+    if (found.length === 0 || this.#isChance(told.result, found, shape)) return { type, id, ...told };
+    const instead = error ? this.#inOwnWords(error) : this.#masked(told.result, found, shape, again);
+    const names = namesOf(found);
+    for (const name of names) this.#onRefused(instead ? `${name} (the rest was sent)` : name);
+    return instead ? { type, id, ...instead } : { type, id, error: this.#refusal(found) };
+  }
+
+  /** Whether only short typed values were found, and only in leaves whose format is not theirs: an amount, the end of a card's number. */
+  #isChance(result: unknown, found: readonly Secret[], shape: AnswerShape | undefined): boolean {
+    if (result === undefined || !shape?.freeText || !found.every(({ typed, isShort }) => typed && isShort))
+      return false;
+    return this.#taint.secretsIn(shape.freeText(result), "answer", { again: true }).length === 0;
+  }
+
+  /** The result with its secrets masked; null where it may not be, or still holds one afterwards. */
+  #masked(result: unknown, found: readonly Secret[], shape: AnswerShape | undefined, again: boolean) {
+    const change = shape?.inTexts && masking(found);
+    if (!change) return null;
+    const masked = shape.inTexts(result, change);
+    return this.#taint.secretsIn([masked], "answer", { again }).length === 0 ? { result: masked } : null;
+  }
+
+  /** An error of the device's own words keeps its code, so that a secret which is a word of them does not hide it. */
+  #inOwnWords(error: NonNullable<CommandResponse["error"]>) {
+    if (!ownWords.has(error.code as never)) return null;
+    const bare = strictErrorShape.parse(error) as NonNullable<CommandResponse["error"]>;
+    return this.#taint.find([bare.message], "answer", { again: true }).length === 0 ? { error: bare } : null;
   }
 
   /** The names come from the page in part, so they are looked at too. */
-  #refusal(names: string[]): NonNullable<CommandResponse["error"]> {
-    const why = "The answer held a value that must stay on the device";
-    const named = new PassageError("blocked_secret", `${why}: ${names.join(", ")}`, { details: { names } });
+  #refusal(found: readonly Secret[]): NonNullable<CommandResponse["error"]> {
+    const names = namesOf(found).slice(0, 16);
+    const reason = found.some(({ typed }) => typed) ? "typed" : "token";
     const clean = this.#taint.find(names, "answer", { again: true }).length === 0;
-    const { code, message, details } = (clean ? named : new PassageError("blocked_secret", why)).toValue();
+    const why = `The answer held a value that must stay on the device${clean ? `: ${names.join(", ")}` : ""}`;
+    const told = { reason, ...(clean && { names }) };
+    const error = new PassageError("blocked_secret", `${why}. ${remedies[reason]}`, { details: told });
+    const { code, message, details } = error.toValue();
     return { code, message, ...(details && { details: { ...details } }) };
   }
 
@@ -69,8 +99,4 @@ export class Clearance {
 
 function hello({ type, protocol, capabilities }: Extract<ClientMessage, { type: "client.hello" }>): ClientMessage {
   return { type, ...(protocol !== undefined && { protocol }), ...(capabilities && { capabilities }) };
-}
-
-function isEmpty(result: unknown): boolean {
-  return Object.keys((result as object | undefined) ?? {}).length === 0;
 }

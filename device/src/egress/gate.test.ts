@@ -224,8 +224,9 @@ describe("the egress gate", () => {
     egress.send(answer("c3", { html: "<input>" }), answerShape("content"));
     const error = {
       code: "blocked_secret",
-      message: "The answer held a value that must stay on the device: the password typed on a.example",
-      details: { names: ["the password typed on a.example"] },
+      message:
+        "The answer held a value that must stay on the device: the password typed on a.example. What a person typed never leaves. Read another part of the page, or another page, that does not repeat it.",
+      details: { reason: "typed", names: ["the password typed on a.example"] },
     };
     expect(sent).toMatchObject([
       { id: "c1", error },
@@ -285,6 +286,43 @@ describe("the egress gate", () => {
     ]);
     expect(JSON.stringify(sent)).not.toContain("swordfish");
     expect(refused).toEqual(["navigation with the password"]);
+  });
+
+  test("when there are more secrets than it can remember, content leaves no more, and the rest as in a private phase", () => {
+    const { egress, sent, refused } = gate();
+    for (let number = 0; egress.secrets.refusal() === null; number++)
+      egress.secrets.addTyped("typed", `${number}7-word `.repeat(8_192));
+    const url = "https://a.example/u/84651234/home?code=x7Kq92LmPz04RtYw";
+    egress.send(answer("c1", { html: "<p>Bill</p>" }), answerShape("content"));
+    egress.send(answer("c2", { visible: true }), answerShape("isVisible"));
+    egress.send(answer("c3", { url }), answerShape("url"));
+    egress.send(failure("c4", "strict_violation", { matches: ["<b>Ada</b>"] }));
+    const payload = { url, title: "Bill", html: "<p>Bill</p>" };
+    const events = [{ type: "page.snapshot", ts: 1, source: "device", payload }];
+    expect(egress.send({ type: "client.events", clientSeq: 1, events })).toBe(false);
+    expect(sent).toMatchObject([
+      {
+        error: {
+          code: "blocked_secret",
+          message: expect.stringMatching(/more secrets .* Begin a new session/),
+          details: { reason: "registry_full" },
+        },
+      },
+      { result: { visible: true } },
+      { result: { url: "https://a.example/u/:id/home" } },
+      { error: { code: "strict_violation", details: { matches: ["<b>"] } } },
+    ]);
+    const why = "there are more secrets than can be watched for";
+    expect(refused).toEqual([`an answer with the page's content, as ${why}`, `page.snapshot, as ${why}`]);
+  });
+
+  test("an error in the device's own words keeps its code when a secret is one of them", () => {
+    const { egress, privacy, sent } = gate();
+    egress.secrets.addTyped("the password typed on a.example", "password");
+    privacy.fieldsSeen({ document: "d", kinds: ["password"] });
+    egress.send(answer("c1", { text: "Hello" }), answerShape("textContent"));
+    expect(sent).toMatchObject([{ error: { code: "blocked_private", details: { reason: "sensitive_field" } } }]);
+    expect(JSON.stringify(sent)).not.toContain("password");
   });
 
   test("of the page's address the codes are left out", () => {

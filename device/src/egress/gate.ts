@@ -9,6 +9,7 @@ import {
 } from "@passage/protocol/session";
 import type { z } from "zod";
 import { Clearance } from "./clearance.ts";
+import { learnFrom } from "./learn.ts";
 import { type Ledger, ledgerMemberBytes, withHead } from "./ledger.ts";
 import type { PrivatePhase } from "./private-phase.ts";
 import { Secrets } from "./secrets.ts";
@@ -52,6 +53,8 @@ export class Egress {
 
   /** Sends a message. A command's result leaves only in the shape given for it. Answers whether the socket took it. */
   send(message: ClientMessage, answer?: AnswerShape): boolean {
+    if (message.type === "client.command_response" && answer?.inTexts) learnFrom(message.result, this.secrets);
+    this.secrets.settle();
     const closed = this.#close(message, answer);
     if (!closed) return false;
     const cleared = this.#clearance.clear(closed, message, answer);
@@ -84,7 +87,7 @@ export class Egress {
   /** The message as it may leave now; null when nothing of it may. */
   #close(message: ClientMessage, answer: AnswerShape | undefined): ClientMessage | null {
     const known = clientMessage.parse(message);
-    const refusal = this.#privacy.refusal();
+    const refusal = this.#privacy.refusal() ?? this.secrets.refusal();
     switch (known.type) {
       case "client.hello":
         return known;
@@ -120,9 +123,12 @@ export class Egress {
   }
 
   #refused(what: string): void {
-    this.#options.onRefused?.(`${what}, as the page is private (${this.#privacy.reason})`);
+    const { reason } = this.#privacy;
+    this.#options.onRefused?.(reason ? `${what}, as the page is private (${reason})` : `${what}, as ${tooMany}`);
   }
 }
+
+const tooMany = "there are more secrets than can be watched for";
 
 /** A batch's answer with its error as a signed session's. */
 function withStrictErrors(result: unknown): unknown {

@@ -17,7 +17,8 @@ describe("what counts as a secret", () => {
   secrets.addTyped("card", "4242 4242 4242 4242");
   secrets.addParts("cookie", "lang=en&theme=dark-mode-preferred&visits=17");
   secrets.addParts("session", "v1:aB3dE6gH9jK2mN5pQ8sT.x");
-  secrets.addToken("access_token", "opaque-token");
+  secrets.addToken("access_token", "opaque-t0ken");
+  secrets.addToken("translated", "Passwort-vergessen");
   secrets.addToken("tiny", "en");
 
   test.each([
@@ -26,7 +27,8 @@ describe("what counts as a secret", () => {
     ["abc", []],
     ["English, dark-mode-preferred, 17 visits", []],
     ["aB3dE6gH9jK2", ["session"]],
-    ["opaque-token", ["access_token"]],
+    ["opaque-t0ken", ["access_token"]],
+    ["Passwort-vergessen", []],
     ["card 4242-4242-4242-4242", ["card"]],
     ["card ending in 4242", []],
   ])("%s", (text, found) => expect(names(secrets, { text })).toEqual(found));
@@ -122,23 +124,32 @@ describe("the registry", () => {
     expect(names(secrets, ["swordfis"])).toEqual([]);
   });
 
-  test("drops the oldest past its limit, and nothing that was typed", () => {
-    const secrets = new Secrets();
+  test("past its limit forgets nothing, and refuses from then on", () => {
+    const secrets = new Secrets({ ...secretLimits, secrets: 20 });
     secrets.addTyped("typed", "swordfish9");
     secrets.addParts("first", token(1_000_003));
-    for (let number = 0; number < secretLimits.secrets + 50; number++)
-      secrets.addParts("later", token(number + 2_000_003));
-    expect(secrets.size).toBeLessThanOrEqual(secretLimits.secrets);
-    expect(names(secrets, ["swordfish9"])).toEqual(["typed"]);
-    expect(names(secrets, [token(1_000_003)])).toEqual([]);
-    expect(names(secrets, [token(secretLimits.secrets + 49 + 2_000_003)])).toEqual(["later"]);
-    expect(secrets.overfull).toBe(false);
+    let number = 0;
+    while (secrets.size < 20) secrets.addParts("later", token(2_000_003 + number++));
+    expect(secrets.addParts("known", token(1_000_003))).toBe(true);
+    expect(secrets.refusal()).toBeNull();
+    expect(secrets.addParts("too many", token(3))).toBe(false);
+    expect(secrets.refusal()).toMatchObject({ code: "blocked_secret", details: { reason: "registry_full" } });
+    expect(secrets.size).toBe(20);
+    for (const [value, name] of [
+      ["swordfish9", "typed"],
+      [token(1_000_003), "first"],
+      [token(2_000_003 + number - 1), "later"],
+    ])
+      expect(names(secrets, [value])).toEqual([name]);
   });
 
-  test("says when more was typed than it can watch", () => {
-    const secrets = new Secrets();
-    for (let number = 0; number < 3; number++) secrets.addTyped("typed", `${number}-word `.repeat(9_000));
-    expect(secrets.overfull).toBe(true);
+  test("has a limit of characters too, and what was typed is no exception", () => {
+    const secrets = new Secrets({ ...secretLimits, characters: 40 });
+    secrets.addTyped("typed", "a long sentence of 30 signs...");
+    secrets.addTyped("typed", "a long sentence of 30 signs...");
+    expect(secrets.refusal()).toBeNull();
+    secrets.addTyped("typed", "another sentence");
+    expect(secrets.refusal()?.code).toBe("blocked_secret");
   });
 
   test("keeps nothing once it is wiped", () => {

@@ -1,18 +1,24 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { inspect } from "node:util";
+import { PassageError } from "@passage/protocol/errors";
+import { isPlain, isPlainData } from "./plain-values.ts";
 import { Codes } from "./taint/codes.ts";
-import { formsOf, shortestForm, squeezed } from "./taint/forms.ts";
+import { formsOf, packedFormsOf, shortestForm, squeezed } from "./taint/forms.ts";
 import type { Sought } from "./taint/search.ts";
-import { looksRandom, randomParts } from "./token-like.ts";
+import { isOpaque, isRandomThroughout, isUnguessable, looksRandom, randomParts } from "./token-like.ts";
 
-/** The registry's limits. Past them the oldest goes, but nothing that a person typed. */
+/** The registry's limits. Past them nothing of the page leaves any more: a secret is never forgotten. */
 export const secretLimits = {
-  secrets: 2_000,
+  secrets: 4_000,
   /** Of one secret, its first 64 KiB are watched. */
   longest: 65_536,
   /** Of all secrets together. */
-  characters: 131_072,
+  characters: 262_144,
 } as const;
+type SecretLimits = Readonly<Record<keyof typeof secretLimits, number>>;
+
+const full =
+  "This session has seen more secrets (cookies, tokens, what was typed) than the device can watch for, so nothing more of a page leaves it. Begin a new session, which starts with none; it lasts longer where it loads fewer pages.";
 
 /** Of a random secret so many characters in a row are a leak; of a shorter one half of them, yet never less than eight. */
 const part = { most: 12, least: 8 } as const;
@@ -23,12 +29,25 @@ export class Secret {
   readonly typed: boolean;
   readonly characters: number;
   readonly #sought: Sought;
+  /** Its UTF-8, where it may be masked. */
+  readonly #literal: Buffer | null;
 
-  constructor(name: string, typed: boolean, characters: number, sought: Sought) {
+  constructor(name: string, typed: boolean, value: string, sought: Sought) {
     this.name = name;
     this.typed = typed;
-    this.characters = characters;
+    this.characters = value.length;
     this.#sought = sought;
+    this.#literal = !typed && isMaskable(value) ? Buffer.from(value, "utf8") : null;
+  }
+
+  /** The value, where a mask in its place tells nothing: nobody can guess it, and no person chose it. */
+  maskable(): string | null {
+    return this.#literal?.toString("utf8") ?? null;
+  }
+
+  /** Too short to be looked for but as the whole of a value. */
+  get isShort(): boolean {
+    return this.#sought.code !== null && this.#sought.code.length < shortestForm;
   }
 
   sought(): Sought {
@@ -39,6 +58,7 @@ export class Secret {
   wipe(): void {
     for (const { text } of this.#sought.forms) text.fill(0);
     for (const bytes of this.#sought.exact) bytes.fill(0);
+    this.#literal?.fill(0);
   }
 }
 
@@ -47,18 +67,23 @@ export class Secrets {
   readonly #secrets = new Map<string, Secret>();
   readonly #key = randomBytes(32);
   readonly #typing = new Map<string, { readonly name: string; readonly value: string }>();
+  readonly #limits: SecretLimits;
   #characters = 0;
-  #overfull = false;
-  /** Grows when a secret was dropped: a search must then be built anew. */
+  #isFull = false;
+  /** Grows when a token turned out to have been typed: a search must then be built anew. */
   drops = 0;
+
+  constructor(limits: SecretLimits = secretLimits) {
+    this.#limits = limits;
+  }
 
   get size(): number {
     return this.#secrets.size;
   }
 
-  /** More was typed than can be watched: nothing of the page may leave any more. */
-  get overfull(): boolean {
-    return this.#overfull;
+  /** `blocked_secret` once a secret came for which there was no room. */
+  refusal(): PassageError | null {
+    return this.#isFull ? new PassageError("blocked_secret", full, { details: { reason: "registry_full" } }) : null;
   }
 
   /** In the order in which they came. */
@@ -94,13 +119,26 @@ export class Secrets {
   }
 
   /**
-   * A token, as its name or place says. Shorter than eight characters it is none, unless it is a code of digits.
+   * A token, as its name or place says. Shorter than eight characters it is none, unless it is a code of digits; nor is it
+   * one when it is plain, as words and masks are.
    * @returns whether it is watched now.
    */
   addToken(name: string, value: string): boolean {
     const text = value.trim();
-    const isToken = (text.length >= 8 && !/\s/.test(text)) || /^\d{6,7}$/.test(text);
-    return isToken && this.#add(name, text, false, looksRandom(text));
+    const isToken = (text.length >= 8 && !/\s/.test(text) && !isPlain(text)) || /^\d{6,7}$/.test(text);
+    return isToken && this.#add(name, text, false, isRandomThroughout(text));
+  }
+
+  /**
+   * A value from where credentials are kept: a cookie, a stored entry. It is a secret whatever it looks like, but for plain
+   * values and those that are too short. Of one with a structure each part counts by itself.
+   */
+  addStored(name: string, value: string): boolean {
+    const text = decoded(value.trim()).replace(/^"(.*)"$/s, "$1");
+    const parts = /[&|{}[\]"\s,;]|[^=]=[^=]/.test(text) ? text.split(/[&|{}[\]"\s,;=]+/).filter(isUnguessable) : [text];
+    const hasRandom = this.addParts(name, value);
+    const watched = parts.filter(isOpaque).map((part) => this.#add(name, part, false, isRandomThroughout(part)));
+    return hasRandom || watched.includes(true);
   }
 
   /**
@@ -117,7 +155,7 @@ export class Secrets {
           .toString()
           .replace(/^[^:]*:/, ""),
       );
-    return this.addToken(name, rest) || this.addParts(name, rest);
+    return /[\s,]/.test(rest) ? this.addStored(name, rest) : this.addToken(name, rest) || this.addParts(name, rest);
   }
 
   /** A value that may hold tokens: only its random parts count, so that `lang=en` does not keep every "en" back. */
@@ -146,33 +184,20 @@ export class Secrets {
 
   /** Whether the value is watched now. */
   #add(name: string, whole: string, typed: boolean, random: boolean): boolean {
-    const value = whole.slice(0, secretLimits.longest);
+    const value = whole.slice(0, this.#limits.longest);
     const digest = createHmac("sha256", this.#key).update(value).digest("base64");
     const known = this.#secrets.get(digest);
     if (known && (known.typed || !typed)) return true;
     if (known) this.#drop(digest, known);
     const sought = soughtFor(value, random);
     if (!sought) return false;
-    this.#secrets.set(digest, new Secret(name, typed, value.length, sought));
+    const hasRoom =
+      this.#secrets.size < this.#limits.secrets && this.#characters + value.length <= this.#limits.characters;
+    if (!hasRoom) this.#isFull = true;
+    if (!hasRoom) return false;
+    this.#secrets.set(digest, new Secret(name, typed, value, sought));
     this.#characters += value.length;
-    if (this.#isFull()) this.#makeRoom();
     return true;
-  }
-
-  #isFull(): boolean {
-    return this.#secrets.size > secretLimits.secrets || this.#characters > secretLimits.characters;
-  }
-
-  /** Drops a tenth at once: each drop costs the search its index. */
-  #makeRoom(): void {
-    let spare = secretLimits.secrets / 10;
-    for (const [digest, secret] of this.#secrets) {
-      if (spare <= 0 && !this.#isFull()) return;
-      if (secret.typed) continue;
-      this.#drop(digest, secret);
-      spare--;
-    }
-    if (this.#isFull()) this.#overfull = true;
   }
 
   #drop(digest: string, secret: Secret): void {
@@ -183,10 +208,29 @@ export class Secrets {
   }
 }
 
+/** Whether so many guesses would be needed that a page full of them does not find it. */
+function isMaskable(value: string): boolean {
+  const characters = value.replace(/[^A-Za-z0-9]/g, "");
+  const isMixed = /\d/.test(characters) && /[a-z]/i.test(characters) && !isPlainData(value);
+  return isUnguessable(value) || (characters.length >= 10 && isMixed);
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}
+
 /** What to look for, or null for a value that is too short to be told from chance. */
 function soughtFor(value: string, random: boolean): Sought | null {
   const plain = Buffer.from(squeezed(value)).toString("utf8");
-  if (Codes.accepts(plain)) return { forms: [], code: plain, exact: [], margin: 0 };
+  if (Codes.accepts(plain)) {
+    // Base64 and hex of so few digits are too short to be undone in the text.
+    const forms = plain.length < shortestForm ? [] : packedFormsOf(plain, null);
+    return { forms, code: plain, exact: [], margin: 0 };
+  }
   const half = Math.max(part.least, Math.min(part.most, Math.ceil(plain.length / 2)));
   const forms = formsOf(value, random && plain.length >= part.most ? half : null);
   const isSigns = plain.length < shortestForm && value.length >= shortestForm;

@@ -1,8 +1,11 @@
 import { type AnyCommandName, allCommands } from "@passage/protocol/declared-commands";
 import { type ErrorCode, errorCodes, isErrorCode } from "@passage/protocol/errors";
+import type { Shape } from "@passage/protocol/reads/shape";
 import { yieldResult } from "@passage/protocol/yield";
 import { z } from "zod";
 import type { Incident } from "../incident.ts";
+import { freeText } from "./free-text.ts";
+import { type InTexts, textsIn } from "./masks.ts";
 import { placeOf, publicUrl } from "./public-url.ts";
 
 const line = z.string().transform((text) => text.slice(0, 600));
@@ -30,7 +33,7 @@ export const errorShape = z.object({
 });
 
 /** Codes whose messages are the device's own words. The others' may quote the page. */
-const ownWords: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+export const ownWords: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "user_in_control",
   "blocked_private",
   "manifest_untrusted",
@@ -48,9 +51,7 @@ const ownWords: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** An error as it may leave in a private phase: no log, of elements the tag and role, and words of the page in no message. */
 export const privateErrorShape = errorShape.transform(({ code, message, details }) => ({
   code,
-  message: ownWords.has(code)
-    ? message
-    : `${errorCodes[code].title}. The page is private: what was seen stays on the device.`,
+  message: ownWords.has(code) ? message : `${errorCodes[code].title}. What was seen of the page stays on the device.`,
   ...(details && {
     details: {
       ...(details.matches && { matches: details.matches.map(tagAndRole) }),
@@ -68,6 +69,7 @@ const strictReasons = [
   "sign_in_origin",
   "unsupported_login_method",
   "user_gave_up",
+  "registry_full",
 ] as const;
 
 /**
@@ -90,14 +92,33 @@ function tagAndRole(match: string): string {
 export interface AnswerShape {
   readonly open: z.ZodType;
   readonly private: z.ZodType | null;
+  /** Where the page's own text stands in it, whose secrets are masked; absent: an answer with one is refused. */
+  readonly inTexts?: InTexts;
+  /** Of a declared read's answer what the site can have spelt; absent: all of it. */
+  readonly freeText?: (result: unknown) => unknown[];
 }
 
+/** Commands whose answer is a whole document or body, of which a secret may be but a part that nobody asked for. */
+const wholes: Partial<Readonly<Record<AnyCommandName, InTexts>>> = {
+  content: textsIn("html"),
+  innerHTML: textsIn("html"),
+  fetchInPage: textsIn("body"),
+  waitForResponse: textsIn("body"),
+};
+
 const privatePlace = z.string().transform(placeOf);
+
+/** A declared read's answer, whose data the shape has written. */
+export function readShape(shape: Shape | null): AnswerShape {
+  const ofData = (result: unknown) => (shape ? freeText(shape, (result as { readonly data?: unknown }).data) : []);
+  return { ...answerShape("read"), freeText: ofData };
+}
 
 /** A command's answer, by what its row says that it reveals. */
 export function answerShape(name: AnyCommandName): AnswerShape {
   const { reveals, result } = allCommands[name];
-  if (reveals === "content") return { open: result, private: null };
+  const inTexts = wholes[name];
+  if (reveals === "content") return { open: result, private: null, ...(inTexts && { inTexts }) };
   if (reveals === "place") return { open: result, private: (result as z.ZodObject).extend({ url: privatePlace }) };
   return { open: result, private: result };
 }
@@ -109,7 +130,21 @@ const succeeded = (result: z.ZodType) => z.object({ result });
 export function batchShape(entries: readonly (AnswerShape | null)[]): AnswerShape {
   const list = (shapes: readonly z.ZodType[]) => z.object({ results: z.tuple(shapes as [z.ZodType]) });
   const known = entries.map((entry) => (entry ? entry.private : errorShape));
+  const inTexts: InTexts = (result, change) => {
+    const { results } = result as { readonly results: readonly { readonly result?: unknown }[] };
+    const each = results.map((one, index) => {
+      const within = entries[index]?.inTexts;
+      return within ? { ...one, result: within(one.result, change) } : one;
+    });
+    return { results: each };
+  };
+  const freeTexts = (result: unknown) => {
+    const { results } = result as { readonly results: readonly { readonly result?: unknown }[] };
+    return results.map((one, index) => entries[index]?.freeText?.(one.result) ?? one);
+  };
   return {
+    ...(entries.some((entry) => entry?.inTexts) && { inTexts }),
+    ...(entries.some((entry) => entry?.freeText) && { freeText: freeTexts }),
     open: list(entries.map((entry) => (entry ? succeeded(entry.open) : failed(errorShape.omit({ details: true }))))),
     private: known.includes(null)
       ? null
@@ -122,6 +157,7 @@ const capture = yieldResult.shape.networkCapture.unwrap();
 
 /** A yield's answer: of addresses only the place is told. */
 export const yieldShape: AnswerShape = {
+  inTexts: textsIn("networkCapture"),
   open: yieldResult.extend({ url: place.optional(), networkCapture: capture.extend({ url: place }).optional() }),
   private: yieldResult.extend({
     url: privatePlace.optional(),

@@ -1,16 +1,20 @@
 import type { Page } from "../page.ts";
-import type { TypedValue } from "../page-script/api.ts";
+import { globals, type Stored, type TypedValue } from "../page-script/api.ts";
 import { readPageMessage } from "../person.ts";
 import type { Credential } from "../webview.ts";
+import { learnFromText, nameOf } from "./learn.ts";
+import { isPlain } from "./plain-values.ts";
 import type { Secrets } from "./secrets.ts";
-import { codesIn, isCode, isTokenName } from "./token-like.ts";
+import { codesIn, isTokenName } from "./token-like.ts";
+import { isSignInPlace } from "./tokens-in-text.ts";
 
-const deepestField = 64;
 /** How a report calls what a field asks for, where that is not the kind's own name. */
 const kinds: Readonly<Record<string, string>> = {
   "one-time-code": "one-time code",
   "security-answer": "security answer",
 };
+
+const askStorage = `globalThis.${globals.api}?.storage()`;
 
 /** Tells the registry of each secret that comes by: typed, stored, sent, received, or in an address. */
 export class Sources {
@@ -30,19 +34,26 @@ export class Sources {
       if ("url" in event) this.#address(event.url);
     });
     webview.credentials?.listen((seen) => this.#credential(seen));
-    network?.texts.listen((text) => this.#fields(text, (field) => `response field ${field}`));
+    network?.texts.listen(({ text, url }) => learnFromText(text, "response field", secrets, isSignInPlace(url)));
   }
 
   /** Looks at what tells nothing of its changes: storage, and cookies that a script wrote. */
   async refresh(): Promise<void> {
-    const [cookies, stored] = await Promise.all([
-      this.#page.webview.credentials?.cookies(),
-      this.#page.call("storage"),
-    ]);
+    const { webview } = this.#page;
+    const [cookies, stored] = await Promise.all([webview.credentials?.cookies(), this.#stores()]);
     for (const cookie of cookies ?? []) this.#credential(cookie);
-    if (stored.kind === "gone") return;
-    const host = URL.parse(this.#page.url())?.host ?? "";
-    for (const [name, value] of stored.value) this.#stored(name, value, host);
+    for (const { host, entries } of stored) for (const [name, value] of entries) this.#stored(name, value, host);
+  }
+
+  /** What is stored for the page, and where the host can look into them for its frames and windows. */
+  async #stores(): Promise<Stored[]> {
+    const { webview } = this.#page;
+    if (webview.evaluateEverywhere) {
+      const reports = await webview.evaluateEverywhere(askStorage);
+      return reports.filter((report) => report !== null) as Stored[];
+    }
+    const main = await this.#page.call("storage");
+    return main.kind === "value" ? [main.value] : [];
   }
 
   #message(text: string): void {
@@ -60,43 +71,30 @@ export class Sources {
   }
 
   #credential({ kind, name, value, host }: Credential): void {
-    if (kind === "cookie") this.#secrets.addParts(`cookie ${nameOf(name)} of ${host}`, value);
-    else this.#secrets.addHeader(nameOf(name), value);
+    switch (kind) {
+      case "header":
+        return void this.#secrets.addHeader(nameOf(name), value);
+      case "address":
+        return this.#address(value);
+      case "message":
+        return learnFromText(value, `${name} of ${host}, field`, this.#secrets);
+      case "cookie":
+        return this.#named(`cookie ${nameOf(name)} of ${host}`, name, value);
+    }
   }
 
   #stored(name: string, value: string, host: string): void {
-    const label = `storage entry ${nameOf(name)} of ${host}`;
-    if (isTokenName(name)) this.#secrets.addToken(label, value);
-    this.#secrets.addParts(label, value);
-    this.#fields(value, (field) => `storage entry ${nameOf(name)}, field ${field}`);
+    this.#named(`storage entry ${nameOf(name)} of ${host}`, name, value);
+    learnFromText(value, `storage entry ${nameOf(name)}, field`, this.#secrets);
   }
 
-  /** Fields of a JSON text that hold tokens. */
-  #fields(text: string, label: (field: string) => string): void {
-    if (!/^\s*[{[]/.test(text)) return;
-    try {
-      visit(JSON.parse(text), deepestField, (name, value) => {
-        if (isTokenName(name) || isCode(name, value)) this.#secrets.addToken(label(nameOf(name)), value);
-      });
-    } catch {
-      // Not JSON after all: then it has no fields.
-    }
+  #named(label: string, name: string, value: string): void {
+    if (isTokenName(name) && !isPlain(value, name)) this.#secrets.addToken(label, value);
+    this.#secrets.addStored(label, value);
   }
 }
 
 /** Outside of sensitive fields what looks chosen as a secret: letters with digits, no address. */
 function mayBeSecret({ near, value }: TypedValue): boolean {
   return near && value.length >= 8 && /[A-Za-z]/.test(value) && /\d/.test(value) && !/[@\s]/.test(value);
-}
-
-function visit(value: unknown, depth: number, see: (name: string, value: string) => void): void {
-  if (typeof value !== "object" || value === null || depth === 0) return;
-  for (const [name, entry] of Object.entries(value))
-    if (typeof entry === "string") see(name, entry);
-    else visit(entry, depth - 1, see);
-}
-
-/** Names come from the site: what is not a name is not told. */
-function nameOf(name: string): string {
-  return /^[\w.-]{1,64}$/.test(name) ? name : "(unnamed)";
 }

@@ -23,11 +23,11 @@ export class Taint {
   }
 
   /**
-   * The names of the secrets that a payload of JSON values holds, or completes together with those before it. A payload
+   * The secrets that a payload of JSON values holds, or completes together with those before it. A payload
    * without any is remembered for the next one, unless it is sent `again`. The text of a `picture` is not
    * decoded: base64 of an image is random, and large.
    */
-  find(payload: unknown, kind: Kind, { again = false, picture = false } = {}): string[] {
+  secretsIn(payload: unknown, kind: Kind, { again = false, picture = false } = {}): Secret[] {
     this.#learn();
     const leaves = this.#leaves;
     const tails = this.#sent.get(kind);
@@ -41,7 +41,12 @@ export class Taint {
         this.#search.run(bytes.view(), (secret) => found.add(secret), picture);
     leaves.wipe();
     if (found.size === 0 && !again) this.#sent.set(kind, ends);
-    return [...new Set([...found].map(({ name }) => name))];
+    return [...found];
+  }
+
+  /** The names of the secrets that {@link secretsIn} finds, each once. */
+  find(payload: unknown, kind: Kind, how: { readonly again?: boolean; readonly picture?: boolean } = {}): string[] {
+    return namesOf(this.secretsIn(payload, kind, how));
   }
 
   #learn(): void {
@@ -56,4 +61,8 @@ export class Taint {
     for (const secret of this.#secrets) if (index++ >= this.#learnt) this.#search.add(secret, secret.sought());
     this.#learnt = index;
   }
+}
+
+export function namesOf(secrets: readonly Secret[]): string[] {
+  return [...new Set(secrets.map(({ name }) => name))];
 }

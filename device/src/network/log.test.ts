@@ -74,7 +74,7 @@ test("5,000 responses are kept, and those that were dropped are counted", async 
 test("while the page is private no body is kept of what is not in the page itself, and its text is told all the same", async () => {
   const { log, events, request, respond, kinds } = scripted();
   const texts: string[] = [];
-  log.texts.listen((text) => texts.push(text));
+  log.texts.listen(({ text }) => texts.push(text));
   let isPrivate = true;
   log.guard(() => isPrivate);
   const finish = async (id: string, inPage: boolean) => {
@@ -106,7 +106,7 @@ test("what has changed since a revision", async () => {
 test("each text is told once, also that of a response which was forgotten on its way", async () => {
   const { log, load } = scripted();
   const texts: string[] = [];
-  log.texts.listen((text) => texts.push(text));
+  log.texts.listen(({ text }) => texts.push(text));
   const loading = load("a:2");
   log.forget();
   await loading;

@@ -60,7 +60,7 @@ const notKept: MissingBody = { kind: "notKept", why: "is no longer kept, because
 export class NetworkLog {
   readonly #observer: NetworkObserver;
   /** Emits the text of each body once, also of a response that was forgotten meanwhile. */
-  readonly texts = new Listeners<string>();
+  readonly texts = new Listeners<{ readonly text: string; readonly url: string }>();
   readonly sent: SentHeaders;
   readonly #changes = new Listeners<void>();
   readonly #underWay = new Set<string>();
@@ -168,7 +168,7 @@ export class NetworkLog {
     const isPrivate = !kept.inPage && this.#isPrivate();
     const bytes = await this.#observer.body(id).catch(() => null);
     const read = bodyOf(bytes, kept.contentType, expectedBytes);
-    if (read.kind === "text") this.texts.emit(read.text);
+    if (read.kind === "text") this.texts.emit({ text: read.text, url: kept.url });
     const body = isPrivate || (!kept.inPage && this.#isPrivate()) ? keptPrivate : read;
     if (this.#kept.get(id) !== kept) return;
     this.#change(kept, { body });

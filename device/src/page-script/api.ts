@@ -143,6 +143,12 @@ export type PageMessage =
   | TypedValue;
 
 /** What a person has typed into a field by now. */
+/** What a document's site has stored: names, and values as text. */
+export interface Stored {
+  readonly host: string;
+  readonly entries: readonly (readonly [string, string])[];
+}
+
 export interface TypedValue {
   readonly type: "typed";
   /** Names the field, in whatever frame. */
@@ -231,8 +237,8 @@ export interface PageApi extends FrameApi {
     sliceMs: number,
     guarded: boolean,
   ): Promise<readonly boolean[] | Failure>;
-  /** Names and values of localStorage and sessionStorage. */
-  storage(): readonly (readonly [string, string])[];
+  /** See `storage.ts`. */
+  storage(): Promise<Stored>;
   overlay(state: Overlay): Done;
   /** Takes the overlay out of sight and covers what is editable, or ends both; answers once that is painted. */
   curtain(hidden: boolean): Promise<Done>;

@@ -1,3 +1,4 @@
+import { canonical } from "./canonical.ts";
 import { flatten, Squeezed } from "./squeeze.ts";
 
 /** One way in which a secret may be written, squeezed. */
@@ -16,20 +17,24 @@ export const shortestForm = 6;
  * `part` is how many of the secret's characters in a row are a leak; null for all of them.
  */
 export function formsOf(secret: string, part: number | null): Form[] {
+  return [...inBothDirections(secret, part), ...packedFormsOf(secret, part)];
+}
+
+/** Those in base64 and hex. */
+export function packedFormsOf(secret: string, part: number | null): Form[] {
   const bytes = Buffer.from(secret, "utf8");
-  const written: { readonly text: string; readonly need: number | null }[] = [
-    { text: secret, need: part },
-    { text: bytes.toString("hex"), need: part && 2 * part },
-    ...[0, 1, 2].map((offset) => ({ text: base64At(bytes, offset), need: part && Math.floor((part * 4) / 3) - 3 })),
-  ];
+  const inHex = inBothDirections(bytes.toString("hex"), part && 2 * part);
+  const need = part && Math.floor((part * 4) / 3) - 3;
+  const inBase64 = [0, 1, 2].flatMap((offset) => inBothDirections(base64At(bytes, offset), need));
   bytes.fill(0);
-  const forms: Form[] = [];
-  for (const { text, need } of written)
-    for (const direction of [text, [...text].reverse().join("")]) {
-      const form = squeezed(direction);
-      if (form.length >= shortestForm) forms.push({ text: form, need: Math.min(need ?? form.length, form.length) });
-    }
-  return forms;
+  return [...inHex, ...inBase64];
+}
+
+function inBothDirections(text: string, need: number | null): Form[] {
+  return [text, [...text].reverse().join("")]
+    .map(squeezed)
+    .filter((form) => form.length >= shortestForm)
+    .map((form) => ({ text: form, need: Math.min(need ?? form.length, form.length) }));
 }
 
 /** The characters of base64 that depend on these bytes alone, when `offset` others stand before them. */
@@ -42,7 +47,7 @@ function base64At(bytes: Buffer, offset: number): string {
 
 /** A short text as a search sees it. */
 export function squeezed(text: string): Uint8Array {
-  const bytes = new Uint8Array(Buffer.from(text, "utf8"));
+  const bytes = new Uint8Array(Buffer.from(canonical(text), "utf8"));
   const seen = new Squeezed();
   seen.read(bytes.subarray(0, flatten(bytes)));
   bytes.fill(0);

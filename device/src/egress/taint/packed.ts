@@ -21,11 +21,24 @@ for (const [value, byte] of Buffer.from(
 base64Value[0x2d] = 62;
 base64Value[0x5f] = 63;
 
+/** Which first bytes a character above ASCII may have in what is unpacked. */
+export type Leads = Uint8Array;
+
 /**
- * Writes the ASCII texts that runs of base64 or base64url hold, line breaks within them left out, when they are read from
+ * Those of signs that may stand between letters, and of letters in other forms: wide, bold, with marks. More would make text of
+ * too much that is random.
+ */
+export const signLeads: Leads = new Uint8Array(256);
+for (const byte of [0xc2, 0xc3, 0xcc, 0xcd, 0xe2, 0xe3, 0xef, 0xf0]) signLeads[byte] = 1;
+
+/** All of UTF-8, for secrets that are not of ASCII alone. */
+export const allLeads: Leads = new Uint8Array(256).fill(1, 0xc2, 0xf5);
+
+/**
+ * Writes the UTF-8 texts that runs of base64 or base64url hold, line breaks within them left out, when they are read from
  * each of the four characters where a group may begin.
  */
-export function unpackBase64(text: Uint8Array, out: Bytes): void {
+export function unpackBase64(text: Uint8Array, leads: Leads, out: Bytes): void {
   const half = shortestBase64Run / 2;
   const last = text.length - half - 1;
   const values = new Bytes();
@@ -44,11 +57,19 @@ export function unpackBase64(text: Uint8Array, out: Bytes): void {
     while (end < text.length && isBase64(text[end] as number)) end++;
     if (end - start >= shortestBase64Run) {
       readValues(text, start, end, values);
-      for (let phase = 0; phase < 4; phase++) unpackPhase(values.data, phase, values.length, out);
+      for (let phase = 0; phase < 4; phase++)
+        unpackPhase({ values: values.data, leads, length: values.length }, phase, out);
     }
     probe = Math.max(probe, end - (end % half) - half);
   }
   values.wipe();
+}
+
+/** The values of the digits in a run of base64 or hex. */
+interface Run {
+  readonly values: Uint8Array;
+  readonly length: number;
+  readonly leads: Leads;
 }
 
 function readValues(text: Uint8Array, start: number, end: number, values: Bytes): void {
@@ -63,49 +84,99 @@ function readValues(text: Uint8Array, start: number, end: number, values: Bytes)
   values.length = length;
 }
 
-/** A text of six ASCII characters or more holds three bytes of one group of four base64 characters: those are looked for first. */
-function unpackPhase(values: Uint8Array, phase: number, length: number, out: Bytes): void {
+/**
+ * A text of six characters or more holds three bytes of one group of four base64 characters, or where signs above ASCII stand
+ * between them, two bytes of such a sign: those are looked for first.
+ */
+function unpackPhase(run: Run, phase: number, out: Bytes): void {
+  const { values, leads, length } = run;
   const end = length - 3;
   let done = phase;
   for (let at = phase; at < end; at += 4) {
-    if ((((values[at] as number) & 32) | ((values[at + 1] as number) & 8) | ((values[at + 2] as number) & 2)) !== 0)
-      continue;
-    at = unpackText(values, Math.max(at - 4, done), length, out);
+    const quad =
+      ((values[at] as number) << 18) |
+      ((values[at + 1] as number) << 12) |
+      ((values[at + 2] as number) << 6) |
+      (values[at + 3] as number);
+    if ((quad & 0x808080) !== 0 && !holdsSign(quad, leads)) continue;
+    // The first character may have begun two groups before.
+    at = unpackText(run, Math.max(at - 8, done), at, out);
     done = at;
   }
 }
 
-/** Writes the ASCII of the groups from here on, up to one that is not ASCII throughout; answers that group's place. */
-function unpackText(values: Uint8Array, from: number, length: number, out: Bytes): number {
+/** Whether such a sign begins in the three bytes. */
+function holdsSign(bytes: number, leads: Leads): boolean {
+  return (
+    ((bytes & 0xc0c000) === 0xc08000 && leads[bytes >> 16] === 1) ||
+    ((bytes & 0xc0c0) === 0xc080 && leads[(bytes >> 8) & 0xff] === 1) ||
+    ((bytes & 0xc000c0) === 0x8000c0 && (bytes & 0xc000) !== 0xc000 && leads[bytes & 0xff] === 1)
+  );
+}
+
+/** Writes the UTF-8 of the groups from here on, up to one after `sure` that is not UTF-8 throughout; answers that group's place. */
+function unpackText({ values, leads, length }: Run, from: number, sure: number, out: Bytes): number {
   let start = out.length;
+  let due = 0;
   let at = from;
   for (; at < length; at += 4) {
     const left = length - at;
     const quad =
       ((values[at] as number) << 18) |
-      ((left > 1 ? (values[at + 1] as number) : 32) << 12) |
-      ((left > 2 ? (values[at + 2] as number) : 32) << 6) |
+      ((left > 1 ? (values[at + 1] as number) : 0) << 12) |
+      ((left > 2 ? (values[at + 2] as number) : 0) << 6) |
       (left > 3 ? (values[at + 3] as number) : 0);
-    for (let shift = 16; shift >= 0; shift -= 8) {
+    const lastShift = left > 3 ? 0 : 24 - 8 * (left - 1);
+    let isText = true;
+    for (let shift = 16; shift >= lastShift; shift -= 8) {
       const byte = (quad >> shift) & 0xff;
-      if (byte < 0x80) out.push(byte);
-      else start = closeText(out, start);
+      if (due > 0 || byte >= 0x80) {
+        due = dueAfter(byte, due, leads);
+        if (due < 0) {
+          isText = false;
+          start = closeText(out, start);
+          due = dueAfter(byte, 0, leads);
+          if (due < 0) {
+            due = 0;
+            continue;
+          }
+        }
+      }
+      out.push(byte);
     }
-    if ((quad & 0x808080) !== 0 && at > from) break;
+    if (!isText && at > sure) break;
   }
   closeText(out, start);
   return at;
 }
 
+/** How many more bytes a character of UTF-8 needs after this one, which is the first when none is due; -1 if it is none of it. */
+function dueAfter(byte: number, due: number, leads: Leads): number {
+  if (due > 0) return (byte & 0xc0) === 0x80 ? due - 1 : -1;
+  if (byte < 0x80) return 0;
+  return leads[byte] === 0 ? -1 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+}
+
 /** Ends a text with NUL, or takes it back when it is too short; answers where the next one begins. */
 function closeText(out: Bytes, start: number): number {
-  if (out.length - start < shortestText) out.length = start;
-  else out.push(0);
+  if (isLongEnough(out, start)) out.push(0);
+  else out.length = start;
   return out.length;
 }
 
-/** Writes the ASCII texts that runs of hex digits in a squeezed text hold, from either place; `0x` before a pair is no obstacle. */
-export function unpackHex(squeezed: Uint8Array, out: Bytes): void {
+/** Random bytes are often UTF-8 for a few characters: six of ASCII in a row count, or twice as many bytes of any. */
+function isLongEnough({ data, length }: Bytes, start: number): boolean {
+  if (length - start < shortestText || length - start >= 2 * shortestText) return length - start >= shortestText;
+  let row = 0;
+  for (let at = start; at < length && row < shortestText; at++) row = (data[at] as number) < 0x80 ? row + 1 : 0;
+  return row >= shortestText;
+}
+
+/**
+ * Writes the UTF-8 texts that runs of hex digits in a squeezed text hold, from either place; `0x` before a pair is no obstacle,
+ * backwards neither.
+ */
+export function unpackHex(squeezed: Uint8Array, leads: Leads, out: Bytes): void {
   const digits = new Bytes();
   for (let probe = shortestHexRun - 1; probe < squeezed.length; ) {
     if (!hexLike(squeezed[probe] as number)) {
@@ -117,30 +188,61 @@ export function unpackHex(squeezed: Uint8Array, out: Bytes): void {
     let end = probe + 1;
     while (end < squeezed.length && hexLike(squeezed[end] as number)) end++;
     if (end - start >= shortestHexRun) {
-      readDigits(squeezed, start, end, digits);
-      for (const phase of [0, 1]) unpackPairs(digits.data, phase, digits.length, out);
+      const run = squeezed.subarray(start, end);
+      unpackRun(run, digits, leads, out);
+      if (run.includes(x)) unpackRun(run.slice().reverse(), digits, leads, out);
     }
     probe = end + shortestHexRun;
   }
   digits.wipe();
 }
 
-function readDigits(squeezed: Uint8Array, start: number, end: number, digits: Bytes): void {
-  digits.clear();
-  const data = digits.reserve(end - start);
-  for (let at = start; at < end; at++) {
-    const value = hexValue[squeezed[at] as number] as number;
-    if (value !== 255) data[digits.length++] = value;
-    else if (squeezed[at - 1] === 0x30 && digits.length > 0) digits.length--;
+function unpackRun(run: Uint8Array, digits: Bytes, leads: Leads, out: Bytes): void {
+  for (let from = 0; from < run.length; ) {
+    from = readDigits(run, from, digits);
+    for (const phase of [0, 1]) unpackPairs({ values: digits.data, leads, length: digits.length }, phase, out);
   }
 }
 
-function unpackPairs(digits: Uint8Array, phase: number, length: number, out: Bytes): void {
+/**
+ * Reads the digits from there on without `0x`; answers where they end. The `0` before an `x` is none of the digits, unless it
+ * makes up a pair with the one before it since the last `x`: then the `x` is of something else.
+ */
+function readDigits(run: Uint8Array, from: number, digits: Bytes): number {
+  digits.clear();
+  const data = digits.reserve(run.length - from);
+  let sinceX = -1;
+  for (let at = from; at < run.length; at++) {
+    const value = hexValue[run[at] as number] as number;
+    if (value !== 255) {
+      data[digits.length++] = value;
+      if (sinceX >= 0) sinceX++;
+    } else if (run[at - 1] === 0x30 && at > from) {
+      if (sinceX > 0 && sinceX % 2 === 0) return at + 1;
+      digits.length--;
+      sinceX = 0;
+    } else if (sinceX >= 0) return at + 1;
+  }
+  return run.length;
+}
+
+function unpackPairs({ values, leads, length }: Run, phase: number, out: Bytes): void {
   let start = out.length;
+  let due = 0;
   for (let at = phase; at + 1 < length; at += 2) {
-    const byte = ((digits[at] as number) << 4) | (digits[at + 1] as number);
-    if (byte < 0x80) out.push(byte);
-    else start = closeText(out, start);
+    const byte = ((values[at] as number) << 4) | (values[at + 1] as number);
+    if (due > 0 || byte >= 0x80) {
+      due = dueAfter(byte, due, leads);
+      if (due < 0) {
+        start = closeText(out, start);
+        due = dueAfter(byte, 0, leads);
+        if (due < 0) {
+          due = 0;
+          continue;
+        }
+      }
+    }
+    out.push(byte);
   }
   closeText(out, start);
 }

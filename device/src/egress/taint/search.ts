@@ -1,10 +1,11 @@
 import { isAscii } from "node:buffer";
 import { Bytes } from "./bytes.ts";
+import { canonical } from "./canonical.ts";
 import { Codes } from "./codes.ts";
 import { escapings, reverseNear, unescapeNear } from "./escapes.ts";
 import type { Form } from "./forms.ts";
 import { GramIndex } from "./grams.ts";
-import { unpackBase64, unpackHex } from "./packed.ts";
+import { allLeads, signLeads, unpackBase64, unpackHex } from "./packed.ts";
 import { closeUp } from "./spaced.ts";
 import { flatten, Squeezed } from "./squeeze.ts";
 
@@ -35,6 +36,7 @@ export class Search<Owner> {
   readonly #codes = new Codes<Owner>();
   #exact: { readonly owner: Owner; readonly bytes: Buffer }[] = [];
   #margin = shortestMargin;
+  #leads = signLeads;
   readonly #levels: readonly Level[] = Array.from({ length: deepest + 1 }, () => ({
     squeezed: new Squeezed(),
     decoded: new Bytes(),
@@ -43,6 +45,7 @@ export class Search<Owner> {
   add(owner: Owner, { forms, code, exact, margin }: Sought): void {
     for (const form of forms) this.#grams.find(({ reach }) => form.need >= reach)?.add(owner, form);
     this.#margin = Math.max(this.#margin, margin);
+    if (forms.some(({ text }) => !isAscii(text))) this.#leads = allLeads;
     if (code !== null) this.#codes.add(owner, code);
     for (const bytes of exact) this.#exact.push({ owner, bytes });
   }
@@ -52,6 +55,7 @@ export class Search<Owner> {
     this.#codes.clear();
     this.#exact = [];
     this.#margin = shortestMargin;
+    this.#leads = signLeads;
   }
 
   /** Looks for the secrets in the UTF-8 text, and in what it is an encoding of unless `asItIs`. It may change the text. */
@@ -64,21 +68,26 @@ export class Search<Owner> {
   }
 
   #level(bytes: Uint8Array, depth: number, onHit: (owner: Owner) => void): void {
-    const { squeezed, decoded } = this.#levels[depth] as Level;
-    const text = isAscii(bytes) ? bytes : bytes.subarray(0, flatten(bytes));
+    const { squeezed } = this.#levels[depth] as Level;
+    const text = isAscii(bytes) ? bytes : flat(bytes);
     squeezed.read(text);
     for (const grams of this.#grams) grams.search(squeezed.text.view(), onHit);
     this.#codes.search(text, squeezed.text.view(), onHit);
     for (const { owner, bytes: sought } of this.#exact) if (bufferOf(text).includes(sought)) onHit(owner);
-    if (depth === deepest) return;
+    if (depth < deepest) this.#decode(text, depth, onHit);
+    if (text !== bytes) text.fill(0);
+  }
+
+  #decode(text: Uint8Array, depth: number, onHit: (owner: Owner) => void): void {
+    const { squeezed, decoded } = this.#levels[depth] as Level;
     const buffer = bufferOf(text);
     const decoders = [
       ...escapings.flatMap((escaping) => [
         () => unescapeNear(buffer, escaping, this.#margin, decoded),
         () => reverseNear(buffer, escaping, this.#margin, decoded),
       ]),
-      () => unpackBase64(text, decoded),
-      () => unpackHex(squeezed.text.view(), decoded),
+      () => unpackBase64(text, this.#leads, decoded),
+      () => unpackHex(squeezed.text.view(), this.#leads, decoded),
       () => closeUp(text, decoded),
     ];
     for (const decode of decoders) {
@@ -87,6 +96,12 @@ export class Search<Owner> {
       if (decoded.length > 0) this.#level(decoded.view(), depth + 1, onHit);
     }
   }
+}
+
+/** The canonical text, with one byte for each sign above ASCII. */
+function flat(bytes: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(Buffer.from(canonical(bufferOf(bytes).toString("utf8")), "utf8"));
+  return whole.subarray(0, flatten(whole));
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {

@@ -2,7 +2,10 @@ import { Listeners } from "../../listeners.ts";
 import type { Credential, CredentialObserver } from "../../webview.ts";
 import { CdpError, type CdpSession } from "../browser/pipe.ts";
 
-const credentialHeader = /^(authorization|proxy-authorization|x-[a-z-]*(token|auth|key|csrf|xsrf|session)[a-z-]*)$/i;
+const credentialHeader =
+  /^(?!:|sec-|access-control-|www-|proxy-authenticate|origin-)[\w-]*(token|auth|secret|csrf|xsrf|session|jwt|key|signature|credential|ticket|assertion|cookie2)[\w-]*$/i;
+/** A longer text of a request or a socket is data rather than a sign-in. */
+const longestMessage = 65_536;
 
 /** Cookies and headers, by the DevTools Network and Storage domains. */
 export class ChromiumCredentials implements CredentialObserver {
@@ -21,15 +24,32 @@ export class ChromiumCredentials implements CredentialObserver {
     session.on("Network.requestWillBeSent", ({ requestId, request }) => {
       this.#hosts.set(requestId, hostOf(request.url));
       this.#headers(requestId, request.headers);
+      if (request.urlFragment) this.#address(request.url + request.urlFragment);
+      if (request.postData) this.#message(hostOf(request.url), "a request", request.postData);
     });
     session.on("Network.requestWillBeSentExtraInfo", ({ requestId, headers, associatedCookies }) => {
       this.#headers(requestId, headers);
       for (const { cookie } of associatedCookies) this.#cookie(cookie.name, cookie.value, cookie.domain);
     });
     session.on("Network.responseReceivedExtraInfo", ({ requestId, headers }) => {
-      for (const [name, value] of Object.entries(headers))
-        if (name.toLowerCase() === "set-cookie") this.#setCookies(value, this.#hosts.get(requestId) ?? "");
+      const host = this.#hosts.get(requestId) ?? "";
+      this.#headers(requestId, headers);
+      for (const [name, value] of Object.entries(headers)) {
+        if (name.toLowerCase() === "set-cookie") this.#setCookies(value, host);
+        if (/^(location|refresh|link)$/i.test(name)) this.#address(value);
+      }
     });
+    session.on("Page.navigatedWithinDocument", ({ url }) => this.#address(url));
+    session.on("Network.webSocketCreated", ({ requestId, url }) => void this.#hosts.set(requestId, hostOf(url)));
+    for (const passed of ["Network.webSocketFrameReceived", "Network.webSocketFrameSent"] as const)
+      session.on(passed, ({ requestId, response }) => {
+        if (response.opcode === 1)
+          this.#message(this.#hosts.get(requestId) ?? "", "a web socket", response.payloadData);
+      });
+    session.on("Network.webSocketClosed", ({ requestId }) => void this.#hosts.delete(requestId));
+    session.on("Network.eventSourceMessageReceived", ({ requestId, data }) =>
+      this.#message(this.#hosts.get(requestId) ?? "", "an event stream", data),
+    );
     for (const over of ["Network.loadingFinished", "Network.loadingFailed"] as const)
       session.on(over, ({ requestId }) => void this.#hosts.delete(requestId));
   }
@@ -52,6 +72,14 @@ export class ChromiumCredentials implements CredentialObserver {
     const host = this.#hosts.get(requestId) ?? "";
     for (const [name, value] of Object.entries(headers))
       if (credentialHeader.test(name)) this.#listeners.emit({ kind: "header", name, value, host });
+  }
+
+  #address(value: string): void {
+    this.#listeners.emit({ kind: "address", name: "", value, host: hostOf(value) });
+  }
+
+  #message(host: string, name: string, value: string): void {
+    if (value.length <= longestMessage) this.#listeners.emit({ kind: "message", name, value, host });
   }
 
   /** Several of them stand in one value, a line each. */

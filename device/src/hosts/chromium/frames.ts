@@ -120,10 +120,13 @@ export class Frames {
   async #evaluateInContext(session: CdpSession, contextId: number, expression: string): Promise<unknown[]> {
     try {
       const evaluate = async (text: string) => {
-        const { result } = await session.send("Runtime.evaluate", { expression: text, contextId, returnByValue: true });
+        const how = { contextId, returnByValue: true, awaitPromise: true } as const;
+        const { result } = await session.send("Runtime.evaluate", { expression: text, ...how });
         return result.value ?? null;
       };
-      const inScript = `typeof ${globals.api} === "undefined" ? { lacks: true } : { value: ${expression} }`;
+      // What is at hand comes at once: a promise could be lost when the document leaves.
+      const told = "(value) => value instanceof Promise ? value.then((value) => ({ value })) : { value }";
+      const inScript = `typeof ${globals.api} === "undefined" ? { lacks: true } : (${told})(${expression})`;
       const first = await evaluate(inScript);
       if (!first.lacks) return [first.value ?? null];
       // An empty document that no navigation made runs no document-start script.
