@@ -1,18 +1,11 @@
 import type { Page } from "../page.ts";
-import type { TypedValue } from "../page-script/api.ts";
-import { readPageMessage } from "../person.ts";
 import type { Credential } from "../webview.ts";
 import type { Secrets } from "./secrets.ts";
 import { codesIn, isCode, isTokenName } from "./token-like.ts";
 
 const deepestField = 64;
-/** How a report calls what a field asks for, where that is not the kind's own name. */
-const kinds: Readonly<Record<string, string>> = {
-  "one-time-code": "one-time code",
-  "security-answer": "security answer",
-};
 
-/** Tells the registry of each secret that comes by: typed, stored, sent, received, or in an address. */
+/** Tells the registry of each secret that comes by: stored, sent, received, or in an address. */
 export class Sources {
   readonly #page: Page;
   readonly #secrets: Secrets;
@@ -22,7 +15,6 @@ export class Sources {
     this.#secrets = secrets;
     const { webview, network } = page;
     webview.listen((event) => {
-      if (event.type === "message") this.#message(event.text);
       if ("url" in event) this.#address(event.url);
       if (event.type === "domcontentloaded") this.refresh().catch(() => {});
     });
@@ -43,16 +35,6 @@ export class Sources {
     if (stored.kind === "gone") return;
     const host = URL.parse(this.#page.url())?.host ?? "";
     for (const [name, value] of stored.value) this.#stored(name, value, host);
-  }
-
-  #message(text: string): void {
-    const said = readPageMessage(text);
-    if (said?.type !== "typed" || !(said.kind !== null || mayBeSecret(said))) return;
-    this.#secrets.typing(
-      said.field,
-      `the ${kinds[said.kind ?? ""] ?? said.kind ?? "text"} typed on ${said.host}`,
-      said.value,
-    );
   }
 
   #address(url: string): void {
@@ -82,11 +64,6 @@ export class Sources {
       // Not JSON after all: then it has no fields.
     }
   }
-}
-
-/** Outside of sensitive fields what looks chosen as a secret: letters with digits, no address. */
-function mayBeSecret({ near, value }: TypedValue): boolean {
-  return near && value.length >= 8 && /[A-Za-z]/.test(value) && /\d/.test(value) && !/[@\s]/.test(value);
 }
 
 function visit(value: unknown, depth: number, see: (name: string, value: string) => void): void {

@@ -8,6 +8,7 @@ import { recall } from "./handles.ts";
 import { expectHit, type HitProof, hitProof, listen, received } from "./hit-proof.ts";
 import { content, innerHtml, innerText } from "./html.ts";
 import { focus, insertText, press } from "./keyboard.ts";
+import { keepListening } from "./listening.ts";
 import { nextTask } from "./moments.ts";
 import { choose } from "./options.ts";
 import { done, foreign, read, replaced } from "./outcomes.ts";
@@ -89,7 +90,7 @@ const api: PageApi & { readonly hitProof: HitProof } = {
 // host may enter it.
 if (!Object.hasOwn(globalThis, globals.api)) {
   Object.defineProperty(globalThis, globals.api, { value: Object.freeze(api) });
-  listen();
+  keepListening(listen);
   watchFields();
   tellTyped();
 }
