@@ -1,6 +1,6 @@
 import { globals, type PageApi } from "./api.ts";
 import { extract } from "./extract.ts";
-import { fields, watchFields } from "./fields.ts";
+import { watchFields } from "./fields.ts";
 import { fill, holds, selectText } from "./fill.ts";
 import { find, reveal } from "./find.ts";
 import { checked, setFiles, value } from "./form.ts";
@@ -21,11 +21,11 @@ import { snapshot } from "./sanitise.ts";
 import { all, one } from "./select.ts";
 import { isVisible } from "./states.ts";
 import { storage } from "./storage.ts";
-import { tellTyped } from "./typed.ts";
+import { report, tellTyped } from "./typed.ts";
 import { watch } from "./watch.ts";
 
 const api: PageApi & { readonly hitProof: HitProof } = {
-  fields,
+  fields: report,
   find,
   reveal,
   element: recall,

@@ -1,4 +1,5 @@
-import { editable, listenEverywhere, look } from "./fields.ts";
+import type { FieldsReport } from "./api.ts";
+import { editable, fields, listenEverywhere, look } from "./fields.ts";
 import { isIdentifier } from "./identity.ts";
 import { isHtml } from "./kinds.ts";
 import { numberOf, personActed, tell } from "./learn.ts";
@@ -53,8 +54,18 @@ async function afterwards(): Promise<void> {
 
 function lookAround(): void {
   look();
+  tellRuns();
+}
+
+function tellRuns(): void {
   keys.tell();
   pressed.tell();
+}
+
+/** What the device asks for at each of its looks; the values go to it on their own. */
+export function report(): FieldsReport {
+  tellRuns();
+  return fields();
 }
 
 /** Not by `instanceof`: the events of a blank frame have constructors of their own. */
@@ -138,11 +149,12 @@ function pressedKey(element: Element | null): void {
 function faceOf(key: Element | null): string {
   if (!key) return "";
   const attributes = ["aria-label", "data-key", "data-value", "data-digit", "value", "alt", "title"];
-  const faces = [isHtml(key) ? key.textContent : "", ...attributes.map((name) => key.getAttribute(name))];
-  return (
-    faces
-      .map((face) => face?.trim() ?? "")
-      .find((face) => face !== "")
-      ?.normalize("NFKC") ?? ""
-  );
+  const picture = key.querySelector("[alt], [aria-label], title");
+  const faces = [
+    isHtml(key) ? key.textContent : "",
+    ...attributes.map((name) => key.getAttribute(name)),
+    picture?.getAttribute("alt") ?? picture?.getAttribute("aria-label"),
+  ];
+  const face = faces.find((one) => one?.trim()) ?? "";
+  return face.trim().normalize("NFKC");
 }
