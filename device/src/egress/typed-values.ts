@@ -18,7 +18,7 @@ const kinds: Readonly<Record<string, string>> = {
 export class TypedValues {
   readonly #privacy: PrivatePhase;
   readonly #secrets: Secrets;
-  /** Values that a person has begun in their turn. The last of it may come when the turn has just ended. */
+  /** Values that a person has begun in their turn. */
   readonly #begun = new Set<string>();
 
   constructor({ webview }: Page, privacy: PrivatePhase, secrets: Secrets) {
@@ -32,7 +32,7 @@ export class TypedValues {
   }
 
   #hear({ field, host, kind, near, value }: TypedValue): void {
-    if (this.#privacy.reason === "person_in_control") this.#begun.add(field);
+    if (this.#privacy.hearsPerson) this.#begun.add(field);
     if (kind === null && !near && !this.#begun.has(field)) return;
     this.#secrets.typing(field, `the ${kinds[kind ?? ""] ?? kind ?? "text"} typed on ${host}`, value);
   }

@@ -26,6 +26,8 @@ export class Run {
   add(text: string): void {
     const room = longest - this.#text.length;
     this.#text += text.slice(0, Math.max(room, 0));
+    // Where the field has not followed so far, it will not: and the page may be gone in the next moment.
+    if (!this.#isIn(this.#field, this.#text.slice(0, -text.length))) this.tell();
   }
 
   drop(): void {

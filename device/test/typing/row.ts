@@ -10,12 +10,12 @@ export interface Row {
   /** How; with keys into `#f` unless given. */
   readonly act?: (page: Page, value: string) => Promise<void>;
   /**
-   * What must stop it while the person's turn is over and the page is still there: the field is known for what it is, or the value
-   * is. On the pages that come after it, the value must be stopped everywhere, unless it is `tooShort` to be told from chance.
-   * Null: it is no secret, and nothing may stop it.
+   * What must stop it when the person's turn is over and the page is still there: `blocked_private` where a field is known for
+   * what it is, now or before, and `blocked_secret` where the value alone is. Null where nothing may.
    */
   readonly stop: "blocked_private" | "blocked_secret" | null;
-  readonly tooShort?: boolean;
+  /** Whether it may be read on the pages that come after: it is no secret, or too short to be told from chance. */
+  readonly freeLater?: boolean;
   /** Runs in `npm test` too. */
   readonly short?: boolean;
 }
@@ -44,9 +44,12 @@ export const inFrame =
 export const presses = (of: (character: string) => string) => async (page: Page, value: string) => {
   for (const character of value) await page.click(of(character));
 };
+/** As a script does. */
+export const setValue = (page: Page, selector: string, value: string) =>
+  page.locator(selector).evaluate((field, text) => void Object.assign(field, { value: text }), value);
 /** Copies the value out of `#src`, as from a password manager, and pastes it. */
 export const pastes = (into: string) => async (page: Page, value: string) => {
-  await page.locator("#src").evaluate((source, text) => ((source as HTMLInputElement).value = text), value);
+  await setValue(page, "#src", value);
   await page.click("#src");
   await page.keyboard.press("Control+a");
   await page.keyboard.press("Control+c");

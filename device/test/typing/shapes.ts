@@ -1,4 +1,4 @@
-import { keys, presses, quoted, type Row, script, source } from "./row.ts";
+import { keys, presses, quoted, type Row, script, setValue, source } from "./row.ts";
 
 const digits = [..."1234567890"];
 const pad = (key: (digit: string) => string) => digits.map(key).join("");
@@ -122,7 +122,7 @@ export const shapeRows: readonly Row[] = [
     gives: "code",
     stop: "blocked_private",
     async act(page, value) {
-      await page.locator("#src").evaluate((field, text) => ((field as HTMLInputElement).value = text), value);
+      await setValue(page, "#src", value);
       await page.click("#src");
       await page.keyboard.press("Control+a");
       await page.keyboard.press("Control+c");
@@ -166,7 +166,7 @@ export const shapeRows: readonly Row[] = [
     html: "<label>2nd character <input id=f maxlength=1></label><label>5th character <input maxlength=1></label>",
     gives: "word",
     stop: "blocked_private",
-    tooShort: true,
+    freeLater: true,
     act: (page, value) => keys(page, value.slice(0, 1)),
   },
   {
@@ -174,7 +174,7 @@ export const shapeRows: readonly Row[] = [
     html: `${lists.replace("<form>", "<form><label>Digit 4</label>").replace(/(<\/select>)(<select.*)/s, "$1")}`,
     gives: "code",
     stop: "blocked_private",
-    tooShort: true,
+    freeLater: true,
     async act(page, value) {
       await page.locator("select").first().focus();
       await page.keyboard.type(value.slice(0, 1));
@@ -217,7 +217,6 @@ export const shapeRows: readonly Row[] = [
   ...Object.entries({
     "a telephone number": "<label>Phone number <input id=f type=tel></label>",
     "a search": "<input id=f type=search>",
-    "a user name before a password, once that is gone": `<form><input id=f><input id=p type=password></form>${script("f.onblur = () => p.remove()")}<button type=button>Next</button>`,
     "a city": "<label>City <input id=f name=city></label>",
     "beside a hidden blank field [A8]":
       '<label for=p>New Password</label><input id=p style="display:none" value=" "><label>E-mail <input id=f></label>',
@@ -228,12 +227,15 @@ export const shapeRows: readonly Row[] = [
       gives: at === 0 ? "code" : "word",
       stop: null,
       short: true,
-      async act(page, value) {
-        await keys(page, value);
-        if (html.includes("<button")) await page.click("button");
-      },
     }),
   ),
+  {
+    name: "a user name before a password",
+    html: "<form><input id=f><input type=password></form>",
+    gives: "word",
+    stop: "blocked_private",
+    freeLater: true,
+  },
   {
     name: "an address for e-mail in a field without a name",
     html: "<input id=f>",
@@ -246,7 +248,6 @@ export const shapeRows: readonly Row[] = [
     html: "<label>Nickname <input id=f></label><input id=city>",
     gives: "word",
     stop: null,
-    act: (page, value) =>
-      page.evaluate((text) => void ((document.querySelector("#city") as HTMLInputElement).value = text), value),
+    act: (page, value) => setValue(page, "#city", value),
   },
 ];

@@ -1,4 +1,4 @@
-import { inFrame, keys, pastes, presses, quoted, type Row, script, source } from "./row.ts";
+import { inFrame, keys, pastes, quoted, type Row, script, setValue, source } from "./row.ts";
 
 const password = "<label>Password <input id=f type=password></label>";
 const word = "<label>Password <input id=f></label>";
@@ -62,7 +62,7 @@ export const wayRows: readonly Row[] = [
     gives: "word",
     stop: "blocked_private",
     async act(page, value) {
-      await page.locator("#src").evaluate((field, text) => ((field as HTMLInputElement).value = text), value);
+      await setValue(page, "#src", value);
       await page.click("#src");
       await page.keyboard.press("Control+a");
       const [from, to] = [await page.locator("#src").boundingBox(), await page.locator("#f").boundingBox()];
@@ -104,8 +104,7 @@ export const wayRows: readonly Row[] = [
     html: password,
     gives: "word",
     stop: "blocked_private",
-    act: (page, value) =>
-      page.evaluate((text) => void ((document.querySelector("#f") as HTMLInputElement).value = text), value),
+    act: (page, value) => setValue(page, "#f", value),
   },
   {
     name: "set in a field that came with it",
@@ -218,7 +217,7 @@ export const wayRows: readonly Row[] = [
     name: "cleared at the end",
     html: `<form>${password}</form>${script("document.forms[0].onsubmit = (event) => { event.preventDefault(); document.body.innerHTML = '<h1>Welcome</h1>' }")}`,
     gives: "word",
-    stop: "blocked_secret",
+    stop: "blocked_private",
     async act(page, value) {
       await keys(page, value);
       await page.keyboard.press("Enter");
@@ -249,7 +248,7 @@ export const wayRows: readonly Row[] = [
     name: "one that takes the place of a field for dots",
     html: `<span><input id=f type=password></span>${script("f.onblur = () => { const plain = document.createElement('input'); plain.value = f.value; f.replaceWith(plain) }")}<button type=button>Elsewhere</button>`,
     gives: "word",
-    stop: "blocked_secret",
+    stop: "blocked_private",
     async act(page, value) {
       await keys(page, value);
       await page.click("button");
@@ -343,7 +342,7 @@ export const wayRows: readonly Row[] = [
     html: ({ elsewhere }) =>
       `<button onclick="open('${elsewhere(password)}', 'w', 'width=300,height=300')">Go</button>`,
     gives: "word",
-    stop: "blocked_secret",
+    stop: "blocked_private",
     async act(page, value) {
       const [popup] = await Promise.all([page.waitForEvent("popup"), page.click("button")]);
       await popup.locator("#f").click();
@@ -355,7 +354,7 @@ export const wayRows: readonly Row[] = [
     name: "a blank window that is written",
     html: `<button onclick="const w = open('', 'w', 'width=300,height=300'); w.document.open(); w.document.write(this.dataset.html); w.document.close()" data-html='${password}'>Go</button>`,
     gives: "word",
-    stop: "blocked_secret",
+    stop: "blocked_private",
     async act(page, value) {
       const [popup] = await Promise.all([page.waitForEvent("popup"), page.click("button")]);
       await popup.locator("#f").click();
@@ -432,5 +431,3 @@ async function intoClosed(page: Parameters<typeof keys>[0], value: string): Prom
   await page.click("x-f");
   await page.keyboard.type(value);
 }
-
-export { presses };
