@@ -5,6 +5,8 @@ export type Box = HTMLInputElement | HTMLSelectElement;
 
 const [fewest, most] = [4, 8];
 const furthest = 4;
+/** An alphabet in both cases, with a line of words. */
+const longestList = 63;
 
 /** The boxes of one character each, side by side, of which the field is one, in their order; null where it is none. */
 export function boxesAround(field: Element): readonly Box[] | null {
@@ -32,7 +34,7 @@ function isLimited(field: Element): field is HTMLInputElement {
 
 /** Digits or letters, nine at least, to choose one from. A first option may say what to do. */
 function isList(field: Element): field is HTMLSelectElement {
-  if (!isA(field, "select") || field.multiple) return false;
+  if (!isA(field, "select") || field.multiple || field.options.length > longestList) return false;
   const texts = [...field.options].map((option) => option.text.trim());
   const characters = texts.filter((text) => /^[\p{L}\p{N}]$/u.test(text)).length;
   return characters >= 9 && texts.length - characters <= 1;
