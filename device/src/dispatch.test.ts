@@ -17,7 +17,7 @@ function partsThatThrow(code: "origin_not_allowed" | "navigation_failed"): Comma
     origins: { demand },
     operations: new DeclaredOperations(),
     sealed: { open: async (params: unknown) => params },
-    fields: { reading, lookBriefly: async () => {} },
+    fields: { reading, lookBriefly: async () => {}, hearOut: async () => {} },
   } as unknown as CommandParts;
 }
 

@@ -41,6 +41,7 @@ export async function perform(parts: CommandParts, { name, params }: Accepted, p
   const row = allCommands[name];
   try {
     if (name === "updateStatus") demandDeclaredWords(parts, params);
+    await progress.race(parts.fields.hearOut());
     const opened = await progress.race(parts.sealed.open(params));
     const run = () => progress.race(implementation({ ...parts, progress }, opened));
     const result = row.reveals === "content" ? await parts.fields.reading(run, progress) : await run();

@@ -10,6 +10,7 @@ import type { Egress } from "./egress/gate.ts";
 import type { PrivatePhase } from "./egress/private-phase.ts";
 import { type AnswerShape, strictYieldShape, yieldShape } from "./egress/shapes.ts";
 import { Sources } from "./egress/sources.ts";
+import { TypedValues } from "./egress/typed-values.ts";
 import type { FreshDocument } from "./fresh-document.ts";
 import type { Origins } from "./origins.ts";
 import type { OverlayKeeper } from "./overlay.ts";
@@ -73,6 +74,7 @@ export class Executor {
     this.#turn = new Turn(parts);
     parts.page.network?.guard(() => parts.privacy.reason !== null);
     this.#sources = new Sources(parts.page, parts.egress.secrets);
+    new TypedValues(parts.page, parts.privacy, parts.egress.secrets);
     parts.page.webview.listen((event) => {
       if (event.type === "crashed") this.#abortCommands(new PassageError("page_gone", "The page crashed"));
     });

@@ -298,7 +298,9 @@ describe("a manifest's dates", () => {
     const kept = keeping();
     const publishers = await Publishers.read([], ours.file, kept.trust);
     const agreed = { manifests: [await ours.sign(manifest({ resource: "invoice" }))], isLive: true };
-    await expect(read({ manifests: [await dated(now)] }, { publishers, agreed })).rejects.toThrow("not what you agreed");
+    await expect(read({ manifests: [await dated(now)] }, { publishers, agreed })).rejects.toThrow(
+      "not what you agreed",
+    );
     expect(kept.accepted.size).toBe(0);
   });
 });

@@ -56,11 +56,19 @@ export class SensitiveFields {
   /** Asks every frame. What scripts say unasked may still be on its way, and no message tells of a late shadow root. */
   async look(): Promise<void> {
     const { webview } = this.#page;
+    const wasTurn = this.#privacy.reason === "person_in_control";
     if (webview.evaluateEverywhere) {
       const reports = await webview.evaluateEverywhere(ask);
-      return this.#privacy.allFieldsSeen(reports.filter((report) => report !== null) as FieldsReport[]);
+      this.#privacy.allFieldsSeen(reports.filter((report) => report !== null) as FieldsReport[]);
+    } else {
+      const main = await this.#page.call("fields");
+      if (main.kind === "value") this.#privacy.fieldsSeen(main.value);
     }
-    const main = await this.#page.call("fields");
-    if (main.kind === "value") this.#privacy.fieldsSeen(main.value);
+    if (!wasTurn) this.#privacy.heardOut();
+  }
+
+  /** What the person typed last may still be on its way when their turn is over, and the automation's own input begins. */
+  async hearOut(): Promise<void> {
+    if (this.#privacy.hearsPerson) await this.lookBriefly();
   }
 }

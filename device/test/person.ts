@@ -18,6 +18,11 @@ export class Person {
     return new Person(browser, page);
   }
 
+  /** The window, for whatever else a person does there. */
+  get page(): Page {
+    return this.#page;
+  }
+
   async type(selector: string, text: string): Promise<void> {
     await this.#page.locator(selector).first().click();
     await this.#page.keyboard.type(text);

@@ -8,20 +8,24 @@ import { type ReadRun, runEveryOperation } from "./useful-reads.ts";
 /**
  * `npm run canary`: the whole canary matrix, a form a session, with a lost network, a crashed page and a crashed device in each; the
  * device that leaks, through every form; and each operation of the catalogue on the sandbox, `--runs` times (3 unless given).
+ * `--form <name>`, once or more, takes these forms alone.
  */
-const { values } = parseArgs({ options: { runs: { type: "string", default: "3" } } });
+const { values } = parseArgs({
+  options: { runs: { type: "string", default: "3" }, form: { type: "string", multiple: true } },
+});
+const chosen = forms.filter(({ name }) => values.form?.includes(name) ?? true);
 const passage = await startPassage();
 const startedAt = performance.now();
 const problems: string[] = [];
 try {
-  console.log("form                       canaries  requests  refusals  leaks  leaks without the gate");
-  for (const { name } of forms) {
+  console.log("form                              canaries  requests  refusals  leaks  leaks without the gate");
+  for (const { name } of chosen) {
     const whole = await runMatrix(passage, [name], { cut: true, crash: true, crashDevice: true });
     const leaking = await runMatrix(passage, [name], { gate: false });
     problems.push(...broken(name, whole, leaking));
     const columns = [whole.canaries.length, whole.asked, whole.refusals, found(whole), found(leaking)];
     console.log(
-      name.padEnd(27) + columns.map((value, at) => String(value).padStart([8, 10, 10, 7, 24][at] ?? 0)).join(""),
+      name.padEnd(34) + columns.map((value, at) => String(value).padStart([8, 10, 10, 7, 24][at] ?? 0)).join(""),
     );
   }
   console.log("\noperation                                     complete  false refusals");

@@ -1,8 +1,8 @@
 import { text } from "node:stream/consumers";
 import { Site } from "../../device/test/site.ts";
 import type { Canaries, TypedPlace } from "./canaries.ts";
-import type { LoginForm } from "./forms/all.ts";
-import { plainFields } from "./forms/all.ts";
+import type { LoginForm } from "./forms/form.ts";
+import { plainFields } from "./forms/form.ts";
 
 /** What the site has seen of a form: the proof that a canary was where it should be. */
 export interface Received {
@@ -102,7 +102,7 @@ export class CanarySite {
       "/account",
       `<title>Your account</title>${asides}<h1 id=title data-plan=unlimited>Your bills</h1>
       <table>${bills.map(({ id, amount }) => `<tr class=bill><td>${id}<td>${amount}`).join("")}</table>
-      <input id=search value=bills><script>document.documentElement.dataset.state = "ready"</script>`,
+      <input id=search value=bills><p id=echo></p><script>echo.textContent = sessionStorage.getItem("echo");document.documentElement.dataset.state = "ready"</script>`,
     );
     this.#site.answer("/api/bills", (_request, response) =>
       response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ bills })),

@@ -63,12 +63,13 @@ function everyCommand({ origin, key, within }: Target): Requests {
     evaluate: [
       {
         expression:
-          "[...document.querySelectorAll('input, [contenteditable]')].map((one) => one.value ?? one.innerText)",
+          "[...document.querySelectorAll('input, select, [contenteditable]')].map((one) => one.value ?? one.innerText)",
       },
       { expression: everyField },
       { expression: "document.documentElement.outerHTML" },
       { expression: "document.cookie" },
       { expression: "JSON.stringify([{ ...localStorage }, { ...sessionStorage }])" },
+      { expression: everyEntry },
       { expression: "location.href + performance.getEntries().map(({ name }) => name)" },
       { expression: "btoa(document.cookie + JSON.stringify(localStorage))" },
       { expression: "[...document.cookie].reverse().join('')" },
@@ -143,6 +144,19 @@ const everyField = `(function values(root) {
     ...(one.contentDocument ? values(one.contentDocument) : []),
   ]);
 })(document)`;
+
+/** What is in every IndexedDB of the origin. */
+const everyEntry = `indexedDB.databases().then((all) => Promise.all(all.map(({ name }) => new Promise((done) => {
+  const opening = indexedDB.open(name);
+  opening.onsuccess = () => {
+    const { result } = opening;
+    const stores = [...result.objectStoreNames];
+    if (stores.length === 0) return done([]);
+    const reading = result.transaction(stores);
+    const values = stores.map((store) => reading.objectStore(store).getAll());
+    reading.oncomplete = () => { result.close(); done(values.map((one) => one.result)) };
+  };
+}))))`;
 
 /** What no row of the protocol allows. */
 const undeclared: readonly Request[] = [

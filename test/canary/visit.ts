@@ -1,6 +1,6 @@
 import type { Frame, Page } from "playwright-core";
 import { type Canaries, mint, type TypedPlace, typedPlaces } from "./canaries.ts";
-import type { LoginForm } from "./forms/all.ts";
+import type { LoginForm } from "./forms/form.ts";
 import type { CanarySession } from "./session.ts";
 import type { CanarySite, Received } from "./site.ts";
 import { requests } from "./sweep.ts";
@@ -50,6 +50,7 @@ export async function visit(
   await personHasThePage(session.person);
   await isReady();
   await typeAll(
+    form,
     await fieldsOf(form, session.person),
     canaries,
     (place) => cut && place === "password" && session.cut(),
@@ -68,7 +69,7 @@ export async function visit(
   await personHasThePage(session.person);
   await isReady();
   const fields = await fieldsOf(form, session.person);
-  await typeAll(fields, canaries);
+  await typeAll(form, fields, canaries);
   await fields.locator("#go").click();
   await signingIn.over;
   await session.person.waitForSelector("#title");
@@ -84,18 +85,24 @@ async function fieldsOf({ open }: LoginForm, person: Page): Promise<Frame> {
 }
 
 /** As a person types: with the keyboard, into each field that is empty. */
-async function typeAll(fields: Frame, canaries: Canaries, typed?: (place: TypedPlace) => void): Promise<void> {
+async function typeAll(
+  form: LoginForm,
+  fields: Frame,
+  canaries: Canaries,
+  typed?: (place: TypedPlace) => void,
+): Promise<void> {
   for (const place of typedPlaces) {
-    const field = fields.locator(`#${place}`).first();
-    const isFilled = await field.evaluate(
-      (element) => ("value" in element ? element.value : element.textContent) !== "",
-    );
-    if (!isFilled) {
-      await field.click();
-      await fields.page().keyboard.type(canaries[place]);
-    }
+    if (!(await form.give?.(fields, place, canaries[place]))) await type(fields, place, canaries[place]);
     typed?.(place);
   }
+}
+
+async function type(fields: Frame, place: TypedPlace, value: string): Promise<void> {
+  const field = fields.locator(`#${place}`).first();
+  const isFilled = await field.evaluate((element) => ("value" in element ? element.value : element.textContent) !== "");
+  if (isFilled) return;
+  await field.click();
+  await fields.page().keyboard.type(value);
 }
 
 /** The overlay is low while the automation works; with its buttons it is higher. */

@@ -25,6 +25,7 @@ export class PrivatePhase {
   readonly #asked = new Set<string>();
   #signIn: ReadonlySet<string> = new Set();
   #personInControl = false;
+  #heardOut = true;
   #hadField = false;
   #cameInTurn = false;
   #entered = 0;
@@ -70,6 +71,17 @@ export class PrivatePhase {
 
   handOver(toPerson: boolean): void {
     this.#personInControl = toPerson;
+    if (toPerson) this.#heardOut = false;
+  }
+
+  /** Whether the page may still tell of what the person typed in a turn that runs, or has just ended. */
+  get hearsPerson(): boolean {
+    return this.#personInControl || !this.#heardOut;
+  }
+
+  /** All frames have told what they had to tell. */
+  heardOut(): void {
+    this.#heardOut = !this.#personInControl;
   }
 
   /** What one frame's document said. */

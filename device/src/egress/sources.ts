@@ -1,6 +1,5 @@
 import type { Page } from "../page.ts";
-import { globals, type Stored, type TypedValue } from "../page-script/api.ts";
-import { readPageMessage } from "../person.ts";
+import { globals, type Stored } from "../page-script/api.ts";
 import type { Credential } from "../webview.ts";
 import { learnFromText, nameOf } from "./learn.ts";
 import { isPlain } from "./plain-values.ts";
@@ -8,15 +7,9 @@ import type { Secrets } from "./secrets.ts";
 import { codesIn, isTokenName } from "./token-like.ts";
 import { isSignInPlace } from "./tokens-in-text.ts";
 
-/** How a report calls what a field asks for, where that is not the kind's own name. */
-const kinds: Readonly<Record<string, string>> = {
-  "one-time-code": "one-time code",
-  "security-answer": "security answer",
-};
-
 const askStorage = `globalThis.${globals.api}?.storage()`;
 
-/** Tells the registry of each secret that comes by: typed, stored, sent, received, or in an address. */
+/** Tells the registry of each secret that comes by: stored, sent, received, or in an address. */
 export class Sources {
   readonly #page: Page;
   readonly #secrets: Secrets;
@@ -26,7 +19,6 @@ export class Sources {
     this.#secrets = secrets;
     const { webview, network } = page;
     webview.listen((event) => {
-      if (event.type === "message") this.#message(event.text);
       if ("url" in event) this.#address(event.url);
       if (event.type === "domcontentloaded") this.refresh().catch(() => {});
     });
@@ -54,16 +46,6 @@ export class Sources {
     }
     const main = await this.#page.call("storage");
     return main.kind === "value" ? [main.value] : [];
-  }
-
-  #message(text: string): void {
-    const said = readPageMessage(text);
-    if (said?.type !== "typed" || !(said.kind !== null || mayBeSecret(said))) return;
-    this.#secrets.typing(
-      said.field,
-      `the ${kinds[said.kind ?? ""] ?? said.kind ?? "text"} typed on ${said.host}`,
-      said.value,
-    );
   }
 
   #address(url: string): void {
@@ -94,7 +76,4 @@ export class Sources {
   }
 }
 
-/** Outside of sensitive fields what looks chosen as a secret: letters with digits, no address. */
-function mayBeSecret({ near, value }: TypedValue): boolean {
-  return near && value.length >= 8 && /[A-Za-z]/.test(value) && /\d/.test(value) && !/[@\s]/.test(value);
 }

@@ -1,6 +1,6 @@
 import { globals, type PageApi } from "./api.ts";
 import { extract } from "./extract.ts";
-import { fields, watchFields } from "./fields.ts";
+import { watchFields } from "./fields.ts";
 import { fill, holds, selectText } from "./fill.ts";
 import { find, reveal } from "./find.ts";
 import { checked, setFiles, value } from "./form.ts";
@@ -8,6 +8,7 @@ import { recall } from "./handles.ts";
 import { expectHit, type HitProof, hitProof, listen, received } from "./hit-proof.ts";
 import { content, innerHtml, innerText } from "./html.ts";
 import { focus, insertText, press } from "./keyboard.ts";
+import { keepListening } from "./listening.ts";
 import { nextTask } from "./moments.ts";
 import { choose } from "./options.ts";
 import { done, foreign, read, replaced } from "./outcomes.ts";
@@ -20,11 +21,11 @@ import { snapshot } from "./sanitise.ts";
 import { all, one } from "./select.ts";
 import { isVisible } from "./states.ts";
 import { storage } from "./storage.ts";
-import { tellTyped } from "./typed.ts";
+import { report, tellTyped } from "./typed.ts";
 import { watch } from "./watch.ts";
 
 const api: PageApi & { readonly hitProof: HitProof } = {
-  fields,
+  fields: report,
   find,
   reveal,
   element: recall,
@@ -89,7 +90,7 @@ const api: PageApi & { readonly hitProof: HitProof } = {
 // host may enter it.
 if (!Object.hasOwn(globalThis, globals.api)) {
   Object.defineProperty(globalThis, globals.api, { value: Object.freeze(api) });
-  listen();
+  keepListening(listen);
   watchFields();
   tellTyped();
 }

@@ -1,4 +1,7 @@
 import { type FieldsReport, globals, type PageMessage } from "./api.ts";
+import { isA, isFrame } from "./kinds.ts";
+import { learn, valueIn } from "./learn.ts";
+import { keepListening, listenAgain } from "./listening.ts";
 import { isSensitive, rememberPassword, type SensitiveKind } from "./sensitive.ts";
 import { isVisible } from "./states.ts";
 
@@ -10,12 +13,18 @@ const watched = new WeakSet<Node>();
 let posted = "";
 let had = false;
 
+/** The windows of this document and of those that are looked at with it. */
+let views: readonly Window[] = [window];
+
 /** The kinds of secrets that this frame's document asks for or holds now, open shadow roots included. */
 export function fields(): FieldsReport {
+  const scopes = withBlankFrames();
+  listenAgain();
   const kinds = new Set(
-    sensitiveElements()
-      .filter(isExposed)
-      .map(({ kind }) => kind),
+    fieldsIn(scopes).flatMap(({ element, kind }) => {
+      learn(element, kind);
+      return kind && isExposed(element) ? [kind] : [];
+    }),
   );
   had ||= kinds.size > 0;
   return { document: name, kinds: [...kinds].sort(), had };
@@ -23,17 +32,20 @@ export function fields(): FieldsReport {
 
 /** Every sensitive element of the document, whether it shows or not. */
 export function sensitiveElements(of: Document = document): { element: Element; kind: SensitiveKind }[] {
-  return roots(of).flatMap((root) =>
-    [...root.querySelectorAll(editable)].flatMap((element) => {
-      const kind = isSensitive(element);
-      return kind ? [{ element, kind }] : [];
-    }),
+  return fieldsIn(roots(of)).flatMap(({ element, kind }) => (kind ? [{ element, kind }] : []));
+}
+
+function fieldsIn(scopes: readonly Scope[]): { element: Element; kind: SensitiveKind | null }[] {
+  return scopes.flatMap((scope) =>
+    [...scope.querySelectorAll(editable)].map((element) => ({ element, kind: isSensitive(element) || null })),
   );
 }
 
+type Scope = Document | ShadowRoot;
+
 /** The document and its open shadow roots, each watched from then on. */
-export function roots(of: Document = document): (Document | ShadowRoot)[] {
-  const found: (Document | ShadowRoot)[] = [of];
+export function roots(of: Document = document): Scope[] {
+  const found: Scope[] = [of];
   for (const root of found) {
     watch(root);
     for (const element of root.querySelectorAll("*")) if (element.shadowRoot) found.push(element.shadowRoot);
@@ -41,21 +53,64 @@ export function roots(of: Document = document): (Document | ShadowRoot)[] {
   return found;
 }
 
+/** As `roots`, with those of frames that have no script of their own: blank ones, which no navigation has made. */
+function withBlankFrames(): Scope[] {
+  const found = roots();
+  const within: Window[] = [window];
+  for (const scope of found)
+    for (const frame of scope.querySelectorAll("iframe, frame")) {
+      const inner = isFrame(frame) ? frame.contentDocument : null;
+      const view = inner?.defaultView;
+      if (!view || Reflect.has(view, globals.api)) continue;
+      within.push(view);
+      found.push(...roots(inner));
+    }
+  views = within;
+  return found;
+}
+
+/** Has the listeners added to each of the windows that are looked at. */
+export function listenEverywhere(types: readonly string[], listener: (event: Event) => void): void {
+  keepListening(() => {
+    for (const view of views)
+      for (const type of types) view.addEventListener(type, listener, { capture: true, passive: true });
+  });
+}
+
 /** Tells the device, from the document's start until it goes, whenever the kinds have changed. */
 export function watchFields(): void {
   watch(document);
-  for (const event of ["focusin", "focusout", "input", "change"])
-    addEventListener(event, tell, { capture: true, passive: true });
-  addEventListener("pagehide", () => post([]));
-  addEventListener("pageshow", tell);
-  tell();
+  listenEverywhere(["focusin", "focusout"], look);
+  keepListening(() => {
+    addEventListener("pagehide", leave);
+    addEventListener("pageshow", arrive);
+  });
+  look();
 }
 
-/** A field that is hidden and empty, such as a dialog's that nobody has opened, holds nothing yet. */
-function isExposed({ element }: { element: Element }): boolean {
+/** Looks at every field, and tells the device what is new. */
+export function look(): void {
+  const { kinds } = fields();
+  if (!hasLeft) post(kinds);
+}
+
+let hasLeft = false;
+
+function leave(): void {
+  fields();
+  hasLeft = true;
+  post([]);
+}
+
+function arrive(): void {
+  hasLeft = false;
+  look();
+}
+
+/** A field that is hidden and blank, such as a dialog's that nobody has opened, holds nothing yet. */
+function isExposed(element: Element): boolean {
   if (isVisible(element) || element.matches(":focus, :focus-within")) return true;
-  if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) return element.value !== "";
-  return !(element instanceof HTMLSelectElement) && element.textContent !== "";
+  return !isA(element, "select") && valueIn(element)?.trim() !== "";
 }
 
 const options: MutationObserverInit = {
@@ -81,11 +136,15 @@ function watch(root: Node): void {
   if (watched.has(root)) return;
   watched.add(root);
   new MutationObserver((records) => {
+    let isAnew = false;
     for (const { target, attributeName, oldValue, addedNodes } of records) {
       if (attributeName === "type" && oldValue?.toLowerCase() === "password") rememberPassword(target as Element);
       for (const added of addedNodes) if (added.nodeType === Node.ELEMENT_NODE) note(added as Element);
+      // Rewritten by `document.open`, or with a frame that may be written so.
+      isAnew ||= target.nodeType === Node.DOCUMENT_NODE || [...addedNodes].some(holdsFrame);
     }
-    soon();
+    if (isAnew) look();
+    else soon();
   }).observe(root, options);
 }
 
@@ -97,6 +156,10 @@ function note(added: Element): void {
   had ||= fields.length > 0;
 }
 
+function holdsFrame(added: Node): boolean {
+  return added.nodeType === Node.ELEMENT_NODE && (added as Element).matches("iframe, frame, :has(iframe, frame)");
+}
+
 let isDue = false;
 
 function soon(): void {
@@ -104,12 +167,8 @@ function soon(): void {
   isDue = true;
   setTimeout(() => {
     isDue = false;
-    tell();
+    look();
   }, 60);
-}
-
-function tell(): void {
-  post(fields().kinds);
 }
 
 function post(kinds: readonly SensitiveKind[]): void {

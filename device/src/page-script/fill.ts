@@ -1,6 +1,7 @@
 import type { Done, Failure, Retry } from "./api.ts";
 import { describe } from "./describe.ts";
 import { isA, isEditableHost, isFocusable, windowOf } from "./kinds.ts";
+import { automationFilled } from "./learn.ts";
 import { done, notActionable, replaced } from "./outcomes.ts";
 
 const typed = new Set(["", "text", "email", "password", "search", "tel", "url", "number"]);
@@ -82,12 +83,14 @@ function fillEditable(element: HTMLElement, value: string): Done {
 /** By the platform's setter (`natives.ts`): frameworks put their own on the element and ignore what goes through it. */
 function write(field: HTMLInputElement | HTMLTextAreaElement, value: string): null {
   field.value = value;
+  automationFilled(field);
   return null;
 }
 
 function announce(element: Element): Done {
   element.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true, inputType: "insertReplacementText" }));
   element.dispatchEvent(new Event("change", { bubbles: true }));
+  automationFilled(element);
   return done;
 }
 

@@ -1,4 +1,5 @@
 import { isA } from "./kinds.ts";
+import { bare, plain } from "./words.ts";
 
 const longest = 120;
 
@@ -17,13 +18,8 @@ export function labelsOf(field: Element): string[] {
 
 /** `loginPass_word[0]` becomes `login pass word 0`. */
 export function words(name: string): string {
-  return name
-    .slice(0, 4 * longest)
-    .replace(/([a-z\d])([A-Z])|([A-Za-z])(\d)/g, "$1$3 $2$4")
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}']+/gu, " ")
-    .trim()
-    .slice(0, longest);
+  const apart = bare(name.slice(0, 4 * longest)).replace(/([a-z\d])([A-Z])|([A-Za-z])(\d)/g, "$1$3 $2$4");
+  return plain(apart).slice(0, longest);
 }
 
 function labelElements(field: Element): readonly Element[] {

@@ -1,12 +1,15 @@
+import { boxesAround, isOneCharacter } from "./boxes.ts";
 import { isA, isEditableHost } from "./kinds.ts";
 import { labelsOf } from "./labels.ts";
-import { parentOf } from "./states.ts";
+import { hidesLetters } from "./masked.ts";
+import { said } from "./words.ts";
 
 export type SensitiveKind = "password" | "one-time-code" | "card" | "security-answer";
 
 /**
  * What a field asks a person for, where that must stay on the device; false for every other field. Said by, in this order:
- * `autocomplete`, boxes of one character in a row, the field's names and labels, and `type=password`, now or at any time before.
+ * `autocomplete`, boxes of one character in a row, the field's names and labels, and that it hides what is typed, now or at any
+ * time before: by `type=password`, or by its style.
  */
 export function isSensitive(element: Element): false | SensitiveKind {
   const field = fieldAt(element);
@@ -14,7 +17,7 @@ export function isSensitive(element: Element): false | SensitiveKind {
   const wasPassword = hidesText(field);
   const declared = byAutocomplete(field);
   if (declared && !(declared === "other" && wasPassword)) return declared === "other" ? false : declared;
-  if (isSplitCode(field)) return "one-time-code";
+  if (boxesAround(field)) return "one-time-code";
   const search = field.matches("[type=search], [role=searchbox], [name=q], [name=search]");
   if (search && !wasPassword) return false;
   return byWords(field) || (wasPassword && "password");
@@ -22,14 +25,16 @@ export function isSensitive(element: Element): false | SensitiveKind {
 
 const oncePassword = new WeakSet<Element>();
 
-/** Remembers a field whose `type` was "password": a "show password" button makes it text, and it stays a password. */
+/** Remembers a field that hid what is typed: a "show password" button makes it text, and it stays a password. */
 export function rememberPassword(element: Element): void {
   oncePassword.add(element);
 }
 
 function hidesText(field: Element): boolean {
-  if (isA(field, "input") && field.type === "password") oncePassword.add(field);
-  return oncePassword.has(field);
+  if (oncePassword.has(field)) return true;
+  const hides = (isA(field, "input") && field.type === "password") || (!isA(field, "select") && hidesLetters(field));
+  if (hides) oncePassword.add(field);
+  return hides;
 }
 
 const typed = new Set(["text", "password", "tel", "number", "email", "search", "url"]);
@@ -55,17 +60,6 @@ function byAutocomplete(field: Element): SensitiveKind | "other" | null {
   return words.some((word) => !uninformative.test(word) && known.test(word)) ? "other" : null;
 }
 
-/** One of four to eight boxes of one character each, side by side. */
-function isSplitCode(field: Element): boolean {
-  if (!isA(field, "input") || field.maxLength !== 1) return false;
-  let around = parentOf(field);
-  for (let depth = 0; around && depth < 4; depth++, around = parentOf(around)) {
-    const boxes = around.querySelectorAll("input[maxlength='1']").length;
-    if (boxes >= 4) return boxes <= 8;
-  }
-  return false;
-}
-
 interface Rule {
   readonly kind: SensitiveKind;
   readonly says: RegExp;
@@ -79,7 +73,7 @@ const never = /(?!)/;
 const rules: readonly Rule[] = [
   {
     kind: "card",
-    says: /\b(cvv2?|cvc2?|csc|cvn|cvd|(credit|debit|bank|gift|payment) ?card( number| no| num| nr)?|card ?(number|num|no|nr|holder.*)|cc ?(number|num|no|csc|cvc|cvv|exp\w*)|ccn|ccnum|name on (the |your )?card|card (verification|security|expir\w*|exp).*|kartennummer|num[ée]ro de (la )?carte|n[úu]mero de (la )?tarjeta)\b/,
+    says: /\b(cvv2?|cvc2?|csc|cvn|cvd|(credit|debit|bank|gift|payment) ?card( number| no| num| nr)?|card ?(number|num|no|nr|holder.*)|cc ?(number|num|no|csc|cvc|cvv|exp\w*)|ccn|ccnum|name on (the |your )?card|card (verification|security|expir\w*|exp).*|kartennummer|numero de (la )?carte|numero de (la )?tarjeta)\b/,
     unless:
       /\b(nickname|loyalty|library|member(ship)?|sim|business|report|student|insurance|medicare|search|filter|message)\b/,
   },
@@ -95,13 +89,13 @@ const rules: readonly Rule[] = [
   },
   {
     kind: "one-time-code",
-    says: /\b(otp|totp|one ?time ?(pass ?code|code|pass ?word|pin)|(2|two) ?(fa|factor|step)|mfa|tfa|(verification|verify|security|auth\w*|confirm(ation)?|sms|e ?mail|text message|log ?in|sign ?in|access|device|backup|recovery|factor|identity|temporary|((4|four|5|five|6|six|7|seven|8|eight) ?digit))s? ?(pass ?)?(code|token|pin)s?|confirm ?code|passcode (from|we)|(code|pin) (from|sent|we|that we|you received)|enter (the |your |a |this )?((\d|four|six|eight) ?digit )?code|verification (number|pin)|best[äa]tigungscode|code de (v[ée]rification|s[ée]curit[ée])|c[óo]digo de verificaci[óo]n)\b/,
+    says: /\b(otp|totp|one ?time ?(pass ?code|code|pass ?word|pin)|(2|two) ?(fa|factor|step)|mfa|tfa|(verification|verify|security|auth\w*|confirm(ation)?|sms|e ?mail|text message|log ?in|sign ?in|access|device|backup|recovery|factor|identity|temporary|((4|four|5|five|6|six|7|seven|8|eight) ?digit))s? ?(pass ?)?(code|token|pin)s?|confirm ?code|passcode (from|we)|(code|pin) (from|sent|we|that we|you received)|enter (the |your |a |this )?((\d|four|six|eight) ?digit )?code|verification (number|pin)|bestatigungscode|code de (verification|securite)|codigo de verificacion)\b/,
     unless:
       /\b(zip|post(al|code)?|promo\w*|coupon|discount|gift|voucher|referral|referrer|invit\w*|country|area|dial\w*|calling|sort|branch|swift|bic|ifsc|routing|product|item|sku|bar|tracking|currency|language|tax|offer|campaign|redeem|redemption|booking|search|source)\b/,
   },
   {
     kind: "password",
-    says: /\b(pass ?words?|passwd|pwd|pass ?phrase|pass ?code|kennwort|passwort|contrase[ñn]a|mot de passe|senha|wachtwoord|has[łl]o|(account|atm|debit|customer|transaction|t mobile|login|enter( your)?|your|current|new|confirm|verify|(4|four|6|six) digit) pin|pin (number|no)|seed phrase|recovery phrase|private key|api key|secret key)\b|^pin$/,
+    says: /\b(pass ?words?|passwd|pwd|pass ?phrase|pass ?code|kennwort|passwort|contrasena|mot de passe|senha|wachtwoord|has[łl]o|(account|atm|debit|customer|transaction|t mobile|login|enter( your)?|your|current|new|confirm|verify|(4|four|6|six) digit) pin|pin (number|no)|seed phrase|recovery phrase|private key|api key|secret key)\b|^pin$/,
     unless: /\b(hint|search|length|policy|manager|wi ?fi name|generator|site name|website)\b/,
   },
 ];
@@ -110,17 +104,29 @@ function byWords(field: Element): SensitiveKind | false {
   const texts = labelsOf(field);
   const all = texts.join(" | ");
   for (const { kind, says, unless } of rules) {
-    if (!texts.some((text) => says.test(text)) || unless.test(all)) continue;
-    if (isA(field, "select") && kind !== "card") continue;
+    if (!texts.some((text) => says.test(text) || said(text).has(kind)) || unless.test(all)) continue;
+    if (isA(field, "select") && kind !== "card" && !isOneCharacter(field)) continue;
     // "Security code" is the card's where a card's number is asked for beside it.
-    return kind === "one-time-code" && /\bsecurity code\b/.test(all) && isBesideCard(field) ? "card" : kind;
+    return kind === "one-time-code" && securityCode.test(all) && isBesideCard(field) ? "card" : kind;
   }
+  if (isOneCharacter(field) && texts.some((text) => oneOfSeveral.test(text))) return "security-answer";
   return isBareCode(field, texts, all) && "one-time-code";
 }
 
+/** What both the code of a card and the one of a message are called. */
+const securityCode =
+  /\b(security code|sicherheitscode|codigo de seguran[cz]a|codigo de seguridad|code de securite|codice di sicurezza|beveiligingscode|sakerhetskod|guvenlik kodu?)\b|код безопасности|セキュリティコート|보안 ?코드|رمز الامان/;
+/** Signs of a secret that a site asks for one by one: "2nd character", "letter 5 of your password", "third digit". */
+const oneOfSeveral =
+  /\b(\d+ ?(st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last) (character|letter|digit|number)\b|\b(character|letter|digit|position|zeichen|stelle|caractere|cifra|lettera|letra|digito) (no |nr |number )?\d+\b/;
+
+const bareCode =
+  /^((the |your )?(pin ?)?code( \d+)?|codigo|codice|cod|kod|kode|koodi|код|コート|代码|代碼|कड|কড|کوڈ|كود|رمز|کد|קוד|ma|κωδικος|코드|รหส)$/;
+
 /** "code" alone says a code to type from elsewhere only where the field is made for four to eight characters or digits. */
 function isBareCode(field: Element, texts: readonly string[], all: string): boolean {
-  if (!isA(field, "input") || !texts.some((text) => /^(the |your )?(pin ?)?code( \d+)?$/.test(text))) return false;
+  if (!isA(field, "input") || !texts.some((text) => bareCode.test(text) || /(^| )(m?pin|пин)( |$)/.test(text)))
+    return false;
   const { unless } = rules.find(({ kind }) => kind === "one-time-code") ?? { unless: never };
   if (unless.test(all)) return false;
   const short = field.maxLength >= 4 && field.maxLength <= 8;
@@ -131,6 +137,8 @@ function isBesideCard(field: Element): boolean {
   const near = field.closest("form, fieldset, section, dialog, main") ?? field.ownerDocument.body;
   return [...near.querySelectorAll("input")].some(
     (other) =>
-      other !== field && (byAutocomplete(other) === "card" || rules[0]?.says.test(labelsOf(other).join(" | "))),
+      other !== field &&
+      (byAutocomplete(other) === "card" ||
+        labelsOf(other).some((text) => rules[0]?.says.test(text) || said(text).has("card"))),
   );
 }

@@ -1,51 +1,12 @@
-import type { Frame, Page } from "playwright-core";
 import type { Framework } from "../../../device/test/frameworks.ts";
-import type { Place } from "../canaries.ts";
+import { frameOf, type LoginForm, plainFields } from "./form.ts";
 import { frameworkForm } from "./frameworks.ts";
-
-/** Addresses of the fixture site that forms need. */
-export interface FormSite {
-  /** The fields alone, on the site's own origin. */
-  readonly fields: string;
-  /** The same on the origin of another site. */
-  readonly foreignFields: string;
-}
-
-/** A sign-in as one kind of site builds it. Its fields have the ids user, password, answer and code; its button is go. */
-export interface LoginForm {
-  readonly name: string;
-  /** The body of the page at the login address. Scripts in it may call `submit(values)`. */
-  html(site: FormSite): string | Promise<string>;
-  /** What a selector of a field begins with: the frame that it is in. */
-  readonly within?: string;
-  /** The frame or window where the person finds the fields; the main frame unless given. */
-  open?(page: Page): Promise<Frame>;
-  /** What no command comes to, gate or no gate: the control is then what the page itself holds. */
-  readonly outOfReach?: readonly Place[];
-}
+import { unusualForms } from "./unusual.ts";
 
 const framework = (name: Framework): LoginForm => ({ name, html: () => frameworkForm(name) });
-const frameOf = async (page: Page) => {
-  const frame = await (await page.waitForSelector("iframe")).contentFrame();
-  if (!frame) throw new Error("The frame has no document");
-  return frame;
-};
-
-/** The fields as plain HTML. */
-export const plainFields = (code = "<input id=code name=code inputmode=numeric>") => `<form id=form>
-  <label>User name <input id=user name=user></label>
-  <label>Password <input id=password name=password type=password></label>
-  <label>Your first pet's name <input id=answer name=answer autocomplete=off></label>
-  <label>Verification code ${code}</label><button id=go>Sign in</button></form>
-  <script>form.onsubmit = (event) => {
-    event.preventDefault();
-    const data = new FormData(form);
-    submit(Object.fromEntries([...new Set(data.keys())].map((name) => [name, data.getAll(name).join("")])));
-  }</script>`;
-
 const boxes = `${"<input name=code maxlength=1 inputmode=numeric>".replace("<input", "<input id=code")}${"<input name=code maxlength=1 inputmode=numeric>".repeat(5)}`;
 
-export const forms: readonly LoginForm[] = [
+const usualForms: readonly LoginForm[] = [
   { name: "plain HTML", html: () => plainFields() },
   framework("react18"),
   framework("react19"),
@@ -115,3 +76,5 @@ export const forms: readonly LoginForm[] = [
     },
   },
 ];
+
+export const forms: readonly LoginForm[] = [...usualForms, ...unusualForms];
