@@ -11,6 +11,7 @@ import type { PrivatePhase } from "./egress/private-phase.ts";
 import { type AnswerShape, answerShape, strictYieldShape, yieldShape } from "./egress/shapes.ts";
 import { Sources } from "./egress/sources.ts";
 import type { FreshDocument } from "./fresh-document.ts";
+import { HoldOff } from "./hold-off.ts";
 import type { Origins } from "./origins.ts";
 import type { OverlayKeeper } from "./overlay.ts";
 import type { Page } from "./page.ts";
@@ -71,6 +72,7 @@ export class Executor {
     this.#parts = { ...parts, addresses: new ReportedAddress(parts) };
     this.answers = new Answers(parts.egress);
     this.#turn = new Turn(parts);
+    new HoldOff(parts);
     parts.page.network?.guard(() => parts.privacy.reason !== null);
     this.#sources = new Sources(parts.page, parts.egress.secrets);
     parts.page.webview.listen((event) => {

@@ -372,7 +372,9 @@ describe("a person's turn", () => {
     await rig.until("document.querySelector('passage-status')?.matches(':popover-open')");
     await rig.personPresses("I'm done");
     expect((await turn).error?.code).toBe("not_actionable");
-    expect(await rig.value("[document.querySelector('#veil').title, document.querySelector('#save').textContent]")).toEqual(["x", "Save"]);
+    expect(
+      await rig.value("[document.querySelector('#veil').title, document.querySelector('#save').textContent]"),
+    ).toEqual(["x", "Save"]);
   });
 
   test("a button that is not there for the person's yes is told as that, not as a person who was not done", async () => {

@@ -1,4 +1,5 @@
 import { type FieldsReport, globals, type PageMessage } from "./api.ts";
+import { holdsPage, typedByPerson } from "./ownership.ts";
 import { isSensitive, rememberPassword, type SensitiveKind } from "./sensitive.ts";
 import { isVisible } from "./states.ts";
 
@@ -10,25 +11,32 @@ const watched = new WeakSet<Node>();
 let posted = "";
 let had = false;
 
-/** The kinds of secrets that this frame's document asks for or holds now, open shadow roots included. */
+/**
+ * The kinds of secrets that this frame's document asks for or holds now, and whether a field holds what is the person's; open
+ * shadow roots included.
+ */
 export function fields(): FieldsReport {
-  const kinds = new Set(
-    sensitiveElements()
-      .filter(isExposed)
-      .map(({ kind }) => kind),
-  );
+  const kinds = new Set<SensitiveKind>();
+  let held = false;
+  for (const element of editableElements()) {
+    const kind = isSensitive(element);
+    if (kind && isExposed(element)) kinds.add(kind);
+    held ||= holdsPage(element);
+  }
   had ||= kinds.size > 0;
-  return { document: name, kinds: [...kinds].sort(), had };
+  return { document: name, kinds: [...kinds].sort(), held, had, typed: typedByPerson() };
 }
 
 /** Every sensitive element of the document, whether it shows or not. */
 export function sensitiveElements(of: Document = document): { element: Element; kind: SensitiveKind }[] {
-  return roots(of).flatMap((root) =>
-    [...root.querySelectorAll(editable)].flatMap((element) => {
-      const kind = isSensitive(element);
-      return kind ? [{ element, kind }] : [];
-    }),
-  );
+  return editableElements(of).flatMap((element) => {
+    const kind = isSensitive(element);
+    return kind ? [{ element, kind }] : [];
+  });
+}
+
+function editableElements(of: Document = document): Element[] {
+  return roots(of).flatMap((root) => [...root.querySelectorAll(editable)]);
 }
 
 /** The document and its open shadow roots, each watched from then on. */
@@ -46,13 +54,13 @@ export function watchFields(): void {
   watch(document);
   for (const event of ["focusin", "focusout", "input", "change"])
     addEventListener(event, tell, { capture: true, passive: true });
-  addEventListener("pagehide", () => post([]));
+  addEventListener("pagehide", () => post({ document: name, kinds: [], held: false }));
   addEventListener("pageshow", tell);
   tell();
 }
 
 /** A field that is hidden and empty, such as a dialog's that nobody has opened, holds nothing yet. */
-function isExposed({ element }: { element: Element }): boolean {
+function isExposed(element: Element): boolean {
   if (isVisible(element) || element.matches(":focus, :focus-within")) return true;
   if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) return element.value !== "";
   return !(element instanceof HTMLSelectElement) && element.textContent !== "";
@@ -109,13 +117,14 @@ function soon(): void {
 }
 
 function tell(): void {
-  post(fields().kinds);
+  const { kinds, held, typed } = fields();
+  post({ document: name, kinds, held, typed });
 }
 
-function post(kinds: readonly SensitiveKind[]): void {
-  const said = kinds.join();
+function post(report: FieldsReport): void {
+  const said = JSON.stringify(report);
   if (said === posted) return;
-  const message: PageMessage = { type: "sensitive", document: name, kinds };
+  const message: PageMessage = { type: "sensitive", ...report };
   const binding: unknown = Reflect.get(globalThis, globals.post);
   // A host may give it a moment after the document has come.
   if (typeof binding !== "function") return soon();

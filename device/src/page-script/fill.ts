@@ -2,6 +2,7 @@ import type { Done, Failure, Retry } from "./api.ts";
 import { describe } from "./describe.ts";
 import { isA, isEditableHost, isFocusable, windowOf } from "./kinds.ts";
 import { done, notActionable, replaced } from "./outcomes.ts";
+import { actsByScript, wroteByScript } from "./ownership.ts";
 
 const typed = new Set(["", "text", "email", "password", "search", "tel", "url", "number"]);
 const set = new Set(["color", "date", "datetime-local", "month", "range", "time", "week"]);
@@ -71,9 +72,12 @@ function fits({ type, value }: HTMLInputElement, text: string): boolean {
 function fillEditable(element: HTMLElement, value: string): Done {
   const page = element.ownerDocument;
   selectText(element);
-  const taken = value === "" ? page.execCommand("delete") : page.execCommand("insertText", false, value);
+  const taken = actsByScript(() =>
+    value === "" ? page.execCommand("delete") : page.execCommand("insertText", false, value),
+  );
   if (!taken) {
     element.textContent = value;
+    wroteByScript(element);
     element.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true, inputType: "insertText" }));
   }
   return done;
@@ -82,6 +86,7 @@ function fillEditable(element: HTMLElement, value: string): Done {
 /** By the platform's setter (`natives.ts`): frameworks put their own on the element and ignore what goes through it. */
 function write(field: HTMLInputElement | HTMLTextAreaElement, value: string): null {
   field.value = value;
+  wroteByScript(field);
   return null;
 }
 

@@ -1,4 +1,5 @@
 import { type Done, globals, type Overlay, type PageMessage } from "../api.ts";
+import { forgetAnnounced } from "../ownership.ts";
 import { overlayHost, overlayRoot, placeOverlay } from "./host.ts";
 import { styleText } from "./style.ts";
 
@@ -27,6 +28,7 @@ export function showOverlay(state: Overlay): Done {
 
 function draw(state: Overlay): void {
   overlayHost().removeAttribute("aria-busy");
+  if (state.mode !== "working") forgetAnnounced();
   if (state.mode === "asks") ask(state);
   else box.replaceChildren(state.mode === "working" ? workingCard(state) : yourTurn(state));
 }
