@@ -149,7 +149,7 @@ async function serve(host: BrowserHost, publishers: Publishers, options: DeviceO
     sealed,
     onCommand: options.onCommand,
   });
-  const captures = new Captures({ page, origins, privacy, fields }, telemetry, (why) =>
+  const captures = new Captures({ page, origins, privacy, fields, egress }, telemetry, (why) =>
     options.onLog?.(`not captured: ${why}`),
   );
   let inbox = Promise.resolve();

@@ -27,6 +27,7 @@ export interface Failure {
     | "strict_violation"
     | "not_actionable"
     | "blocked_private"
+    | "blocked_secret"
     | "origin_not_allowed"
     | "payload_too_large"
     | "fetch_failed"
@@ -247,9 +248,14 @@ export interface PageApi extends FrameApi {
   /** Names and values of localStorage and sessionStorage. */
   storage(): readonly (readonly [string, string])[];
   overlay(state: Overlay): Done;
-  /** Takes the overlay out of sight and covers what is editable, or ends both; answers once that is painted. */
-  curtain(hidden: boolean): Promise<Done>;
-  /** Whether what is editable is still where the curtain covered it. */
+  /** Every text that the page draws, in the order of the document; what is editable is not among them. */
+  drawnTexts(): readonly string[];
+  /**
+   * Takes the overlay out of sight and covers what is editable, and the drawn texts at these places, or ends both; answers once
+   * that is painted.
+   */
+  curtain(hidden: boolean, texts?: readonly number[]): Promise<Done | Failure>;
+  /** Whether what is covered is still where the curtain covered it. */
   masksFit(): boolean;
   /** See `sanitise.ts`. */
   snapshot(): { readonly title: string; readonly html: string };

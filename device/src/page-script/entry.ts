@@ -16,6 +16,7 @@ import { done, foreign, read, replaced } from "./outcomes.ts";
 import { showOverlay } from "./overlay/card.ts";
 import { curtain } from "./overlay/host.ts";
 import { masksFit } from "./overlay/masks.ts";
+import { drawnTexts } from "./overlay/texts.ts";
 import {
   type Announcements,
   announceKeys,
@@ -24,6 +25,7 @@ import {
   listenToOwners,
   ownedFailure,
 } from "./ownership.ts";
+import { tellPageWritten } from "./page-written.ts";
 import { click, hover } from "./pointer.ts";
 import { request } from "./request.ts";
 import { control } from "./retarget.ts";
@@ -107,6 +109,7 @@ const api: PageApi & {
   watch,
   storage,
   overlay: showOverlay,
+  drawnTexts,
   curtain,
   masksFit,
   snapshot,
@@ -128,4 +131,5 @@ if (!Object.hasOwn(globalThis, globals.api)) {
   listen();
   watchFields();
   tellTyped();
+  tellPageWritten();
 }

@@ -244,8 +244,9 @@ function contentOf(field: Element): string | null {
   return isEditableHost(field) ? field.textContent : null;
 }
 
-function defaultOf(field: Element): string {
-  return isA(field, "input") || isA(field, "textarea") ? field.defaultValue : "";
+/** What the document itself has in the field. */
+function defaultOf(field: Element): string | null {
+  return isA(field, "input") || isA(field, "textarea") ? field.defaultValue : contentOf(field);
 }
 
 function isSecret(field: Element): boolean {
