@@ -163,7 +163,7 @@ export class Executor {
   #setInteractive({ interactive, yield: request }: Interactive): void {
     // A signed operation gives the page by a turn, which has its words and its end.
     if (!request && interactive) return this.#parts.operations.strict ? undefined : void this.#turn.lend();
-    if (!request) return this.#turn.yieldId ? this.#cancel(this.#turn.yieldId) : this.#turn.takeBack();
+    if (!request) return this.#turn.yieldId ? this.#cancel(this.#turn.yieldId) : this.#takeBack();
     const { id } = request;
     if (this.answers.repeat(id) || this.#waiting.has(id)) return;
     this.#yields.add(id);
@@ -173,10 +173,16 @@ export class Executor {
       const outcome = await runTurn(this.#parts, this.#turn, request, (progress) => this.#waiting.set(id, progress));
       this.#waiting.delete(id);
       const ms = Math.round(performance.now() - startedAt);
+      if (this.#turn.running) await this.#turn.clear();
       if (outcome instanceof PassageError) this.#answer(id, "yield", ms, outcome);
       else this.#answer(id, "yield", ms, null, outcome, this.#yieldShape);
       this.#turn.takeBack();
     });
+  }
+
+  #takeBack(): void {
+    this.#turn.takeBack();
+    this.#queue = this.#queue.then(() => this.#turn.clear());
   }
 
   #enqueue(id: string, run: () => Promise<void>): void {

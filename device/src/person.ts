@@ -46,6 +46,7 @@ const pageMessage = z.discriminatedUnion("type", [
     typed: z.boolean().optional(),
   }),
   z.strictObject({ type: z.literal("heldOff") }),
+  z.strictObject({ type: z.literal("clipboard") }),
   z.strictObject({
     type: z.literal("typed"),
     field: z.string().max(64),

@@ -140,6 +140,8 @@ export type PageMessage =
   | { readonly type: "userDone" }
   | { readonly type: "userGaveUp" }
   | ({ readonly type: "sensitive" } & FieldsReport)
+  /** A person has copied, cut or pasted. */
+  | { readonly type: "clipboard" }
   /** Input of a person was kept from a document in which code of the automation's own has run. */
   | { readonly type: "heldOff" }
   | TypedValue;
@@ -248,6 +250,8 @@ export interface PageApi extends FrameApi {
   /** Names and values of localStorage and sessionStorage. */
   storage(): readonly (readonly [string, string])[];
   overlay(state: Overlay): Done;
+  /** Puts a field with nothing but a blank in it into the overlay and gives it the focus, or takes it away. */
+  blank(shown: boolean): Done;
   /** Every text that the page draws, in the order of the document; what is editable is not among them. */
   drawnTexts(): readonly string[];
   /**

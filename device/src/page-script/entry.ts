@@ -1,5 +1,5 @@
 import { type Failure, globals, type PageApi, type Retry } from "./api.ts";
-import { deselect } from "./deselect.ts";
+import { deselect, listenToClipboard, showBlank } from "./deselect.ts";
 import { extract } from "./extract.ts";
 import { fields, watchFields } from "./fields.ts";
 import { fill, holds, selectText } from "./fill.ts";
@@ -109,6 +109,7 @@ const api: PageApi & {
   watch,
   storage,
   overlay: showOverlay,
+  blank: showBlank,
   drawnTexts,
   curtain,
   masksFit,
@@ -128,6 +129,7 @@ if (!Object.hasOwn(globalThis, globals.api)) {
   Object.defineProperty(globalThis, globals.api, { value: Object.freeze(api) });
   listenToOwners();
   listenToHoldOff();
+  listenToClipboard();
   listen();
   watchFields();
   tellTyped();
