@@ -1,3 +1,4 @@
+import { injectionScript, injectionScriptNames } from "@passage/protocol/injection-scripts";
 import { type AgreedOperation, type OperationManifest, operationKey } from "@passage/protocol/manifest";
 import { sandboxTwin } from "@passage/protocol/sandbox-twin";
 import type { ServerMessage } from "@passage/protocol/session";
@@ -30,10 +31,12 @@ export interface MandateTerms {
 
 /**
  * Reads from the server's hello what the session may do.
- * @throws `manifest_untrusted` when a trusted publisher has not signed it, or when it is not what the person agreed to.
+ * @throws `manifest_untrusted` when a trusted publisher has not signed it, when it is not what the person agreed to, or when it
+ * brings code for the page.
  */
 export async function readMandate(hello: Hello, terms: MandateTerms): Promise<Mandate> {
-  const { manifests = [], sandbox } = hello;
+  const { manifests = [], sandbox, injectionScripts = [] } = hello;
+  if (!injectionScripts.every((script) => injectionScript.safeParse(script).success)) throw untrusted(codeSent);
   if (manifests.length === 0) {
     if (!terms.developer) throw untrusted("It declares nothing.");
     return { operations: [], origins: undefined, signIn: [], isLive: false, place: (url) => url };
@@ -50,6 +53,8 @@ export async function readMandate(hello: Hello, terms: MandateTerms): Promise<Ma
     place,
   };
 }
+
+const codeSent = `Its server sent code to run in the page (injectionScripts). This device runs its own scripts only, by name: ${injectionScriptNames.join(", ")}.`;
 
 function demandAgreed(operations: readonly OperationManifest[], agreed: readonly AgreedOperation[] | undefined): void {
   if (new Set(operations.map(({ provider }) => provider)).size > 1) throw untrusted("It is of more than one service.");
