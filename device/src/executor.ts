@@ -163,7 +163,7 @@ export class Executor {
   #setInteractive({ interactive, yield: request }: Interactive): void {
     // A signed operation gives the page by a turn, which has its words and its end.
     if (!request && interactive) return this.#parts.operations.strict ? undefined : void this.#turn.lend();
-    if (!request) return this.#turn.yieldId ? this.#cancel(this.#turn.yieldId) : this.#takeBack();
+    if (!request) return this.#takeBack();
     const { id } = request;
     if (this.answers.repeat(id) || this.#waiting.has(id)) return;
     this.#yields.add(id);
@@ -181,6 +181,8 @@ export class Executor {
   }
 
   #takeBack(): void {
+    const [asked] = this.#yields;
+    if (asked !== undefined) return this.#cancel(asked);
     this.#turn.takeBack();
     this.#queue = this.#queue.then(() => this.#turn.clear());
   }

@@ -13,6 +13,7 @@ import { type HostName, hostNames } from "../src/host-names.ts";
 import type { BrowserHost } from "../src/hosts/browser/launch.ts";
 import { trustedInput } from "../src/hosts/chromium/input.ts";
 import { openHost } from "../src/hosts/open-host.ts";
+import { readKey } from "../src/keys.ts";
 import { Origins } from "../src/origins.ts";
 import { OverlayKeeper } from "../src/overlay.ts";
 import { Page } from "../src/page.ts";
@@ -151,6 +152,28 @@ export class Rig {
   /** Clicks as the person, whatever the host lets the automation do. */
   async personClicks(point: { x: number; y: number }): Promise<void> {
     await trustedInput(this.host.browserPage.session).click(point);
+  }
+
+  /** Presses the key as the person, where the focus is. */
+  async personKeys(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await trustedInput(this.host.browserPage.session).press?.(readKey(key, false));
+  }
+
+  /** Clicks on the element as the person, and types there. `element` is an expression, in a frame of the same origin too. */
+  async personTypes(element: string, text: string): Promise<void> {
+    await this.personClicksOn(element);
+    await this.personKeys(...text);
+  }
+
+  async personClicksOn(element: string): Promise<void> {
+    const point = (await this.value(`((element) => {
+      element.scrollIntoView({ block: "center" });
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const frame = element.ownerDocument.defaultView.frameElement;
+      const { left: x, top: y } = frame?.getBoundingClientRect() ?? { left: 0, top: 0 };
+      return { x: x + (frame?.clientLeft ?? 0) + left + width / 2, y: y + (frame?.clientTop ?? 0) + top + height / 2 };
+    })(${element})`)) as { x: number; y: number };
+    await this.personClicks(point);
   }
 
   /** Presses a button of the overlay as the person, once it is there. */

@@ -17,14 +17,7 @@ import { showOverlay } from "./overlay/card.ts";
 import { curtain } from "./overlay/host.ts";
 import { masksFit } from "./overlay/masks.ts";
 import { drawnTexts } from "./overlay/texts.ts";
-import {
-  type Announcements,
-  announceKeys,
-  announcements,
-  announcePresses,
-  listenToOwners,
-  ownedFailure,
-} from "./ownership.ts";
+import { announceKeys, announcePresses, listenToOwners, type Owners, ownedFailure, owners } from "./ownership.ts";
 import { tellPageWritten } from "./page-written.ts";
 import { click, hover } from "./pointer.ts";
 import { request } from "./request.ts";
@@ -38,7 +31,7 @@ import { watch } from "./watch.ts";
 
 const api: PageApi & {
   readonly hitProof: HitProof;
-  readonly announcements: Announcements;
+  readonly owners: Owners;
   hasRunCode(): boolean;
 } = {
   fields,
@@ -46,7 +39,7 @@ const api: PageApi & {
   reveal,
   element: recall,
   hitProof,
-  announcements,
+  owners,
   hasRunCode,
   codeRan() {
     codeRan();

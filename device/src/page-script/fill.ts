@@ -72,7 +72,7 @@ function fits({ type, value }: HTMLInputElement, text: string): boolean {
 function fillEditable(element: HTMLElement, value: string): Done {
   const page = element.ownerDocument;
   selectText(element);
-  const taken = actsByScript(() =>
+  const taken = actsByScript(element, () =>
     value === "" ? page.execCommand("delete") : page.execCommand("insertText", false, value),
   );
   if (!taken) {

@@ -26,7 +26,7 @@ export async function press(stroke: Keystroke, holdMs: number): Promise<Done | F
   const typed = stroke.text ? stroke.text.charCodeAt(0) : 0;
   const goesOn =
     dispatch("keydown", stroke, held) && (!typed || dispatch("keypress", { ...stroke, keyCode: typed }, held));
-  if (goesOn) actsByScript(() => act(stroke));
+  if (goesOn) actsByScript(focused(), () => act(stroke));
   if (holdMs > 0) await new Promise((resolve) => setTimeout(resolve, holdMs));
   dispatch("keyup", stroke, held);
   while (held.length > 0) {
@@ -40,7 +40,7 @@ export async function press(stroke: Keystroke, holdMs: number): Promise<Done | F
 export function insertText(text: string): Done | Failure {
   const failure = focusFailure();
   if (failure) return failure;
-  actsByScript(() => focused()?.ownerDocument.execCommand("insertText", false, text));
+  actsByScript(focused(), () => focused()?.ownerDocument.execCommand("insertText", false, text));
   return done;
 }
 
@@ -59,7 +59,7 @@ function dispatch(type: string, { key, code, keyCode }: Pick<Keystroke, "key" | 
   const target = focused() ?? document.body ?? document.documentElement;
   const travels = { bubbles: true, cancelable: true, composed: true, view: windowOf(target) };
   const event = new KeyboardEvent(type, { key, code, keyCode, ...modifiers, ...travels });
-  return actsByScript(() => target.dispatchEvent(event));
+  return actsByScript(target, () => target.dispatchEvent(event));
 }
 
 function act({ key, text, modifiers }: Keystroke): void {

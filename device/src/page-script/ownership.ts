@@ -32,13 +32,17 @@ const down = new Set<string>();
 /** Whether the key that was let go last was one of them. */
 let released = false;
 
-/** What a document's page script offers to that of the document around it. */
-export interface Announcements {
+/** What a document's page script offers to those of the documents around it, which act in it as well. */
+export interface Owners {
   keys(entries: readonly string[]): void;
   presses(count: number): void;
+  begin(): void;
+  end(): void;
+  wrote(field: Element): void;
+  owns(field: Element): boolean;
 }
 
-export const announcements: Announcements = {
+export const owners: Owners = {
   keys(entries) {
     announced = [...entries];
     until = performance.now() + announcedMs;
@@ -49,17 +53,41 @@ export const announcements: Announcements = {
     until = performance.now() + announcedMs;
     acts.automation++;
   },
+  begin() {
+    acting++;
+    acts.automation++;
+  },
+  end() {
+    acting--;
+  },
+  wrote(field) {
+    acts.automation++;
+    note(field, "automation");
+  },
+  owns: isOwned,
 };
 
-/** An act of the automation by script: whatever the browser writes meanwhile is the automation's. */
-export function actsByScript<T>(act: () => T): T {
-  acting++;
-  acts.automation++;
+/** Of the element's document; this one's where no script can be reached there. */
+function ownersOf(element: Element): Owners {
+  const view = windowOf(element);
+  if (view === window) return owners;
+  return (Reflect.get(view, globals.api) as { owners?: Owners } | undefined)?.owners ?? owners;
+}
+
+/** An act of the automation by script on an element: whatever the browser writes meanwhile is the automation's. */
+export function actsByScript<T>(on: Element | null, act: () => T): T {
+  const there = on ? ownersOf(on) : owners;
+  there.begin();
   try {
     return act();
   } finally {
-    acting--;
+    there.end();
   }
+}
+
+/** The automation has set the field's value by script. */
+export function wroteByScript(field: Element): void {
+  ownersOf(field).wrote(field);
 }
 
 /** See {@link PageApi.announceKeys}. */
@@ -67,20 +95,14 @@ export function announceKeys(entries: readonly string[]): Failure | null {
   const element = focused();
   const failure = element && ownedFailure(element);
   if (failure) return failure;
-  announcements.keys(entries);
-  const view = element && windowOf(element);
-  if (view && view !== window) announcementsIn(view)?.keys(entries);
+  owners.keys(entries);
+  if (element) ownersOf(element).keys(entries);
   return null;
 }
 
 /** The host's pointer is about to press the element for the automation. */
 export function announcePresses(element: Element, count: number): void {
-  announcementsIn(windowOf(element))?.presses(count);
-}
-
-function announcementsIn(view: Window): Announcements | undefined {
-  if (view === window) return announcements;
-  return (Reflect.get(view, globals.api) as { announcements?: Announcements } | undefined)?.announcements;
+  ownersOf(element).presses(count);
 }
 
 /** The person has the page: whatever comes now is theirs. */
@@ -101,12 +123,6 @@ export function isAutomations(event: Event): boolean {
 /** Whether the press that is under way, or was the last, is the automation's. */
 export function isAutomationsPress(): boolean {
   return acting > 0 || pressing === "automation";
-}
-
-/** The automation has set the field's value by script. */
-export function wroteByScript(field: Element): void {
-  acts.automation++;
-  note(field, "automation");
 }
 
 /** Listens from the document's start, before any script of the page does. */
@@ -132,7 +148,7 @@ export function holdsPage(field: Element): boolean {
   return acts.person > 0 || (acts.automation === 0 && value !== defaultOf(field));
 }
 
-/** Whether the field is the person's or holds a secret that the automation did not put there. */
+/** Whether the field is the person's or holds a secret that the automation did not put there. It is one of this document. */
 export function isOwned(field: Element): boolean {
   const value = contentOf(field);
   if (value === null || value === "") return false;
@@ -144,7 +160,7 @@ export function isOwned(field: Element): boolean {
 /** Why the automation may neither touch nor read the element, or null. */
 export function ownedFailure(element: Element): Failure | null {
   const field = fieldOf(element);
-  if (!field || !isOwned(field)) return null;
+  if (!field || !ownersOf(field).owns(field)) return null;
   return {
     kind: "failed",
     code: "blocked_private",

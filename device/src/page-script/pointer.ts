@@ -117,7 +117,7 @@ function dispatch(
   const at = { clientX: x, clientY: y, screenX: screenX + x, screenY: screenY + y };
   const travels = { bubbles: true, cancelable: init.bubbles !== false, composed: true, view: windowOf(target) };
   const event = new Kind(type, { button: 0, ...at, ...keys, ...travels, ...init });
-  return actsByScript(() => target.dispatchEvent(event));
+  return actsByScript(target, () => target.dispatchEvent(event));
 }
 
 function keysOf(modifiers: Pointing["modifiers"]) {
