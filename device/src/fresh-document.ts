@@ -46,8 +46,10 @@ export class FreshDocument {
 
   /** Tells every frame and window that is there now: the code could reach those of its origin. */
   async spread(): Promise<void> {
-    const { webview } = this.#page;
+    const { webview, documentToken } = this.#page;
     await Promise.all([this.#page.call("codeRan"), webview.evaluateEverywhere?.(codeRan)]);
+    // A document that came meanwhile may have been told.
+    if (documentToken !== this.#page.documentToken) this.#touched = true;
   }
 
   /** Before a person types. @throws `blocked_private` when the page could not be loaded anew. */

@@ -22,7 +22,7 @@ export class HoldOff {
       if (said?.type === "sensitive" && said.kinds.length > 0) {
         overlay.holdOff(true);
         // A frame that has come since may be within reach of what ran.
-        fresh.spread().catch(() => {});
+        if (!said.ran) fresh.spread().catch(() => {});
       }
       if (said?.type === "heldOff") void this.#replace();
     });

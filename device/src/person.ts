@@ -44,6 +44,7 @@ const pageMessage = z.discriminatedUnion("type", [
     kinds: z.array(z.enum(["password", "one-time-code", "card", "security-answer"])),
     held: z.boolean().optional(),
     typed: z.boolean().optional(),
+    ran: z.boolean().optional(),
   }),
   z.strictObject({ type: z.literal("heldOff") }),
   z.strictObject({ type: z.literal("clipboard") }),

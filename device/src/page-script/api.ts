@@ -170,6 +170,8 @@ export interface FieldsReport {
   readonly had?: boolean;
   /** Whether a person has ever typed in the document. */
   readonly typed?: boolean | undefined;
+  /** Whether it keeps a person's input out, as code of the automation's own has run there. */
+  readonly ran?: boolean | undefined;
 }
 
 /** What the page script offers in each frame. */

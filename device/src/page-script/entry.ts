@@ -1,4 +1,5 @@
 import { type Failure, globals, type PageApi, type Retry } from "./api.ts";
+import { codeRan, hasRunCode } from "./code-ran.ts";
 import { deselect, listenToClipboard, showBlank } from "./deselect.ts";
 import { extract } from "./extract.ts";
 import { fields, watchFields } from "./fields.ts";
@@ -7,7 +8,7 @@ import { find, reveal } from "./find.ts";
 import { checked, setFiles, value } from "./form.ts";
 import { recall } from "./handles.ts";
 import { expectHit, type HitProof, hitProof, listen, received } from "./hit-proof.ts";
-import { codeRan, hasRunCode, listenToHoldOff } from "./hold-off.ts";
+import { listenToHoldOff } from "./hold-off.ts";
 import { content, innerHtml, innerText } from "./html.ts";
 import { focus, insertText, press } from "./keyboard.ts";
 import { nextTask } from "./moments.ts";

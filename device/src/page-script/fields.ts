@@ -1,4 +1,5 @@
 import { type FieldsReport, globals, type PageMessage } from "./api.ts";
+import { hasRunCode } from "./code-ran.ts";
 import { holdsPage, typedByPerson } from "./ownership.ts";
 import { isSensitive, rememberPassword, type SensitiveKind } from "./sensitive.ts";
 import { isVisible } from "./states.ts";
@@ -118,7 +119,7 @@ function soon(): void {
 
 function tell(): void {
   const { kinds, held, typed } = fields();
-  post({ document: name, kinds, held, typed });
+  post({ document: name, kinds, held, typed, ran: hasRunCode() });
 }
 
 function post(report: FieldsReport): void {

@@ -1,4 +1,5 @@
 import { globals, type PageMessage } from "./api.ts";
+import { hasRunCode } from "./code-ran.ts";
 import { fields } from "./fields.ts";
 import { focused } from "./frames.ts";
 import { isFocusable } from "./kinds.ts";
@@ -19,13 +20,6 @@ const typing = [
 ];
 const pressing = ["pointerdown", "mousedown", "pointerup", "mouseup", "click"];
 
-let ran = false;
-
-/** Code of the automation's own is about to run in this document. From now on nobody types here. */
-export function codeRan(): void {
-  ran = true;
-}
-
 /** Listens from the document's start, before any script of the page does, and so before what the automation leaves behind. */
 export function listenToHoldOff(): void {
   for (const type of [...typing, ...pressing]) addEventListener(type, holdOff, { capture: true });
@@ -33,7 +27,7 @@ export function listenToHoldOff(): void {
 
 /** Keeps the person's input from the document where something that the automation left could hear it. */
 function holdOff(event: Event): void {
-  if (!event.isTrusted || !codeRanAround()) return;
+  if (!event.isTrusted || !hasRunCode()) return;
   const target = event.composedPath()[0];
   if (target instanceof Element && isOverlay(target)) return;
   const isPress = pressing.includes(event.type);
@@ -43,25 +37,6 @@ function holdOff(event: Event): void {
   const element = focused();
   if (isFocusable(element)) element.blur();
   tell();
-}
-
-/** Code in one document reaches into all of its origin: the frames within it, and the windows that it opened. */
-function codeRanAround(): boolean {
-  if (ran) return true;
-  return [parent, opener].some((other) => other && other !== window && ranIn(other));
-}
-
-function ranIn(view: Window): boolean {
-  try {
-    return (Reflect.get(view, globals.api) as { hasRunCode?: () => boolean } | undefined)?.hasRunCode?.() === true;
-  } catch {
-    // Of another origin: what ran there does not reach here.
-    return false;
-  }
-}
-
-export function hasRunCode(): boolean {
-  return codeRanAround();
 }
 
 function asksForSecret(): boolean {

@@ -27,6 +27,8 @@ let until = 0;
 /** Whose key is being handled, and whose press was the last. */
 let handling: "person" | "automation" = "person";
 let pressing: "person" | "automation" = "person";
+/** Whether the text that is being put in without a key is the automation's. */
+let inserting = false;
 /** The keys that the automation holds down. */
 const down = new Set<string>();
 /** Whether the key that was let go last was one of them. */
@@ -109,6 +111,7 @@ export function announcePresses(element: Element, count: number): void {
 export function forgetAnnounced(): void {
   announced = [];
   presses = 0;
+  inserting = false;
   handling = "person";
 }
 
@@ -116,8 +119,9 @@ export function forgetAnnounced(): void {
 export function isAutomations(event: Event): boolean {
   if (acting > 0) return true;
   if (event.type === "keyup") return released;
-  if (event instanceof InputEvent && isNext(`text:${event.data}`)) return true;
-  return handling === "automation" && !isBroughtIn(event);
+  if (event.type === "beforeinput" || event.type === "input")
+    return !isBroughtIn(event) && (inserting || handling === "automation");
+  return handling === "automation";
 }
 
 /** Whether the press that is under way, or was the last, is the automation's. */
@@ -127,7 +131,7 @@ export function isAutomationsPress(): boolean {
 
 /** Listens from the document's start, before any script of the page does. */
 export function listenToOwners(): void {
-  for (const type of ["keydown", "keyup", "pointerdown", "input"])
+  for (const type of ["keydown", "keyup", "pointerdown", "beforeinput", "input"])
     addEventListener(type, hear, { capture: true, passive: true });
   addEventListener("pageshow", noteRestored);
 }
@@ -184,12 +188,16 @@ function hear(event: Event): void {
       if (pressing === "automation") presses--;
       else acts.person++;
       break;
+    case "beforeinput":
+      inserting = take(`text:${(event as InputEvent).data}`);
+      break;
     case "input":
       hearInput(event);
   }
 }
 
 function hearKey(code: string): void {
+  inserting = false;
   handling = acting > 0 || take(code) ? "automation" : "person";
   if (handling === "automation") down.add(code);
   else acts.person++;
@@ -200,7 +208,6 @@ function hearInput(event: Event): void {
   const field = target instanceof Element ? fieldOf(target) : null;
   if (!field) return;
   const byAutomation = isAutomations(event);
-  if (byAutomation && event instanceof InputEvent) take(`text:${event.data}`);
   if (!byAutomation) {
     acts.person++;
     typedHere = true;
@@ -212,10 +219,6 @@ function hearInput(event: Event): void {
 function isBroughtIn(event: Event): boolean {
   const how = event instanceof InputEvent ? event.inputType : "";
   return /^insertFrom(Paste|Drop|Yank)/.test(how) || (typedHere && how.startsWith("history"));
-}
-
-function isNext(entry: string): boolean {
-  return performance.now() <= until && announced[0] === entry;
 }
 
 function take(entry: string): boolean {

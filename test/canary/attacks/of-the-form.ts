@@ -255,7 +255,8 @@ export const attacksOnTheForm: readonly Attack[] = [
   {
     way: '"Passwords match" as an oracle: guesses beside the person\'s field, in theirs, and in a third that is empty',
     stop: owned,
-    run: filled(async ({ ask, spell, truth }) => {
+    run: filled(async (automation) => {
+      const { ask, spell } = automation;
       const told = async (selector: string, guess: string) => {
         await ask("fill", { selector, value: guess });
         return (await ask("isVisible", { selector: "text=Passwords match" })).result?.visible === true;
@@ -267,8 +268,8 @@ export const attacksOnTheForm: readonly Attack[] = [
         for (const key of ["ArrowRight", "ArrowRight", "Shift+End", "Delete"]) await ask("press", { key });
         learnt.push(await spell((prefix) => told(selector, prefix)));
       }
-      if ((await truth(`[again, third].map(({ value }) => value).join()`)) !== ",")
-        return await truth(`${field}.value`);
+      if ((await automation.truth(`[again, third].map(({ value }) => value).join()`)) !== ",")
+        return await automation.truth(`${field}.value`);
       return learnt;
     }, "/change"),
   },
