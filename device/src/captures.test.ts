@@ -28,7 +28,7 @@ beforeAll(async () => {
   const telemetry = new Telemetry(egress);
   telemetry.resume(0);
   const fields = new SensitiveFields(page, privacy);
-  captures = new Captures({ page, origins, privacy, fields }, telemetry, (why) => skipped.push(why));
+  captures = new Captures({ page, origins, privacy, fields, egress }, telemetry, (why) => skipped.push(why));
 });
 afterAll(async () => {
   captures.stop();

@@ -11,7 +11,7 @@ const longestMs = 10_000;
 /** What an event has around its capture. */
 const envelopeBytes = 16_384;
 
-type Parts = Pick<ExecutorParts, "page" | "origins" | "privacy" | "fields">;
+type Parts = Pick<ExecutorParts, "page" | "origins" | "privacy" | "fields" | "egress">;
 
 /** What the session asked to be captured: snapshots after each navigation, pictures at intervals. None in a private phase. */
 export class Captures {

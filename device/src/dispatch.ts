@@ -44,7 +44,8 @@ export async function perform(parts: CommandParts, { name, params }: Accepted, p
     await progress.race(parts.fields.hearOut());
     const opened = await progress.race(parts.sealed.open(params));
     const run = () => progress.race(implementation({ ...parts, progress }, opened));
-    const result = row.reveals === "content" ? await parts.fields.reading(run, progress) : await run();
+    const owned = () => parts.fields.owning(name, run, progress);
+    const result = row.reveals === "content" ? await parts.fields.reading(owned, progress) : await owned();
     const reported = row.reveals === "place" ? await withReportedAddress(parts, result) : result;
     const checked = row.result.safeParse(reported);
     if (checked.success) return checked.data;

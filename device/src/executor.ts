@@ -12,6 +12,7 @@ import { type AnswerShape, strictYieldShape, yieldShape } from "./egress/shapes.
 import { Sources } from "./egress/sources.ts";
 import { TypedValues } from "./egress/typed-values.ts";
 import type { FreshDocument } from "./fresh-document.ts";
+import { HoldOff } from "./hold-off.ts";
 import type { Origins } from "./origins.ts";
 import type { OverlayKeeper } from "./overlay.ts";
 import type { Page } from "./page.ts";
@@ -72,6 +73,7 @@ export class Executor {
     this.#parts = { ...parts, addresses: new ReportedAddress(parts) };
     this.answers = new Answers(parts.egress);
     this.#turn = new Turn(parts);
+    new HoldOff(parts);
     parts.page.network?.guard(() => parts.privacy.reason !== null);
     this.#sources = new Sources(parts.page, parts.egress.secrets);
     new TypedValues(parts.page, parts.privacy, parts.egress.secrets);
@@ -165,7 +167,7 @@ export class Executor {
   #setInteractive({ interactive, yield: request }: Interactive): void {
     // A signed operation gives the page by a turn, which has its words and its end.
     if (!request && interactive) return this.#parts.operations.strict ? undefined : void this.#turn.lend();
-    if (!request) return this.#turn.yieldId ? this.#cancel(this.#turn.yieldId) : this.#turn.takeBack();
+    if (!request) return this.#takeBack();
     const { id } = request;
     if (this.answers.repeat(id) || this.#waiting.has(id)) return;
     this.#yields.add(id);
@@ -175,10 +177,18 @@ export class Executor {
       const outcome = await runTurn(this.#parts, this.#turn, request, (progress) => this.#waiting.set(id, progress));
       this.#waiting.delete(id);
       const ms = Math.round(performance.now() - startedAt);
+      if (this.#turn.running) await this.#turn.clear();
       if (outcome instanceof PassageError) this.#answer(id, "yield", ms, outcome);
       else this.#answer(id, "yield", ms, null, outcome, this.#yieldShape);
       this.#turn.takeBack();
     });
+  }
+
+  #takeBack(): void {
+    const [asked] = this.#yields;
+    if (asked !== undefined) return this.#cancel(asked);
+    this.#turn.takeBack();
+    this.#queue = this.#queue.then(() => this.#turn.clear());
   }
 
   #enqueue(id: string, run: () => Promise<void>): void {

@@ -1,10 +1,14 @@
 import { PassageError } from "@passage/protocol/errors";
 import type { Page } from "./page.ts";
+import { globals } from "./page-script/api.ts";
 import type { Progress } from "./progress.ts";
+
+const codeRan = `globalThis.${globals.api}?.codeRan()`;
 
 /**
  * What an `evaluate` leaves in a document (listeners, timers, scripts) could wait there for what a person types. No world of
- * a page can be emptied, so the person gets another document, and windows that could reach into it are closed.
+ * a page can be emptied, so the person gets another document, and windows that could reach into it are closed. Until then the
+ * document takes nothing that a person types (`page-script/hold-off.ts`).
  */
 export class FreshDocument {
   readonly #page: Page;
@@ -18,10 +22,34 @@ export class FreshDocument {
     });
   }
 
-  /** An expression of the automation is about to run in the current document. */
-  evaluated(): void {
+  /** Whether code of the automation's own has run in the current document. */
+  get touched(): boolean {
+    return this.#touched;
+  }
+
+  /** Runs an expression of the automation in the current document, or in one that comes just then. */
+  async evaluating<T>(evaluate: () => Promise<T>): Promise<T> {
     this.#everEvaluated = true;
+    const { documentToken } = this.#page;
+    if (!this.#touched) await this.spread();
     this.#touched = true;
+    try {
+      return await evaluate();
+    } finally {
+      // Whether it ran in the one or the other nobody knows.
+      if (documentToken !== this.#page.documentToken) {
+        this.#touched = true;
+        this.spread().catch(() => {});
+      }
+    }
+  }
+
+  /** Tells every frame and window that is there now: the code could reach those of its origin. */
+  async spread(): Promise<void> {
+    const { webview, documentToken } = this.#page;
+    await Promise.all([this.#page.call("codeRan"), webview.evaluateEverywhere?.(codeRan)]);
+    // A document that came meanwhile may have been told.
+    if (documentToken !== this.#page.documentToken) this.#touched = true;
   }
 
   /** Before a person types. @throws `blocked_private` when the page could not be loaded anew. */

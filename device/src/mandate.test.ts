@@ -47,6 +47,43 @@ test("the union of the operations' manifests is what the session may do", async 
   expect(mandate.operations.map(({ sends }) => sends)).toHaveLength(2);
 });
 
+describe("injection scripts", () => {
+  test.each([
+    ["none", []],
+    ["names", ["telemetry", "network", "console", "interaction"]],
+    [
+      "names with versions",
+      [{ name: "telemetry", version: 3 }, { name: "network", version: "2026-01" }, { name: "console" }],
+    ],
+  ])("%s are taken", async (_name, injectionScripts) => {
+    const { operations } = await read({ injectionScripts }, { developer: true });
+    expect(operations).toEqual([]);
+  });
+
+  test.each([
+    ["code", "document.body.innerHTML"],
+    ["an unknown name", "keylogger"],
+    ["a name in another case", "Telemetry"],
+    ...["source", "code", "script", "content", "url", "expression", "javascript"].map((field): [string, unknown] => [
+      `a known name with a ${field}`,
+      { name: "telemetry", [field]: "1" },
+    ]),
+    ["an object without a name", { source: "1" }],
+    ["a version that is no version", { name: "telemetry", version: { source: "1" } }],
+    ["a list", ["telemetry"]],
+    ["null", null],
+  ])("%s refuses the session, a signed one too", async (_name, script) => {
+    const manifests = [await ours.sign(manifest())];
+    for (const hello of [{}, { manifests }])
+      await expect(
+        read({ ...hello, injectionScripts: ["telemetry", script] }, { developer: true }),
+      ).rejects.toMatchObject({
+        code: "manifest_untrusted",
+        message: expect.stringContaining("sent code to run in the page"),
+      });
+  });
+});
+
 describe("nothing is believed that a trusted publisher did not sign", () => {
   const wider: Partial<OperationManifest> = { origins: ["https://www.shop.com", "https://evil.example"] };
   const cases: [string, () => Promise<string> | string, RegExp][] = [

@@ -1,3 +1,4 @@
+import { injectionScript, injectionScriptNames } from "@passage/protocol/injection-scripts";
 import { type OperationManifest, operationKey } from "@passage/protocol/manifest";
 import { sandboxTwin } from "@passage/protocol/sandbox-twin";
 import type { ServerMessage } from "@passage/protocol/session";
@@ -32,10 +33,15 @@ export interface MandateTerms {
 
 /**
  * Reads from the server's hello what the session may do.
- * @throws `manifest_untrusted` when a trusted publisher has not signed it, or when it is not what the person agreed to.
+ * @throws `manifest_untrusted` when a trusted publisher has not signed it, when it is not what the person agreed to, or when it
+ * brings code for the page.
  */
-export async function readMandate(hello: Pick<Hello, "manifests" | "sandbox">, terms: MandateTerms): Promise<Mandate> {
-  const { manifests = [], sandbox } = hello;
+export async function readMandate(
+  hello: Pick<Hello, "manifests" | "sandbox" | "injectionScripts">,
+  terms: MandateTerms,
+): Promise<Mandate> {
+  const { manifests = [], sandbox, injectionScripts = [] } = hello;
+  if (!injectionScripts.every((script) => injectionScript.safeParse(script).success)) throw untrusted(codeSent);
   if (manifests.length === 0) {
     if (!terms.developer) throw untrusted("It declares nothing.");
     return { operations: [], origins: undefined, signIn: [], isLive: false, place: (url) => url };
@@ -60,6 +66,8 @@ export async function readMandate(hello: Pick<Hello, "manifests" | "sandbox">, t
     place,
   };
 }
+
+const codeSent = `Its server sent code to run in the page (injectionScripts). This device runs its own scripts only, by name: ${injectionScriptNames.join(", ")}.`;
 
 /** The server of a session's socket, as an origin. */
 function serverOf(websocketUrl: string): string {

@@ -13,6 +13,7 @@ export class OverlayKeeper {
   };
   #yours: Extract<Overlay, { mode: "yours" | "asks" }> | null = null;
   #mark = "";
+  #holdsOff = false;
 
   constructor(page: Page) {
     this.#page = page;
@@ -53,19 +54,31 @@ export class OverlayKeeper {
     this.#draw();
   }
 
+  /** Whether the person is told why the page takes nothing that they type now. */
+  holdOff(on: boolean): void {
+    if (this.#holdsOff === on) return;
+    this.#holdsOff = on;
+    this.#draw();
+  }
+
   working(): void {
     this.#yours = null;
     this.#draw();
   }
 
   #draw(): void {
-    const state = this.#yours ?? this.#working;
+    const state = this.#yours ?? (this.#holdsOff ? { ...this.#working, ...heldOff } : this.#working);
     const notice = this.#page.wantsBrowserSignIn ? browserSignIn + (this.#yours ? wayOn : "") : "";
     const subheading = [notice, this.#mark, state.subheading].filter(Boolean).join(" · ");
     this.#page.call("overlay", { ...state, subheading }).catch(() => {});
   }
 }
 
+const heldOff = {
+  heading: "Please wait before you type",
+  subheading:
+    "The automation ran code of its own in this page, so it takes nothing from you. It is loaded anew when you try.",
+};
 const browserSignIn =
   "This page asks for a user name and password in a window of the browser's own, which does not work here.";
 const wayOn = " Go back and choose another way to sign in, or press “I can't”.";

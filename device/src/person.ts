@@ -42,7 +42,12 @@ const pageMessage = z.discriminatedUnion("type", [
     type: z.literal("sensitive"),
     document: z.string().max(64),
     kinds: z.array(z.enum(["password", "one-time-code", "card", "security-answer"])),
+    held: z.boolean().optional(),
+    typed: z.boolean().optional(),
+    ran: z.boolean().optional(),
   }),
+  z.strictObject({ type: z.literal("heldOff") }),
+  z.strictObject({ type: z.literal("clipboard") }),
   z.strictObject({
     type: z.literal("typed"),
     field: z.string().max(64),

@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { PassageError } from "@passage/protocol/errors";
 import type { PrivatePhase } from "./egress/private-phase.ts";
+import { heldPage, mannerOf, Ownership } from "./ownership.ts";
 import type { Page } from "./page.ts";
 import { type FieldsReport, globals } from "./page-script/api.ts";
 import { readPageMessage } from "./person.ts";
@@ -9,8 +10,12 @@ import type { Progress } from "./progress.ts";
 const briefMs = 500;
 const ask = `globalThis.${globals.api}?.fields()`;
 
-/** Keeps the private phase informed of the sensitive fields in every frame of the page. */
+/** Between two looks at a page that is waited for. */
+const againMs = 100;
+
+/** Keeps the private phase informed of the sensitive fields in every frame of the page, and knows whose the fields are. */
 export class SensitiveFields {
+  readonly #owners = new Ownership();
   readonly #page: Page;
   readonly #privacy: PrivatePhase;
 
@@ -18,10 +23,13 @@ export class SensitiveFields {
     this.#page = page;
     this.#privacy = privacy;
     page.webview.listen((event) => {
-      if (event.type === "committed" || event.type === "failed") privacy.documentChanged();
+      if (event.type === "committed" || event.type === "failed") {
+        privacy.documentChanged();
+        this.#owners.documentChanged();
+      }
       if (event.type === "sameDocument") privacy.addressChanged();
       const said = event.type === "message" ? readPageMessage(event.text) : null;
-      if (said?.type === "sensitive") privacy.fieldsSeen(said);
+      if (said?.type === "sensitive") this.#saw(said);
     });
   }
 
@@ -39,6 +47,26 @@ export class SensitiveFields {
     if (this.#privacy.entered === entered) return value;
     const message = "A field for a secret came and went while the page was being read; read it again";
     throw new PassageError("blocked_private", message, { details: { reason: "sensitive_field" } });
+  }
+
+  /**
+   * Runs the command where the page is the automation's to use in its manner; a wait waits until it is.
+   * @throws `blocked_private` otherwise.
+   */
+  async owning<T>(name: string, run: () => Promise<T>, progress: Progress): Promise<T> {
+    const manner = mannerOf(name);
+    if (manner === "free" || manner === "read") return run();
+    for (;;) {
+      await progress.race(this.look());
+      if (manner !== "wait") this.#owners.demand(manner);
+      const value = manner === "wait" && this.#owners.held ? null : { of: await run() };
+      if (manner === "input" || manner === "code") return (value as { of: T }).of;
+      await progress.race(this.look());
+      if (value && !this.#owners.held) return value.of;
+      if (manner === "question") throw heldPage();
+      progress.blame("blocked_private", heldPage().message);
+      await progress.pause(againMs);
+    }
   }
 
   /** As `look`, for callers that cannot wait: a page that a dialog blocks answers nothing. False: not every frame answered in time. */
@@ -59,10 +87,12 @@ export class SensitiveFields {
     const wasTurn = this.#privacy.reason === "person_in_control";
     if (webview.evaluateEverywhere) {
       const reports = await webview.evaluateEverywhere(ask);
-      this.#privacy.allFieldsSeen(reports.filter((report) => report !== null) as FieldsReport[]);
+      const seen = reports.filter((report) => report !== null) as FieldsReport[];
+      this.#owners.allSaid(seen);
+      this.#privacy.allFieldsSeen(seen);
     } else {
       const main = await this.#page.call("fields");
-      if (main.kind === "value") this.#privacy.fieldsSeen(main.value);
+      if (main.kind === "value") this.#saw(main.value);
     }
     if (!wasTurn) this.#privacy.heardOut();
   }
@@ -70,5 +100,10 @@ export class SensitiveFields {
   /** What the person typed last may still be on its way when their turn is over, and the automation's own input begins. */
   async hearOut(): Promise<void> {
     if (this.#privacy.hearsPerson) await this.lookBriefly();
+  }
+
+  #saw(report: FieldsReport): void {
+    this.#owners.said(report);
+    this.#privacy.fieldsSeen(report);
   }
 }

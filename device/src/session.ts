@@ -67,7 +67,7 @@ export async function serve(page: Page, publishers: Publishers, options: ServeOp
     sealed,
     onCommand: options.onCommand,
   });
-  const captures = new Captures({ page, origins, privacy, fields }, telemetry, (why) =>
+  const captures = new Captures({ page, origins, privacy, fields, egress }, telemetry, (why) =>
     options.onLog?.(`not captured: ${why}`),
   );
   let inbox = Promise.resolve();

@@ -1,6 +1,7 @@
 import { PassageError } from "@passage/protocol/errors";
 import { defaultYieldTimeoutMs, type YieldRequest, type YieldResult } from "@passage/protocol/yield";
 import type { ExecutorParts } from "./executor.ts";
+import { Leftovers } from "./leftovers.ts";
 import { Person, readPageMessage } from "./person.ts";
 import { Progress } from "./progress.ts";
 import { awaitConditions } from "./yield.ts";
@@ -14,9 +15,11 @@ export class Turn {
   readonly #parts: ExecutorParts;
   #person: Person | null = null;
   #yieldId: string | null = null;
+  readonly #leftovers: Leftovers;
 
   constructor(parts: ExecutorParts) {
     this.#parts = parts;
+    this.#leftovers = new Leftovers(parts.page);
     parts.page.webview.listen((event) => {
       const said = event.type === "message" ? readPageMessage(event.text) : null;
       if (said?.type === "userDone" || said?.type === "userGaveUp") this.#person?.says(said.type);
@@ -85,6 +88,11 @@ export class Turn {
     this.#parts.page.webview.handOver(true);
     if (question !== null) this.#parts.overlay.asks(question);
     else this.#parts.overlay.yourTurn(heading ?? "", subheading ?? "", doneButton);
+  }
+
+  /** Empties what the person leaves behind, before the automation has the page again. */
+  clear(): Promise<void> {
+    return this.#leftovers.empty();
   }
 
   takeBack(): void {

@@ -35,6 +35,11 @@ export interface Webview {
    * of the windows that the page has opened too; null where it has none. A frame that goes meanwhile is left out.
    */
   readonly evaluateEverywhere?: (expression: string) => Promise<readonly unknown[]>;
+  /**
+   * Puts a blank in the place of what was selected last in the browser, where the desktop keeps that for its middle button, and
+   * of what the clipboard holds.
+   */
+  readonly blankSelection?: (clipboard: boolean) => Promise<void>;
   /** Input that the page cannot tell from a person's. */
   readonly trustedInput?: TrustedInput;
   /** Frames of other origins: the main frame's world cannot look into them. */

@@ -154,10 +154,28 @@ export class Rig {
     await trustedInput(this.host.browserPage.session).click(point);
   }
 
-  async personPressesKey(key: string): Promise<void> {
+  /** Presses the key as the person, where the focus is. */
+  async personKeys(...keys: readonly string[]): Promise<void> {
     const { press } = trustedInput(this.host.browserPage.session);
     if (!press) throw new Error("This input has no keys");
-    await press(readKey(key, false));
+    for (const key of keys) await press(readKey(key, false));
+  }
+
+  /** Clicks on the element as the person, and types there. `element` is an expression, in a frame of the same origin too. */
+  async personTypes(element: string, text: string): Promise<void> {
+    await this.personClicksOn(element);
+    await this.personKeys(...text);
+  }
+
+  async personClicksOn(element: string): Promise<void> {
+    const point = (await this.value(`((element) => {
+      element.scrollIntoView({ block: "center" });
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const frame = element.ownerDocument.defaultView.frameElement;
+      const { left: x, top: y } = frame?.getBoundingClientRect() ?? { left: 0, top: 0 };
+      return { x: x + (frame?.clientLeft ?? 0) + left + width / 2, y: y + (frame?.clientTop ?? 0) + top + height / 2 };
+    })(${element})`)) as { x: number; y: number };
+    await this.personClicks(point);
   }
 
   /** Presses a button of the overlay as the person, once it is there. */

@@ -126,6 +126,13 @@ export const serverMessage = z.discriminatedUnion("type", [
       .object({ types: z.array(z.string()) })
       .optional()
       .describe("The event types that are of use."),
+    injectionScripts: z
+      .array(z.unknown())
+      .max(64)
+      .optional()
+      .describe(
+        "Scripts of the device's own, by name (`injectionScript`). A session that sends code instead is refused.",
+      ),
     manifests: z.array(signedManifest).max(16).optional().describe("One for each operation of a link."),
     sandbox: z.url().optional().describe("In test mode: where the sandbox answers, in place of the live sites."),
     operations: z.array(z.object({ resource: z.string(), action: z.string(), description: z.string() })).optional(),

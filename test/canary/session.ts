@@ -200,7 +200,7 @@ function asksForEverything(text: string): string {
     verbose: true,
     record: true,
     trace: true,
-    injectionScripts: ["document.body.innerHTML"],
+    injectionScripts: ["telemetry", "network", "console", { name: "interaction" }],
   };
   const eventFilter = {
     types: ["*", "navigation", "console", "network", "interaction", "page.snapshot", "page.screenshot"],

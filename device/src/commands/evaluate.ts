@@ -5,8 +5,7 @@ export const evaluate: Command<"evaluate"> = async (context, { expression }) => 
   const { page, origins, privacy, fresh, progress } = context;
   origins.demand(page.url());
   if (privacy.hadField) throw hadField();
-  fresh.evaluated();
-  const outcome = await progress.race(page.webview.evaluateApart(expression));
+  const outcome = await progress.race(fresh.evaluating(() => page.webview.evaluateApart(expression)));
   switch (outcome.kind) {
     case "value":
       return { value: outcome.value as never };

@@ -50,7 +50,7 @@ async function fillIn(
 async function retype(context: CommandContext, { frame, handle }: Target, value: string): Promise<void> {
   context.progress.log("the field made something else of the value; typing it key by key");
   const selected = await frame.call("selectText", handle);
-  if (selected.kind === "gone" || selected.value.kind === "retry") return;
+  if (selected.kind === "gone" || selected.value.kind !== "done") return;
   await strike(context, frame, readKey("Backspace", false), 0);
   await typeText(context, frame, value, 0);
 }

@@ -1,10 +1,11 @@
 import { PassageError } from "@passage/protocol/errors";
 import type { Frame } from "../frame.ts";
 import { readKey, readText } from "../keys.ts";
+import type { Done, Failure } from "../page-script/api.ts";
 import type { Keystroke } from "../webview.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { acted, findAndAct } from "./find.ts";
-import type { Attempt } from "./persist.ts";
+import { type Attempt, failureError, type Gone } from "./persist.ts";
 
 export const focus: Command<"focus"> = async (context, { selector }) => {
   await findAndAct(context, { selector, need: "attached" }, ({ frame, handle }) => acted(frame.call("focus", handle)));
@@ -24,15 +25,20 @@ export const press: Command<"press"> = async (context, { selector, key, delay = 
   return {};
 };
 
-/** Copies, cuts or pastes. The clipboard outlives the private phase, and may hold what the person copied elsewhere. */
-function usesClipboard({ code, modifiers }: Keystroke): boolean {
+/**
+ * Copies, cuts or pastes; on a Mac Control with K and Y too, which cut and paste beside the clipboard. What is kept there outlives
+ * the private phase, and may be what the person copied elsewhere.
+ */
+function usesClipboard({ key, code, modifiers }: Keystroke): boolean {
   const has = (...names: readonly string[]) => modifiers.some((one) => names.includes(one));
-  if (has("Control", "Meta") && /^(KeyC|KeyX|KeyV|Insert)$/.test(code)) return true;
+  if (/^(Copy|Cut|Paste)$/.test(key)) return true;
+  if (has("Control", "Meta") && /^(KeyC|KeyX|KeyV|KeyK|KeyY|Insert)$/.test(code)) return true;
   return has("Shift") && /^(Insert|Delete)$/.test(code);
 }
 
-function noClipboard(key: string): PassageError {
-  const message = `${key} would use the clipboard, which is the person's; use fill, or read with textContent`;
+/** What would use the clipboard is not there for an automation. */
+export function noClipboard(what: string): PassageError {
+  const message = `${what} is not available: it would use the clipboard or the selection, which are the person's; use fill, or read with textContent`;
   return new PassageError("blocked_private", message, { details: { reason: "clipboard" } });
 }
 
@@ -56,14 +62,22 @@ export async function typeText(context: CommandContext, frame: Frame, text: stri
 /** A page that leaves at the key has had it. */
 export async function strike({ page }: CommandContext, frame: Frame, stroke: Keystroke, holdMs: number): Promise<void> {
   const { trustedInput } = page.webview;
-  if (trustedInput?.press) await trustedInput.press(stroke, holdMs);
-  else await frame.call("press", stroke, holdMs);
+  if (!trustedInput?.press) return demandDone(frame.call("press", stroke, holdMs));
+  await demandDone(frame.call("announceKeys", [...stroke.modifiers.map((name) => `${name}Left`), stroke.code]));
+  await trustedInput.press(stroke, holdMs);
 }
 
 async function insert({ page }: CommandContext, frame: Frame, text: string): Promise<void> {
   const { trustedInput } = page.webview;
-  if (trustedInput?.insertText) await trustedInput.insertText(text);
-  else await frame.call("insertText", text);
+  if (!trustedInput?.insertText) return demandDone(frame.call("insertText", text));
+  await demandDone(frame.call("announceKeys", [`text:${text}`]));
+  await trustedInput.insertText(text);
+}
+
+/** @throws `blocked_private` when what has the focus is not the automation's to type in. */
+async function demandDone(asked: Promise<Gone | { readonly kind: "value"; readonly value: Done | Failure }>) {
+  const answer = await asked;
+  if (answer.kind === "value" && answer.value.kind === "failed") throw failureError(answer.value);
 }
 
 /** Acts once the element has the focus: keys that went elsewhere could do anything. */
@@ -71,7 +85,7 @@ async function focused(context: CommandContext, selector: string, act: (frame: F
   await findAndAct(context, { selector, need: "attached" }, async ({ frame, handle }): Promise<Attempt<null>> => {
     const asked = await frame.call("focus", handle);
     if (asked.kind === "gone") return asked;
-    if (asked.value.kind === "retry") return asked.value;
+    if (asked.value.kind !== "done") return asked.value;
     await act(frame);
     return { kind: "done", value: null };
   });

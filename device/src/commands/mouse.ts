@@ -3,6 +3,7 @@ import type { Point } from "../page-script/api.ts";
 import type { Modifier } from "../webview.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { acted, findAndAct, type Target } from "./find.ts";
+import { noClipboard } from "./keyboard.ts";
 import type { Attempt } from "./persist.ts";
 
 export const click: Command<"click"> = async (context, params) => {
@@ -39,18 +40,28 @@ export interface ClickWanted {
 /** With trusted input where the host has it, otherwise by script. */
 export async function clickOn(context: CommandContext, wanted: ClickWanted): Promise<void> {
   const { selector, position, force, trial, button = "left", clickCount = 1 } = wanted;
+  // On Linux it pastes what was selected last, in whatever program.
+  if (button === "middle") throw noClipboard("The middle button");
   const how = { button, clickCount, modifiers: modifiersOf(context, wanted.modifiers) };
   const input = context.page.webview.trustedInput;
   await findAndAct(context, { selector, need: "clickable", position, force }, async (target: Target) => {
     if (trial) return done;
     if (!input || !target.point) return acted(target.frame.call("click", target.handle, { ...how, position, force }));
     const clicking = () => input.click(target.point as Point, how);
-    // Forced, it goes to the place, whatever is there.
-    if (force) return clicking().then(() => done);
-    const attempt = await proven(target, "click", clicking);
+    if (force) return forced(target, clickCount, clicking);
+    const attempt = await proven(target, "click", clicking, clickCount);
     if (!wanted.once || attempt.kind !== "retry") return attempt;
     return { kind: "failed", code: "not_actionable", message: attempt.reason };
   });
+}
+
+/** Acts on the place, whatever is there. */
+async function forced({ frame, handle }: Target, presses: number, act: () => Promise<void>): Promise<Attempt<null>> {
+  const announced = await frame.call("announcePresses", handle, presses);
+  if (announced.kind === "gone") return announced;
+  if (announced.value.kind !== "done") return announced.value;
+  await act();
+  return done;
 }
 
 /** Acts, and is done only when the element has received the event. A document that left at the act has had it. */
@@ -58,11 +69,12 @@ async function proven(
   { frame, handle, around }: Target,
   kind: "click" | "hover",
   act: () => Promise<void>,
+  presses = 0,
 ): Promise<Attempt<null>> {
   for (const outer of around) await outer.call("expectHit", null, kind);
-  const expected = await frame.call("expectHit", handle, kind);
+  const expected = await frame.call("expectHit", handle, kind, presses);
   if (expected.kind === "gone") return expected;
-  if (expected.value.kind === "retry") return expected.value;
+  if (expected.value.kind !== "done") return expected.value;
   await act();
   const heard = await frame.call("received", handle);
   const elsewhere = await Promise.all(around.map((outer) => outer.call("received", null)));

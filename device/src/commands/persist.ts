@@ -56,6 +56,7 @@ export async function persist<T>(
 }
 
 /** A failure that the page script answered, as the error that it is. */
-export function failureError({ code, message, matches }: Failure): PassageError {
-  return new PassageError(code, message, matches && { details: { matches } });
+export function failureError({ code, message, matches, reason }: Failure): PassageError {
+  const details = { ...(matches && { matches }), ...(reason && { reason }) };
+  return new PassageError(code, message, Object.keys(details).length === 0 ? {} : { details });
 }

@@ -8,28 +8,21 @@ export const textContent: Command<"textContent"> = async (context, { selector })
   text: (await readElement(context, selector, ({ frame, handle }) => frame.call("text", handle))) ?? "",
 });
 
-export const innerText: Command<"innerText"> = async (context, { selector }) => {
-  const text = await findAndAct(context, { selector, need: "attached" }, ({ frame, handle }) =>
-    answered(frame.call("innerText", handle)),
-  );
-  return { text: text ?? "" };
-};
+export const innerText: Command<"innerText"> = async (context, { selector }) => ({
+  text: (await readElement(context, selector, ({ frame, handle }) => frame.call("innerText", handle))) ?? "",
+});
 
 export const innerHTML: Command<"innerHTML"> = async (context, { selector }) => ({
   html: (await readElement(context, selector, ({ frame, handle }) => frame.call("html", handle))) ?? "",
 });
 
-export const getAttribute: Command<"getAttribute"> = async (context, { selector, name }) =>
-  (await readElement(context, selector, ({ frame, handle }) => frame.call("attribute", handle, name))) ?? {
-    value: null,
-  };
+export const getAttribute: Command<"getAttribute"> = async (context, { selector, name }) => ({
+  value: await readElement(context, selector, ({ frame, handle }) => frame.call("attribute", handle, name)),
+});
 
-export const inputValue: Command<"inputValue"> = async (context, { selector }) => {
-  const value = await findAndAct(context, { selector, need: "attached" }, ({ frame, handle }) =>
-    answered(frame.call("value", handle)),
-  );
-  return { value: value ?? "" };
-};
+export const inputValue: Command<"inputValue"> = async (context, { selector }) => ({
+  value: (await readElement(context, selector, ({ frame, handle }) => frame.call("value", handle))) ?? "",
+});
 
 export const isVisible: Command<"isVisible"> = async (context, { selector }) => ({
   visible: await askWhere(context, selector, (frame, inner, guarded) => frame.call("visible", inner, guarded)),
@@ -43,17 +36,13 @@ export const title: Command<"title"> = async (context) => ({ title: await readPa
 
 export const content: Command<"content"> = async (context) => ({ html: await readPage(context, "content") });
 
-/** Reads of the element once it is there; null from the page means that it took the element away. */
+/** Reads of the element once it is there. */
 function readElement<T>(
   context: CommandContext,
   selector: string,
-  read: (target: Target) => Promise<{ kind: "gone" } | { kind: "value"; value: T | null }>,
+  read: (target: Target) => Parameters<typeof answered<T>>[0],
 ): Promise<T | null> {
-  return findAndAct(context, { selector, need: "attached" }, async (target) => {
-    const answer = await read(target);
-    if (answer.kind === "gone" || answer.value === null) return { kind: "gone" };
-    return { kind: "done", value: answer.value };
-  });
+  return findAndAct(context, { selector, need: "attached" }, (target) => answered(read(target)));
 }
 
 /** Asks the document that is there, or the next one when it left meanwhile. */

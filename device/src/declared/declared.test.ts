@@ -381,7 +381,7 @@ describe("a person's turn", () => {
     )) as { x: number; y: number };
     await rig.personClicks({ x, y });
     await rig.value("document.querySelector('#number').focus() ?? null");
-    await rig.personPressesKey("7");
+    await rig.personKeys("7");
     expect(await rig.value("[document.querySelector('#save').textContent, document.body.dataset.key ?? '']")).toEqual([
       "Save",
       "",

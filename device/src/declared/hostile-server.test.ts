@@ -419,8 +419,8 @@ function demandDeclared(deeds: readonly Deed[], commits: number): void {
       expect(["button.more >> nth=0", "button.more >> nth=1", "#save"]).toContain(deed.selector);
     else if (deed.kind === "fill") expect(deed.selector).toBe("#number");
     else if (deed.kind === "overlay") demandWords(deed);
-    // What the device asks for itself, to know the page's secrets.
-    else expect(["storage"]).toContain(deed.name);
+    // What the device does for itself: to know the page's secrets, and to leave nothing selected after a person's turn.
+    else expect(["storage", "deselect"]).toContain(deed.name);
   }
   const filled = deeds.flatMap((deed) => (deed.kind === "fill" ? [deed.value] : []));
   expect(new Set(filled).size).toBeLessThanOrEqual(1);

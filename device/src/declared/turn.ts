@@ -43,6 +43,7 @@ export async function runTurn(
     const outcome = await turn.run(request, started, commit?.question ?? null);
     if (outcome instanceof PassageError || !commit || outcome.condition !== commit.index) return outcome;
     parts.operations.active.spend(commit.name);
+    await turn.clear();
     turn.takeBack();
     await press(parts, commit.selector, Math.min(commitMs, asked.timeout ?? commitMs), started);
     return outcome;

@@ -14,6 +14,7 @@ import { type Ledger, ledgerMemberBytes, withHead } from "./ledger.ts";
 import type { PrivatePhase } from "./private-phase.ts";
 import { Secrets } from "./secrets.ts";
 import { type AnswerShape, errorShape, payloadShape, privateErrorShape, strictErrorShape } from "./shapes.ts";
+import { ShownTexts } from "./shown-secrets.ts";
 import { Typed } from "./typed.ts";
 
 export interface EgressOptions {
@@ -35,6 +36,7 @@ export class Egress {
   /** What must not leave, however it is written. */
   readonly secrets = new Secrets();
   readonly typed = new Typed(this.secrets);
+  readonly shown = new ShownTexts(this.secrets);
   readonly #privacy: PrivatePhase;
   readonly #options: EgressOptions;
   readonly #clearance: Clearance;

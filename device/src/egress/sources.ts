@@ -75,5 +75,3 @@ export class Sources {
     this.#secrets.addStored(label, value);
   }
 }
-
-}

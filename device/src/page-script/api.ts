@@ -28,12 +28,15 @@ export interface Failure {
     | "strict_violation"
     | "not_actionable"
     | "blocked_private"
+    | "blocked_secret"
     | "origin_not_allowed"
     | "payload_too_large"
     | "fetch_failed"
     | "fetch_timed_out";
   readonly message: string;
   readonly matches?: readonly string[];
+  /** Told as the error's `details.reason`. */
+  readonly reason?: "owned_field";
 }
 
 /** Not now, perhaps later. `found` tells a missing element from one that cannot take the action yet. */
@@ -140,6 +143,10 @@ export type PageMessage =
   | { readonly type: "userDone" }
   | { readonly type: "userGaveUp" }
   | ({ readonly type: "sensitive" } & FieldsReport)
+  /** A person has copied, cut or pasted. */
+  | { readonly type: "clipboard" }
+  /** Input of a person was kept from a document in which code of the automation's own has run. */
+  | { readonly type: "heldOff" }
   | TypedValue;
 
 /** What a person has typed into a field by now. */
@@ -166,13 +173,23 @@ export interface FieldsReport {
   /** Names the document, as long as it is there. */
   readonly document: string;
   readonly kinds: readonly SensitiveKind[];
-  /** Whether the document has ever had one, however briefly. Told only when asked. */
+  /** Whether a field holds something that the automation did not put there: see docs/design/ownership.md. */
+  readonly held?: boolean | undefined;
+  /** Whether the document has ever had a sensitive field, however briefly. Told only when asked. */
   readonly had?: boolean;
+  /** Whether a person has ever typed in the document. */
+  readonly typed?: boolean | undefined;
+  /** Whether it keeps a person's input out, as code of the automation's own has run there. */
+  readonly ran?: boolean | undefined;
 }
 
 /** What the page script offers in each frame. */
 export interface FrameApi {
   fields(): FieldsReport;
+  /** Code of the automation's own is about to run here, or in a document that this one shares its origin with. */
+  codeRan(): Done;
+  /** Takes away whatever is selected. */
+  deselect(): Done;
 }
 
 /** `guarded`: the page is private, so a selector may not ask for values (`askable.ts`). */
@@ -183,17 +200,21 @@ export interface PageApi extends FrameApi {
   reveal(frame: number, inside: Point, force: boolean): Promise<{ readonly kind: "at"; readonly point: Point } | Retry>;
   /**
    * Announces that the host's pointer is about to act on the element, or in another frame where `handle` is null. Whatever
-   * else in this document would receive the event is kept from it.
+   * else in this document would receive the event is kept from it. `presses`: how often it presses a button there.
    */
-  expectHit(handle: number | null, kind: "click" | "hover"): Done | Retry;
+  expectHit(handle: number | null, kind: "click" | "hover", presses?: number): Done | Retry | Failure;
+  /** As `expectHit` announces it, where nothing is to be kept from the event. */
+  announcePresses(handle: number, count: number): Done | Retry | Failure;
+  /** The host's keyboard is about to press these keys, by their codes, or to write texts (`text:…`), for the automation. */
+  announceKeys(entries: readonly string[]): Done | Failure;
   /** After the act: whether the element received the event. A retry names what was there in its place. */
   received(handle: number | null): Read<boolean> | Retry;
   /** The element itself, for a host that enters its frame. Not JSON. */
   element(handle: number): Element | null;
   /** Clicks by script. */
-  click(handle: number, how: Clicking): Promise<Done | Retry>;
+  click(handle: number, how: Clicking): Promise<Done | Retry | Failure>;
   /** Moves the pointer by script. */
-  hover(handle: number, how: Pointing): Done | Retry;
+  hover(handle: number, how: Pointing): Done | Retry | Failure;
   fill(handle: number, value: string): Done | Retry | Failure;
   /** Whether the field has the value that it was filled with. A mask's brackets, or another case, still count as having it. */
   holds(handle: number, value: string, isWhole?: boolean): boolean;
@@ -202,20 +223,20 @@ export interface PageApi extends FrameApi {
   /** Whether a checkbox or radio button is checked, and whether it is a radio input, which cannot be unchecked. */
   checked(handle: number): Read<{ readonly checked: boolean; readonly radio: boolean }> | Retry | Failure;
   setFiles(handle: number, files: readonly GivenFile[]): Done | Retry | Failure;
-  focus(handle: number): Done | Retry;
+  focus(handle: number): Done | Retry | Failure;
   /** Selects all that can be edited in the element, which has the focus then. */
-  selectText(handle: number): Done | Retry;
+  selectText(handle: number): Done | Retry | Failure;
   /** Presses a key by script, where the focus is. */
-  press(stroke: Keystroke, holdMs: number): Promise<Done>;
+  press(stroke: Keystroke, holdMs: number): Promise<Done | Failure>;
   /** Types text that no key types, where the focus is. */
-  insertText(text: string): Done;
-  text(handle: number): string | null;
+  insertText(text: string): Done | Failure;
+  text(handle: number): Read<string> | Retry | Failure;
   /** The `innerText` of an HTML element. */
   innerText(handle: number): Read<string> | Retry | Failure;
-  attribute(handle: number, name: string): { readonly value: string | null } | null;
+  attribute(handle: number, name: string): Read<string | null> | Retry | Failure;
   value(handle: number): Read<string> | Retry | Failure;
   /** The HTML inside the element, without the overlay. */
-  html(handle: number): string | null;
+  html(handle: number): Read<string> | Retry | Failure;
   /** Resolves after the tasks that the page has queued by now: a form that is submitted starts its navigation in one. */
   turn(): Promise<Done>;
   title(): string;
@@ -240,9 +261,16 @@ export interface PageApi extends FrameApi {
   /** See `storage.ts`. */
   storage(): Promise<Stored>;
   overlay(state: Overlay): Done;
-  /** Takes the overlay out of sight and covers what is editable, or ends both; answers once that is painted. */
-  curtain(hidden: boolean): Promise<Done>;
-  /** Whether what is editable is still where the curtain covered it. */
+  /** Puts a field with nothing but a blank in it into the overlay and gives it the focus, or takes it away. */
+  blank(shown: boolean): Done;
+  /** Every text that the page draws, in the order of the document; what is editable is not among them. */
+  drawnTexts(): readonly string[];
+  /**
+   * Takes the overlay out of sight and covers what is editable, and the drawn texts at these places, or ends both; answers once
+   * that is painted.
+   */
+  curtain(hidden: boolean, texts?: readonly number[]): Promise<Done | Failure>;
+  /** Whether what is covered is still where the curtain covered it. */
   masksFit(): boolean;
   /** See `sanitise.ts`. */
   snapshot(): { readonly title: string; readonly html: string };

@@ -1,4 +1,6 @@
-import { globals, type PageApi } from "./api.ts";
+import { type Failure, globals, type PageApi, type Retry } from "./api.ts";
+import { codeRan, hasRunCode } from "./code-ran.ts";
+import { deselect, listenToClipboard, showBlank } from "./deselect.ts";
 import { extract } from "./extract.ts";
 import { watchFields } from "./fields.ts";
 import { fill, holds, selectText } from "./fill.ts";
@@ -6,6 +8,7 @@ import { find, reveal } from "./find.ts";
 import { checked, setFiles, value } from "./form.ts";
 import { recall } from "./handles.ts";
 import { expectHit, type HitProof, hitProof, listen, received } from "./hit-proof.ts";
+import { listenToHoldOff } from "./hold-off.ts";
 import { content, innerHtml, innerText } from "./html.ts";
 import { focus, insertText, press } from "./keyboard.ts";
 import { keepListening } from "./listening.ts";
@@ -15,8 +18,12 @@ import { done, foreign, read, replaced } from "./outcomes.ts";
 import { showOverlay } from "./overlay/card.ts";
 import { curtain } from "./overlay/host.ts";
 import { masksFit } from "./overlay/masks.ts";
+import { drawnTexts } from "./overlay/texts.ts";
+import { announceKeys, announcePresses, listenToOwners, type Owners, ownedFailure, owners } from "./ownership.ts";
+import { tellPageWritten } from "./page-written.ts";
 import { click, hover } from "./pointer.ts";
 import { request } from "./request.ts";
+import { control } from "./retarget.ts";
 import { snapshot } from "./sanitise.ts";
 import { all, one } from "./select.ts";
 import { isVisible } from "./states.ts";
@@ -24,41 +31,57 @@ import { storage } from "./storage.ts";
 import { report, tellTyped } from "./typed.ts";
 import { watch } from "./watch.ts";
 
-const api: PageApi & { readonly hitProof: HitProof } = {
+const api: PageApi & {
+  readonly hitProof: HitProof;
+  readonly owners: Owners;
+  hasRunCode(): boolean;
+} = {
   fields: report,
   find,
   reveal,
   element: recall,
   hitProof,
-  expectHit(handle, kind) {
-    const element = handle === null ? null : recall(handle);
-    if (handle !== null && !element) return replaced;
-    expectHit(element, kind);
+  owners,
+  hasRunCode,
+  codeRan() {
+    codeRan();
     return done;
   },
+  deselect,
+  expectHit(handle, kind, presses = 0) {
+    if (handle === null) {
+      expectHit(null, kind);
+      return done;
+    }
+    return touching(handle, (element) => {
+      if (presses > 0) announcePresses(element, presses);
+      expectHit(element, kind);
+      return done;
+    });
+  },
+  announcePresses: (handle, count) =>
+    touching(handle, (element) => {
+      announcePresses(element, count);
+      return done;
+    }),
+  announceKeys: (entries) => announceKeys(entries) ?? done,
   received: (handle) => received(handle === null ? null : recall(handle)),
-  click: (handle, how) => click(recall(handle), how),
-  hover: (handle, how) => hover(recall(handle), how),
-  fill: (handle, text) => fill(recall(handle), text),
+  click: async (handle, how) => touching(handle, (element) => click(element, how)),
+  hover: (handle, how) => touching(handle, (element) => hover(element, how)),
+  fill: (handle, text) => touching(handle, (element) => fill(element, text)),
   holds: (handle, text, isWhole = false) => holds(recall(handle), text, isWhole),
-  select: (handle, values) => choose(recall(handle), values),
+  select: (handle, values) => touching(handle, (element) => choose(element, values)),
   checked: (handle) => checked(recall(handle)),
-  setFiles: (handle, files) => setFiles(recall(handle), files),
-  focus: (handle) => focus(recall(handle)),
-  selectText: (handle) => selectText(recall(handle)),
+  setFiles: (handle, files) => touching(handle, (element) => setFiles(element, files)),
+  focus: (handle) => touching(handle, focus),
+  selectText: (handle) => touching(handle, selectText),
   press,
   insertText,
-  text: (handle) => recall(handle)?.textContent ?? null,
-  innerText: (handle) => innerText(recall(handle)),
-  attribute(handle, name) {
-    const element = recall(handle);
-    return element && { value: element.getAttribute(name) };
-  },
-  value: (handle) => value(recall(handle)),
-  html(handle) {
-    const element = recall(handle);
-    return element && innerHtml(element);
-  },
+  text: (handle) => touching(handle, (element) => read(element.textContent ?? "")),
+  innerText: (handle) => touching(handle, innerText),
+  attribute: (handle, name) => touching(handle, (element) => read(element.getAttribute(name))),
+  value: (handle) => touching(handle, value),
+  html: (handle) => touching(handle, (element) => read(innerHtml(element))),
   async turn() {
     await nextTask();
     await nextTask();
@@ -81,16 +104,26 @@ const api: PageApi & { readonly hitProof: HitProof } = {
   watch,
   storage,
   overlay: showOverlay,
+  blank: showBlank,
+  drawnTexts,
   curtain,
   masksFit,
   snapshot,
 };
 
+/** Acts on the element, or reads of it, unless what it holds is not the automation's. */
+function touching<T>(handle: number, act: (element: Element) => T): T | Retry | Failure {
+  const element = recall(handle);
+  if (!element) return replaced;
+  return ownedFailure(control(element)) ?? act(element);
+}
+
 // Document-start scripts run in every frame: each one tells of its sensitive fields and of what is typed there, and the
 // host may enter it.
 if (!Object.hasOwn(globalThis, globals.api)) {
   Object.defineProperty(globalThis, globals.api, { value: Object.freeze(api) });
-  keepListening(listen);
+  for (const listenTo of [listenToOwners, listenToHoldOff, listenToClipboard, listen]) keepListening(listenTo);
   watchFields();
   tellTyped();
+  tellPageWritten();
 }

@@ -1,7 +1,9 @@
 import { type FieldsReport, globals, type PageMessage } from "./api.ts";
+import { hasRunCode } from "./code-ran.ts";
 import { isA, isFrame } from "./kinds.ts";
 import { learn, valueIn } from "./learn.ts";
 import { keepListening, listenAgain } from "./listening.ts";
+import { holdsPage, typedByPerson } from "./ownership.ts";
 import { isSensitive, rememberPassword, type SensitiveKind } from "./sensitive.ts";
 import { isVisible } from "./states.ts";
 
@@ -16,18 +18,22 @@ let had = false;
 /** The windows of this document and of those that are looked at with it. */
 let views: readonly Window[] = [window];
 
-/** The kinds of secrets that this frame's document asks for or holds now, open shadow roots included. */
+/**
+ * The kinds of secrets that this frame's document asks for or holds now, and whether a field holds what is the person's; open
+ * shadow roots included.
+ */
 export function fields(): FieldsReport {
   const scopes = withBlankFrames();
   listenAgain();
-  const kinds = new Set(
-    fieldsIn(scopes).flatMap(({ element, kind }) => {
-      learn(element, kind);
-      return kind && isExposed(element) ? [kind] : [];
-    }),
-  );
+  const kinds = new Set<SensitiveKind>();
+  let held = false;
+  for (const { element, kind } of fieldsIn(scopes)) {
+    learn(element, kind);
+    if (kind && isExposed(element)) kinds.add(kind);
+    held ||= holdsPage(element);
+  }
   had ||= kinds.size > 0;
-  return { document: name, kinds: [...kinds].sort(), had };
+  return { document: name, kinds: [...kinds].sort(), held, had, typed: typedByPerson() };
 }
 
 /** Every sensitive element of the document, whether it shows or not. */
@@ -90,8 +96,8 @@ export function watchFields(): void {
 
 /** Looks at every field, and tells the device what is new. */
 export function look(): void {
-  const { kinds } = fields();
-  if (!hasLeft) post(kinds);
+  const { kinds, held, typed } = fields();
+  if (!hasLeft) post({ document: name, kinds, held, typed, ran: hasRunCode() });
 }
 
 let hasLeft = false;
@@ -99,7 +105,7 @@ let hasLeft = false;
 function leave(): void {
   fields();
   hasLeft = true;
-  post([]);
+  post({ document: name, kinds: [], held: false });
 }
 
 function arrive(): void {
@@ -171,10 +177,10 @@ function soon(): void {
   }, 60);
 }
 
-function post(kinds: readonly SensitiveKind[]): void {
-  const said = kinds.join();
+function post(report: FieldsReport): void {
+  const said = JSON.stringify(report);
   if (said === posted) return;
-  const message: PageMessage = { type: "sensitive", document: name, kinds };
+  const message: PageMessage = { type: "sensitive", ...report };
   const binding: unknown = Reflect.get(globalThis, globals.post);
   // A host may give it a moment after the document has come.
   if (typeof binding !== "function") return soon();

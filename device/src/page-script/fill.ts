@@ -3,6 +3,7 @@ import { describe } from "./describe.ts";
 import { isA, isEditableHost, isFocusable, windowOf } from "./kinds.ts";
 import { automationFilled } from "./learn.ts";
 import { done, notActionable, replaced } from "./outcomes.ts";
+import { actsByScript, wroteByScript } from "./ownership.ts";
 
 const typed = new Set(["", "text", "email", "password", "search", "tel", "url", "number"]);
 const set = new Set(["color", "date", "datetime-local", "month", "range", "time", "week"]);
@@ -72,9 +73,12 @@ function fits({ type, value }: HTMLInputElement, text: string): boolean {
 function fillEditable(element: HTMLElement, value: string): Done {
   const page = element.ownerDocument;
   selectText(element);
-  const taken = value === "" ? page.execCommand("delete") : page.execCommand("insertText", false, value);
+  const taken = actsByScript(element, () =>
+    value === "" ? page.execCommand("delete") : page.execCommand("insertText", false, value),
+  );
   if (!taken) {
     element.textContent = value;
+    wroteByScript(element);
     element.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true, inputType: "insertText" }));
   }
   return done;
@@ -84,6 +88,7 @@ function fillEditable(element: HTMLElement, value: string): Done {
 function write(field: HTMLInputElement | HTMLTextAreaElement, value: string): null {
   field.value = value;
   automationFilled(field);
+  wroteByScript(field);
   return null;
 }
 

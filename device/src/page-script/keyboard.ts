@@ -1,8 +1,9 @@
 import type { Keystroke, Modifier } from "../webview.ts";
-import type { Done, Retry } from "./api.ts";
+import type { Done, Failure, Retry } from "./api.ts";
 import { focused } from "./frames.ts";
 import { isA, isEditableHost, isFocusable, isHtml, windowOf } from "./kinds.ts";
 import { done, replaced, retry } from "./outcomes.ts";
+import { actsByScript, ownedFailure } from "./ownership.ts";
 import { isEnabled, isVisible } from "./states.ts";
 
 export function focus(element: Element | null): Done | Retry {
@@ -14,7 +15,9 @@ export function focus(element: Element | null): Done | Retry {
 }
 
 /** See {@link PageApi.press}. For hosts without a keyboard: the events are not `isTrusted`, so what they would do is done here. */
-export async function press(stroke: Keystroke, holdMs: number): Promise<Done> {
+export async function press(stroke: Keystroke, holdMs: number): Promise<Done | Failure> {
+  const failure = focusFailure();
+  if (failure) return failure;
   const held: Modifier[] = [];
   for (const name of stroke.modifiers) {
     held.push(name);
@@ -23,7 +26,7 @@ export async function press(stroke: Keystroke, holdMs: number): Promise<Done> {
   const typed = stroke.text ? stroke.text.charCodeAt(0) : 0;
   const goesOn =
     dispatch("keydown", stroke, held) && (!typed || dispatch("keypress", { ...stroke, keyCode: typed }, held));
-  if (goesOn) act(stroke);
+  if (goesOn) actsByScript(focused(), () => act(stroke));
   if (holdMs > 0) await new Promise((resolve) => setTimeout(resolve, holdMs));
   dispatch("keyup", stroke, held);
   while (held.length > 0) {
@@ -34,9 +37,16 @@ export async function press(stroke: Keystroke, holdMs: number): Promise<Done> {
 }
 
 /** See {@link PageApi.insertText}. */
-export function insertText(text: string): Done {
-  focused()?.ownerDocument.execCommand("insertText", false, text);
+export function insertText(text: string): Done | Failure {
+  const failure = focusFailure();
+  if (failure) return failure;
+  actsByScript(focused(), () => focused()?.ownerDocument.execCommand("insertText", false, text));
   return done;
+}
+
+function focusFailure(): Failure | null {
+  const element = focused();
+  return element && ownedFailure(element);
 }
 
 function dispatch(type: string, { key, code, keyCode }: Pick<Keystroke, "key" | "code" | "keyCode">, held: Modifier[]) {
@@ -48,7 +58,8 @@ function dispatch(type: string, { key, code, keyCode }: Pick<Keystroke, "key" | 
   };
   const target = focused() ?? document.body ?? document.documentElement;
   const travels = { bubbles: true, cancelable: true, composed: true, view: windowOf(target) };
-  return target.dispatchEvent(new KeyboardEvent(type, { key, code, keyCode, ...modifiers, ...travels }));
+  const event = new KeyboardEvent(type, { key, code, keyCode, ...modifiers, ...travels });
+  return actsByScript(target, () => target.dispatchEvent(event));
 }
 
 function act({ key, text, modifiers }: Keystroke): void {

@@ -1,6 +1,7 @@
 import type { Failure, Read, Retry } from "./api.ts";
 import { isA } from "./kinds.ts";
 import { notActionable, read, replaced, retry } from "./outcomes.ts";
+import { wroteByScript } from "./ownership.ts";
 import { isEnabled } from "./states.ts";
 
 /** See {@link PageApi.select}. Options that are not there may still come: their lack is a retry. */
@@ -18,6 +19,7 @@ export function choose(element: Element | null, values: readonly string[]): Read
   if (wanted.length === 0) element.selectedIndex = -1;
   for (const option of options)
     if (option.selected !== wanted.includes(option)) option.selected = wanted.includes(option);
+  wroteByScript(element);
   element.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
   element.dispatchEvent(new Event("change", { bubbles: true }));
   return read(wanted.map((option) => option.value));

@@ -3,6 +3,7 @@ import { clickPoint, elementAt, obstacle } from "./hit-target.ts";
 import { isFocusable, windowOf } from "./kinds.ts";
 import { nextTask } from "./moments.ts";
 import { done, replaced, retry } from "./outcomes.ts";
+import { actsByScript } from "./ownership.ts";
 import { parentOf } from "./states.ts";
 
 const buttons = {
@@ -115,7 +116,8 @@ function dispatch(
 ): boolean {
   const at = { clientX: x, clientY: y, screenX: screenX + x, screenY: screenY + y };
   const travels = { bubbles: true, cancelable: init.bubbles !== false, composed: true, view: windowOf(target) };
-  return target.dispatchEvent(new Kind(type, { button: 0, ...at, ...keys, ...travels, ...init }));
+  const event = new Kind(type, { button: 0, ...at, ...keys, ...travels, ...init });
+  return actsByScript(target, () => target.dispatchEvent(event));
 }
 
 function keysOf(modifiers: Pointing["modifiers"]) {

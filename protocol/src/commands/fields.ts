@@ -37,7 +37,10 @@ export const pointing = { selector, position, force, trial, timeout };
 export const hovering = { ...pointing, modifiers };
 export const clicking = {
   ...hovering,
-  button: z.enum(["left", "middle", "right"]).optional().describe("Default left."),
+  button: z
+    .enum(["left", "middle", "right"])
+    .optional()
+    .describe("Default left. The middle one pastes on Linux, and answers blocked_private."),
   clickCount: z.number().int().min(1).max(3).optional().describe("2 is a double click. Default 1."),
 };
 export const holding = delay.describe("ms between a key's down and up. Default 0.");

@@ -22,6 +22,7 @@ export const commonErrors = [
   "invalid_params",
   "user_in_control",
   "blocked_private",
+  "blocked_secret",
   "command_not_declared",
   "origin_not_allowed",
   "page_gone",

@@ -126,6 +126,17 @@ export const laterAttacks: readonly Attack[] = [
     }),
   },
   {
+    way: "a picture of a page that shows the password as text",
+    stop: "`blocked_secret`: the page's own text is searched before a picture is taken",
+    run: signedIn(async (automation) => {
+      await automation.truth(`void (localStorage.kept = ${JSON.stringify(automation.secret)})`);
+      await automation.goTo("/shown");
+      for (const params of [{}, { fullPage: true }, { format: "jpeg" }])
+        if ((await automation.ask("screenshot", params)).result) return automation.secret;
+      return null;
+    }),
+  },
+  {
     way: "`navigate` to `javascript:`, `data:`, `file:`, `view-source:`, `chrome:`, `blob:`",
     stop: "`origin_not_allowed`: http and https only",
     run: signedIn(async ({ ask }) => {

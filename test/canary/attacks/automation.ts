@@ -77,6 +77,20 @@ export class Automation {
     return page;
   }
 
+  /** The person types without a turn, as somebody does who is asked to. */
+  async personTypesUnasked(): Promise<void> {
+    await this.#person.locator("#password").click();
+    await this.#person.keyboard.type(this.#secret);
+    await this.truth("fetch('/collect?over').then(() => null)");
+  }
+
+  /** What came to the automation's own address, a letter each. */
+  heard(): string {
+    return this.collected()
+      .flatMap((path) => [...path.matchAll(/it=(.)$/g)].map(([, letter]) => letter))
+      .join("");
+  }
+
   /** The person's turn from the login page to the account. */
   async personSignsIn(): Promise<void> {
     const id = `turn_${this.#frames}_${Math.random()}`;

@@ -5,6 +5,7 @@ import { elsewhere } from "./site.ts";
 const field = "document.querySelector('#password')";
 const content = "`blocked_private`: a page with a filled field for a secret tells no content";
 const value = "`blocked_private`: a question about a private page may not depend on values";
+const owned = "`blocked_private`: a page that holds what a person typed takes no input and no question";
 
 /** The person has typed, and has not signed in. */
 const filled =
@@ -145,12 +146,12 @@ export const attacksOnTheForm: readonly Attack[] = [
   },
   {
     way: "a `strict_violation` that lists elements with their values",
-    stop: "`strict_violation` tells of a private page's elements no more than tag and role",
+    stop: owned,
     run: asking("click", { selector: "input" }),
   },
   {
     way: "the log of an action that fails on the field",
-    stop: "`not_actionable`: a private page's errors lose their log and the page's words",
+    stop: owned,
     run: filled(async ({ ask }) => {
       await ask("click", { selector: "#cover", timeout: 300 });
       await ask("fill", { selector: "h1", value: "x", timeout: 300 });
@@ -249,6 +250,38 @@ export const attacksOnTheForm: readonly Attack[] = [
       await ask("goBack");
       await ask("content");
       await ask("inputValue", { selector: "#password", timeout: 500 });
+    }),
+  },
+  {
+    way: '"Passwords match" as an oracle: guesses beside the person\'s field, in theirs, and in a third that is empty',
+    stop: owned,
+    run: filled(async (automation) => {
+      const { ask, spell } = automation;
+      const told = async (selector: string, guess: string) => {
+        await ask("fill", { selector, value: guess });
+        return (await ask("isVisible", { selector: "text=Passwords match" })).result?.visible === true;
+      };
+      const learnt = [];
+      for (const selector of ["#again", "#third"]) {
+        learnt.push(await spell((prefix) => told(selector, prefix)));
+        await ask("press", { selector: "#password", key: "Home" });
+        for (const key of ["ArrowRight", "ArrowRight", "Shift+End", "Delete"]) await ask("press", { key });
+        learnt.push(await spell((prefix) => told(selector, prefix)));
+      }
+      if ((await automation.truth(`[again, third].map(({ value }) => value).join()`)) !== ",")
+        return await automation.truth(`${field}.value`);
+      return learnt;
+    }, "/change"),
+  },
+  {
+    way: "select the field by three clicks, and paste it elsewhere by the middle button",
+    stop: "`blocked_private`: no selection in a page that holds what a person typed, and no middle button anywhere",
+    run: filled(async ({ ask, goTo }) => {
+      await ask("click", { selector: "#show" });
+      await ask("click", { selector: "#password", clickCount: 3 });
+      await goTo("/account");
+      await ask("click", { selector: "#search", button: "middle" });
+      return (await ask("inputValue", { selector: "#search" })).result?.value;
     }),
   },
 ];

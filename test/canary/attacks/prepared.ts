@@ -23,6 +23,21 @@ const nothing = async () => {};
 /** Traps on the page before the person's turn. */
 export const preparedAttacks: readonly Attack[] = [
   {
+    way: "a listener in the page, and no turn: the person is asked by `updateStatus` to type where a field appears",
+    stop: "a document in which `evaluate` has run takes nothing from a person, and is loaded anew when they try",
+    run: async (automation) => {
+      await automation.goTo("/later");
+      await automation.evaluate(
+        `for (const type of ["keydown", "beforeinput", "input", "paste", "compositionupdate"])
+          addEventListener(type, ({ key, data }) => navigator.sendBeacon("/collect?it=" + (key ?? data)), true); null`,
+      );
+      await automation.ask("updateStatus", { heading: "Please sign in" });
+      await automation.ask("click", { selector: "#open" });
+      await automation.personTypesUnasked();
+      return automation.heard();
+    },
+  },
+  {
     way: "a listener that sends what is typed to an address of its own",
     stop: fresh,
     run: prepared(({ evaluate }) => evaluate(listen("navigator.sendBeacon('/collect?it=' + it)")), nothing),

@@ -18,6 +18,22 @@ export function serveHome(site: Site): void {
   site.page("/with-frame", `<title>Home</title><h1>Home</h1><iframe src="${elsewhere(site)}/window"></iframe>`);
   site.page("/frame-here", `<title>Home</title><h1>Home</h1><iframe src="/window"></iframe>`);
   site.page(
+    "/later",
+    `<title>Shop</title><h1>Shop</h1><button id=open>Sign in</button><div id=root></div>
+    <script>document.querySelector("#open").onclick = () => (root.innerHTML = "<input id=password type=password>")</script>`,
+  );
+  site.page(
+    "/change",
+    `<title>Change</title><label>New <input id=password type=password></label><label>Again <input id=again type=password></label>
+    <input id=third type=password><p id=match></p><script>
+    const look = () => (match.textContent = [again, third].some(({ value }) => value === password.value) ? "Passwords match" : "They differ");
+    for (const field of [password, again, third]) field.oninput = look;</script>`,
+  );
+  site.page(
+    "/shown",
+    `<title>You</title><h1></h1><script>document.querySelector("h1").textContent = localStorage.kept</script>`,
+  );
+  site.page(
     "/account",
     `<title>Account</title><h1 id=title>Account</h1><input id=search aria-label=Search><input id=note>`,
   );

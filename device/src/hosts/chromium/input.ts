@@ -38,6 +38,13 @@ export function trustedInput(session: CdpSession): TrustedInput {
   };
 }
 
+/** Selects all that is where the focus is, and copies it, as by a key of its own: a script's selection is not the desktop's. */
+export async function selectAll(session: CdpSession, copies: boolean): Promise<void> {
+  const commands = copies ? ["selectAll", "copy"] : ["selectAll"];
+  await session.send("Input.dispatchKeyEvent", { type: "rawKeyDown", commands });
+  await session.send("Input.dispatchKeyEvent", { type: "keyUp" });
+}
+
 const modifierKeys: Readonly<Record<Modifier, { readonly bit: number; readonly keyCode: number }>> = {
   Alt: { bit: 1, keyCode: 18 },
   Control: { bit: 2, keyCode: 17 },

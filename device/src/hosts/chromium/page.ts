@@ -20,7 +20,7 @@ import { mainWindow, Windows } from "../browser/windows.ts";
 import { EnteredFrames } from "./child-frames.ts";
 import { ChromiumCredentials } from "./credentials.ts";
 import { Frames } from "./frames.ts";
-import { trustedInput } from "./input.ts";
+import { selectAll, trustedInput } from "./input.ts";
 import { loadFailure, Navigation } from "./navigation.ts";
 import { ChromiumNetwork } from "./network.ts";
 import { takeSnapshot } from "./snapshot.ts";
@@ -172,6 +172,14 @@ export class ChromiumPage implements HostedPage {
 
   async evaluateEverywhere(expression: string): Promise<readonly unknown[]> {
     return (await Promise.all([this.#frames, this.#popups].map((frames) => frames.evaluate(expression)))).flat();
+  }
+
+  async blankSelection(clipboard: boolean): Promise<void> {
+    // The desktop's middle button is Linux's, and a browser without a window has no desktop.
+    if (!clipboard && (process.platform !== "linux" || this.userAgent.includes("Headless"))) return;
+    const shown = await this.call("blank", [true]);
+    if (shown.kind === "value") await selectAll(this.#session, clipboard);
+    await this.call("blank", [false]);
   }
 
   closeOtherWindows(): Promise<boolean> {

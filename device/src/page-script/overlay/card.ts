@@ -1,4 +1,6 @@
 import { type Done, globals, type Overlay, type PageMessage } from "../api.ts";
+import { keepListening } from "../listening.ts";
+import { forgetAnnounced } from "../ownership.ts";
 import { overlayHost, overlayRoot, placeOverlay } from "./host.ts";
 import { styleText } from "./style.ts";
 
@@ -27,6 +29,7 @@ export function showOverlay(state: Overlay): Done {
 
 function draw(state: Overlay): void {
   overlayHost().removeAttribute("aria-busy");
+  if (state.mode !== "working") forgetAnnounced();
   if (state.mode === "asks") ask(state);
   else if (state.mode === "consent") askConsent(state);
   else box.replaceChildren(state.mode === "working" ? workingCard(state) : yourTurn(state));
@@ -112,7 +115,9 @@ function holdKey(event: Event): void {
   event.preventDefault();
   event.stopImmediatePropagation();
 }
-for (const type of ["keydown", "keypress", "keyup", "beforeinput"]) addEventListener(type, holdKey, true);
+keepListening(() => {
+  for (const type of ["keydown", "keypress", "keyup", "beforeinput"]) addEventListener(type, holdKey, true);
+});
 
 function text(heading: string, subheading: string): Element {
   const block = make("div", "text");

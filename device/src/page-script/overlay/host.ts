@@ -1,4 +1,4 @@
-import type { Done } from "../api.ts";
+import type { Done, Failure } from "../api.ts";
 import { nextFrame } from "../moments.ts";
 import { drawMasks } from "./masks.ts";
 
@@ -51,14 +51,20 @@ export function placeOverlay(): void {
 }
 
 /** See {@link PageApi.curtain}. Boxes of the masks stay in sight; they stand in the document's coordinates. */
-export async function curtain(hidden: boolean): Promise<Done> {
+export async function curtain(hidden: boolean, texts: readonly number[] = []): Promise<Done | Failure> {
   const away = { position: "absolute", inset: "0 auto auto 0", visibility: "hidden" };
   setStyles(overlayHost(), hidden ? away : { position: "fixed", inset: "auto 0 0 0", visibility: "visible" });
-  drawMasks(hidden);
+  if (!drawMasks(hidden, texts)) return unknownPlace;
   await nextFrame();
   await nextFrame();
   return { kind: "done" };
 }
+
+const unknownPlace: Failure = {
+  kind: "failed",
+  code: "blocked_secret",
+  message: "The page shows a secret at a place that cannot be covered, so no picture of it is taken",
+};
 
 function setStyles(host: HTMLElement, wanted: Record<string, string>): void {
   for (const [name, value] of Object.entries(wanted)) host.style.setProperty(name, value, "important");

@@ -1,5 +1,6 @@
 import { editable, roots } from "../fields.ts";
 import { overlayRoot } from "./host.ts";
+import { boxesOf } from "./texts.ts";
 
 const notTyped =
   "[type=button], [type=submit], [type=reset], [type=image], [type=checkbox], [type=radio], [type=hidden]";
@@ -8,13 +9,19 @@ const opaque = "iframe, frame, object, embed";
 
 let layer: HTMLElement | null = null;
 let drawn = "";
+let covered: readonly number[] = [];
 
-/** Covers everything that a person may have typed into, or what cannot be looked into, with boxes of one colour. */
-export function drawMasks(show: boolean): void {
+/**
+ * Covers everything that a person may have typed into, what cannot be looked into, and the texts at these places, with boxes of
+ * one colour. False where the box of a text is not known.
+ */
+export function drawMasks(show: boolean, texts: readonly number[] = []): boolean {
   layer?.remove();
-  if (!show) return;
+  if (!show) return true;
   layer = document.createElement("div");
+  covered = texts;
   const boxes = places();
+  if (!boxes) return false;
   drawn = boxes.join(";");
   for (const [left, top, width, height] of boxes) {
     const mask = document.createElement("div");
@@ -22,16 +29,18 @@ export function drawMasks(show: boolean): void {
     layer.append(mask);
   }
   overlayRoot().append(layer);
+  return true;
 }
 
 /** Whether the masks are still where they have to be. */
 export function masksFit(): boolean {
-  return places().join(";") === drawn;
+  return places()?.join(";") === drawn;
 }
 
-function places(): number[][] {
-  return masked()
-    .map((element) => element.getBoundingClientRect())
+function places(): number[][] | null {
+  const texts = boxesOf(covered);
+  if (!texts) return null;
+  return [...masked().map((element) => element.getBoundingClientRect()), ...texts]
     .filter(({ width, height }) => width > 0 && height > 0)
     .map(({ left, top, width, height }) => [
       Math.floor(left + scrollX) - 1,

@@ -1,0 +1,45 @@
+import type { ExecutorParts } from "./executor.ts";
+import { readPageMessage } from "./person.ts";
+import { Progress } from "./progress.ts";
+
+const freshDocumentMs = 30_000;
+
+/**
+ * A document in which code of the automation's own has run is never one in which a person types. Its page script keeps their
+ * input from it; here they are told why, and once they try, they get the same address as a fresh document.
+ */
+export class HoldOff {
+  readonly #parts: Pick<ExecutorParts, "page" | "fresh" | "overlay">;
+  #replacing = false;
+
+  constructor(parts: Pick<ExecutorParts, "page" | "fresh" | "overlay">) {
+    this.#parts = parts;
+    const { fresh, overlay } = parts;
+    parts.page.webview.listen((event) => {
+      if (event.type === "committed" || event.type === "failed") overlay.holdOff(false);
+      const said = event.type === "message" ? readPageMessage(event.text) : null;
+      if (!fresh.touched) return;
+      if (said?.type === "sensitive" && said.kinds.length > 0) {
+        overlay.holdOff(true);
+        // A frame that has come since may be within reach of what ran.
+        if (!said.ran) fresh.spread().catch(() => {});
+      }
+      if (said?.type === "heldOff") void this.#replace();
+    });
+  }
+
+  async #replace(): Promise<void> {
+    if (this.#replacing) return;
+    this.#replacing = true;
+    this.#parts.overlay.holdOff(true);
+    const progress = new Progress(freshDocumentMs);
+    try {
+      await this.#parts.fresh.provide(progress);
+    } catch {
+      // It goes on being held off, and the next try of theirs is another one of this.
+    } finally {
+      progress.finish();
+      this.#replacing = false;
+    }
+  }
+}
