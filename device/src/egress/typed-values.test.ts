@@ -3,13 +3,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { Person } from "../../test/person.ts";
 import { Rig } from "../../test/rig.ts";
 import { labelRows } from "../../test/typing/labels.ts";
+import { placeRows } from "../../test/typing/places.ts";
 import { keys, type Places } from "../../test/typing/row.ts";
 import { shapeRows } from "../../test/typing/shapes.ts";
 import { wayRows } from "../../test/typing/ways.ts";
 
 /** The others take a minute and more: `npm run conformance` runs them too. */
 const isWhole = process.env.PASSAGE_TESTS === "conformance";
-const all = [...wayRows, ...shapeRows, ...labelRows];
+const all = [...wayRows, ...placeRows, ...shapeRows, ...labelRows];
 const rows = isWhole ? all : all.filter(({ short }) => short);
 
 let rig: Rig;
