@@ -1,21 +1,23 @@
 import { type Done, globals, type PageMessage } from "./api.ts";
+import { roots } from "./fields.ts";
 import { focused } from "./frames.ts";
 import { isA, isFocusable } from "./kinds.ts";
 import { done } from "./outcomes.ts";
 import { isOverlay, overlayRoot, placeOverlay } from "./overlay/host.ts";
 
-/** See {@link PageApi.deselect}. The field that has the focus keeps it, with nothing selected. */
+/** See {@link PageApi.deselect}. A field keeps what was selected in it while the focus is elsewhere. */
 export function deselect(): Done {
   getSelection()?.removeAllRanges();
-  const element = focused();
-  if (isA(element, "input") || isA(element, "textarea")) {
-    try {
-      element.setSelectionRange(element.value.length, element.value.length);
-    } catch {
-      // Of types without a selection, such as number.
-    }
-  }
+  for (const root of roots())
+    for (const field of root.querySelectorAll("input, textarea"))
+      if (isA(field, "input") || isA(field, "textarea")) collapse(field);
   return done;
+}
+
+/** Fields of some types, such as number, have no selection that a script may know. */
+function collapse(field: HTMLInputElement | HTMLTextAreaElement): void {
+  const { selectionStart, selectionEnd } = field;
+  if (selectionStart !== null && selectionStart !== selectionEnd) field.setSelectionRange(selectionEnd, selectionEnd);
 }
 
 let blank: HTMLInputElement | null = null;

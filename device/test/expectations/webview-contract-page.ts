@@ -13,6 +13,11 @@ export const webviewContractPage: readonly Gap[] = [
     tests: ["works in a sandbox without scripts"],
   },
   {
+    cause:
+      "The script of a page cannot speak with that of a frame of its origin, which alone knows what the person typed there.",
+    tests: ["a field in a frame takes nothing from the automation, and answers no question"],
+  },
+  {
     cause: "Of a program of statements, evaluateJavascript answers what it can turn into JSON, and null for the rest.",
     tests: ["const ring = {}; ring.self = ring; ring is evaluate_failed, by its message alone"],
   },
