@@ -11,7 +11,6 @@ import {
   html,
   jwt,
   letters,
-  nothing,
   shape,
   short,
   signIn,

@@ -5,7 +5,6 @@ import {
   colons,
   digits,
   dotted,
-  field,
   framed,
   hex,
   html,
