@@ -74,7 +74,7 @@ export async function borrowHeaders(
 
   function secretValue({ headers }: SentRequest, name: string): string {
     const value = headers.get(name) ?? "";
-    if (secrets.addHeader(name, value)) return value;
+    if (secrets.addHeader(name, value, true)) return value;
     const why =
       "is too short or too plain to be recognised in an answer, so it cannot be kept secret; write it in headers";
     throw new PassageError("fetch_failed", `The value of the page's ${name} header ${why}`);

@@ -143,9 +143,10 @@ export class Secrets {
 
   /**
    * The value of a header that signs a request: what follows its scheme, and the password that is in Basic.
+   * @param isSure whether somebody has said that it does: then words are a secret too.
    * @returns whether it is watched now.
    */
-  addHeader(header: string, value: string): boolean {
+  addHeader(header: string, value: string, isSure = false): boolean {
     const name = `${header} header`;
     const [, scheme = "", rest = value] = /^(\w+)\s+(.+)$/.exec(value) ?? [];
     if (/^basic$/i.test(scheme))
@@ -155,6 +156,7 @@ export class Secrets {
           .toString()
           .replace(/^[^:]*:/, ""),
       );
+    if (isSure && rest.length >= 8 && !/\s/.test(rest)) return this.#add(name, rest, false, isRandomThroughout(rest));
     return /[\s,]/.test(rest) ? this.addStored(name, rest) : this.addToken(name, rest) || this.addParts(name, rest);
   }
 

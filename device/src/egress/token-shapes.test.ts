@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WebSocketServer } from "ws";
+import { harmlessBodies } from "../../test/harmless-bodies.ts";
 import { Rig } from "../../test/rig.ts";
-import { harmlessBodies, tokenShapes } from "../../test/token-shapes.ts";
+import { tokenShapes } from "../../test/token-shapes.ts";
 
 let rig: Rig;
 let sockets: WebSocketServer;

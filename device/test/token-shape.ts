@@ -28,12 +28,12 @@ export const base32 = () =>
 export const dotted = () => `v2.local.${randomBytes(9).toString("hex")}.${randomBytes(9).toString("base64url")}`;
 export const colons = () => `1:${randomBytes(6).toString("hex")}:${randomBytes(6).toString("hex")}:u7`;
 export const short = () => `k${randomBytes(4).toString("hex")}7`;
-export const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 export const jwt = () =>
   `${part({ alg: "HS256", typ: "JWT" })}.${part({ sub: hex() })}.${randomBytes(32).toString("base64url")}`;
 export const uuid = () => hex().replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
 
-export const fetched = "fetch(url).then((answer) => answer.text())";
+const fetched = "fetch(url).then((answer) => answer.text())";
 export const framed =
   "new Promise((done) => document.body.append(Object.assign(document.createElement('iframe'), { src: url, onload: done })))";
 
