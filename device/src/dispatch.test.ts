@@ -17,7 +17,12 @@ function partsThatThrow(code: "origin_not_allowed" | "navigation_failed"): Comma
     origins: { demand },
     operations: new DeclaredOperations(),
     sealed: { open: async (params: unknown) => params },
-    fields: { reading, lookBriefly: async () => {}, hearOut: async () => {} },
+    fields: {
+      reading,
+      owning: (_name: string, run: () => Promise<unknown>) => run(),
+      lookBriefly: async () => {},
+      hearOut: async () => {},
+    },
   } as unknown as CommandParts;
 }
 

@@ -16,6 +16,8 @@ const signed = operationManifest.parse({
   signIn: [],
   resultSha256: "0".repeat(64),
   evidence: "synthetic",
+  issuedAt: 1_790_000_000,
+  expiresAt: 1_800_000_000,
   v: 1,
   steps: {
     number: { fill: "#number", kind: "cc-number", from: "cardNumber" },

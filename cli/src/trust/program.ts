@@ -25,6 +25,8 @@ export function addTrust(program: Command): void {
   withPlace(trust.command("remove"))
     .description("refuse what a publisher signs from now on")
     .argument("<name or thumbprint>", "as passage trust list shows it")
+    // A thumbprint may begin with a dash.
+    .allowUnknownOption()
     .action(run(async (publisher) => (await load()).removeTrusted(publisher)));
 }
 

@@ -51,7 +51,7 @@ test.each([
   ["<input id=s>", ["1"], "not a select"],
 ])("%s: %s is not_actionable", async (html, values, reason) => {
   await rig.show(html);
-  expect((await select("#s", values, 1_500)).error).toMatchObject({
+  expect((await select("#s", values, 4_000)).error).toMatchObject({
     code: "not_actionable",
     message: expect.stringContaining(reason),
   });
