@@ -1,0 +1,158 @@
+import type { Random } from "../chaos/random.ts";
+
+/** Stands wherever no shape names what a site says, and in leaves that cannot take it. */
+export const canary = "zqCANARYqz";
+/** Six digits in running text are a one-time code perhaps. */
+export const codeCanary = "482913";
+
+export interface SiteMood {
+  /** One leaf in so many does not fit; 0: all of them do. */
+  readonly misfits: number;
+  /** Lists and texts are as long as their shapes allow, and longer. */
+  readonly long: boolean;
+  /** What a person typed, which the site repeats where it can. */
+  readonly typed: readonly string[];
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: shapes are read as JSON, by their keys alone
+type Json = any;
+
+/** What a site says, grown from the shapes: nearly what they name, and a canary beside it everywhere. */
+export class SiteWords {
+  readonly #random: Random;
+  readonly #mood: SiteMood;
+  /** What is to stay on the device, by the place where it was said. */
+  readonly held = new Map<string, Set<string>>();
+  #count = 0;
+
+  constructor(random: Random, mood: SiteMood) {
+    this.#random = random;
+    this.#mood = mood;
+  }
+
+  /** A response's body for a read. */
+  body(label: string, shape: Json): string {
+    if (shape === null || this.#misses(8)) return this.#random.pick([canary, "", "null", `{"a":"${canary}"`, "[]", "7"]);
+    return JSON.stringify(this.value(shape, label, ""));
+  }
+
+  value(shape: Json, label: string, at: string): Json {
+    if (this.#misses(1)) return this.#random.pick([canary, `${canary} x`, null, 7, -1.5, true, [], {}, [canary], { [canary]: canary }, ...nearlyFitting]);
+    if (shape.leaf) return this.#leaf(shape, label, at);
+    if (shape.enum) return this.#random.pick(shape.enum);
+    if (shape.type === "null") return null;
+    if (shape.orNull) {
+      const isOdd = this.#random.chance(0.15);
+      return isOdd ? this.#random.pick([canary, null, { [canary]: 1 }]) : this.value(shape.orNull, label, at);
+    }
+    if (shape.anyOf) return this.value(this.#random.pick(shape.anyOf), label, at);
+    if (shape.oneOf) return this.value(this.#random.pick(shape.oneOf), label, at);
+    if (shape.items) return this.#list(shape.maxItems, () => this.value(shape.items, label, `${at}[]`));
+    if (shape.additionalProperties)
+      return Object.fromEntries(
+        this.#list(shape.maxProperties, () => [
+          `${canary}${++this.#count}`,
+          this.value(shape.additionalProperties, label, join(at, "*")),
+        ]),
+      );
+    const members = Object.entries<Json>(shape.properties)
+      .filter(([key]) => shape.required.includes(key) || this.#random.chance(0.8))
+      .filter(() => !this.#misses(1))
+      .map(([key, inner]) => [key, this.value(inner, label, join(at, key))]);
+    return { ...Object.fromEntries(members), [canary]: canary, __proto: canary };
+  }
+
+  /** The text of an element. */
+  text(): string | null {
+    return this.#random.pick([
+      `${canary} $85.00 Oct 5 - Nov 4`,
+      "$1,042.17 Sep 5 - Oct 4",
+      "Due Nov 27, 2026",
+      "2026-11-04",
+      "$9.50",
+      "Plain words",
+      "https://www.shop.example/a?name=Ada",
+      ...(this.#mood.misfits > 0 ? [null, `${codeCanary} is your code`] : []),
+    ]);
+  }
+
+  /** A place that holds back what is said there. */
+  hold(label: string, at: string): string {
+    const value = `${canary}.t${++this.#count}`;
+    const place = `${label}:${at}`;
+    this.held.set(place, (this.held.get(place) ?? new Set()).add(value));
+    return value;
+  }
+
+  #misses(weight: number): boolean {
+    return this.#mood.misfits > 0 && this.#random.chance(weight / this.#mood.misfits);
+  }
+
+  #list(max: number, item: () => Json): Json[] {
+    const { long, misfits } = this.#mood;
+    const over = misfits > 0 && this.#random.chance(0.02) ? max + 1 : 0;
+    const length = over || (long ? this.#random.between(Math.floor(max / 3), max) : this.#random.between(0, Math.min(3, max)));
+    return Array.from({ length: Math.min(length, 400) }, item);
+  }
+
+  #leaf(leaf: Json, label: string, at: string): Json {
+    const { typed, long } = this.#mood;
+    const echo = typed.length > 0 && this.#random.chance(0.1) ? this.#random.pick(typed) : null;
+    if (leaf.leaf === "held") return this.hold(label, at);
+    if (leaf.leaf === "text") {
+      const digits = leaf.digits ? "No 123456 here" : `Code ${codeCanary} \u0007here`;
+      if (long) return "Long words of a site. ".repeat(40);
+      const blank = leaf.blank === null ? [null, ""] : [];
+      return echo ?? this.#random.pick(["Plain words", "👩‍👧 two\u202e words", digits, "wide\u00a0 \n space ".repeat(30), ...blank]);
+    }
+    if (leaf.leaf === "id") return echo ?? this.#random.pick(["b_1", "b_2", "b_3", ...(leaf.digits ? ["777777", 1234] : ["x-9", 7])]);
+    if (leaf.leaf === "url") return `${leaf.of[0]}/${this.#random.pick(["a", "b/c"])}?name=${canary}#${canary}`;
+    if (leaf.leaf === "same" || leaf.leaf === "handle")
+      return this.#random.pick([canary, "4242", "3332", "09/29", "98101", `${canary}2`]);
+    if (leaf.leaf === "integer") return this.#random.between(Math.max(leaf.min ?? -9, -9), Math.min(leaf.max ?? 9, 9));
+    if (leaf.leaf === "money" && leaf.places === 0) return this.#random.pick(["¥85", 85, 0]);
+    return this.#random.pick(fitting[leaf.leaf as string] ?? [null]);
+  }
+}
+
+const fitting: Readonly<Record<string, readonly Json[]>> = {
+  date: ["11/4/2026", "2026-11-04", "2026-11-04T10:00:00Z"],
+  dates: ["2026-10-05 - 2026-11-04", ["2026-10-05", "11/4/2026"]],
+  time: ["2026-11-04T10:00:00+01:00", "2026-11-04T10:00:00.123Z"],
+  money: ["$85.00", 1.5, "($5.00)", 0],
+  decimal: [1.25, 3, -0.1234],
+  boolean: [true, false],
+  last4: ["4242", "0001"],
+  expiry: ["09/29", "09/2029", "2029-09"],
+  currency: ["USD", "EUR"],
+  country: ["US", "DE"],
+  postcode: ["98101", "sw1a 1aa"],
+};
+
+/** What nearly fits a leaf, and does not. */
+export const nearlyFitting: readonly Json[] = [
+  "2026-02-31",
+  "13/13/2026",
+  "2026-11-04 2026-11-05",
+  "2026-11-04T25:00:00Z",
+  "$85.0",
+  "85 cents",
+  85,
+  1e12,
+  1.5,
+  "true",
+  "12345",
+  "13/29",
+  "QQQ",
+  "ZZ",
+  "usd",
+  "x".repeat(200),
+  "a/b",
+  codeCanary,
+  `https://evil.example/${canary}`,
+  "h1",
+];
+
+function join(at: string, key: string): string {
+  return at === "" ? key : `${at}.${key}`;
+}
