@@ -7,8 +7,8 @@ export interface ScriptedSite {
   /** The status of a place that is opened, or of a request, and a request's body. */
   status(): number;
   body(request: PageRequest): string;
-  /** A text of an element; null where it is not there. */
-  text(): string | null;
+  /** A text of the element of a field; null where it is not there. */
+  text(field: string): string | null;
   /** Whether an element is there. */
   shows(): boolean;
   /** What an error of the page quotes. */
@@ -133,7 +133,12 @@ export class ScriptedWebview implements Webview {
         this.deeds.push({ kind: "click", selector: this.#handles[args[0] as number] ?? "" });
         return { kind: "done" };
       case "fill":
-        this.deeds.push({ kind: "fill", selector: this.#handles[args[0] as number] ?? "", value: String(args[1]), frame });
+        this.deeds.push({
+          kind: "fill",
+          selector: this.#handles[args[0] as number] ?? "",
+          value: String(args[1]),
+          frame,
+        });
         return { kind: "done" };
       case "storage":
         return [];
@@ -162,7 +167,7 @@ export class ScriptedWebview implements Webview {
         const wanted = args[0] as DomProjection;
         this.deeds.push({ kind: "extract", wanted, at: this.#url });
         const { rows, fields } = wanted;
-        const row = () => Object.fromEntries(Object.keys(fields).map((field) => [field, this.#site.text()]));
+        const row = () => Object.fromEntries(Object.keys(fields).map((field) => [field, this.#site.text(field)]));
         return { kind: "done", value: rows === undefined ? row() : [row(), row()] };
       }
       case "overlay": {

@@ -28,8 +28,6 @@ export class Declarations {
     this.manifest = manifest;
     this.operation = `${manifest.resource}:${manifest.action}`;
     this.steps = new Map(Object.entries(manifest.steps).map(([label, step]) => [nameOf(label, step), step]));
-    this.reads = new Map(
-      Object.entries(manifest.reads).map(([label, read]) => [nameOf(label, read), { label, read }]),
-    );
+    this.reads = new Map(Object.entries(manifest.reads).map(([label, read]) => [nameOf(label, read), { label, read }]));
   }
 }

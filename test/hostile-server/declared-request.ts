@@ -68,7 +68,11 @@ function isForm(template: Json, text: string, fill: Fill): boolean {
   );
 }
 
-function isHeaders(read: Json, headers: Readonly<Record<string, string>>, fits: (declared: Json, sent: string) => boolean) {
+function isHeaders(
+  read: Json,
+  headers: Readonly<Record<string, string>>,
+  fits: (declared: Json, sent: string) => boolean,
+) {
   const type = read.form ? "application/x-www-form-urlencoded" : read.json === undefined ? null : "application/json";
   const declared: Record<string, Json> = { ...(type && { "content-type": type }), ...read.headers };
   return (
@@ -86,7 +90,9 @@ function isBody(read: Json, body: string | undefined, fill: Fill): boolean {
 function isJson(template: Json, sent: Json, fill: Fill): boolean {
   if (typeof template !== "object" || template === null) return template === sent;
   if (Array.isArray(template))
-    return Array.isArray(sent) && sent.length === template.length && template.every((one, at) => isJson(one, sent[at], fill));
+    return (
+      Array.isArray(sent) && sent.length === template.length && template.every((one, at) => isJson(one, sent[at], fill))
+    );
   if (Object.hasOwn(template, "$param")) return typeof sent === "string" && fill(template.$param, sent);
   return (
     typeof sent === "object" &&

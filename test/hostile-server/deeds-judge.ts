@@ -45,7 +45,10 @@ export class DeedsJudge {
     if (move.kind === "turn") {
       const free = move.conditions.find((one) => (one as { type: string }).type !== "step");
       if (free) return "a free condition";
-      return this.#unknownStep(move.conditions.map((one) => (one as { step: string }).step)) ?? this.#unknownWord(move.status);
+      return (
+        this.#unknownStep(move.conditions.map((one) => (one as { step: string }).step)) ??
+        this.#unknownWord(move.status)
+      );
     }
     const { command, params } = move;
     switch (command) {
@@ -57,8 +60,10 @@ export class DeedsJudge {
         const step = this.#active?.declares.steps.get(String(params.step));
         if (!step || "commit" in step) return "no step that may be taken";
         const mayHaveNth = "click" in step && step.nth !== undefined;
-        const fits = ("nth" in params) === mayHaveNth && ("value" in params) === "fill" in step;
-        return fits && (!mayHaveNth || (Number(params.nth) >= 0 && Number(params.nth) < Number(step.nth))) ? null : "holes";
+        const fits = "nth" in params === mayHaveNth && "value" in params === "fill" in step;
+        return fits && (!mayHaveNth || (Number(params.nth) >= 0 && Number(params.nth) < Number(step.nth)))
+          ? null
+          : "holes";
       }
       case "at":
         return this.#unknownStep([String(params.step)]);
@@ -164,7 +169,10 @@ export class DeedsJudge {
         demand(step !== undefined && "fill" in step, `${deed.selector} was filled`);
         const frame = deed.frame === null ? undefined : URL.parse(deed.frame)?.origin;
         demand(frame === undefined || frame === step.frame?.origin, `a frame of ${deed.frame} was filled`);
-        demand((deed.frame === null) === (step.frame === undefined), "a field was filled in another frame than declared");
+        demand(
+          (deed.frame === null) === (step.frame === undefined),
+          "a field was filled in another frame than declared",
+        );
         demand(isOfKind(step.kind, deed.value), `a ${step.kind} field was given ${JSON.stringify(deed.value)}`);
         return active.give(step.from, deed.value);
       }
@@ -220,7 +228,9 @@ export class DeedsJudge {
       return step !== undefined && "commit" in step && step.commit === commit;
     });
     demand(isNamed, "a commit was made that no turn named");
-    const asked = deeds.findIndex((one) => one.kind === "overlay" && one.mode === "asks" && one.heading === active.question(ask));
+    const asked = deeds.findIndex(
+      (one) => one.kind === "overlay" && one.mode === "asks" && one.heading === active.question(ask),
+    );
     const yes = deeds.findIndex((one) => one.kind === "said" && one.type === "userDone");
     const pressed = deeds.findIndex((one) => one.kind === "click" && one.selector === commit);
     demand(asked >= 0 && yes > asked && pressed > yes, "a commit was made without the person's yes");
@@ -261,7 +271,9 @@ function isBelow(address: string, { origin, path }: { readonly origin: string; r
 /** What a page read asks of the page script. */
 function elementsOf(read: {
   readonly rows?: { readonly css: string } | undefined;
-  readonly fields: Readonly<Record<string, { readonly css?: string | undefined; readonly attribute?: string | undefined }>>;
+  readonly fields: Readonly<
+    Record<string, { readonly css?: string | undefined; readonly attribute?: string | undefined }>
+  >;
 }): object {
   const fields = Object.entries(read.fields).map(([name, { css, attribute }]) => [
     name,

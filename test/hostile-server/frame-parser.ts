@@ -147,7 +147,10 @@ function parsedError({ code, message, details, ...more }: Json, mayHaveReason: b
 
 function parsedTurn(result: Json, conditions: number): Said {
   const told = JSON.stringify(result);
-  demand(/^\{"matched":(true,"condition":\d+|false,"reason":"(timeout|user_gave_up)")\}$/.test(told), `a turn said ${told}`);
+  demand(
+    /^\{"matched":(true,"condition":\d+|false,"reason":"(timeout|user_gave_up)")\}$/.test(told),
+    `a turn said ${told}`,
+  );
   demand((result.condition ?? 0) < conditions, "a turn ended with a condition that it does not have");
   return { kind: "turn", condition: result.condition ?? null };
 }

@@ -54,10 +54,14 @@ export class PlayedOperation {
     { params, held }: Filled,
     said: ReadonlyMap<string, ReadonlySet<string>>,
   ): void {
-    for (const { place, value } of held) demand(said.get(place)?.has(value) === true, `a header has what ${place} never held`);
+    for (const { place, value } of held)
+      demand(said.get(place)?.has(value) === true, `a header has what ${place} never held`);
     for (const [name, value] of params) {
       const rule = rules[name];
-      demand(rule !== undefined && this.#allows(rule, value, said), `the parameter ${name} was ${JSON.stringify(value)}`);
+      demand(
+        rule !== undefined && this.#allows(rule, value, said),
+        `the parameter ${name} was ${JSON.stringify(value)}`,
+      );
     }
   }
 

@@ -10,7 +10,9 @@ import { ServerMoves } from "./server-moves.ts";
 import type { Session } from "./sessions.ts";
 import { canary, codeCanary, SiteWords } from "./site-words.ts";
 
-const { commands } = JSON.parse(readFileSync("protocol/src/schema.json", "utf8")) as { commands: Record<string, object> };
+const { commands } = JSON.parse(readFileSync("protocol/src/schema.json", "utf8")) as {
+  commands: Record<string, object>;
+};
 const commandNames = Object.keys(commands);
 
 /** What a sequence has reached. */
@@ -74,7 +76,10 @@ class Sequence {
   async run(tally: Tally): Promise<void> {
     const { webview, events } = this.#device;
     const random = this.#random;
-    const learnt = { get: (place: string) => this.#judge.learnt.get(place) } as ReadonlyMap<string, ReadonlySet<string>>;
+    const learnt = { get: (place: string) => this.#judge.learnt.get(place) } as ReadonlyMap<
+      string,
+      ReadonlySet<string>
+    >;
     const server = new ServerMoves(random, this.#session, commandNames, learnt);
     for (let left = random.between(3, 9); left > 0; ) {
       const move = server.next();
@@ -91,8 +96,10 @@ class Sequence {
           if (!sent) continue;
           this.#demandNoSecret(frame);
           const told = this.#parser.answer(frame, sent);
-          if (sent.command !== "updateStatus") demand(told.kind === "error", "a command was done while the person had the page");
-          if (sent.command === "updateStatus" && this.#judge.mustRefuse(sent)) demand(told.kind === "error", "words were shown");
+          if (sent.command !== "updateStatus")
+            demand(told.kind === "error", "a command was done while the person had the page");
+          if (sent.command === "updateStatus" && this.#judge.mustRefuse(sent))
+            demand(told.kind === "error", "words were shown");
           if (sent.command === "updateStatus" && told.kind === "done") this.#judge.say(sent.params);
         }
       // What is drawn over the page is drawn at once, and looked at with the deeds of its move.
@@ -129,7 +136,14 @@ class Sequence {
   /** The person types a secret, which the site repeats from then on where it can. */
   #types(): void {
     const value = `Pw${this.#seed}x${this.#typed.length}Zq`;
-    const message = { type: "typed", field: `f${this.#typed.length}`, host: "shop", kind: "password", near: true, value };
+    const message = {
+      type: "typed",
+      field: `f${this.#typed.length}`,
+      host: "shop",
+      kind: "password",
+      near: true,
+      value,
+    };
     this.#typed.push(value);
     this.#device.webview.emit({ type: "message", text: JSON.stringify(message) });
   }
@@ -152,6 +166,11 @@ class Sequence {
     const random = this.#random;
     const words = this.#words;
     const reads = this.#session.manifests.flatMap((one) => [...new Declarations(one).reads.values()]);
+    const whole = new Set(
+      reads.flatMap(({ read }) =>
+        read.source === "page" ? Object.keys(read.fields).filter((name) => read.fields[name]?.pick === undefined) : [],
+      ),
+    );
     const calm = random.chance(0.7);
     return {
       words: `<h1>${canary}</h1>`,
@@ -161,14 +180,16 @@ class Sequence {
         const asked = fitting.length > 0 ? random.pick(fitting) : undefined;
         return asked?.read.source === "request" ? words.body(asked.label, asked.read.shape) : `{"a":"${canary}"}`;
       },
-      text: () => words.text(),
+      text: (field: string) => words.text(whole.has(field)),
       shows: () => random.chance(calm ? 0.95 : 0.7),
       lands: (url: string) => (random.chance(0.92) ? url : this.#elsewhere()),
       frameUrl: () => {
         const frames = this.#session.manifests.flatMap(({ steps }) =>
           Object.values(steps).flatMap((step) => ("frame" in step && step.frame ? [step.frame.origin] : [])),
         );
-        return random.chance(0.9) ? `${random.pick(frames)}/card` : random.pick(["https://evil.example/card", "about:blank"]);
+        return random.chance(0.9)
+          ? `${random.pick(frames)}/card`
+          : random.pick(["https://evil.example/card", "about:blank", "data:text/html,card"]);
       },
     };
   }

@@ -66,7 +66,9 @@ export class ServerMoves {
     const known = this.#random.pick(this.#operations);
     const isReal = this.#random.chance(0.9);
     if (isReal) this.#active = known;
-    const operation = isReal ? known.operation : this.#random.pick(["", "orders:read", "constructor:read", ...hostileTexts]);
+    const operation = isReal
+      ? known.operation
+      : this.#random.pick(["", "orders:read", "constructor:read", ...hostileTexts]);
     return { kind: "command", command: "begin", params: { operation } };
   }
 
@@ -75,10 +77,25 @@ export class ServerMoves {
     const [name, known] = this.#random.pick([...this.#active.reads]);
     const { origin, path } = known.read.on;
     const place = [...this.#active.steps].find(
-      ([, step]) => "go" in step && new URL(step.go).origin === origin && `${new URL(step.go).pathname}/`.startsWith(path),
+      ([, step]) =>
+        "go" in step && new URL(step.go).origin === origin && `${new URL(step.go).pathname}/`.startsWith(path),
     );
-    const reads = Array.from({ length: this.#random.between(1, 3) }, () => this.#read([name, known]));
+    const again = Array.from({ length: this.#random.between(1, 3) }, () => this.#read([name, known]));
+    const reads = [...this.#before(known.read), ...again];
     return place ? [this.#step(place[0], place[1]), ...reads] : reads;
+  }
+
+  /** What a read takes its parameters, headers and comparisons from, mostly. */
+  #before(read: ReadDeclaration): Move[] {
+    if (this.#random.chance(0.2)) return [];
+    const declared = JSON.stringify(read);
+    const { reads, steps } = this.#active;
+    const sources = [...reads].filter(([, { label }]) => declared.includes(`"read":${JSON.stringify(label)}`));
+    const typed = [...steps].filter(([, step]) => "fill" in step && declared.includes(`"argument":"${step.from}`));
+    return [
+      ...typed.map(([name, step]) => this.#step(name, step)),
+      ...sources.map(([name, known]) => this.#read([name, known])),
+    ];
   }
 
   /** Types what a commit asks about, and has the person asked. */
@@ -124,12 +141,20 @@ export class ServerMoves {
   #argument(kind: string, from: string): string {
     const [usual = "", other = ""] = argumentsOf[kind] ?? ["Ada Byron", "Eve Byron"];
     const roll = this.#random.next();
-    return roll < 0.85 ? (from === "billingZip" ? "98101" : usual) : roll < 0.93 ? other : this.#random.pick(hostileTexts);
+    return roll < 0.85
+      ? from === "billingZip"
+        ? "98101"
+        : usual
+      : roll < 0.93
+        ? other
+        : this.#random.pick(hostileTexts);
   }
 
   #asking(): CommandMove {
     const conditions = [...this.#active.steps].filter(([, step]) => "when" in step);
-    const [name] = this.#random.chance(0.9) ? this.#random.pick(conditions) : this.#random.pick([...this.#active.steps]);
+    const [name] = this.#random.chance(0.9)
+      ? this.#random.pick(conditions)
+      : this.#random.pick([...this.#active.steps]);
     return { kind: "command", command: "at", params: { step: this.#named(name), ...patience } };
   }
 
@@ -139,14 +164,17 @@ export class ServerMoves {
         this.#random.chance(0.05) ? [] : [[label, this.#param(rule)]],
       ),
     );
-    const more = this.#random.chance(0.05) ? { [this.#random.pick(["other", "__proto__", "constructor", "id"])]: "x" } : {};
+    const more = this.#random.chance(0.05)
+      ? { [this.#random.pick(["other", "__proto__", "constructor", "id"])]: "x" }
+      : {};
     const given = Object.keys({ ...params, ...more }).length > 0 ? { params: { ...params, ...more } } : {};
     return { kind: "command", command: "read", params: { read: this.#named(name), ...given, ...patience } };
   }
 
   #param(rule: ReadParam): unknown {
     const random = this.#random;
-    if (random.chance(0.2)) return random.pick<unknown>([...hostileTexts, 7, -1, 2031, 1.5, 1e21, true, false, null, {}]);
+    if (random.chance(0.12))
+      return random.pick<unknown>([...hostileTexts, 7, -1, 2031, 1.5, 1e21, true, false, null, {}]);
     if ("of" in rule) return random.pick(rule.of);
     if ("integer" in rule) return random.between(rule.integer[0], Math.min(rule.integer[1], rule.integer[0] + 9));
     if ("argument" in rule) return random.chance(0.8) ? "98101" : "98102";
@@ -158,7 +186,9 @@ export class ServerMoves {
 
   #turn(): TurnMove {
     const random = this.#random;
-    const steps = [...this.#active.steps].filter(([, step]) => ("when" in step && step.when !== "idle") || random.chance(0.03));
+    const steps = [...this.#active.steps].filter(
+      ([, step]) => ("when" in step && step.when !== "idle") || random.chance(0.03),
+    );
     const one = () =>
       random.chance(0.93)
         ? { type: "step", step: this.#named(random.pick(steps)[0]) }
@@ -168,7 +198,9 @@ export class ServerMoves {
             { type: "networkRequest", captureBody: true },
             { type: "userDone" },
           ]);
-    const meanwhile = random.chance(0.2) ? [random.pick([this.#free(), this.#asking(), this.#stepping(), this.#says()])] : [];
+    const meanwhile = random.chance(0.2)
+      ? [random.pick([this.#free(), this.#asking(), this.#stepping(), this.#says()])]
+      : [];
     return {
       kind: "turn",
       conditions: Array.from({ length: random.between(1, 3) }, one),
@@ -190,7 +222,8 @@ export class ServerMoves {
   }
 
   #batch(): CommandMove {
-    const one = () => this.#random.pick([this.#stepping(), this.#asking(), this.#says(), this.#free(), ...this.#reading()]);
+    const one = () =>
+      this.#random.pick([this.#stepping(), this.#asking(), this.#says(), this.#free(), ...this.#reading()]);
     const commands = Array.from({ length: this.#random.between(1, 4) }, one) as CommandMove[];
     return {
       kind: "command",

@@ -25,10 +25,15 @@ const leaves: Readonly<Record<string, (value: Json, leaf: Json) => boolean>> = {
   time: (value) =>
     matches(/^(19|20)\d\d-\d\d-\d\dT([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/)(value) && isDay(value.slice(0, 10)),
   money: (value, { places = 2 }) =>
-    matches(places === 0 ? /^(-?[1-9]\d{0,8}|0)$/ : places === 3 ? /^-?(0|[1-9]\d{0,8})\.\d{3}$/ : /^-?(0|[1-9]\d{0,8})\.\d{2}$/)(
-      value,
-    ) && !/^-0(\.0+)?$/.test(value),
-  decimal: (value) => typeof value === "number" && Math.abs(value) < 1e9 && Math.abs(value * 100 - Math.round(value * 100)) < 1e-3,
+    matches(
+      places === 0
+        ? /^(-?[1-9]\d{0,8}|0)$/
+        : places === 3
+          ? /^-?(0|[1-9]\d{0,8})\.\d{3}$/
+          : /^-?(0|[1-9]\d{0,8})\.\d{2}$/,
+    )(value) && !/^-0(\.0+)?$/.test(value),
+  decimal: (value) =>
+    typeof value === "number" && Math.abs(value) < 1e9 && Math.abs(value * 100 - Math.round(value * 100)) < 1e-3,
   integer: (value, { min = -1e9, max = 1e9 }) => Number.isInteger(value) && value >= min && value <= max,
   boolean: (value) => value === true || value === false,
   last4: matches(/^\d{4}$/),
@@ -37,7 +42,9 @@ const leaves: Readonly<Record<string, (value: Json, leaf: Json) => boolean>> = {
   country: isIn("region", /^[A-Z]{2}$/),
   postcode: matches(/^[A-Z0-9][A-Z0-9 -]{1,9}$/),
   id: (value, { max, digits }) =>
-    matches(/^[A-Za-z0-9][A-Za-z0-9._:~=+-]{0,63}$/)(value) && value.length <= max && (digits === true || !/^\d{4,8}$/.test(value)),
+    matches(/^[A-Za-z0-9][A-Za-z0-9._:~=+-]{0,63}$/)(value) &&
+    value.length <= max &&
+    (digits === true || !/^\d{4,8}$/.test(value)),
   url: (value, { of }) =>
     typeof value === "string" &&
     value.length <= 500 &&
@@ -77,10 +84,12 @@ function walk(shape: Json, value: Json, at: string, read: ReadData): void {
   } else if (shape.anyOf) either(shape.anyOf, value, at, read);
   else if (shape.oneOf) either(shape.oneOf, value, at, read);
   else if (shape.items) list(shape.items, shape.maxItems, value, `${at}[]`, read);
-  else if (shape.additionalProperties) list(shape.additionalProperties, shape.maxProperties, value, join(at, "*"), read);
+  else if (shape.additionalProperties)
+    list(shape.additionalProperties, shape.maxProperties, value, join(at, "*"), read);
   else {
     demand(typeof value === "object" && value !== null && !Array.isArray(value), `${at} is no object`);
-    for (const key of Object.keys(value)) demand(Object.hasOwn(shape.properties, key), `${at} has ${key}, which no shape names`);
+    for (const key of Object.keys(value))
+      demand(Object.hasOwn(shape.properties, key), `${at} has ${key}, which no shape names`);
     for (const [key, inner] of Object.entries(shape.properties)) {
       const isThere = Object.hasOwn(value, key);
       demand(isThere || !shape.required.includes(key), `${at} lacks ${key}`);
@@ -116,7 +125,8 @@ function either(members: readonly Json[], value: Json, at: string, read: ReadDat
 /** What drift may say of a shape: at which places, and what was expected there. */
 export function driftWords(shape: Json): ReadonlySet<string> {
   const words = new Set(["the whole\nJSON"]);
-  const add = (at: string, expected: string) => words.add(`${(at || "the whole").slice(0, 512)}\n${expected.slice(0, 256)}`);
+  const add = (at: string, expected: string) =>
+    words.add(`${(at || "the whole").slice(0, 512)}\n${expected.slice(0, 256)}`);
   const visit = (one: Json, at: string): void => {
     if (one.orNull) return visit(one.orNull, at);
     if (one.oneOf) {

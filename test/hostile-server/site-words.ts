@@ -32,12 +32,26 @@ export class SiteWords {
 
   /** A response's body for a read. */
   body(label: string, shape: Json): string {
-    if (shape === null || this.#misses(8)) return this.#random.pick([canary, "", "null", `{"a":"${canary}"`, "[]", "7"]);
+    if (shape === null || this.#misses(8))
+      return this.#random.pick([canary, "", "null", `{"a":"${canary}"`, "[]", "7"]);
     return JSON.stringify(this.value(shape, label, ""));
   }
 
   value(shape: Json, label: string, at: string): Json {
-    if (this.#misses(1)) return this.#random.pick([canary, `${canary} x`, null, 7, -1.5, true, [], {}, [canary], { [canary]: canary }, ...nearlyFitting]);
+    if (this.#misses(1))
+      return this.#random.pick([
+        canary,
+        `${canary} x`,
+        null,
+        7,
+        -1.5,
+        true,
+        [],
+        {},
+        [canary],
+        { [canary]: canary },
+        ...nearlyFitting,
+      ]);
     if (shape.leaf) return this.#leaf(shape, label, at);
     if (shape.enum) return this.#random.pick(shape.enum);
     if (shape.type === "null") return null;
@@ -62,10 +76,10 @@ export class SiteWords {
     return { ...Object.fromEntries(members), [canary]: canary, __proto: canary };
   }
 
-  /** The text of an element. */
-  text(): string | null {
+  /** The text of an element. `mayBeWhole`: all of it may leave, so that there is no canary in it. */
+  text(mayBeWhole: boolean): string | null {
     return this.#random.pick([
-      `${canary} $85.00 Oct 5 - Nov 4`,
+      ...(mayBeWhole ? [] : [`${canary} $85.00 Oct 5 - Nov 4`, canary]),
       "$1,042.17 Sep 5 - Oct 4",
       "Due Nov 27, 2026",
       "2026-11-04",
@@ -91,7 +105,8 @@ export class SiteWords {
   #list(max: number, item: () => Json): Json[] {
     const { long, misfits } = this.#mood;
     const over = misfits > 0 && this.#random.chance(0.02) ? max + 1 : 0;
-    const length = over || (long ? this.#random.between(Math.floor(max / 3), max) : this.#random.between(0, Math.min(3, max)));
+    const length =
+      over || (long ? this.#random.between(Math.floor(max / 3), max) : this.#random.between(0, Math.min(3, max)));
     return Array.from({ length: Math.min(length, 400) }, item);
   }
 
@@ -103,9 +118,13 @@ export class SiteWords {
       const digits = leaf.digits ? "No 123456 here" : `Code ${codeCanary} \u0007here`;
       if (long) return "Long words of a site. ".repeat(40);
       const blank = leaf.blank === null ? [null, ""] : [];
-      return echo ?? this.#random.pick(["Plain words", "👩‍👧 two\u202e words", digits, "wide\u00a0 \n space ".repeat(30), ...blank]);
+      return (
+        echo ??
+        this.#random.pick(["Plain words", "👩‍👧 two\u202e words", digits, "wide\u00a0 \n space ".repeat(30), ...blank])
+      );
     }
-    if (leaf.leaf === "id") return echo ?? this.#random.pick(["b_1", "b_2", "b_3", ...(leaf.digits ? ["777777", 1234] : ["x-9", 7])]);
+    if (leaf.leaf === "id")
+      return echo ?? this.#random.pick(["b_1", "b_2", "b_3", ...(leaf.digits ? ["777777", 1234] : ["x-9", 7])]);
     if (leaf.leaf === "url") return `${leaf.of[0]}/${this.#random.pick(["a", "b/c"])}?name=${canary}#${canary}`;
     if (leaf.leaf === "same" || leaf.leaf === "handle")
       return this.#random.pick([canary, "4242", "3332", "09/29", "98101", `${canary}2`]);
