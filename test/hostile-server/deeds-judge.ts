@@ -112,7 +112,7 @@ export class DeedsJudge {
     }
     const before = this.#active;
     if (said.kind !== "batch") this.#settle(move, said);
-    for (const deed of deeds) this.#demandDeclared(deed, move, said, deeds, before);
+    for (const deed of deeds) this.#demandDeclared(deed, move, deeds, before);
     if (said.kind === "batch")
       for (const [index, entry] of said.entries.entries()) {
         const inner = { kind: "command", ...((move as CommandMove).params.commands as object[])[index] } as CommandMove;
@@ -138,7 +138,7 @@ export class DeedsJudge {
     if (said.kind === "read" && said.data) this.#active?.learn(said.label, said.data.leaves);
   }
 
-  #demandDeclared(deed: Deed, move: Move, said: Said, deeds: readonly Deed[], before: PlayedOperation | null): void {
+  #demandDeclared(deed: Deed, move: Move, deeds: readonly Deed[], before: PlayedOperation | null): void {
     if (deed.kind === "said") return;
     if (deed.kind === "overlay") return this.#demandWords(deed, move);
     const active = this.#active ?? before;
@@ -240,7 +240,14 @@ export class DeedsJudge {
 }
 
 function selectorsOf(step: object): string[] {
-  const { click, nth, fill, frame, commit, selector } = step as Record<string, string & number & { selector: string }>;
+  const { click, nth, fill, frame, commit, selector } = step as {
+    readonly click?: string;
+    readonly nth?: number;
+    readonly fill?: string;
+    readonly frame?: { readonly selector: string };
+    readonly commit?: string;
+    readonly selector?: string;
+  };
   if (click !== undefined && nth !== undefined) return Array.from({ length: nth }, (_, at) => `${click} >> nth=${at}`);
   if (fill !== undefined && frame) return [fill, `frame=${frame.selector} >> ${fill}`];
   return [click, fill, commit, selector].filter((one) => one !== undefined);

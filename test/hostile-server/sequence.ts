@@ -66,7 +66,7 @@ class Sequence {
     this.#session = session;
     // A few sites are so large that a session's limits are reached.
     const long = random.chance(0.02);
-    const mood = { misfits: random.pick([0, 0, 0, 30, 300]), long, typed: this.#typed };
+    const mood = { misfits: random.pick([0, 20, 60]), long, typed: this.#typed };
     this.#words = new SiteWords(random, mood);
     this.#judge = new DeedsJudge(session, this.#words.held);
     this.#parser = new FrameParser(session);

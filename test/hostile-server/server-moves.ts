@@ -74,15 +74,17 @@ export class ServerMoves {
 
   /** Goes where a read is made, and makes it. */
   #reading(): Move[] {
-    const [name, known] = this.#random.pick([...this.#active.reads]);
+    const reads = [...this.#active.reads];
+    const longest = reads.toSorted(([, one], [, other]) => lengthOf(other.read) - lengthOf(one.read))[0];
+    const [name, known] = (this.#random.chance(0.3) && longest) || this.#random.pick(reads);
     const { origin, path } = known.read.on;
     const place = [...this.#active.steps].find(
       ([, step]) =>
         "go" in step && new URL(step.go).origin === origin && `${new URL(step.go).pathname}/`.startsWith(path),
     );
-    const again = Array.from({ length: this.#random.between(1, 3) }, () => this.#read([name, known]));
-    const reads = [...this.#before(known.read), ...again];
-    return place ? [this.#step(place[0], place[1]), ...reads] : reads;
+    const again = Array.from({ length: this.#random.between(1, 5) }, () => this.#read([name, known]));
+    const all = [...this.#before(known.read), ...again];
+    return place ? [this.#step(place[0], place[1]), ...all] : all;
   }
 
   /** What a read takes its parameters, headers and comparisons from, mostly. */
@@ -245,6 +247,8 @@ export class ServerMoves {
     return this.#random.pick([label, `${label}@00000000`, `constructor@00000000`, this.#random.pick(others)]);
   }
 }
+
+const lengthOf = ({ shape }: ReadDeclaration) => JSON.stringify(shape).length;
 
 const argumentsOf: Readonly<Record<string, readonly [string, string]>> = {
   "cc-number": ["4242424242424242", "5555444433332222"],

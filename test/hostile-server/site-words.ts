@@ -6,7 +6,7 @@ export const canary = "zqCANARYqz";
 export const codeCanary = "482913";
 
 export interface SiteMood {
-  /** One leaf in so many does not fit; 0: all of them do. */
+  /** How many bodies of a hundred have a place that does not fit. */
   readonly misfits: number;
   /** Lists and texts are as long as their shapes allow, and longer. */
   readonly long: boolean;
@@ -24,22 +24,32 @@ export class SiteWords {
   /** What is to stay on the device, by the place where it was said. */
   readonly held = new Map<string, Set<string>>();
   #count = 0;
+  #places = 0;
+  /** Which place of the body does not fit, counted from 1. */
+  #oddPlace = 0;
+  /** How many places the last body of a read had. */
+  readonly #most = new Map<string, number>();
 
   constructor(random: Random, mood: SiteMood) {
     this.#random = random;
     this.#mood = mood;
   }
 
-  /** A response's body for a read. */
+  /** A response's body for a read. Where it does not fit, it mostly is one place of it. */
   body(label: string, shape: Json): string {
-    if (shape === null || this.#misses(8))
+    if (shape === null || this.#random.chance(this.#mood.misfits / 1_000))
       return this.#random.pick([canary, "", "null", `{"a":"${canary}"`, "[]", "7"]);
-    return JSON.stringify(this.value(shape, label, ""));
+    this.#places = 0;
+    const isOdd = this.#random.chance(this.#mood.misfits / 100);
+    this.#oddPlace = isOdd ? this.#random.between(1, this.#most.get(label) ?? 20) : 0;
+    const body = JSON.stringify(this.value(shape, label, ""));
+    this.#most.set(label, this.#places);
+    return body;
   }
 
   value(shape: Json, label: string, at: string): Json {
-    if (this.#misses(1))
-      return this.#random.pick([
+    if (++this.#places === this.#oddPlace) {
+      const odd = [
         canary,
         `${canary} x`,
         null,
@@ -51,7 +61,9 @@ export class SiteWords {
         [canary],
         { [canary]: canary },
         ...nearlyFitting,
-      ]);
+      ];
+      return this.#random.pick([undefined, ...odd]);
+    }
     if (shape.leaf) return this.#leaf(shape, label, at);
     if (shape.enum) return this.#random.pick(shape.enum);
     if (shape.type === "null") return null;
@@ -71,7 +83,6 @@ export class SiteWords {
       );
     const members = Object.entries<Json>(shape.properties)
       .filter(([key]) => shape.required.includes(key) || this.#random.chance(0.8))
-      .filter(() => !this.#misses(1))
       .map(([key, inner]) => [key, this.value(inner, label, join(at, key))]);
     return { ...Object.fromEntries(members), [canary]: canary, __proto: canary };
   }
@@ -98,13 +109,9 @@ export class SiteWords {
     return value;
   }
 
-  #misses(weight: number): boolean {
-    return this.#mood.misfits > 0 && this.#random.chance(weight / this.#mood.misfits);
-  }
-
   #list(max: number, item: () => Json): Json[] {
     const { long, misfits } = this.#mood;
-    const over = misfits > 0 && this.#random.chance(0.02) ? max + 1 : 0;
+    const over = misfits > 0 && this.#random.chance(0.03) ? max + 1 : 0;
     const length =
       over || (long ? this.#random.between(Math.floor(max / 3), max) : this.#random.between(0, Math.min(3, max)));
     return Array.from({ length: Math.min(length, 400) }, item);
@@ -126,8 +133,8 @@ export class SiteWords {
     if (leaf.leaf === "id")
       return echo ?? this.#random.pick(["b_1", "b_2", "b_3", ...(leaf.digits ? ["777777", 1234] : ["x-9", 7])]);
     if (leaf.leaf === "url") return `${leaf.of[0]}/${this.#random.pick(["a", "b/c"])}?name=${canary}#${canary}`;
-    if (leaf.leaf === "same" || leaf.leaf === "handle")
-      return this.#random.pick([canary, "4242", "3332", "09/29", "98101", `${canary}2`]);
+    if (leaf.leaf === "same") return this.#random.pick(alike[leaf.as] ?? [canary, "4242424242424242"]);
+    if (leaf.leaf === "handle") return this.#random.pick([canary, `${canary}2`, "4242"]);
     if (leaf.leaf === "integer") return this.#random.between(Math.max(leaf.min ?? -9, -9), Math.min(leaf.max ?? 9, 9));
     if (leaf.leaf === "money" && leaf.places === 0) return this.#random.pick(["¥85", 85, 0]);
     return this.#random.pick(fitting[leaf.leaf as string] ?? [null]);
@@ -146,6 +153,13 @@ const fitting: Readonly<Record<string, readonly Json[]>> = {
   currency: ["USD", "EUR"],
   country: ["US", "DE"],
   postcode: ["98101", "sw1a 1aa"],
+};
+
+/** What a site says of an argument, by what it is compared as. */
+const alike: Readonly<Record<string, readonly Json[]>> = {
+  last4: ["4242", "3332"],
+  expiry: ["09/29", "2030-10"],
+  postcode: ["98101", "98102"],
 };
 
 /** What nearly fits a leaf, and does not. */
