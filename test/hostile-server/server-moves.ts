@@ -6,8 +6,8 @@ import { freeParams, hostileTexts } from "./hostile-texts.ts";
 import type { CommandMove, Move, TurnMove } from "./move.ts";
 import type { Session } from "./sessions.ts";
 
-/** What a declared step of so little patience can still do over a scripted page. */
-const patience = { timeout: 15 };
+/** So little patience is enough over a scripted page. */
+const scripted = { timeout: 15 };
 
 /**
  * A server that owns the session's socket and all signed manifests. It plays what they declare, in its own order, with holes and
@@ -17,6 +17,7 @@ export class ServerMoves {
   readonly #random: Random;
   readonly #commands: readonly string[];
   readonly #operations: readonly Declarations[];
+  readonly #patience: { readonly timeout: number };
   /** What it has learnt, by read and place: what a parameter may be asked with. */
   readonly learnt: ReadonlyMap<string, ReadonlySet<string>>;
   #active: Declarations;
@@ -28,7 +29,9 @@ export class ServerMoves {
     { manifests }: Session,
     commands: readonly string[],
     learnt: ReadonlyMap<string, ReadonlySet<string>>,
+    patience = scripted,
   ) {
+    this.#patience = patience;
     this.#random = random;
     this.#commands = commands;
     this.#operations = manifests.map((one) => new Declarations(one));
@@ -136,7 +139,7 @@ export class ServerMoves {
         : "click" in step && step.nth !== undefined
           ? { nth: this.#random.between(0, step.nth - 1) }
           : {};
-    return { kind: "command", command: "step", params: { step: this.#named(name), ...holes, ...patience } };
+    return { kind: "command", command: "step", params: { step: this.#named(name), ...holes, ...this.#patience } };
   }
 
   /** An argument's usual value, or sometimes another that would do as well. */
@@ -157,7 +160,7 @@ export class ServerMoves {
     const [name] = this.#random.chance(0.9)
       ? this.#random.pick(conditions)
       : this.#random.pick([...this.#active.steps]);
-    return { kind: "command", command: "at", params: { step: this.#named(name), ...patience } };
+    return { kind: "command", command: "at", params: { step: this.#named(name), ...this.#patience } };
   }
 
   #read([name, { read }]: [string, { readonly read: ReadDeclaration }]): CommandMove {
@@ -170,7 +173,7 @@ export class ServerMoves {
       ? { [this.#random.pick(["other", "__proto__", "constructor", "id"])]: "x" }
       : {};
     const given = Object.keys({ ...params, ...more }).length > 0 ? { params: { ...params, ...more } } : {};
-    return { kind: "command", command: "read", params: { read: this.#named(name), ...given, ...patience } };
+    return { kind: "command", command: "read", params: { read: this.#named(name), ...given, ...this.#patience } };
   }
 
   #param(rule: ReadParam): unknown {
