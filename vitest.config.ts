@@ -18,7 +18,7 @@ const slow = [
   "cli/src/events/trigger.test.ts",
   "test/chaos/webhooks.test.ts",
   "test/mutation/mutations.test.ts",
-  "test/hostile-server/mutants.test.ts",
+  "test/hostile-server/{mutants,real-browser,told-bits}.test.ts",
 ];
 /** What a host has tested, and on which kinds of page. */
 function partOf(host: string): { include: string[]; exclude?: string[] } {

@@ -12,7 +12,6 @@ const order = object({
   count: { leaf: "integer", min: 0, max: 9 },
   at: { orNull: { leaf: "time" } },
 });
-const price = object({ price: { leaf: "money" } });
 /** Every leaf that the list of bills does not have, and every form that a shape can take. */
 const account = object({
   since: { leaf: "date", order: "dmy" },
@@ -30,7 +29,7 @@ const account = object({
   title: { leaf: "text", max: 24 },
   note: { leaf: "text", max: 12, digits: true, blank: null },
   total: { anyOf: [{ leaf: "money" }, { leaf: "integer" }, { type: "null" }] },
-  plans: { type: "object", additionalProperties: price, maxProperties: 3 },
+  plans: { type: "object", additionalProperties: { leaf: "text", max: 20 }, maxProperties: 3 },
   events: {
     type: "array",
     maxItems: 3,

@@ -68,7 +68,7 @@ export class DeedsJudge {
       case "at":
         return this.#unknownStep([String(params.step)]);
       case "read":
-        return this.#active?.declares.reads.has(String(params.read)) ? null : "no read of the operation";
+        return this.#unknownRead(params);
       case "updateStatus":
         return this.#unknownWord(params);
       case "batch":
@@ -76,6 +76,15 @@ export class DeedsJudge {
       default:
         return "a free command";
     }
+  }
+
+  #unknownRead({ read: name, params = {} }: CommandMove["params"]): string | null {
+    const known = this.#active?.declares.reads.get(String(name));
+    if (!known) return "no read of the operation";
+    const rules = Object.keys(known.read.params ?? {});
+    const given = Object.keys(params as object);
+    const isUnknown = given.some((one) => !rules.includes(one)) || rules.some((one) => !given.includes(one));
+    return isUnknown ? "parameters that the read does not declare" : null;
   }
 
   #unknownStep(names: readonly string[]): string | null {
@@ -206,6 +215,7 @@ export class DeedsJudge {
       const questions = steps.flatMap((step) => ("commit" in step ? [this.#active?.question(step.ask)] : []));
       return demand(questions.includes(heading) && this.#spoken.has(subheading), `the person was asked ${heading}`);
     }
+    demand(mode !== "yours" || move.kind === "turn", "the person was given the page without a turn");
     // Words of an operation before stay until others come.
     const mayBeNew = move.kind === "turn" || ["updateStatus", "batch"].includes(move.command);
     for (const words of [heading, subheading]) {

@@ -15,8 +15,7 @@ import { ServerMoves } from "./server-moves.ts";
 import { catalog } from "./sessions.ts";
 
 /** A hostile server, a real browser, a real site, and a person who signs in there with secrets that exist nowhere else. */
-const isWhole = process.env.PASSAGE_TESTS === "conformance";
-const many = isWhole ? 300 : 12;
+const many = Number(process.env.PASSAGE_HOSTILE_MANY ?? 300);
 const first = Number(process.env.PASSAGE_HOSTILE_FIRST ?? Math.floor(Math.random() * 1e9));
 const secrets = { password: "Wq7-plum-Harbor-93x", code: "804517" };
 const { commands } = JSON.parse(readFileSync("protocol/src/schema.json", "utf8")) as { commands: object };
@@ -101,7 +100,7 @@ async function playSequence(seed: number): Promise<void> {
   if (random.chance(0.3)) await browser.contexts()[0]?.clearCookies();
   const parser = new FrameParser(session);
   const judge = new DeedsJudge(session, new Map());
-  const server = new ServerMoves(random, session, Object.keys(commands), judge.learnt, { timeout: 250 });
+  const server = new ServerMoves(random, session, Object.keys(commands), judge.learnt, { timeout: 600 });
   const moves: Move[] = [...signInMoves(session.manifests[0] as never)];
   for (let left = 4; left > 0; left--) moves.push(server.next());
   const played: Move[] = [];
@@ -135,6 +134,16 @@ function signInMoves(manifest: (typeof manifests)[number]): Move[] {
     { kind: "command", command: "begin", params: { operation: `${manifest.resource}:${manifest.action}` } },
     { kind: "command", command: "step", params: { step: named("account"), timeout: 8_000 } },
     { kind: "turn", conditions, status: {}, match: "any", says: null, meanwhile: [] },
+    {
+      kind: "command",
+      command: "step",
+      params: { step: named(manifest.steps.summary ? "summary" : "walletPage"), timeout: 8_000 },
+    },
+    {
+      kind: "command",
+      command: "read",
+      params: { read: nameOf(...(Object.entries(manifest.reads)[0] as [string, object])), timeout: 4_000 },
+    },
   ];
 }
 

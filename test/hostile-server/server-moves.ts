@@ -128,10 +128,11 @@ export class ServerMoves {
   }
 
   #step(name: string, step: StepDeclaration): CommandMove {
-    const isOdd = this.#random.chance(0.08);
+    const isOdd = this.#random.chance(0.1);
     const nth = this.#random.pick([-1, 0, 1, 2, 1_000]);
     const value = this.#random.pick(hostileTexts);
-    const odd = this.#random.pick<object>([{ nth }, { value }, { nth, value }, {}]);
+    const most = "click" in step && step.nth !== undefined ? { nth: step.nth } : {};
+    const odd = this.#random.pick<object>([most, { nth }, { value }, { nth, value }, {}]);
     const holes = isOdd
       ? odd
       : "fill" in step
@@ -178,7 +179,9 @@ export class ServerMoves {
 
   #param(rule: ReadParam): unknown {
     const random = this.#random;
-    if (random.chance(0.12))
+    if (random.chance(0.1) && "integer" in rule)
+      return random.pick([rule.integer[0] - 1, rule.integer[1] + 1, rule.integer[0] + 0.5]);
+    if (random.chance(0.08))
       return random.pick<unknown>([...hostileTexts, 7, -1, 2031, 1.5, 1e21, true, false, null, {}]);
     if ("of" in rule) return random.pick(rule.of);
     if ("integer" in rule) return random.between(rule.integer[0], Math.min(rule.integer[1], rule.integer[0] + 9));

@@ -49,6 +49,7 @@ export class SiteWords {
 
   value(shape: Json, label: string, at: string): Json {
     if (++this.#places === this.#oddPlace) {
+      if (this.#random.chance(0.5)) return this.#random.pick(nearlyOf(shape));
       const odd = [
         canary,
         `${canary} x`,
@@ -185,6 +186,31 @@ export const nearlyFitting: readonly Json[] = [
   `https://evil.example/${canary}`,
   "h1",
 ];
+
+/** What nearly is the shape's own. */
+function nearlyOf(shape: Json): readonly Json[] {
+  if (shape.oneOf || shape.properties) return [{ [canary]: canary }, { kind: canary }, canary];
+  if (shape.leaf) return nearly[shape.leaf] ?? [null, canary];
+  return [canary];
+}
+
+const nearly: Readonly<Record<string, readonly Json[]>> = {
+  date: ["2026-02-31", "31/31/2026"],
+  dates: ["2026-11-04 2026-11-05", ["2026-11-04"]],
+  time: ["2026-11-04T25:00:00Z", "2026-11-04"],
+  money: ["$85.0", 85, "85 cents"],
+  decimal: ["1.5", 1e12],
+  integer: [1.5, 1e12, -1, 10, "7"],
+  boolean: ["true", 1],
+  last4: ["12345", "x123"],
+  expiry: ["13/29", "2029"],
+  currency: ["QQQ", "usd"],
+  country: ["ZZ", "us"],
+  postcode: ["9", "!!!!"],
+  id: [codeCanary, "a/b", "x".repeat(65)],
+  url: ["https://evil.example/a", "/a"],
+  text: [7, null],
+};
 
 function join(at: string, key: string): string {
   return at === "" ? key : `${at}.${key}`;
