@@ -82,7 +82,8 @@ export class DeedsJudge {
     const known = this.#active?.declares.reads.get(String(name));
     if (!known) return "no read of the operation";
     const rules = Object.keys(known.read.params ?? {});
-    const given = Object.keys(params as object);
+    // The device's parser drops this one before anything sees it.
+    const given = Object.keys(params as object).filter((label) => label !== "__proto__");
     const isUnknown = given.some((one) => !rules.includes(one)) || rules.some((one) => !given.includes(one));
     return isUnknown ? "parameters that the read does not declare" : null;
   }
