@@ -1,5 +1,5 @@
-import { declaredName } from "@passage/protocol/reads/digest";
 import { loadavg } from "node:os";
+import { declaredName } from "@passage/protocol/reads/digest";
 import { Rig } from "../device/test/rig.ts";
 import { median } from "./load.ts";
 
@@ -27,8 +27,19 @@ rig.site.answer("/api/status", (_request, response) => {
 });
 await rig.show("<p>A site</p>");
 
-const results: Record<string, { levels: number; slotMs: number; wrong: number; bitsPerRead: number; bitsPerSecond: number }> = {};
-for (const [levels, slotMs] of [[2, 2], [2, 5], [2, 10], [4, 5], [4, 10], [16, 5], [16, 10]] as const) {
+const results: Record<
+  string,
+  { levels: number; slotMs: number; wrong: number; bitsPerRead: number; bitsPerSecond: number }
+> = {};
+for (const [levels, slotMs] of [
+  [2, 2],
+  [2, 5],
+  [2, 10],
+  [4, 5],
+  [4, 10],
+  [16, 5],
+  [16, 10],
+] as const) {
   rig.operations.pin([manifest], (url) => url);
   rig.operations.budget.renew();
   rig.egress.told.renew();
@@ -50,7 +61,9 @@ for (const [levels, slotMs] of [[2, 2], [2, 5], [2, 10], [4, 5], [4, 10], [16, 5
 await rig.close();
 const best = Math.max(...Object.values(results).map(({ bitsPerSecond }) => bitsPerSecond));
 const most = Math.max(...Object.values(results).map(({ bitsPerRead }) => bitsPerRead));
-console.log(`at most ${best.toFixed(0)} bits a second, ${most.toFixed(2)} bits a read; load of the machine ${loadavg()[0]?.toFixed(1)}`);
+console.log(
+  `at most ${best.toFixed(0)} bits a second, ${most.toFixed(2)} bits a read; load of the machine ${loadavg()[0]?.toFixed(1)}`,
+);
 console.log(JSON.stringify({ bench: "timing", reads, bitsPerSecond: best, bitsPerRead: most, results }));
 
 /** How long each read took whose answer the site held back for so long. */
@@ -74,7 +87,8 @@ function information(sent: readonly number[], heard: readonly number[], levels: 
     for (let other = 0; other < levels; other++) {
       const both = share((index) => sent[index] === one && heard[index] === other);
       if (both === 0) continue;
-      bits += both * Math.log2(both / (share((index) => sent[index] === one) * share((index) => heard[index] === other)));
+      bits +=
+        both * Math.log2(both / (share((index) => sent[index] === one) * share((index) => heard[index] === other)));
     }
   return bits;
 }

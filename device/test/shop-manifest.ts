@@ -122,6 +122,12 @@ export const manifest: OperationManifest = operationManifest.parse({
       params: { after: { seen: { read: "bills", at: "bills[].id" }, orEmpty: true }, view: { of: ["all", "one"] } },
       shape: { type: "array", items: { leaf: "id", max: 20 }, maxItems: 2 },
     },
+    cards: {
+      ...get,
+      path: "/api/holders/{name}/cards",
+      params: { name: { argument: "card.holder" } },
+      shape: null,
+    },
     flag: {
       ...get,
       on: { origin: "https://login.shop.example", path: "/" },

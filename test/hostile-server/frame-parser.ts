@@ -7,7 +7,16 @@ import { driftWords, type ReadData, readData } from "./shape-reader.ts";
 const { errorCodes } = JSON.parse(readFileSync("protocol/src/schema.json", "utf8")) as {
   errorCodes: Readonly<Record<string, { readonly title: string }>>;
 };
-const limits = { frame: 262_144, readBytes: 65_536, textLength: 262_144, reads: 500, misfits: 3, drifts: 5 };
+const limits = {
+  frame: 262_144,
+  readBytes: 65_536,
+  textLength: 262_144,
+  reads: 500,
+  misfits: 3,
+  drifts: 5,
+  bits: 2_048,
+  events: 64,
+};
 const statuses = ["ok", "absent", "refused", "too_many", "down"];
 const reasons = ["person_in_control", "sensitive_field", "sign_in_origin", "unsupported_login_method", "user_gave_up"];
 const kinds = ["absent", "null", "boolean", "number", "text", "list", "object", "too many"];
@@ -28,7 +37,7 @@ type Json = any;
 export class FrameParser {
   readonly #operations: readonly Declarations[];
   readonly #places: ReadonlySet<string>;
-  readonly #counted = { reads: 0, misfits: 0, textLength: 0 };
+  readonly #counted = { reads: 0, misfits: 0, textLength: 0, bits: 0, events: 0 };
 
   constructor({ manifests }: Session) {
     this.#operations = manifests.map((one) => new Declarations(one));
@@ -42,6 +51,7 @@ export class FrameParser {
     demand(typeof id === "string" && /^[ry]\d+$/.test(id), "the id is not the request's");
     hasOnly(more, []);
     demand((error === undefined) !== (result === undefined), "not one of result and error");
+    this.#count({ result, error });
     if (error !== undefined) return parsedError(error, true);
     if (move.kind === "turn") return parsedTurn(result, move.conditions.length);
     return this.#result(move, result);
@@ -52,6 +62,8 @@ export class FrameParser {
     const { type, clientSeq, events, ...more } = this.#message(frame);
     demand(type === "client.events" && Number.isInteger(clientSeq), `type is ${type}`);
     hasOnly(more, []);
+    this.#counted.events += events.length;
+    demand(this.#counted.events <= limits.events, "more is told unasked than may be");
     for (const { type: what, ts, source, payload, ...rest } of events) {
       hasOnly(rest, []);
       demand(Number.isInteger(ts) && source === "device", "an event has another head");
@@ -66,6 +78,13 @@ export class FrameParser {
         `an event tells ${told}`,
       );
     }
+  }
+
+  /** What an answer can carry besides leaves. Beyond the limit every answer is the same. */
+  #count(answer: Json): void {
+    const bits = this.#counted.bits + bitsOf(answer);
+    demand(bits <= limits.bits || answer.error?.code === "payload_too_large", "a session told more bits than it may");
+    this.#counted.bits = Math.min(bits, limits.bits);
   }
 
   #message(frame: string): Json {
@@ -131,6 +150,18 @@ export class FrameParser {
     demand(counted.textLength <= limits.textLength, "a session has too much free text");
     return { kind: "read", label, data: found };
   }
+}
+
+/** As docs/design/reads.md has them. */
+function bitsOf({ result = {}, error }: Json): number {
+  if (error) return 10;
+  if (result.results) return result.results.reduce((sum: number, one: Json) => sum + bitsOf(one), 0);
+  if ("matched" in result) return 7;
+  if ("holds" in result) return 2;
+  const status = !("status" in result) ? 0 : result.status === "ok" || result.status === null ? 1 : 4;
+  if (!("data" in result)) return 1 + status;
+  const spots: number[] = (result.drift ?? []).map(({ count }: Json) => 15 + 2 * count.toString(2).length);
+  return 3 + status + (spots.length > 0 ? 3 : 0) + spots.reduce((sum, one) => sum + one, 0);
 }
 
 function parsedError({ code, message, details, ...more }: Json, mayHaveReason: boolean): Said {

@@ -4,6 +4,7 @@ import { Declarations } from "./declared-names.ts";
 import { filledOf } from "./declared-request.ts";
 import { DeedsJudge } from "./deeds-judge.ts";
 import { FrameParser, type Said } from "./frame-parser.ts";
+import { GreedyMoves } from "./greedy-moves.ts";
 import { demand, type Move } from "./move.ts";
 import { ScriptedDevice } from "./scripted-device.ts";
 import { ServerMoves } from "./server-moves.ts";
@@ -41,7 +42,10 @@ export async function playSequence(seed: number, session: Session, tally: Tally)
   try {
     await played.run(tally);
   } catch (error) {
-    const moves = played.moves.map((one) => JSON.stringify(one)).join("\n  ");
+    const moves = played.moves
+      .slice(-40)
+      .map((one) => JSON.stringify(one))
+      .join("\n  ");
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
     throw new Error(`Property failed in sequence ${seed} of ${session.name}: ${why}\n  ${moves}`);
   }
@@ -57,7 +61,8 @@ class Sequence {
   readonly #parser: FrameParser;
   readonly #device: ScriptedDevice;
   readonly #seed: number;
-  #wanders = "";
+  /** Whether it goes on until the session's limits are reached. */
+  readonly #greedy: boolean;
 
   constructor(seed: number, session: Session) {
     const random = new Random(seed);
@@ -65,8 +70,9 @@ class Sequence {
     this.#random = random;
     this.#session = session;
     // A few sites are so large that a session's limits are reached.
-    const long = random.chance(0.02);
-    const mood = { misfits: random.pick([0, 20, 60]), long, typed: this.#typed };
+    this.#greedy = random.chance(0.02);
+    const long = this.#greedy ? random.chance(0.5) : random.chance(0.02);
+    const mood = { misfits: this.#greedy ? 0 : random.pick([0, 20, 60]), long, typed: this.#typed };
     this.#words = new SiteWords(random, mood);
     this.#judge = new DeedsJudge(session, this.#words.held);
     this.#parser = new FrameParser(session);
@@ -80,11 +86,14 @@ class Sequence {
       string,
       ReadonlySet<string>
     >;
-    const server = new ServerMoves(random, this.#session, commandNames, learnt);
-    for (let left = random.between(3, 9); left > 0; ) {
+    const server = this.#greedy
+      ? new GreedyMoves(random, this.#session)
+      : new ServerMoves(random, this.#session, commandNames, learnt);
+    for (let left = this.#greedy ? 1 : random.between(3, 9); left > 0; ) {
       const move = server.next();
       this.moves.push(move);
-      this.#happens();
+      if (!this.#greedy) this.#happens();
+      else if (random.chance(0.15)) webview.wanders(webview.url());
       const before = webview.deeds.length;
       const at = webview.url();
       const { answer, meanwhile } = await this.#device.play(move);

@@ -146,14 +146,11 @@ export class ServerMoves {
   /** An argument's usual value, or sometimes another that would do as well. */
   #argument(kind: string, from: string): string {
     const [usual = "", other = ""] = argumentsOf[kind] ?? ["Ada Byron", "Eve Byron"];
-    const roll = this.#random.next();
-    return roll < 0.85
-      ? from === "billingZip"
-        ? "98101"
-        : usual
-      : roll < 0.93
-        ? other
-        : this.#random.pick(hostileTexts);
+    const random = this.#random;
+    const roll = random.next();
+    if (roll < 0.8) return from === "billingZip" ? "98101" : usual;
+    if (roll < 0.88) return other;
+    return random.pick(roll < 0.93 ? ["x\r\ny", "\u202eevil", "a\u0000b", `${usual}\u0007`] : hostileTexts);
   }
 
   #asking(): CommandMove {
@@ -185,6 +182,7 @@ export class ServerMoves {
       return random.pick<unknown>([...hostileTexts, 7, -1, 2031, 1.5, 1e21, true, false, null, {}]);
     if ("of" in rule) return random.pick(rule.of);
     if ("integer" in rule) return random.between(rule.integer[0], Math.min(rule.integer[1], rule.integer[0] + 9));
+    if ("argument" in rule && rule.argument === "card.holder") return random.pick(["Ada Byron", ...hostileTexts]);
     if ("argument" in rule) return random.chance(0.8) ? "98101" : "98102";
     if (rule.orEmpty && random.chance(0.3)) return "";
     if ("held" in rule) return true;

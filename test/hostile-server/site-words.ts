@@ -49,7 +49,7 @@ export class SiteWords {
 
   value(shape: Json, label: string, at: string): Json {
     if (++this.#places === this.#oddPlace) {
-      if (this.#random.chance(0.5)) return this.#random.pick(nearlyOf(shape));
+      if (mayCarry(shape) || this.#random.chance(0.5)) return this.#random.pick(nearlyOf(shape));
       const odd = [
         canary,
         `${canary} x`,
@@ -190,8 +190,15 @@ export const nearlyFitting: readonly Json[] = [
 /** What nearly is the shape's own. */
 function nearlyOf(shape: Json): readonly Json[] {
   if (shape.oneOf || shape.properties) return [{ [canary]: canary }, { kind: canary }, canary];
+  if (shape.leaf === "id" && !shape.digits) return [codeCanary, "a/b", "x".repeat(65)];
   if (shape.leaf) return nearly[shape.leaf] ?? [null, canary];
-  return [canary];
+  return mayCarry(shape) ? [true, [], { [canary]: canary }] : [canary];
+}
+
+/** Whether a canary may leave in a place of the shape, so that it must not stand there. */
+function mayCarry({ leaf, anyOf, orNull }: Json): boolean {
+  if (leaf) return ["text", "id", "postcode"].includes(leaf);
+  return anyOf ? anyOf.some(mayCarry) : orNull ? mayCarry(orNull) : false;
 }
 
 const nearly: Readonly<Record<string, readonly Json[]>> = {
@@ -207,7 +214,7 @@ const nearly: Readonly<Record<string, readonly Json[]>> = {
   currency: ["QQQ", "usd"],
   country: ["ZZ", "us"],
   postcode: ["9", "!!!!"],
-  id: [codeCanary, "a/b", "x".repeat(65)],
+  id: ["a/b", "x".repeat(65)],
   url: ["https://evil.example/a", "/a"],
   text: [7, null],
 };
