@@ -123,12 +123,14 @@ export class ServerMoves {
   }
 
   #stepping(): CommandMove {
-    const [name, step] = this.#random.pick([...this.#active.steps]);
+    const steps = [...this.#active.steps];
+    const clicks = steps.filter(([, step]) => "click" in step);
+    const [name, step] = this.#random.pick(clicks.length > 0 && this.#random.chance(0.3) ? clicks : steps);
     return this.#step(name, step);
   }
 
   #step(name: string, step: StepDeclaration): CommandMove {
-    const isOdd = this.#random.chance(0.1);
+    const isOdd = this.#random.chance("click" in step ? 0.3 : 0.1);
     const nth = this.#random.pick([-1, 0, 1, 2, 1_000]);
     const value = this.#random.pick(hostileTexts);
     const most = "click" in step && step.nth !== undefined ? { nth: step.nth } : {};
