@@ -19,7 +19,14 @@ const read = {
   path: "/api/status",
   shape: null,
 } as const;
-const manifest = { resource: "status", action: "read", v: 1, steps: {}, reads: { status: read }, says: [] } as const;
+const manifest = {
+  resource: "status",
+  action: "read",
+  v: 1,
+  steps: {},
+  reads: { status: read },
+  says: [] as string[],
+} as const;
 
 let waitMs = 0;
 rig.site.answer("/api/status", (_request, response) => {

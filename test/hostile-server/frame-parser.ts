@@ -44,6 +44,11 @@ export class FrameParser {
     this.#places = new Set(["other", ...manifests.flatMap(placesOf)]);
   }
 
+  /** Whether the session has told all that it may, so that nothing is done any more. */
+  get isSpent(): boolean {
+    return this.#counted.bits >= limits.bits;
+  }
+
   /** The answer to a move. @throws where it says anything else than it may. */
   answer(frame: string, move: Move): Said {
     const { type, id, result, error, ...more } = this.#message(frame);

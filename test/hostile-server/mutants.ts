@@ -153,6 +153,7 @@ const walls: readonly Mutant[] = [
   one(
     "the parameter seen",
     memory,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a piece of source
     "this.#seen.get(`${read}:${at}`)?.has(String(given)) ? String(given) : undefined",
     "String(given)",
   ),

@@ -96,6 +96,7 @@ class Sequence {
       else if (random.chance(0.15)) webview.wanders(webview.url());
       const before = webview.deeds.length;
       const at = webview.url();
+      const isSpent = this.#parser.isSpent;
       const { answer, meanwhile } = await this.#device.play(move);
       const said = this.#parser.answer(answer, move);
       this.#demandNoSecret(answer);
@@ -112,7 +113,9 @@ class Sequence {
           if (sent.command === "updateStatus" && told.kind === "done") this.#judge.say(sent.params);
         }
       // What is drawn over the page is drawn at once, and looked at with the deeds of its move.
-      this.#judge.judge(move, said, webview.deeds.slice(before), at);
+      const deeds = webview.deeds.slice(before);
+      this.#judge.judge(move, said, deeds, at);
+      demand(!isSpent || deeds.every(({ kind }) => kind === "overlay"), "a session went on that has told all it may");
       for (const frame of events.splice(0)) {
         this.#parser.events(frame);
         this.#demandNoSecret(frame);
