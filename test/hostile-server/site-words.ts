@@ -192,11 +192,12 @@ function nearlyOf(shape: Json): readonly Json[] {
   if (shape.oneOf || shape.properties) return [{ [canary]: canary }, { kind: canary }, canary];
   if (shape.leaf === "id" && !shape.digits) return [codeCanary, "a/b", "x".repeat(65)];
   if (shape.leaf) return nearly[shape.leaf] ?? [null, canary];
-  return mayCarry(shape) ? [true, [], { [canary]: canary }] : [canary];
+  return mayCarry(shape) ? [true, 7.5] : [canary];
 }
 
 /** Whether a canary may leave in a place of the shape, so that it must not stand there. */
-function mayCarry({ leaf, anyOf, orNull }: Json): boolean {
+function mayCarry({ leaf, anyOf, orNull, items, additionalProperties }: Json): boolean {
+  if (items || additionalProperties) return mayCarry(items ?? additionalProperties);
   if (leaf) return ["text", "id", "postcode"].includes(leaf);
   return anyOf ? anyOf.some(mayCarry) : orNull ? mayCarry(orNull) : false;
 }

@@ -17,16 +17,12 @@ afterAll(async () => {
 });
 
 const told: Record<string, number> = {};
-const orders = cases.find(({ provider, user }) => provider === "ubereats" && user !== "user_empty");
-const longest = orders && { ...orders, name: "300 orders", user: "user_many", arguments: {}, agrees: () => true };
-const some = [...cases, ...(longest ? [longest] : [])];
-
-test.each(some.map((one) => [one.name, one] as const))(
+test.each(cases.map((one) => [one.name, one] as const))(
   "%s stays far below the limit",
-  { timeout: 300_000 },
+  { timeout: 120_000 },
   async (name, one) => {
     await visits.forget();
-    const ended = await visits.run(one, 15_000, 240_000);
+    const ended = await visits.run(one, 15_000);
     expect(ended).toHaveProperty("result");
     expect(one.agrees((ended as { result: unknown }).result)).toBe(true);
     told[name] = visits.toldBits;
@@ -35,7 +31,7 @@ test.each(some.map((one) => [one.name, one] as const))(
   },
 );
 
-test("the figures of docs/limits.md", () => {
+test("the figures of docs/design/reads.md", () => {
   console.log(`bits told, of ${toldLimits.answers}: ${JSON.stringify(told)}`);
-  expect(Object.keys(told)).toHaveLength(some.length);
+  expect(Object.keys(told)).toHaveLength(cases.length);
 });

@@ -67,13 +67,13 @@ export class SiteVisits {
    * Runs the operation as a link does. Signs in where the site asks for it.
    * @param patienceMs no command may take longer, whatever the operation allows
    */
-  async run({ operation, arguments: args, user }: Case, patienceMs: number, endsWithinMs = 60_000): Promise<Ended> {
+  async run({ operation, arguments: args, user }: Case, patienceMs: number): Promise<Ended> {
     this.#device.hold(localManifest(operation, this.#siteUrl));
     const over = new AbortController();
     const page = pageOver((issued) => this.#issue(issued, user, patienceMs, over.signal));
     try {
       const result = runOperation(operation, page, args);
-      return { result: await within(result, endsWithinMs, () => "The run did not end") };
+      return { result: await within(result, 60_000, () => "The run did not end") };
     } catch (error) {
       if (error instanceof PassageError) return { error: linkError(error) };
       return { error: { code: "AUTOMATION_ERROR", message: String(error), details: { reason: "thrown" } } };
