@@ -46,8 +46,6 @@ for (const [levels, slotMs] of [
   [4, 10],
   [16, 5],
   [16, 10],
-  [64, 10],
-  [64, 2],
 ] as const) {
   rig.operations.pin([manifest], (url) => url);
   rig.operations.budget.renew();
