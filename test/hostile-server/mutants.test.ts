@@ -5,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Mutant } from "./mutant.ts";
 import { buildMutant } from "./mutant-build.ts";
-import { type Mutant, mutants } from "./mutants.ts";
+import { mutants } from "./mutants.ts";
 
 /** Within so many sequences of the small session, a device without one of its checks is found. */
 const enough = 4_000;

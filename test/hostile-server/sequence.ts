@@ -138,7 +138,7 @@ class Sequence {
       const url = random.chance(0.5) ? this.#elsewhere() : webview.url();
       const incident = random.pick([
         { type: "window.opened", window: "popup-1", opener: "main", url },
-        { type: "external_app.requested", window: "main", scheme: random.pick(["tel", canary.toLowerCase()]) },
+        { type: "external_app.requested", window: "main", scheme: random.pick(["tel", "zqcanaryqz"]) },
         { type: "download.refused", url },
       ] as const);
       webview.emit({ type: "incident", incident });

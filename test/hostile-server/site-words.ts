@@ -1,7 +1,7 @@
 import type { Random } from "../chaos/random.ts";
 
 /** Stands wherever no shape names what a site says, and in leaves that cannot take it. */
-export const canary = "zqCANARYqz";
+export const canary = "zqCANARY/qz";
 /** Six digits in running text are a one-time code perhaps. */
 export const codeCanary = "482913";
 
@@ -72,7 +72,11 @@ export class SiteWords {
       const isOdd = this.#random.chance(0.15);
       return isOdd ? this.#random.pick([canary, null, { [canary]: 1 }]) : this.value(shape.orNull, label, at);
     }
-    if (shape.anyOf) return this.value(this.#random.pick(shape.anyOf), label, at);
+    if (shape.anyOf) {
+      // What does not fit one member may fit another that carries it.
+      if (mayCarry(shape)) this.#oddPlace = 0;
+      return this.value(this.#random.pick(shape.anyOf), label, at);
+    }
     if (shape.oneOf) return this.value(this.#random.pick(shape.oneOf), label, at);
     if (shape.items) return this.#list(shape.maxItems, () => this.value(shape.items, label, `${at}[]`));
     if (shape.additionalProperties)
