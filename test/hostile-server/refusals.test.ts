@@ -13,7 +13,7 @@ const site = {
   text: () => canary,
   shows: () => true,
 };
-const refusing = /^(command_not_declared|unsupported_command|invalid_params|origin_not_allowed)$/;
+const refusing = /^(command_not_declared|unsupported_command|invalid_params|origin_not_allowed|blocked_private)$/;
 
 test.each(sessions().map((session) => [session.name, session] as const))(
   "%s: whatever no manifest declares is refused before anything is done, and the error is its code's alone",
