@@ -202,7 +202,7 @@ function nearlyOf(shape: Json): readonly Json[] {
 /** Whether a canary may leave in a place of the shape, so that it must not stand there. */
 function mayCarry({ leaf, anyOf, orNull, items, additionalProperties }: Json): boolean {
   if (items || additionalProperties) return mayCarry(items ?? additionalProperties);
-  if (leaf) return ["text", "id", "postcode"].includes(leaf);
+  if (leaf) return ["text", "id", "postcode", "held"].includes(leaf);
   return anyOf ? anyOf.some(mayCarry) : orNull ? mayCarry(orNull) : false;
 }
 
@@ -222,6 +222,7 @@ const nearly: Readonly<Record<string, readonly Json[]>> = {
   id: ["a/b", "x".repeat(65)],
   url: ["https://evil.example/a", "/a"],
   text: [7, null],
+  held: [7, true, null],
 };
 
 function join(at: string, key: string): string {
