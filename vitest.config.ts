@@ -15,11 +15,13 @@ const slow = [
   "test/packages/*.test.ts",
   "test/journeys/{carriers,ledger,order-history,scenarios}.test.ts",
   "test/canary/hostile.test.ts",
+  "device/src/egress/{masks,token-shapes}.test.ts",
   "test/sites/kinds.test.ts",
   "server/src/http/long-results.test.ts",
   "cli/src/events/trigger.test.ts",
   "test/chaos/webhooks.test.ts",
   "test/mutation/mutations.test.ts",
+  "test/hostile-server/{mutants,real-browser,told-bits}.test.ts",
 ];
 /** What a host has tested, and on which kinds of page. */
 function partOf(host: string): { include: string[]; exclude?: string[] } {
@@ -27,8 +29,8 @@ function partOf(host: string): { include: string[]; exclude?: string[] } {
   const hosts = "device/src/hosts/*.test.ts";
   // Each command has tests of its own; its rows, and every scale and nesting of frames, wait.
   if (host === "chromium")
-    return { include: onEveryHost.slice(0, 2), exclude: ["device/src/commands/frame-geometry.test.ts"] };
-  return { include: [hosts], exclude: host === "webview-contract-page" ? [] : ["device/src/hosts/page-parts.test.ts"] };
+    return { include: onEveryHost.slice(0, 2), exclude: ["device/src/commands/{frame-geometry,owned-fields}.test.ts"] };
+  return { include: [hosts], exclude: ["device/src/hosts/page-parts.test.ts"] };
 }
 
 export default defineConfig({

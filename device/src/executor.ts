@@ -116,8 +116,16 @@ export class Executor {
 
   #refusal(command: string): PassageError | null {
     if (this.#gone) return this.#gone;
+    const spent = this.#spent();
+    if (spent) return spent;
     if (command === "updateStatus" || (command !== "batch" && !isAnyCommandName(command))) return null;
     return this.#turn.running || this.#yields.size > 0 ? userInControl() : null;
+  }
+
+  /** A signed session that has told all that it may does nothing more. */
+  #spent(): PassageError | null {
+    const { operations, egress } = this.#parts;
+    return operations.strict ? egress.told.spent : null;
   }
 
   #single(command: string, params: unknown): Work | PassageError {
@@ -173,6 +181,8 @@ export class Executor {
     this.#yields.add(id);
     if (this.#gone) return this.#decline(id, "yield", this.#gone);
     this.#enqueue(id, async () => {
+      const spent = this.#spent();
+      if (spent) return this.#answer(id, "yield", 0, spent);
       const startedAt = performance.now();
       const outcome = await runTurn(this.#parts, this.#turn, request, (progress) => this.#waiting.set(id, progress));
       this.#waiting.delete(id);

@@ -64,6 +64,7 @@ export class LocalDevice {
       privacy.pinSignIn(signIn);
       operations.pin(declares ? [declares] : [], place);
       operations.budget.renew();
+      egress.told.renew();
     };
     this.#pin(manifest);
     this.#egress = egress;
@@ -94,6 +95,11 @@ export class LocalDevice {
   /** Holds the driver to another manifest, as a session of its own would: what was read before is not counted. */
   hold(manifest: LocalManifest): void {
     this.#pin(manifest);
+  }
+
+  /** How many bits the driver was told besides declared leaves, since it was last held to a manifest. */
+  get toldBits(): number {
+    return this.#egress.told.answers;
   }
 
   /** Has the request carried out. It always answers: each command and each yield has a deadline of its own. */

@@ -1,26 +1,35 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { PageRequest, PageResponse } from "../src/page-script/api.ts";
-import type { Evaluation, Load, Webview, WebviewEvent } from "../src/webview.ts";
+import type { DomProjection, PageRequest, PageResponse } from "../src/page-script/api.ts";
+import type { ChildFrame, Evaluation, Load, Webview, WebviewEvent } from "../src/webview.ts";
 
 /** What the page and its site have to say, whatever they are asked. */
 export interface ScriptedSite {
   /** The status of a place that is opened, or of a request, and a request's body. */
   status(): number;
   body(request: PageRequest): string;
-  /** A text of an element; null where it is not there. */
-  text(): string | null;
+  /** A text of the element of a field; null where it is not there. */
+  text(field: string): string | null;
   /** Whether an element is there. */
   shows(): boolean;
   /** What an error of the page quotes. */
   readonly words: string;
+  /** Where an address really leads. Default: there. */
+  lands?(url: string): string;
+  /** The address of a frame's document. */
+  frameUrl?(): string;
 }
 
 /** What was done to the page. */
 export type Deed =
   | { readonly kind: "load"; readonly url: string }
-  | { readonly kind: "request"; readonly request: PageRequest }
+  /** `at`: where the page was. */
+  | { readonly kind: "request"; readonly request: PageRequest; readonly at: string }
+  | { readonly kind: "extract"; readonly wanted: DomProjection; readonly at: string }
+  | { readonly kind: "look"; readonly selector: string }
   | { readonly kind: "click"; readonly selector: string }
-  | { readonly kind: "fill"; readonly selector: string; readonly value: string }
+  /** `frame`: the address of the frame that it was done in; null in the page itself. */
+  | { readonly kind: "fill"; readonly selector: string; readonly value: string; readonly frame: string | null }
+  | { readonly kind: "said"; readonly type: "userDone" | "userGaveUp" }
   | { readonly kind: "overlay"; readonly heading: string; readonly subheading: string; readonly mode: string }
   | { readonly kind: "other"; readonly name: string };
 
@@ -46,8 +55,8 @@ export class ScriptedWebview implements Webview {
     this.deeds.push({ kind: "load", url });
     const token = `t${++this.#loads}`;
     this.emit({ type: "started", token, url });
-    this.#url = url;
-    this.emit({ type: "committed", token, url, status: this.#site.status() });
+    this.#url = this.#site.lands?.(url) ?? url;
+    this.emit({ type: "committed", token, url: this.#url, status: this.#site.status() });
     this.emit({ type: "domcontentloaded", token });
     this.emit({ type: "loaded", token });
     return { kind: "document", token };
@@ -69,8 +78,18 @@ export class ScriptedWebview implements Webview {
   evaluateApart = () => this.evaluate();
 
   async call(name: string, args: readonly unknown[]): Promise<Evaluation> {
-    return { kind: "value", value: await this.#answer(name, args) };
+    return { kind: "value", value: await this.#answer(name, args, null) };
   }
+
+  readonly frames = {
+    enter: async (): Promise<ChildFrame> => {
+      const url = this.#site.frameUrl?.() ?? this.#url;
+      return {
+        call: async (name, args) => ({ kind: "value", value: await this.#answer(name, args, url) }),
+        evaluate: async () => ({ kind: "value", value: url }),
+      };
+    },
+  };
 
   listen(listener: (event: WebviewEvent) => void): () => void {
     this.#listeners.add(listener);
@@ -83,16 +102,26 @@ export class ScriptedWebview implements Webview {
 
   /** The person presses "I'm done" or "I can't". */
   says(type: "userDone" | "userGaveUp"): void {
+    this.deeds.push({ kind: "said", type });
     this.emit({ type: "message", text: JSON.stringify({ type }) });
   }
 
-  async #answer(name: string, args: readonly unknown[]): Promise<unknown> {
+  /** The page goes to another address by itself. */
+  wanders(url: string): void {
+    this.#url = url;
+    this.emit({ type: "sameDocument", url });
+  }
+
+  async #answer(name: string, args: readonly unknown[], frame: string | null): Promise<unknown> {
     const { words } = this.#site;
     switch (name) {
       case "fields":
         return { document: "d", kinds: [], had: false };
       case "find": {
         const { selector } = args[0] as { selector: string };
+        this.deeds.push({ kind: "look", selector });
+        const [outer = "", inner] = selector.split(" >> ");
+        if (outer.startsWith("frame=")) return { kind: "foreign", handle: 0, rest: inner };
         if (!this.#site.shows()) {
           await delay(1);
           return { kind: "retry", reason: words, found: true };
@@ -104,20 +133,27 @@ export class ScriptedWebview implements Webview {
         this.deeds.push({ kind: "click", selector: this.#handles[args[0] as number] ?? "" });
         return { kind: "done" };
       case "fill":
-        this.deeds.push({ kind: "fill", selector: this.#handles[args[0] as number] ?? "", value: String(args[1]) });
+        this.deeds.push({
+          kind: "fill",
+          selector: this.#handles[args[0] as number] ?? "",
+          value: String(args[1]),
+          frame,
+        });
         return { kind: "done" };
       case "storage":
         return { host: "www.shop.example", entries: [] };
       case "holds":
         return true;
       case "visible":
+        this.deeds.push({ kind: "look", selector: String(args[0]) });
         return { kind: "done", value: this.#site.shows() };
       case "watch":
+        for (const { selector } of args[0] as { selector: string }[]) this.deeds.push({ kind: "look", selector });
         await delay(1);
         return (args[0] as unknown[]).map(() => this.#site.shows());
       case "request": {
         const request = args[0] as PageRequest;
-        this.deeds.push({ kind: "request", request });
+        this.deeds.push({ kind: "request", request, at: this.#url });
         if (!this.#site.shows()) return { kind: "failed", code: "fetch_failed", message: words };
         const response: PageResponse = {
           url: words,
@@ -128,8 +164,10 @@ export class ScriptedWebview implements Webview {
         return { kind: "done", value: response };
       }
       case "extract": {
-        const { rows, fields } = args[0] as { rows?: string; fields: object };
-        const row = () => Object.fromEntries(Object.keys(fields).map((field) => [field, this.#site.text()]));
+        const wanted = args[0] as DomProjection;
+        this.deeds.push({ kind: "extract", wanted, at: this.#url });
+        const { rows, fields } = wanted;
+        const row = () => Object.fromEntries(Object.keys(fields).map((field) => [field, this.#site.text(field)]));
         return { kind: "done", value: rows === undefined ? row() : [row(), row()] };
       }
       case "overlay": {

@@ -82,6 +82,11 @@ export class SiteVisits {
     }
   }
 
+  /** What the last run was told besides declared leaves, in bits. */
+  get toldBits(): number {
+    return this.#device.toldBits;
+  }
+
   /** Forgets who is signed in and all that pages kept. */
   async forget(): Promise<void> {
     await this.#browser.contexts()[0]?.clearCookies();

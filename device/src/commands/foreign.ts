@@ -16,8 +16,8 @@ export async function inForeign<T>(
     throw new PassageError("unsupported_command", message);
   }
   const inner = await outer.enter(handle);
-  if (!inner) return { kind: "retry", reason: "the frame has no document yet", found: true };
-  if (inner.url.startsWith("http")) origins.demand(inner.url);
+  if (!inner || !origins.demandFrame(inner.url))
+    return { kind: "retry", reason: "the frame has no document yet", found: true };
   return goOn(inner.frame, rest);
 }
 

@@ -86,7 +86,7 @@ async function fillStep(
     return memory.give(from);
   }
   const origins = new Origins();
-  origins.pin([frame.origin, URL.parse(context.page.url())?.origin ?? ""]);
+  origins.pin([frame.origin, URL.parse(context.page.url())?.origin ?? ""], true);
   context.origins.demand(context.page.url());
   await fillWhole({ ...context, origins }, { selector: `frame=${frame.selector} >> ${field}`, value, whole });
   memory.give(from);

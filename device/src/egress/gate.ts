@@ -15,6 +15,7 @@ import type { PrivatePhase } from "./private-phase.ts";
 import { Secrets } from "./secrets.ts";
 import { type AnswerShape, errorShape, payloadShape, privateErrorShape, strictErrorShape } from "./shapes.ts";
 import { ShownTexts } from "./shown-secrets.ts";
+import { ToldBits } from "./told-bits.ts";
 import { Typed } from "./typed.ts";
 
 export interface EgressOptions {
@@ -37,9 +38,13 @@ export class Egress {
   readonly secrets = new Secrets();
   readonly typed = new Typed(this.secrets);
   readonly shown = new ShownTexts(this.secrets);
+  /** What a signed session has told besides declared leaves. */
+  readonly told = new ToldBits();
   readonly #privacy: PrivatePhase;
   readonly #options: EgressOptions;
   readonly #clearance: Clearance;
+  /** Answers that were counted before: one that is sent again tells nothing new. */
+  readonly #counted = new WeakMap<object, ClientMessage>();
   #transmit: (text: string) => boolean = () => false;
 
   constructor(privacy: PrivatePhase, options: EgressOptions = {}) {
@@ -59,13 +64,25 @@ export class Egress {
     this.secrets.settle();
     const closed = this.#close(message, answer);
     if (!closed) return false;
-    const cleared = this.#clearance.clear(closed, message, answer);
+    const cleared = this.#counted.get(message) ?? this.#strict(this.#clearance.clear(closed, message, answer), message);
     const text = JSON.stringify(cleared);
     if (Buffer.byteLength(text) <= limit(cleared) - ledgerMemberBytes) return this.#write(cleared, text);
     if (closed.type !== "client.command_response") return false;
     const error = new PassageError("payload_too_large", `The answer is over ${maxFrameBytes} bytes`).toValue();
-    const instead = { type: closed.type, id: closed.id, error: mutable(error) };
+    const instead = this.#strict({ type: closed.type, id: closed.id, error: mutable(error) }, message);
     return this.#write(instead, JSON.stringify(instead));
+  }
+
+  /** Of a signed session an error is its code whatever refused, and each answer is counted. */
+  #strict(cleared: ClientMessage, message: ClientMessage): ClientMessage {
+    if (cleared.type !== "client.command_response" || this.#options.isStrict?.() !== true) return cleared;
+    const { type, id } = cleared;
+    const strict = ({ code, message: words, details }: NonNullable<typeof cleared.error>) =>
+      ({ type, id, error: strictErrorShape.parse({ code, message: words, details }) }) as ClientMessage;
+    const told = cleared.error ? strict(cleared.error) : cleared;
+    const kept = this.told.tell(cleared) ? told : strict({ code: "payload_too_large", message: "" });
+    this.#counted.set(message, kept);
+    return kept;
   }
 
   ping(): boolean {

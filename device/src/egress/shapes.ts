@@ -63,7 +63,8 @@ export const privateErrorShape = errorShape.transform(({ code, message, details 
   }),
 }));
 
-const strictReasons = [
+/** What a signed session's error may say besides its code. */
+export const strictReasons = [
   "person_in_control",
   "sensitive_field",
   "sign_in_origin",

@@ -76,6 +76,7 @@ export class Telemetry {
   }
 
   #tell(type: string, payload: Record<string, unknown>): void {
+    if (this.#placeOf && !this.#egress.told.tellEvent()) return;
     this.#waiting.push(event(type, payload));
     if (this.#waiting.length > kept) this.#waiting.shift();
     if (this.#open) this.#flush();
