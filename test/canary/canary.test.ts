@@ -6,10 +6,7 @@ import { runMatrix } from "./matrix.ts";
 const passage = usePassage();
 
 /** A form of each sort; `npm run canary` signs in through all of them. */
-const some =
-  process.env.PASSAGE_TESTS === "conformance"
-    ? ["react19", "frame of another site", "popup"]
-    : ["frame of another site"];
+const some = process.env.PASSAGE_TESTS === "conformance" ? ["react19", "frame of another site", "popup"] : ["popup"];
 
 test("no canary leaves the device, whatever is asked of it and whenever", { timeout: 240_000 }, async () => {
   const { canaries, unplanted, leaks, refusals, events } = await runMatrix(passage, some, {
