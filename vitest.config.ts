@@ -13,7 +13,7 @@ const onEveryHost = [
 const isWhole = process.env.PASSAGE_TESTS === "conformance";
 const slow = [
   "test/packages/*.test.ts",
-  "test/journeys/{carriers,ledger,order-history,scenarios}.test.ts",
+  "test/journeys/{carriers,interrupted,ledger,order-history,scenarios,trust}.test.ts",
   "test/canary/hostile.test.ts",
   "device/src/egress/{masks,token-shapes}.test.ts",
   "test/sites/kinds.test.ts",
@@ -30,7 +30,9 @@ function partOf(host: string): { include: string[]; exclude?: string[] } {
   // Each command has tests of its own; its rows, and every scale and nesting of frames, wait.
   if (host === "chromium")
     return { include: onEveryHost.slice(0, 2), exclude: ["device/src/commands/{frame-geometry,owned-fields}.test.ts"] };
-  return { include: [hosts], exclude: ["device/src/hosts/page-parts.test.ts"] };
+  return host === "webview-contract-page"
+    ? { include: [hosts], exclude: ["device/src/hosts/page-parts.test.ts"] }
+    : { include: ["device/src/hosts/host.test.ts"] };
 }
 
 export default defineConfig({

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -24,6 +25,20 @@ beforeAll(async () => {
   await writeFile(join(project, "cjs/package.json"), '{"type":"commonjs"}');
 });
 afterAll(() => rm(project, { recursive: true, force: true }));
+
+test("while it is built again, whoever loads it finds it", async () => {
+  let [looks, missing] = [0, 0];
+  const looking = setInterval(() => {
+    looks += 1;
+    if (!existsSync(join(installed, "dist/index.js"))) missing += 1;
+  });
+  await writeFile(join(installed, "dist/stale.js"), "");
+  await buildConnect(join(installed, "dist"));
+  clearInterval(looking);
+  expect(looks).toBeGreaterThan(10);
+  expect(missing).toBe(0);
+  expect(existsSync(join(installed, "dist/stale.js"))).toBe(false);
+});
 
 test("the bundle stands alone", async () => {
   const bundle = await readFile(join(installed, "dist/index.js"), "utf8");

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -14,7 +14,30 @@ const here = import.meta.dirname;
  * @param outDir where to write; default `connect/dist`
  */
 export async function buildConnect(outDir = join(here, "dist")): Promise<void> {
-  await rm(outDir, { recursive: true, force: true });
+  await mkdir(outDir, { recursive: true });
+  const fresh = await mkdtemp(`${outDir}-`);
+  try {
+    await writePackage(fresh);
+    await moveFiles(fresh, outDir);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+/** One by one over those that are there: whoever loads the package meanwhile finds each file. */
+async function moveFiles(from: string, to: string): Promise<void> {
+  const entries = await readdir(from, { withFileTypes: true });
+  await mkdir(to, { recursive: true });
+  for (const entry of entries) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    await (entry.isDirectory() ? moveFiles(source, target) : rename(source, target));
+  }
+  const kept = new Set(entries.map(({ name }) => name));
+  const stale = (await readdir(to)).filter((name) => !kept.has(name));
+  await Promise.all(stale.map((name) => rm(join(to, name), { recursive: true, force: true })));
+}
+
+async function writePackage(outDir: string): Promise<void> {
   const cjsDir = join(outDir, "cjs");
   await mkdir(cjsDir, { recursive: true });
   await Promise.all([
