@@ -16,7 +16,7 @@ const slow = [
   "test/journeys/{carriers,interrupted,ledger,order-history,scenarios,trust}.test.ts",
   "test/canary/hostile.test.ts",
   "device/src/egress/{masks,token-shapes}.test.ts",
-  "test/sites/kinds.test.ts",
+  "test/sites/*.test.ts",
   "server/src/http/long-results.test.ts",
   "cli/src/events/trigger.test.ts",
   "test/chaos/webhooks.test.ts",
@@ -29,7 +29,10 @@ function partOf(host: string): { include: string[]; exclude?: string[] } {
   const hosts = "device/src/hosts/*.test.ts";
   // Each command has tests of its own; its rows, and every scale and nesting of frames, wait.
   if (host === "chromium")
-    return { include: onEveryHost.slice(0, 2), exclude: ["device/src/commands/{frame-geometry,owned-fields}.test.ts"] };
+    return {
+      include: onEveryHost.slice(0, 2),
+      exclude: ["device/src/{commands/{frame-geometry,owned-fields},page-script/page-made-names}.test.ts"],
+    };
   return host === "webview-contract-page"
     ? { include: [hosts], exclude: ["device/src/hosts/page-parts.test.ts"] }
     : { include: ["device/src/hosts/host.test.ts"] };

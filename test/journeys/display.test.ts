@@ -51,9 +51,7 @@ const everyProvider = [
   { provider: "ubereats", user: "user_popup", resource: "orderHistory", list: "orders" },
   { provider: "apple-review", resource: "readHistory", list: "history" },
 ];
-// `npm test` has the one that signs in in a window that the site opens.
-const isWhole = process.env.PASSAGE_TESTS === "conformance";
-test.each(everyProvider.filter(({ provider }) => isWhole || provider === "ubereats"))(
+test.each(everyProvider)(
   "$provider: a person signs in at the display",
   { timeout: 90_000 },
   async ({ provider, user = "user_good", resource, list }) => {
