@@ -1,18 +1,14 @@
 import type { DeviceKey } from "@passage/protocol/sealed-value";
 import type { CommandResponse, ServerMessage } from "@passage/protocol/session";
-import { DeclaredOperations, type Declares } from "./declared/operations.ts";
-import { Egress } from "./egress/gate.ts";
-import { PrivatePhase } from "./egress/private-phase.ts";
+import type { Declares } from "./declared/operations.ts";
+import type { Egress } from "./egress/gate.ts";
 import { Executor } from "./executor.ts";
-import { FreshDocument } from "./fresh-document.ts";
 import type { HostName } from "./host-names.ts";
 import type { BrowserHost, LaunchOptions } from "./hosts/browser/launch.ts";
 import { openHost } from "./hosts/open-host.ts";
-import { Origins } from "./origins.ts";
-import { OverlayKeeper } from "./overlay.ts";
 import { Page } from "./page.ts";
-import { SealedValues } from "./sealed-values.ts";
-import { SensitiveFields } from "./sensitive-fields.ts";
+import { partsAround } from "./parts.ts";
+import type { SealedValues } from "./sealed-values.ts";
 
 /** What the device holds its driver to. Origins are those of the pages that really open: sandbox twins in test mode. */
 export interface LocalManifest {
@@ -55,10 +51,8 @@ export class LocalDevice {
     this.#host = host;
     this.cdpPort = host.cdpPort;
     const page = new Page(host.webview);
-    const origins = new Origins();
-    const privacy = new PrivatePhase(() => page.url());
-    const operations = new DeclaredOperations();
-    const egress = new Egress(privacy, { onRefused, isStrict: () => operations.strict });
+    const parts = partsAround(page, { onRefused });
+    const { origins, privacy, operations, egress, sealed } = parts;
     this.#pin = ({ origins: allowed, signIn, declares, place = (url) => url }) => {
       origins.pin(allowed);
       privacy.pinSignIn(signIn);
@@ -68,20 +62,10 @@ export class LocalDevice {
     };
     this.#pin(manifest);
     this.#egress = egress;
-    this.#sealed = new SealedValues(egress.secrets);
-    this.key = this.#sealed.publicKey;
+    this.#sealed = sealed;
+    this.key = sealed.publicKey;
     egress.attach((text) => this.#answered(text));
-    this.#executor = new Executor({
-      page,
-      privacy,
-      fields: new SensitiveFields(page, privacy),
-      fresh: new FreshDocument(page),
-      operations,
-      egress,
-      origins,
-      overlay: new OverlayKeeper(page),
-      sealed: this.#sealed,
-    });
+    this.#executor = new Executor(parts);
     host.webview.listen((event) => {
       if (event.type === "closed") void this.#executor.end("The window was closed").then(this.#closed.resolve);
     });

@@ -5,24 +5,17 @@ import { protocolVersion } from "@passage/protocol/version";
 import { Captures } from "./captures.ts";
 import { Connection, type ConnectionEnd } from "./connection.ts";
 import { type Agreed, type AskConsent, consentTerms } from "./consent.ts";
-import { DeclaredOperations } from "./declared/operations.ts";
 import { declaredPlace } from "./declared/places.ts";
 import type { DeviceOptions, DeviceOutcome, EndedDevice } from "./device.ts";
-import { Egress } from "./egress/gate.ts";
 import { Ledger } from "./egress/ledger.ts";
 import { PlainWords } from "./egress/plain-words.ts";
-import { PrivatePhase } from "./egress/private-phase.ts";
 import { Telemetry } from "./egress/telemetry.ts";
 import { Executor } from "./executor.ts";
-import { FreshDocument } from "./fresh-document.ts";
 import type { HostName } from "./host-names.ts";
 import { type Mandate, readMandate } from "./mandate.ts";
-import { Origins } from "./origins.ts";
-import { OverlayKeeper } from "./overlay.ts";
 import type { Page } from "./page.ts";
+import { partsAround } from "./parts.ts";
 import type { Publishers } from "./publishers.ts";
-import { SealedValues } from "./sealed-values.ts";
-import { SensitiveFields } from "./sensitive-fields.ts";
 import type { Webview } from "./webview.ts";
 
 /** For how long a session that was refused stays, so that its server hears why. */
@@ -38,38 +31,19 @@ export async function serve(page: Page, publishers: Publishers, options: ServeOp
   const { promise: outcome, resolve } = Promise.withResolvers<DeviceOutcome>();
   const { webview } = page;
   const kind = options.host ?? "chromium";
-  const origins = new Origins();
-  const overlay = new OverlayKeeper(page);
-  const privacy = new PrivatePhase(() => page.url());
-  const fields = new SensitiveFields(page, privacy);
-  const fresh = new FreshDocument(page);
-  const operations = new DeclaredOperations();
   const words = new PlainWords(() => page.url());
   const ledger = new Ledger(options.sessionId, words);
-  const egress = new Egress(privacy, {
+  const parts = partsAround(page, {
     ledger,
-    // Of a session that is refused, the server is to hear why.
-    isStrict: () => refused === null && operations.strict,
+    isRefused: () => refused !== null,
     onFrame: options.onFrame,
     onRefused: (what) => options.onLog?.(`kept back: ${what}`),
-  });
-  const telemetry = new Telemetry(egress);
-  const sealed = new SealedValues(egress.secrets);
-  const executor = new Executor({
-    page,
-    privacy,
-    fields,
-    fresh,
-    operations,
-    egress,
-    origins,
-    overlay,
-    sealed,
     onCommand: options.onCommand,
   });
-  const captures = new Captures({ page, origins, privacy, fields, egress }, telemetry, (why) =>
-    options.onLog?.(`not captured: ${why}`),
-  );
+  const { egress, sealed, origins, privacy, operations, overlay } = parts;
+  const telemetry = new Telemetry(egress);
+  const executor = new Executor(parts);
+  const captures = new Captures(parts, telemetry, (why) => options.onLog?.(`not captured: ${why}`));
   let inbox = Promise.resolve();
   let mandate: Mandate | null = null;
   let refused: DeviceOutcome | null = null;

@@ -4,21 +4,19 @@ import { join } from "node:path";
 import type { CommandName, CommandParams } from "@passage/protocol/commands";
 import type { DeviceYield } from "@passage/protocol/declared-commands";
 import { buildPageScript } from "../build.ts";
-import { DeclaredOperations } from "../src/declared/operations.ts";
-import { Egress } from "../src/egress/gate.ts";
-import { PrivatePhase } from "../src/egress/private-phase.ts";
+import type { DeclaredOperations } from "../src/declared/operations.ts";
+import type { Egress } from "../src/egress/gate.ts";
+import type { PrivatePhase } from "../src/egress/private-phase.ts";
 import { Executor } from "../src/executor.ts";
-import { FreshDocument } from "../src/fresh-document.ts";
 import { type HostName, hostNames } from "../src/host-names.ts";
 import type { BrowserHost } from "../src/hosts/browser/launch.ts";
 import { trustedInput } from "../src/hosts/chromium/input.ts";
 import { openHost } from "../src/hosts/open-host.ts";
 import { readKey } from "../src/keys.ts";
-import { Origins } from "../src/origins.ts";
-import { OverlayKeeper } from "../src/overlay.ts";
+import type { Origins } from "../src/origins.ts";
 import { Page } from "../src/page.ts";
-import { SealedValues } from "../src/sealed-values.ts";
-import { SensitiveFields } from "../src/sensitive-fields.ts";
+import { partsAround } from "../src/parts.ts";
+import type { SealedValues } from "../src/sealed-values.ts";
 import type { Webview } from "../src/webview.ts";
 import { Site } from "./site.ts";
 
@@ -57,9 +55,9 @@ export class Rig {
   readonly site: Site;
   readonly webview: Webview;
   readonly page: Page;
-  readonly origins = new Origins();
+  readonly origins: Origins;
   readonly privacy: PrivatePhase;
-  readonly operations = new DeclaredOperations();
+  readonly operations: DeclaredOperations;
   readonly frames: string[] = [];
   readonly egress: Egress;
   readonly refused: string[] = [];
@@ -80,36 +78,20 @@ export class Rig {
     this.site = site;
     this.webview = plain ? withoutCapabilities(host.webview) : host.webview;
     this.page = new Page(this.webview);
-    this.privacy = new PrivatePhase(() => this.page.url());
-    const { page, origins, privacy, operations } = this;
-    operations.pin([], (url) => url);
-    const egress = new Egress(privacy, {
-      onRefused: (what) => this.refused.push(what),
-      isStrict: () => operations.strict,
-    });
-    this.egress = egress;
-    egress.attach((text) => {
+    const parts = partsAround(this.page, { onRefused: (what) => this.refused.push(what) });
+    this.origins = parts.origins;
+    this.privacy = parts.privacy;
+    this.operations = parts.operations;
+    this.egress = parts.egress;
+    this.sealed = parts.sealed;
+    this.operations.pin([], (url) => url);
+    this.egress.attach((text) => {
       this.frames.push(text);
       const message = JSON.parse(text) as Answered & { type: string };
       this.#waiting.get(message.id)?.(message);
       return true;
     });
-    const overlay = new OverlayKeeper(this.page);
-    const fields = new SensitiveFields(page, privacy);
-    const fresh = new FreshDocument(page);
-    this.sealed = new SealedValues(egress.secrets);
-    const { sealed } = this;
-    this.executor = new Executor({
-      page,
-      privacy,
-      fields,
-      fresh,
-      operations,
-      egress,
-      origins,
-      overlay,
-      sealed,
-    });
+    this.executor = new Executor(parts);
   }
 
   /** Whether the page hears the automation's input as a person's. */

@@ -1,15 +1,8 @@
-import { DeclaredOperations } from "../../device/src/declared/operations.ts";
 import { declaredPlace } from "../../device/src/declared/places.ts";
-import { Egress } from "../../device/src/egress/gate.ts";
-import { PrivatePhase } from "../../device/src/egress/private-phase.ts";
 import { Telemetry } from "../../device/src/egress/telemetry.ts";
 import { Executor } from "../../device/src/executor.ts";
-import { FreshDocument } from "../../device/src/fresh-document.ts";
-import { Origins } from "../../device/src/origins.ts";
-import { OverlayKeeper } from "../../device/src/overlay.ts";
 import { Page } from "../../device/src/page.ts";
-import { SealedValues } from "../../device/src/sealed-values.ts";
-import { SensitiveFields } from "../../device/src/sensitive-fields.ts";
+import { partsAround } from "../../device/src/parts.ts";
 import { type ScriptedSite, ScriptedWebview } from "../../device/test/scripted-webview.ts";
 import type { CommandMove, Move, TurnMove } from "./move.ts";
 import type { Session } from "./sessions.ts";
@@ -26,10 +19,8 @@ export class ScriptedDevice {
   constructor({ manifests }: Session, site: ScriptedSite) {
     this.webview = new ScriptedWebview(site);
     const page = new Page(this.webview);
-    const origins = new Origins();
-    const operations = new DeclaredOperations();
-    const privacy = new PrivatePhase(() => page.url());
-    const egress = new Egress(privacy, { isStrict: () => operations.strict });
+    const parts = partsAround(page);
+    const { origins, operations, privacy, egress } = parts;
     const telemetry = new Telemetry(egress);
     egress.attach((frame) => this.#sent(frame));
     origins.pin(manifests.flatMap((one) => one.origins));
@@ -41,17 +32,7 @@ export class ScriptedDevice {
       if (event.type === "committed" || event.type === "sameDocument") telemetry.navigated(event.url);
       if (event.type === "incident") telemetry.happened(event.incident);
     });
-    this.#executor = new Executor({
-      page,
-      privacy,
-      operations,
-      egress,
-      origins,
-      fields: new SensitiveFields(page, privacy),
-      fresh: new FreshDocument(page),
-      overlay: new OverlayKeeper(page),
-      sealed: new SealedValues(egress.secrets),
-    });
+    this.#executor = new Executor(parts);
   }
 
   /** The frames that answer the move; first those to what was sent while the person had the page. */

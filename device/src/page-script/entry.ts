@@ -20,7 +20,6 @@ import { curtain } from "./overlay/host.ts";
 import { masksFit } from "./overlay/masks.ts";
 import { drawnTexts } from "./overlay/texts.ts";
 import { announceKeys, announcePresses, listenToOwners, type Owners, ownedFailure, owners } from "./ownership.ts";
-import { tellPageWritten } from "./page-written.ts";
 import { click, hover } from "./pointer.ts";
 import { request } from "./request.ts";
 import { control } from "./retarget.ts";
@@ -125,5 +124,4 @@ if (!Object.hasOwn(globalThis, globals.api)) {
   for (const listenTo of [listenToOwners, listenToHoldOff, listenToClipboard, listen]) keepListening(listenTo);
   watchFields();
   tellTyped();
-  tellPageWritten();
 }
