@@ -71,6 +71,11 @@ describe("a secret is found", () => {
       expect(finds(watching("пароль-größe9"), encode(name)("пароль-größe9", Math.random)), name).toBe(true);
   });
 
+  test("whose letters take more than a byte each, in base64 and hex", () => {
+    for (const name of packed)
+      expect(finds(watching("AVFgAVA5"), encode(name)("ÁVFgÁVÁ5", Math.random)), name).toBe(true);
+  });
+
   test("made of signs alone", () => {
     const signs = `!@#$%^&*()`;
     for (const name of [

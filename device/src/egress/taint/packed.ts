@@ -164,12 +164,12 @@ function closeText(out: Bytes, start: number): number {
   return out.length;
 }
 
-/** Random bytes are often UTF-8 for a few characters: six of ASCII in a row count, or twice as many bytes of any. */
+/** Six characters, of one byte or more: random bytes are often UTF-8 for a few. */
 function isLongEnough({ data, length }: Bytes, start: number): boolean {
-  if (length - start < shortestText || length - start >= 2 * shortestText) return length - start >= shortestText;
-  let row = 0;
-  for (let at = start; at < length && row < shortestText; at++) row = (data[at] as number) < 0x80 ? row + 1 : 0;
-  return row >= shortestText;
+  let characters = 0;
+  for (let at = start; at < length && characters < shortestText; at++)
+    if (((data[at] as number) & 0xc0) !== 0x80) characters++;
+  return characters >= shortestText;
 }
 
 /**
