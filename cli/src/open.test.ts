@@ -47,12 +47,16 @@ const failures: Record<string, () => { args?: string[]; environment?: Record<str
     environment: { TMPDIR: join(folder, "no-key.json") },
     says: "Set TMPDIR to a folder that this user can write to",
   }),
+  "a window that does not show, and nobody else to ask": () => ({
+    args: ["--headless"],
+    says: "Nobody can be asked in a window that does not show",
+  }),
   "a publisher's file that is missing": () => ({
-    args: ["--headless", "--trust-publisher", join(folder, "none.json")],
+    args: ["--headless", "--agree", "--trust-publisher", join(folder, "none.json")],
     says: "holds no public key",
   }),
   "a publisher's file without a key": () => ({
-    args: ["--headless", "--trust-publisher", join(folder, "no-key.json")],
+    args: ["--headless", "--agree", "--trust-publisher", join(folder, "no-key.json")],
     says: "holds no public key",
   }),
   "a list of trusted publishers that is broken": () => ({
@@ -60,17 +64,17 @@ const failures: Record<string, () => { args?: string[]; environment?: Record<str
     says: "publishers.json, where trusted publishers are kept, cannot be used",
   }),
   "a ledger that cannot be saved": () => ({
-    args: ["--headless", "--ledger", join(folder, "none/ledger.json")],
+    args: ["--headless", "--agree", "--ledger", join(folder, "none/ledger.json")],
     says: "none/ledger.json cannot be written (ENOENT)",
   }),
   "a debugging port that is taken": () => ({
-    args: ["--headless", "--cdp-port", String(passage.port)],
+    args: ["--headless", "--agree", "--cdp-port", String(passage.port)],
     says: `no debugging port ${passage.port}: something else may be using it`,
   }),
 };
 
 test.each(Object.keys(failures))("[N5] %s: nothing is claimed, and the message says what to do", async (name) => {
-  const { args = ["--headless"], environment = {}, says } = failures[name]?.() ?? { says: name };
+  const { args = ["--headless", "--agree"], environment = {}, says } = failures[name]?.() ?? { says: name };
   const { status, stdout, stderr } = await runPassage(["open", link.appClipUrl, ...args], environment);
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr).toContain(says);

@@ -31,6 +31,7 @@ export async function open(codeOrUrl: string, options: OpenOptions): Promise<num
   const developers = readSessionUrl(codeOrUrl);
   const target = developers ? null : readTarget(codeOrUrl, server);
   const offer = target ? await readOffer(target) : null;
+  if (offer) demandSomebodyToAsk(options);
   if (options.ledger) requireWritable(options.ledger);
   const trust = ownersTrust();
   const stop = new AbortController();
@@ -65,6 +66,14 @@ export async function open(codeOrUrl: string, options: OpenOptions): Promise<num
   else printLine(`Not complete (${end.error?.code ?? end.phase}): ${end.error?.message ?? "the session ended"}`);
   if (end.returnUrl) printLine(`Back to: ${end.returnUrl}`);
   return end.phase === "complete" ? 0 : 1;
+}
+
+/** Consent and a write's question are asked in the window, so that without one somebody else has to answer. */
+function demandSomebodyToAsk({ headless, agree, cdpPort }: OpenOptions): void {
+  if (headless && !agree && cdpPort === undefined)
+    throw new Error(
+      "Nobody can be asked in a window that does not show. Leave out --headless, or add --agree to agree to what the link lists, or --cdp-port for a program that plays the person.",
+    );
 }
 
 function printMandate({ operations }: Mandate): void {

@@ -44,7 +44,7 @@ export function passageProgram(): Command {
     .command("open")
     .description("be the device: open the link in a browser of its own, where you sign in")
     .argument("<code or url>", "the claim code or claim URL of a link, or ws://…/sessions/sess_…/ws?token=ct_…")
-    .option("--headless", "no window; for tests and scripts")
+    .option("--headless", "no window; for tests and scripts, with --agree or --cdp-port")
     .option("--agree", "agree to what the link lists, without being asked in the window; for tests and scripts")
     .addOption(new Option("--cdp-port <port>", "let another program play the person").argParser(parsePort))
     .addOption(new Option("--server <url>", "the server of a bare code").env("PASSAGE_URL"))
