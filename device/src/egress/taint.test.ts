@@ -223,3 +223,40 @@ test("random texts hold no secret", () => {
   const property = fc.property(text, (characters) => !finds(taint, { text: `x${characters.join("")}` }));
   fc.assert(property, { numRuns: 200 });
 });
+
+describe("what left before it was known as a secret", () => {
+  const value = "q7Zk2mVw9Tr4Xb8LpD3n";
+  const told = (taint: Taint, payload: unknown) => taint.find(payload, "answer");
+
+  test("a token that left in the clear is not held back later on, and nothing else is for it", () => {
+    const secrets = new Secrets();
+    const taint = new Taint(secrets);
+    expect(told(taint, { id: value })).toEqual([]);
+    secrets.addToken("the cookie", value);
+    for (let times = 0; times < 3; times++) expect(told(taint, { title: "Your orders" })).toEqual([]);
+    expect(told(taint, { id: value })).toEqual([]);
+    secrets.addToken("another", `${value}q`.toLowerCase());
+    secrets.addToken("a new one", "Hy5Gc1Jf6Ns0Ke7WuQ2a");
+    expect(told(taint, { id: "Hy5Gc1Jf6Ns0Ke7WuQ2a" })).toEqual(["a new one"]);
+  });
+
+  test("one of which only a part left is held back, and nothing else is for it", () => {
+    const secrets = new Secrets();
+    const taint = new Taint(secrets);
+    told(taint, { id: value.slice(0, 14) });
+    secrets.addToken("the cookie", value);
+    expect(told(taint, { title: "Your orders" })).toEqual([]);
+    expect(told(taint, { id: value })).toEqual(["the cookie"]);
+  });
+
+  test("a page full of guesses frees none of what a person types, nor a code", () => {
+    const secrets = new Secrets();
+    const taint = new Taint(secrets);
+    told(taint, { guesses: ["correct horse", "482913", "Tr0ub4dor&3x9Q"] });
+    secrets.addTyped("the password", "correct horse");
+    secrets.addTyped("the passcode", "Tr0ub4dor&3x9Q");
+    secrets.addToken("the code", "482913");
+    expect(told(taint, { title: "Your orders" })).toEqual([]);
+    for (const guess of ["correct horse", "482913", "Tr0ub4dor&3x9Q"]) expect(told(taint, { guess })).toHaveLength(1);
+  });
+});

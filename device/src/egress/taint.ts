@@ -14,6 +14,8 @@ export class Taint {
   readonly #search = new Search<Secret>();
   readonly #leaves = new Leaves();
   readonly #sent = new Map<Kind, Uint8Array[]>();
+  /** Secrets that had left in the clear before they were known as such. */
+  readonly #forgiven = new WeakSet<Secret>();
   /** How many of the secrets, in their order, the search knows; and how many had been dropped by then. */
   #learnt = 0;
   #drops = 0;
@@ -40,6 +42,7 @@ export class Taint {
       for (const bytes of [leaves.all, ...leaves.carried()])
         this.#search.run(bytes.view(), (secret) => found.add(secret), picture);
     leaves.wipe();
+    for (const secret of found) if (this.#forgiven.has(secret)) found.delete(secret);
     if (found.size === 0 && !again) this.#sent.set(kind, ends);
     return [...found];
   }
@@ -51,6 +54,7 @@ export class Taint {
 
   #learn(): void {
     this.#secrets.settle();
+    const known = this.#learnt;
     if (this.#drops !== this.#secrets.drops) {
       this.#search.clear();
       this.#learnt = 0;
@@ -60,6 +64,25 @@ export class Taint {
     let index = 0;
     for (const secret of this.#secrets) if (index++ >= this.#learnt) this.#search.add(secret, secret.sought());
     this.#learnt = index;
+    this.#forgive(known);
+  }
+
+  /**
+   * What was sent before it became known as a secret cannot be called back. It must not stand before every later message, which
+   * would be refused for it, and a token that has left whole and in the clear is none to the server any more. Not so a value that
+   * can be guessed or that a person typed: else a page full of guesses, sent in advance, would free the right one.
+   */
+  #forgive(known: number): void {
+    const fresh = new Set([...this.#secrets].slice(known));
+    for (const [kind, tails] of this.#sent) {
+      const left = new Set<Secret>();
+      for (const tail of tails) this.#search.run(tail, (secret) => fresh.has(secret) && left.add(secret), false);
+      if (left.size > 0) this.#sent.delete(kind);
+      for (const secret of left) {
+        const value = secret.maskable();
+        if (value !== null && tails.some((tail) => Buffer.from(tail).includes(value))) this.#forgiven.add(secret);
+      }
+    }
   }
 }
 
