@@ -1,6 +1,6 @@
 import { isA } from "./kinds.ts";
 import { labelsOf } from "./labels.ts";
-import { isSensitive } from "./sensitive.ts";
+import { isSensitive, saysSecret } from "./sensitive.ts";
 import { said } from "./words.ts";
 
 const types =
@@ -10,8 +10,12 @@ const wanted =
 const named =
   /user|e.?mail|phone|mobile|login.?id|first.?name|last.?name|full.?name|address|\bcity|\bzip|postal|birth|search|^q$/i;
 
-/** Whether the field is known to be for who somebody is, where they are, or what they look for: no secret. */
+/**
+ * Whether the field is known to be for who somebody is, where they are, or what they look for: no secret. Where its words say a
+ * secret too, it is not known.
+ */
 export function isIdentifier(field: Element): boolean {
+  if (saysSecret(field)) return false;
   if (field.matches("[role=searchbox], [type=search]")) return true;
   if (isA(field, "input")) {
     const wants = field.autocomplete.split(/\s+/).at(-1) ?? "";

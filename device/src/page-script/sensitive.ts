@@ -18,9 +18,16 @@ export function isSensitive(element: Element): false | SensitiveKind {
   const declared = byAutocomplete(field);
   if (declared && !(declared === "other" && wasPassword)) return declared === "other" ? false : declared;
   if (boxesAround(field)) return "one-time-code";
-  const search = field.matches("[type=search], [role=searchbox], [name=q], [name=search]");
-  if (search && !wasPassword) return false;
-  return byWords(field) || (wasPassword && "password");
+  return byWords(field, isSearch(field) && !wasPassword) || (wasPassword && "password");
+}
+
+/** Whether the field's names or labels say a secret, whatever else they and its attributes say. */
+export function saysSecret(field: Element): boolean {
+  return byWords(field, isSearch(field)) !== false;
+}
+
+function isSearch(field: Element): boolean {
+  return field.matches("[type=search], [role=searchbox], [name=q], [name=search]");
 }
 
 const oncePassword = new WeakSet<Element>();
@@ -75,7 +82,7 @@ const rules: readonly Rule[] = [
     kind: "card",
     says: /\b(cvv2?|cvc2?|csc|cvn|cvd|(credit|debit|bank|gift|payment) ?card( number| no| num| nr)?|card ?(number|num|no|nr|holder.*)|cc ?(number|num|no|csc|cvc|cvv|exp\w*)|ccn|ccnum|name on (the |your )?card|card (verification|security|expir\w*|exp).*|kartennummer|numero de (la )?carte|numero de (la )?tarjeta)\b/,
     unless:
-      /\b(nickname|loyalty|library|member(ship)?|sim|business|report|student|insurance|medicare|search|filter|message)\b/,
+      /\b(nickname|loyalty|library|member(ship)?|sim|business|report|student|insurance|medicare|filter|message)\b/,
   },
   {
     kind: "card",
@@ -85,22 +92,23 @@ const rules: readonly Rule[] = [
   {
     kind: "security-answer",
     says: /\b((security|secret|challenge|recovery|memorable) (question|answer|word|place|date|name|info(rmation)?)s?|(answer|response) to (your |the )?(security|secret)|mother'?s maiden|maiden name|(first|childhood) (pet|car|school|teacher|job|concert|kiss|friend|best friend|nickname)|street (you|did you|where you) gr[eo]w|(city|town) (were you|you were|where you were) born|favou?rite (teacher|pet|movie|food|book|team|colou?r)|ssn|social security|last (4|four) (digits )?of (your )?(ssn|social))\b/,
-    unless: /\b(choose|select|pick|subject|contact|faq|search)\b/,
+    unless: /\b(choose|select|pick|subject|contact|faq)\b/,
   },
   {
     kind: "one-time-code",
     says: /\b(otp|totp|one ?time ?(pass ?code|code|pass ?word|pin)|(2|two) ?(fa|factor|step)|mfa|tfa|(verification|verify|security|auth\w*|confirm(ation)?|sms|e ?mail|text message|log ?in|sign ?in|access|device|backup|recovery|factor|identity|temporary|((4|four|5|five|6|six|7|seven|8|eight) ?digit))s? ?(pass ?)?(code|token|pin)s?|confirm ?code|passcode (from|we)|(code|pin) (from|sent|we|that we|you received)|enter (the |your |a |this )?((\d|four|six|eight) ?digit )?code|verification (number|pin)|bestatigungscode|code de (verification|securite)|codigo de verificacion)\b/,
     unless:
-      /\b(zip|post(al|code)?|promo\w*|coupon|discount|gift|voucher|referral|referrer|invit\w*|country|area|dial\w*|calling|sort|branch|swift|bic|ifsc|routing|product|item|sku|bar|tracking|currency|language|tax|offer|campaign|redeem|redemption|booking|search|source)\b/,
+      /\b(zip|post(al|code)?|promo\w*|coupon|discount|gift|voucher|referral|referrer|invit\w*|country|area|dial\w*|calling|sort|branch|swift|bic|ifsc|routing|product|item|sku|bar|tracking|currency|language|tax|offer|campaign|redeem|redemption|booking|source)\b/,
   },
   {
     kind: "password",
     says: /\b(pass ?words?|passwd|pwd|pass ?phrase|pass ?code|kennwort|passwort|contrasena|mot de passe|senha|wachtwoord|has[łl]o|(account|atm|debit|customer|transaction|t mobile|login|enter( your)?|your|current|new|confirm|verify|(4|four|6|six) digit) pin|pin (number|no)|seed phrase|recovery phrase|private key|api key|secret key)\b|^pin$/,
-    unless: /\b(hint|search|length|policy|manager|wi ?fi name|generator|site name|website)\b/,
+    unless: /\b(hint|length|policy|manager|wi ?fi name|generator|site name|website)\b/,
   },
 ];
 
-function byWords(field: Element): SensitiveKind | false {
+/** Words for a secret win over words for a search. A bare "code" that is searched for is none. */
+function byWords(field: Element, isSearch: boolean): SensitiveKind | false {
   const texts = labelsOf(field);
   const all = texts.join(" | ");
   for (const { kind, says, unless } of rules) {
@@ -110,7 +118,7 @@ function byWords(field: Element): SensitiveKind | false {
     return kind === "one-time-code" && securityCode.test(all) && isBesideCard(field) ? "card" : kind;
   }
   if (isOneCharacter(field) && texts.some((text) => oneOfSeveral.test(text))) return "security-answer";
-  return isBareCode(field, texts, all) && "one-time-code";
+  return !isSearch && isBareCode(field, texts, all) && "one-time-code";
 }
 
 /** What both the code of a card and the one of a message are called. */

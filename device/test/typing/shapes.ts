@@ -213,6 +213,22 @@ export const shapeRows: readonly Row[] = [
     "a name alone": "<input id=f name=otpCode>",
     "a short code without more words": "<label>Kod <input id=f maxlength=6 inputmode=numeric></label>",
   }).map(([name, html]): Row => ({ name: `known by ${name}`, html, gives: "code", stop: "blocked_private" })),
+  // Words for a secret beside words for a search or for who somebody is.
+  ...Object.entries({
+    "a search by its type": "<label>Search your password <input id=f type=search></label>",
+    "a search by its role": "<input id=f role=searchbox aria-label='Type your passphrase'>",
+    "a search by its name": "<label>Passwort <input id=f name=q></label>",
+    "a user name by its name": "<label>Password <input id=f name=username></label>",
+    "an e-mail address by its name": "<input id=f name=email placeholder='Mot de passe'>",
+  }).map(
+    ([name, html]): Row => ({ name: `a secret that passes for ${name}`, html, gives: "word", stop: "blocked_private" }),
+  ),
+  {
+    name: "a secret that passes for a user name by its autocomplete",
+    html: "<label>Password <input id=f autocomplete=username></label>",
+    gives: "word",
+    stop: "blocked_secret",
+  },
   // What is no secret.
   ...Object.entries({
     "a telephone number": "<label>Phone number <input id=f type=tel></label>",
