@@ -25,7 +25,12 @@ afterEach(async () => {
 afterAll(() => site.close());
 
 /** A device at a link of a test-mode server, with a person at the browser's debugging port. */
-async function start(settings: Partial<DeviceSettings> = {}, offered = manifest(), served = offered) {
+async function start(
+  settings: Partial<DeviceSettings> = {},
+  offered = manifest(),
+  served = offered,
+  { requestedBy = "Budget Buddy", websocketUrl = "" } = {},
+) {
   server = await new SessionServer().open();
   server.manifests = [await publisher.sign(served)];
   server.sandbox = site.origin;
@@ -34,14 +39,14 @@ async function start(settings: Partial<DeviceSettings> = {}, offered = manifest(
   let claims = 0;
   const offer = {
     server: server.url.replace("ws", "http"),
-    requestedBy: "Budget Buddy",
+    requestedBy,
     manifests: [await publisher.sign(offered)],
     sandbox: site.origin,
   };
   const claim = async () => {
     claims += 1;
     return {
-      websocketUrl: server.url,
+      websocketUrl: websocketUrl || server.url,
       clientToken: "ct_secret",
       sessionId: "sess_test",
       expiresAt: Date.now() + 60_000,
@@ -92,7 +97,7 @@ async function wordsOf(person: Person): Promise<string> {
 test.each(hostNames)("%s: the person is asked in the window, and nothing is done before they agree", async (host) => {
   const { person, claims, ended } = await start({ host });
   const page = await person();
-  await expect.poll(() => wordsOf(page)).toContain("Budget Buddy asks for The Shop");
+  await expect.poll(() => wordsOf(page)).toContain("“Budget Buddy” asks for The Shop");
   const words = await wordsOf(page);
   expect(words).toContain("Your orders: date and total of each");
   expect(words).toContain("It works on www.shop.com and login.shop.com only.");
@@ -158,6 +163,49 @@ test("a session that is not what was agreed to is refused, and the person hears 
     phase: "failed",
     error: { code: "manifest_untrusted", message: expect.stringContaining("not what you agreed to") },
   });
+});
+
+test("a session with another server than the one that was agreed to is refused before a word is said to it", async () => {
+  const other = await new SessionServer().open();
+  const { ended } = await start({ consent: async () => true }, undefined, undefined, { websocketUrl: other.url });
+  expect(await ended).toMatchObject({ code: "manifest_untrusted", message: expect.stringContaining("another server") });
+  expect(other.messages).toEqual([]);
+  await other.die();
+});
+
+test("a server's word for who asks is one short line in quotes, with nothing in it that does not show", async () => {
+  const asked: ConsentTerms[] = [];
+  const requestedBy = `Your bank”\n\u202e asks\u200b for "nothing\u2028${"long ".repeat(40)}`;
+  const { ended } = await start({ consent: async (terms) => asked.push(terms) > 9 }, undefined, undefined, {
+    requestedBy,
+  });
+  expect(await ended).toBeInstanceOf(NoConsentError);
+  expect(asked[0]?.requestedBy).toBe(`Your bank asks for nothing ${"long ".repeat(6)}lo…`);
+  expect(asked[0]?.requestedBy).toHaveLength(60);
+});
+
+test("terms that are longer than the window are agreed to once their end was seen", async () => {
+  const places = Array.from(
+    { length: 60 },
+    (_, at) => `https://place-${at}.where-orders-are-kept-for-all-who-ever-bought.shop.com`,
+  );
+  const origins = ["https://www.shop.com", "https://login.shop.com", ...places];
+  const { person, claims, ended } = await start({}, manifest({ origins }));
+  const page = await person();
+  await page.setViewportSize({ width: 360, height: 420 });
+  await expect.poll(() => wordsOf(page)).toContain("Read on");
+  let presses = 0;
+  while ((await wordsOf(page)).includes("Read on")) {
+    await press(page, 0.75);
+    presses += 1;
+    expect(claims()).toBe(0);
+  }
+  expect(presses).toBeGreaterThan(1);
+  await press(page, 0.75);
+  await expect.poll(claims).toBe(1);
+  await expect.poll(() => wordsOf(page)).toContain("Opening The Shop");
+  server.end("complete");
+  await ended;
 });
 
 test("what nobody signed is not asked about", async () => {

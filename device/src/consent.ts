@@ -1,7 +1,8 @@
 import { type OperationTerms, operationTerms } from "@passage/protocol/consent";
 import type { OperationManifest } from "@passage/protocol/manifest";
 import type { Page } from "./page.ts";
-import { readPageMessage } from "./person.ts";
+import type { Overlay } from "./page-script/api.ts";
+import { saidTo } from "./person.ts";
 
 /** What the person is asked. All but `requestedBy` and `server` is what the publisher has signed. */
 export interface ConsentTerms {
@@ -20,8 +21,11 @@ export type AskConsent = (terms: ConsentTerms) => Promise<boolean>;
 
 /** What the person has agreed to. A session that is anything else is refused. */
 export interface Agreed {
+  /** Where the link's server is, such as `https://passage.example`. */
+  readonly server: string;
   readonly manifests: readonly string[];
-  readonly isLive: boolean;
+  /** Where the stand-ins are; null in live mode. */
+  readonly sandbox: string | null;
 }
 
 /** The person said no, or went away. The link is not taken, and can still be opened. */
@@ -35,11 +39,26 @@ export function consentTerms(
 ): ConsentTerms {
   return {
     providerName: operations[0]?.providerName ?? "",
-    requestedBy,
+    requestedBy: oneLine(requestedBy),
     server: URL.parse(server)?.host ?? server,
     isLive,
     operations: operations.map(operationTerms),
   };
+}
+
+const longestName = 60;
+/** What does not show, changes how its neighbours read, or would end a quotation; and marks that pile up on a letter. */
+const unshown = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}“”„‟"«»]|(?<=\p{M}{2})\p{M}+/gu;
+
+/** A stranger's name as one line that can stand in quotes: nothing in it but what shows, cut at 60 characters. */
+export function oneLine(name: string): string {
+  const clean = name
+    .slice(0, 16 * longestName)
+    .replace(/\s+/g, " ")
+    .replace(unshown, "")
+    .normalize("NFC");
+  const shown = [...clean.replace(/\s+/g, " ").trim()];
+  return shown.length > longestName ? `${shown.slice(0, longestName - 1).join("")}…` : shown.join("");
 }
 
 /** Whether two lists have the same signed texts. Signatures of the same text differ each time. */
@@ -49,19 +68,34 @@ export function isSameSigned(some: readonly string[], others: readonly string[])
 }
 
 /** Asks in the device's own window, before any page is opened in it. Closing the window is a no. */
-export function askInWindow(page: Page, terms: ConsentTerms): Promise<boolean> {
+export async function askInWindow(page: Page, terms: ConsentTerms): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
+  let cards = 0;
+  const card = () => `consent_${cards}`;
+  const ask = () => {
+    cards += 1;
+    draw(page, { mode: "consent", ...terms, card: card() }).catch(() => resolve(false));
+  };
   const stop = page.webview.listen((event) => {
     if (event.type === "closed" || event.type === "crashed") resolve(false);
-    const said = event.type === "message" ? readPageMessage(event.text) : null;
-    if (said?.type === "userDone" || said?.type === "userGaveUp") resolve(said.type === "userDone");
+    const said = event.type === "message" ? saidTo(card(), event.text) : null;
+    if (said === "covered") void Promise.resolve(page.webview.resetZoom?.()).then(ask);
+    else if (said) resolve(said === "userDone");
   });
-  draw(page, terms).catch(() => resolve(false));
-  return promise.finally(stop);
+  ask();
+  const agreed = await promise.finally(stop);
+  if (agreed) await draw(page, begun(terms)).catch(() => {});
+  return agreed;
 }
 
-async function draw(page: Page, terms: ConsentTerms): Promise<void> {
-  const isDrawn = async () => (await page.call("overlay", { mode: "consent", ...terms })).kind === "value";
+/** What the window says from the yes until the session's first page. */
+function begun({ providerName }: ConsentTerms): Overlay {
+  const heading = `Opening ${providerName}`;
+  return { mode: "working", heading, subheading: "You will be asked when it is your turn", progress: null };
+}
+
+async function draw(page: Page, state: Overlay): Promise<void> {
+  const isDrawn = async () => (await page.call("overlay", state)).kind === "value";
   if (await isDrawn()) return;
   // A webview that starts its scripts with a document has none in the one that it opened with.
   await page.webview.load("about:blank");

@@ -4,7 +4,7 @@ import { type AskConsent, askInWindow, type ConsentTerms } from "./consent.ts";
 import type { CommandReport } from "./executor.ts";
 import type { HostName } from "./host-names.ts";
 import { openHost } from "./hosts/open-host.ts";
-import type { Mandate } from "./mandate.ts";
+import { demandSameServer, type Mandate } from "./mandate.ts";
 import { agreementTo, type Offer } from "./offer.ts";
 import { Page } from "./page.ts";
 import { Publishers } from "./publishers.ts";
@@ -99,6 +99,7 @@ export async function openDeviceThenClaim(
     const agreed = offer ? await agreementTo(offer, publishers, { ...settings, consent }) : undefined;
     const place = await claim();
     demandSafeAddress(place.websocketUrl);
+    if (agreed) demandSameServer(agreed, place.websocketUrl);
     return await serve(page, publishers, { ...settings, ...place, consent, agreed });
   } finally {
     await host.close();

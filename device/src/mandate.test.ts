@@ -145,7 +145,7 @@ test("an operation is named once: of two signed versions, a server cannot add th
 
 test("what the person agreed to, and nothing else", async () => {
   const signed = await ours.sign(manifest());
-  const agreed = { manifests: [signed], isLive: true };
+  const agreed = { server: "https://passage.example", manifests: [signed], sandbox: null };
   expect((await read({ manifests: [await ours.sign(manifest())] }, { agreed })).operations).toHaveLength(1);
   const cards = await ours.sign(manifest({ resource: "card", action: "write", sends: "Your card number" }));
   const wider = await ours.sign(
@@ -155,11 +155,16 @@ test("what the person agreed to, and nothing else", async () => {
     await expect(read({ manifests }, { agreed })).rejects.toThrow("not what you agreed to");
   const sandbox = "http://localhost:8787";
   const here = { websocketUrl: "ws://localhost:1/x" };
-  await expect(read({ manifests: [signed], sandbox }, { agreed, ...here })).rejects.toThrow(
+  const local = { ...agreed, server: "http://localhost:1" };
+  await expect(read({ manifests: [signed], sandbox }, { agreed: local, ...here })).rejects.toThrow(
     "agreed to it in live mode",
   );
-  const tried = { agreed: { manifests: [signed], isLive: false } };
-  await expect(read({ manifests: [signed] }, tried)).rejects.toThrow("agreed to it in test mode");
+  const tried = { ...agreed, sandbox: "http://localhost:1" };
+  await expect(read({ manifests: [signed] }, { agreed: tried })).rejects.toThrow("agreed to it in test mode");
+  const there = { agreed: { ...local, sandbox: "http://localhost:1" }, ...here };
+  await expect(read({ manifests: [signed], sandbox }, there)).rejects.toThrow("with another sandbox");
+  for (const server of ["https://passage.example.net", "http://passage.example", "https://passage.example:8443"])
+    await expect(read({ manifests: [signed] }, { agreed: { ...agreed, server } })).rejects.toThrow("another server");
   const elsewhere = await ours.sign(manifest({ provider: "bank", resource: "card" }));
   await expect(read({ manifests: [signed, elsewhere] })).rejects.toThrow("more than one service");
 });
@@ -313,7 +318,7 @@ describe("a manifest's dates", () => {
   test.each(steps)("after version 2 of now: %s", async (_name, parts, why) => {
     const kept = keeping();
     const publishers = await Publishers.read([others.file], ours.file, kept.trust);
-    await read({ manifests: [await dated(now, { version: 2 })] }, { publishers });
+    (await read({ manifests: [await dated(now, { version: 2 })] }, { publishers })).accept();
     const before = new Map(kept.accepted);
     const next = read({ manifests: [await dated(now, { version: 2, ...parts })] }, { publishers });
     if (!why) return expect((await next).operations).toHaveLength(1);
@@ -327,14 +332,25 @@ describe("a manifest's dates", () => {
   test("after the same of an older build, one in between is older still", async () => {
     const { trust } = keeping();
     const publishers = await Publishers.read([], ours.file, trust);
-    for (const issuedAt of [now, now - 100]) await read({ manifests: [await dated(issuedAt)] }, { publishers });
+    for (const issuedAt of [now, now - 100])
+      (await read({ manifests: [await dated(issuedAt)] }, { publishers })).accept();
     await expect(read({ manifests: [await dated(now - 50, other)] }, { publishers })).rejects.toThrow("It is older");
+  });
+
+  test("what is only offered is not noted: a newer one that nobody agreed to keeps no older one out", async () => {
+    const kept = keeping();
+    const publishers = await Publishers.read([], ours.file, kept.trust);
+    await read({ manifests: [await dated(now, { version: 9 })] }, { publishers });
+    expect(kept.accepted.size).toBe(0);
+    (await read({ manifests: [await dated(now - 100, { version: 2 })] }, { publishers })).accept();
+    expect(kept.accepted.size).toBe(1);
   });
 
   test("what is refused for another reason is not noted", async () => {
     const kept = keeping();
     const publishers = await Publishers.read([], ours.file, kept.trust);
-    const agreed = { manifests: [await ours.sign(manifest({ resource: "invoice" }))], isLive: true };
+    const other = await ours.sign(manifest({ resource: "invoice" }));
+    const agreed = { server: "https://passage.example", manifests: [other], sandbox: null };
     await expect(read({ manifests: [await dated(now)] }, { publishers, agreed })).rejects.toThrow(
       "not what you agreed",
     );

@@ -19,6 +19,11 @@ export interface Mandate {
   readonly isLive: boolean;
   /** Where a live address of the manifests really is: itself, or its sandbox twin. */
   readonly place: (liveUrl: string) => string;
+  /**
+   * Notes that the person has agreed: from now on none of the manifests can be replaced by an older one.
+   * @throws `manifest_untrusted` where it cannot be noted
+   */
+  accept(): void;
 }
 
 export interface MandateTerms {
@@ -44,16 +49,17 @@ export async function readMandate(
   if (!injectionScripts.every((script) => injectionScript.safeParse(script).success)) throw untrusted(codeSent);
   if (manifests.length === 0) {
     if (!terms.developer) throw untrusted("It declares nothing.");
-    return { operations: [], origins: undefined, signIn: [], isLive: false, place: (url) => url };
+    return { operations: [], origins: undefined, signIn: [], isLive: false, place: (url) => url, accept: () => {} };
   }
   const place = sandbox === undefined ? (origin: string) => origin : twins(sandbox, terms.websocketUrl);
   const source = { server: serverOf(terms.websocketUrl), isSandbox: sandbox !== undefined };
   const verified = await Promise.all(manifests.map((signed) => terms.publishers.verify(signed, source)));
   const operations = verified.map(({ manifest }) => manifest);
   if (new Set(operations.map(operationKey)).size < operations.length) throw untrusted("It names an operation twice.");
-  demandAgreed(operations, { manifests, isLive: sandbox === undefined }, terms.agreed);
+  if (terms.agreed) demandSameServer(terms.agreed, terms.websocketUrl);
+  demandAgreed(operations, { manifests, sandbox: sandbox ?? null }, terms.agreed);
   // What a sandbox shows decides nothing about real sites.
-  if (!source.isSandbox) terms.publishers.accept(verified);
+  if (!source.isSandbox) terms.publishers.demandNewest(verified);
   for (const thumbprint of new Set(verified.flatMap((one) => (one.isTrusted ? [] : one.thumbprint))))
     terms.onLog?.(
       `Signed by a publisher that this device does not know (thumbprint ${thumbprint}): accepted, as this is test mode on this machine, which reaches no real site`,
@@ -64,6 +70,9 @@ export async function readMandate(
     signIn: [...new Set(operations.flatMap(({ signIn }) => signIn.map(place)))],
     isLive: sandbox === undefined,
     place,
+    accept: () => {
+      if (!source.isSandbox) terms.publishers.accept(verified);
+    },
   };
 }
 
@@ -74,11 +83,25 @@ function serverOf(websocketUrl: string): string {
   return new URL(websocketUrl.replace(/^ws/, "http")).origin;
 }
 
-function demandAgreed(operations: readonly OperationManifest[], session: Agreed, agreed: Agreed | undefined): void {
+/**
+ * The server of the link is the one that the person was told of, and it gets what leaves.
+ * @throws `manifest_untrusted` when the session is with another one
+ */
+export function demandSameServer({ server }: Agreed, websocketUrl: string): void {
+  if (serverOf(websocketUrl) !== serverOf(server))
+    throw untrusted("You agreed to it with another server than the one that its session is with.");
+}
+
+function demandAgreed(
+  operations: readonly OperationManifest[],
+  session: Omit<Agreed, "server">,
+  agreed: Agreed | undefined,
+): void {
   if (new Set(operations.map(({ provider }) => provider)).size > 1) throw untrusted("It is of more than one service.");
   if (!agreed) return;
-  if (session.isLive !== agreed.isLive)
-    throw untrusted(`You agreed to it in ${agreed.isLive ? "live" : "test"} mode, and this is another.`);
+  if ((session.sandbox === null) !== (agreed.sandbox === null))
+    throw untrusted(`You agreed to it in ${agreed.sandbox === null ? "live" : "test"} mode, and this is another.`);
+  if (session.sandbox !== agreed.sandbox) throw untrusted("You agreed to it with another sandbox.");
   if (!isSameSigned(session.manifests, agreed.manifests))
     throw untrusted("It is not what you agreed to: open the link again to see what it is now.");
 }

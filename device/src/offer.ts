@@ -28,18 +28,20 @@ export async function agreementTo(
 ): Promise<Agreed> {
   const { server: websocketUrl, manifests, sandbox } = offer;
   const offered = { manifests: [...manifests], ...(sandbox !== null && { sandbox }) };
-  const { operations, isLive } = await readMandate(offered, {
+  const mandate = await readMandate(offered, {
     publishers,
     websocketUrl,
     developer: false,
     agreed: undefined,
     onLog,
   });
+  const { operations, isLive } = mandate;
   const stopped = Promise.withResolvers<null>();
   signal?.addEventListener("abort", () => stopped.resolve(null), { once: true });
   if (signal?.aborted) stopped.resolve(null);
   const said = await Promise.race([consent(consentTerms(operations, { ...offer, isLive })), stopped.promise]);
   if (said === null) throw new NoConsentError("Stopped before the link was taken: it can still be opened.");
   if (!said) throw new NoConsentError("You did not agree. Nothing was done, and the link can still be opened.");
-  return { manifests, isLive };
+  mandate.accept();
+  return { server: websocketUrl, manifests, sandbox };
 }

@@ -90,19 +90,18 @@ export class Publishers {
     return { manifest, thumbprint: kid, isTrusted: trusted !== undefined };
   }
 
+  /** @throws `manifest_untrusted` when one of them is older than what was accepted before */
+  demandNewest(verified: readonly Verified[]): void {
+    this.#news(verified);
+  }
+
   /**
    * Notes that a session on real sites goes by these manifests: none of them can be replaced by an older one from now on.
-   * @throws `manifest_untrusted` when one is older than what was accepted before
+   * Only for what a person has agreed to: what is merely offered must not end a version for all others.
+   * @throws as `demandNewest`, and when it cannot be kept
    */
   accept(verified: readonly Verified[]): void {
-    const news = verified.map(({ manifest, thumbprint }) => {
-      const operation = operationKey(manifest);
-      const before = this.#trust.newest(thumbprint, operation);
-      const fault = stepBack(manifest, before);
-      if (fault) throw untrusted(fault);
-      return { thumbprint, operation, newest: newestOf(manifest, before) };
-    });
-    for (const { thumbprint, operation, newest } of news) {
+    for (const { thumbprint, operation, newest } of this.#news(verified)) {
       try {
         this.#trust.accept(thumbprint, operation, newest);
       } catch (cause) {
@@ -110,6 +109,16 @@ export class Publishers {
         throw untrusted(`This device could not note that it accepts it: ${why}`, cause);
       }
     }
+  }
+
+  #news(verified: readonly Verified[]) {
+    return verified.map(({ manifest, thumbprint }) => {
+      const operation = operationKey(manifest);
+      const before = this.#trust.newest(thumbprint, operation);
+      const fault = stepBack(manifest, before);
+      if (fault) throw untrusted(fault);
+      return { thumbprint, operation, newest: newestOf(manifest, before) };
+    });
   }
 
   async #published(server: string, kid: string): Promise<Key | undefined> {

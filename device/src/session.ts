@@ -22,7 +22,14 @@ import type { Webview } from "./webview.ts";
 const refusalMs = 3_000;
 /** For how long a device stays that the person has left: the automation may be about to ask for them. */
 const goodbyeMs = 2_000;
-const nothing: Mandate = { operations: [], origins: [], signIn: [], isLive: true, place: (url) => url };
+const nothing: Mandate = {
+  operations: [],
+  origins: [],
+  signIn: [],
+  isLive: true,
+  place: (url) => url,
+  accept: () => {},
+};
 
 type ServeOptions = DeviceOptions & { readonly consent: AskConsent; readonly agreed: Agreed | undefined };
 
@@ -97,6 +104,7 @@ export async function serve(page: Page, publishers: Publishers, options: ServeOp
         onLog: agreed ? undefined : onLog,
       });
       if (!(agreed || (await agreesTo(read)))) return leave("The person did not agree");
+      read.accept();
       mandate = read;
     } catch (error) {
       if (!(error instanceof PassageError)) throw error;

@@ -36,10 +36,12 @@ const revoked = () => ({ keys: [{ ...acme.published, revoked: true, revokedAt: 1
 async function session(server: string, by: Publisher = acme, parts: Partial<OperationManifest> = {}) {
   const publishers = await Publishers.read([], builtIn.file, ownersTrust(fileOf()));
   const manifests = [await by.sign(manifest(parts))];
-  return readMandate(
+  const mandate = await readMandate(
     { manifests },
     { publishers, websocketUrl: server.replace("http", "ws"), developer: false, agreed: undefined },
   );
+  mandate.accept();
+  return mandate;
 }
 
 test("an added publisher is believed at whatever server shows its manifests", async () => {
