@@ -84,12 +84,7 @@ const walls: readonly Mutant[] = [
   ),
   one("one value of an argument", memory, "(known !== undefined && known !== value)", "false"),
   one("the kind of a field", "device/src/declared/typed-value.ts", "if (!forms[kind](value))", "if (false)"),
-  one(
-    "a character that is not shown",
-    "device/src/declared/typed-value.ts",
-    "if (unprintable.test(value))",
-    "if (false)",
-  ),
+  one("a character that is not shown", memory, "if (unshown.test(value))", "if (false)"),
   one(
     "the origin of a frame",
     commands,
@@ -123,7 +118,7 @@ const person: readonly Mutant[] = [
     'else notDeclared("A commit is made in the person\'s turn only");',
     "else await click(context, { selector: declaration.commit });",
   ),
-  one("a question of what was typed", turn, "value.slice(0, mostAsked)", '"4242"'),
+  one("a question of what was typed", turn, "    return value;\n", '    return "4242";\n'),
   one("the words of a turn", turn, "active.demandWords(asked.status?.heading, asked.status?.subheading);", ""),
   one("the words of a status", "device/src/dispatch.ts", "operations.active.demandWords(heading, subheading);", ""),
   one("a number in words", operations, 'text.replace(/\\d{1,6}/, "{n}")', 'text.replace(/\\S+/, "{n}")'),

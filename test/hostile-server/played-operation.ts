@@ -42,8 +42,8 @@ export class PlayedOperation {
       const whole = this.#arguments.get(path);
       const digits = this.#arguments.get(path.replace(/\.last4$/, ""))?.replace(/[ -]/g, "");
       const value = whole ?? (path.endsWith(".last4") ? digits?.slice(-4) : undefined);
-      if (value === undefined) isWhole = false;
-      return (value ?? "").slice(0, 40);
+      if (value === undefined || value.length > 120) isWhole = false;
+      return value ?? "";
     });
     return isWhole ? words : null;
   }

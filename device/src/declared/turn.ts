@@ -10,8 +10,8 @@ import { type ActiveOperation, notDeclared } from "./operations.ts";
 
 /** The most that the button is waited for after the person's yes. */
 const commitMs = 30_000;
-/** The most characters of an argument that stand in a question. */
-const mostAsked = 40;
+/** The most characters of an argument that a question can be about: it stands there whole. */
+const mostAsked = 120;
 
 /** The one condition of a turn that is a commit: the person's yes, after which the device itself presses the button. */
 interface Commit {
@@ -79,7 +79,7 @@ function commitOf(active: ActiveOperation, step: string, index: number): Commit 
 
 /**
  * The question with the arguments that were typed in this operation.
- * @throws `invalid_params` where one of them was not.
+ * @throws `invalid_params` where one of them was not, or is too long to be read there.
  */
 function asked(active: ActiveOperation, ask: string): string {
   return ask.replace(/\{([\w.]+)\}/g, (_, path: string) => {
@@ -89,7 +89,12 @@ function asked(active: ActiveOperation, ask: string): string {
         "invalid_params",
         `The argument ${path} was not typed yet, and the person is asked about it`,
       );
-    return value.slice(0, mostAsked);
+    if (value.length > mostAsked)
+      throw new PassageError(
+        "invalid_params",
+        `The argument ${path} is over ${mostAsked} characters, and the person is asked about all of it`,
+      );
+    return value;
   });
 }
 

@@ -4,16 +4,16 @@ import type { StepDeclaration } from "@passage/protocol/steps";
 
 type FieldKind = Extract<StepDeclaration, { fill: string }>["kind"];
 
-/** Keys that do something (Enter, Tab), line breaks, and marks that change how a text reads. Joiners are letters of some scripts. */
-const unprintable = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
-
 /**
- * Holds a value to the kind of its field, so that it is what the person is asked about and nothing more.
+ * Holds a value to the kind of its field, so that a field of one kind cannot carry anything else.
  * @throws `invalid_params`; the message holds no value.
  */
 export function demandKind(kind: FieldKind, value: string): void {
-  if (unprintable.test(value)) throw unfit(kind, "has a line break or a character that is not shown");
-  if (!forms[kind](value)) throw unfit(kind, "is not of the field's kind");
+  if (!forms[kind](value))
+    throw new PassageError(
+      "invalid_params",
+      `params.value, for a field of the kind ${kind}, is not of the field's kind`,
+    );
 }
 
 const digitsOf = (value: string) => value.replace(/[ -]/g, "");
@@ -27,7 +27,3 @@ const forms: Readonly<Record<FieldKind, (value: string) => boolean>> = {
   address: any,
   other: any,
 };
-
-function unfit(kind: FieldKind, why: string): PassageError {
-  return new PassageError("invalid_params", `params.value, for a field of the kind ${kind}, ${why}`);
-}

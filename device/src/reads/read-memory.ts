@@ -7,6 +7,16 @@ export type ParamValue = string | number | boolean;
 
 const mostHandles = 9_999;
 const maxArgumentLength = 2_048;
+/**
+ * What a person who is asked about an argument would not see: keys that do something (Enter, Tab), line breaks, marks that change
+ * how a text reads, and all that has no width. Between letters of scripts that join them, a joiner shows.
+ */
+const joins =
+  "[\\p{sc=Arab}\\p{sc=Syrc}\\p{sc=Deva}\\p{sc=Beng}\\p{sc=Guru}\\p{sc=Gujr}\\p{sc=Orya}\\p{sc=Taml}\\p{sc=Telu}\\p{sc=Knda}\\p{sc=Mlym}\\p{sc=Sinh}\\p{sc=Khmr}\\p{sc=Mymr}\\p{sc=Mong}]";
+const unshown = new RegExp(
+  `(?!(?<=${joins})[\\u200c\\u200d](?=${joins}))[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}\\u2800]`,
+  "u",
+);
 
 /**
  * What one operation has read and typed so far, and what follows from it for what it may ask next. Nothing here leaves the
@@ -56,9 +66,14 @@ export class ReadMemory {
   /**
    * An argument's value as it was given first: from then on it is that in the whole operation, so that what the person
    * confirms is what is typed.
-   * @throws `invalid_params` for another value.
+   * @throws `invalid_params` for another value, and for one with characters that are not shown. The message holds no value.
    */
   bind(argument: string, value: string): void {
+    if (unshown.test(value))
+      throw new PassageError(
+        "invalid_params",
+        `The argument ${argument} has a line break or a character that is not shown`,
+      );
     const known = this.#arguments.get(argument);
     if (value.length > maxArgumentLength || (known !== undefined && known !== value))
       throw new PassageError(

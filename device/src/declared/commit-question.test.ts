@@ -1,0 +1,118 @@
+import { operationManifest } from "@passage/protocol/manifest";
+import { declaredName } from "@passage/protocol/reads/digest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { Rig } from "../../test/rig.ts";
+
+let rig: Rig;
+const live = "https://www.live.example";
+const manifest = operationManifest.parse({
+  provider: "shop",
+  providerName: "Shop",
+  version: 1,
+  resource: "address",
+  action: "write",
+  sends: "Whether it was saved",
+  origins: [live],
+  signIn: [],
+  resultSha256: "0".repeat(64),
+  issuedAt: 1_767_225_600,
+  expiresAt: 1_767_312_000,
+  evidence: "synthetic",
+  v: 1,
+  steps: {
+    form: { go: `${live}/form` },
+    street: { fill: "#street", kind: "address", from: "street" },
+    isDone: { when: "done" },
+    save: { commit: "#save", ask: "Save the address {street}?" },
+  },
+  says: ["Look at this"],
+  reads: {},
+});
+const nameOfStep = (name: string) => declaredName(name, manifest.steps[name]);
+const turn = (step: string) => ({ conditions: [{ type: "step" as const, step: nameOfStep(step) }], timeout: 30_000 });
+
+beforeAll(async () => {
+  rig = await Rig.open();
+  rig.site.page(
+    "/form",
+    `<input id=street><button id=save onclick="this.textContent='saved'">Save</button>
+     <div id=over popover=manual style="inset:0;width:100vw;height:100vh;margin:0;border:0;background:#fff;pointer-events:none">Go on</div>`,
+  );
+});
+afterAll(() => rig.close());
+
+beforeEach(async () => {
+  const { origin } = rig.site;
+  rig.origins.pin([origin]);
+  rig.operations.pin([manifest], (url) => url.replace(live, origin));
+  await rig.send("begin", { operation: "address:write" });
+  await rig.send("step", { step: nameOfStep("form") });
+});
+
+const fill = (value: string) => rig.send("step", { step: nameOfStep("street"), value, timeout: 5_000 });
+const saved = () => rig.value("document.querySelector('#save').textContent");
+const answer = (card: string | null) =>
+  rig.value(`void passagePost(${JSON.stringify(JSON.stringify({ type: "userDone", card }))})`);
+
+test("an answer counts for the card that it was given to, and for no later one", async () => {
+  await fill("1 Main Street");
+  const first = rig.yield(turn("isDone"));
+  await expect.poll(() => rig.overlay.card).not.toBe(null);
+  const { card } = rig.overlay;
+  await answer(card);
+  expect((await first).result).toMatchObject({ matched: true });
+  const second = rig.yield(turn("save"));
+  await expect.poll(() => rig.overlay.card).not.toBe(null);
+  expect(rig.overlay.card).not.toBe(card);
+  await answer(card);
+  await rig.until("document.querySelector('passage-status:not([aria-busy])')");
+  expect(await saved()).toBe("Save");
+  await rig.personPresses("I'm done");
+  expect((await second).result).toMatchObject({ matched: true });
+  expect(await saved()).toBe("saved");
+});
+
+test.each([
+  ["a popover that lets presses pass", "over.showPopover()", "over.hidePopover()"],
+  [
+    "a popover in a closed shadow root",
+    `{ const box = document.body.appendChild(document.createElement("div"));
+       box.id = "box"; const root = box.attachShadow({ mode: "closed" });
+       root.append(over.cloneNode(true)); root.firstChild.showPopover(); }`,
+    "document.querySelector('#box').remove()",
+  ],
+  [
+    "a style that makes it tiny",
+    "document.documentElement.style.zoom = '0.2'",
+    "document.documentElement.style.zoom = ''",
+  ],
+])("a question that the page covers by %s is not answered, and is asked again", async (_name, cover, uncover) => {
+  await fill("1 Main Street");
+  const asked = rig.yield(turn("save"));
+  await rig.until("document.querySelector('passage-status:not([aria-busy])')?.getBoundingClientRect().height > 80");
+  const { card } = rig.overlay;
+  await rig.webview.evaluateApart(`(() => { const over = document.querySelector("#over"); ${cover} })()`);
+  await expect.poll(() => rig.overlay.card, { timeout: 10_000 }).not.toBe(card);
+  await answer(card);
+  expect(await saved()).toBe("Save");
+  await rig.webview.evaluateApart(`(() => { const over = document.querySelector("#over"); ${uncover} })()`);
+  await rig.personPresses("I'm done");
+  expect((await asked).result).toMatchObject({ matched: true });
+  expect(await saved()).toBe("saved");
+});
+
+test("a question stands there with the whole argument, or is not asked", async () => {
+  const whole = "1 Main Street, ".repeat(8);
+  expect((await fill(whole)).error).toBe(undefined);
+  expect(whole).toHaveLength(120);
+  const asked = rig.yield(turn("save"));
+  await rig.until("document.querySelector('passage-status:not([aria-busy])')");
+  const tree = JSON.stringify(await rig.host.browserPage.session.send("DOM.getDocument", { depth: -1, pierce: true }));
+  expect(tree).toContain(`Save the address ${whole}?`);
+  await rig.personPresses("I can't");
+  expect((await asked).result).toMatchObject({ matched: false });
+  rig.operations.pin([manifest], (url) => url.replace(live, rig.site.origin));
+  await rig.send("begin", { operation: "address:write" });
+  expect((await fill(`${whole}!`)).error).toBe(undefined);
+  expect((await rig.yield(turn("save"))).error?.code).toBe("invalid_params");
+});
