@@ -12,6 +12,7 @@ export class OverlayKeeper {
     progress: null,
   };
   #yours: Extract<Overlay, { mode: "yours" | "asks" }> | null = null;
+  #cards = 0;
   #mark = "";
   #holdsOff = false;
 
@@ -20,6 +21,11 @@ export class OverlayKeeper {
     page.webview.listen((event) => {
       if (event.type === "committed" || event.type === "failed" || event.type === "domcontentloaded") this.#draw();
     });
+  }
+
+  /** The id of the card that the person can answer now, or null. */
+  get card(): string | null {
+    return this.#yours?.card ?? null;
   }
 
   /** A line that stands on the overlay throughout, whatever the automation says there. */
@@ -40,7 +46,7 @@ export class OverlayKeeper {
   }
 
   yourTurn(heading: string, subheading: string, doneButton: boolean): void {
-    this.#yours = { mode: "yours", heading, subheading, doneButton };
+    this.#yours = { mode: "yours", card: this.#newCard(), heading, subheading, doneButton };
     this.#draw();
   }
 
@@ -48,9 +54,19 @@ export class OverlayKeeper {
   asks(question: string): void {
     this.#yours = {
       mode: "asks",
+      card: this.#newCard(),
       heading: question,
       subheading: "Passage then presses the site's button for you, once",
     };
+    this.#draw();
+  }
+
+  /** Asks anew, above everything and at the page's usual size. What is said to the card that was there counts no more. */
+  async askAgain(): Promise<void> {
+    const asked = this.#yours;
+    await this.#page.webview.resetZoom?.();
+    if (asked === null || this.#yours !== asked) return;
+    this.#yours = { ...asked, card: this.#newCard() };
     this.#draw();
   }
 
@@ -64,6 +80,10 @@ export class OverlayKeeper {
   working(): void {
     this.#yours = null;
     this.#draw();
+  }
+
+  #newCard(): string {
+    return String(++this.#cards);
   }
 
   #draw(): void {

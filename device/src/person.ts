@@ -27,6 +27,12 @@ export class Person {
   }
 }
 
+/** What the person, or what is drawn over it, says to this card. An answer to any other card is none: null. */
+export function saidTo(card: string | null, text: string): "userDone" | "userGaveUp" | "covered" | null {
+  const said = readPageMessage(text);
+  return said && "card" in said && said.card === card ? said.type : null;
+}
+
 /** Reads a message of the page script. Null for anything else: the page's document is not to be trusted. */
 export function readPageMessage(text: string): PageMessage | null {
   return text.length <= longestMessage ? (pageMessage.safeParse(parsed(text)).data ?? null) : null;
@@ -36,8 +42,7 @@ export function readPageMessage(text: string): PageMessage | null {
 const longestMessage = 262_144;
 
 const pageMessage = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("userDone") }),
-  z.strictObject({ type: z.literal("userGaveUp") }),
+  z.strictObject({ type: z.enum(["userDone", "userGaveUp", "covered"]), card: z.string().max(64) }),
   z.strictObject({
     type: z.literal("sensitive"),
     document: z.string().max(64),

@@ -2,7 +2,7 @@ import { PassageError } from "@passage/protocol/errors";
 import { defaultYieldTimeoutMs, type YieldRequest, type YieldResult } from "@passage/protocol/yield";
 import type { ExecutorParts } from "./executor.ts";
 import { Leftovers } from "./leftovers.ts";
-import { Person, readPageMessage } from "./person.ts";
+import { Person, saidTo } from "./person.ts";
 import { Progress } from "./progress.ts";
 import { awaitConditions } from "./yield.ts";
 
@@ -21,8 +21,10 @@ export class Turn {
     this.#parts = parts;
     this.#leftovers = new Leftovers(parts.page);
     parts.page.webview.listen((event) => {
-      const said = event.type === "message" ? readPageMessage(event.text) : null;
-      if (said?.type === "userDone" || said?.type === "userGaveUp") this.#person?.says(said.type);
+      const { overlay } = parts;
+      const said = event.type === "message" ? saidTo(overlay.card, event.text) : null;
+      if (said === "covered") void overlay.askAgain();
+      else if (said) this.#person?.says(said);
     });
   }
 

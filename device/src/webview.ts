@@ -40,6 +40,8 @@ export interface Webview {
    * of what the clipboard holds.
    */
   readonly blankSelection?: (clipboard: boolean) => Promise<void>;
+  /** Shows the page at its usual size again, whatever a person's or the page's zoom has made of it. */
+  readonly resetZoom?: () => Promise<void>;
   /** Input that the page cannot tell from a person's. */
   readonly trustedInput?: TrustedInput;
   /** Frames of other origins: the main frame's world cannot look into them. */

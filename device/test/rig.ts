@@ -14,6 +14,7 @@ import { trustedInput } from "../src/hosts/chromium/input.ts";
 import { openHost } from "../src/hosts/open-host.ts";
 import { readKey } from "../src/keys.ts";
 import type { Origins } from "../src/origins.ts";
+import type { OverlayKeeper } from "../src/overlay.ts";
 import { Page } from "../src/page.ts";
 import { partsAround } from "../src/parts.ts";
 import type { SealedValues } from "../src/sealed-values.ts";
@@ -63,6 +64,7 @@ export class Rig {
   readonly refused: string[] = [];
   readonly executor: Executor;
   readonly sealed: SealedValues;
+  readonly overlay: OverlayKeeper;
   readonly #waiting = new Map<string, (answer: Answered) => void>();
   #lastId = 0;
 
@@ -84,6 +86,7 @@ export class Rig {
     this.operations = parts.operations;
     this.egress = parts.egress;
     this.sealed = parts.sealed;
+    this.overlay = parts.overlay;
     this.operations.pin([], (url) => url);
     this.egress.attach((text) => {
       this.frames.push(text);

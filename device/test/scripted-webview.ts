@@ -42,6 +42,7 @@ export class ScriptedWebview implements Webview {
   readonly #handles: string[] = [];
   #url = "about:blank";
   #loads = 0;
+  #card = "";
 
   constructor(site: ScriptedSite) {
     this.#site = site;
@@ -103,7 +104,7 @@ export class ScriptedWebview implements Webview {
   /** The person presses "I'm done" or "I can't". */
   says(type: "userDone" | "userGaveUp"): void {
     this.deeds.push({ kind: "said", type });
-    this.emit({ type: "message", text: JSON.stringify({ type }) });
+    this.emit({ type: "message", text: JSON.stringify({ type, card: this.#card }) });
   }
 
   /** The page goes to another address by itself. */
@@ -171,7 +172,10 @@ export class ScriptedWebview implements Webview {
         return { kind: "done", value: rows === undefined ? row() : [row(), row()] };
       }
       case "overlay": {
-        const { mode, heading, subheading } = args[0] as { mode: string; heading: string; subheading: string };
+        const { mode, heading, subheading, card } = args[0] as Record<"mode" | "heading" | "subheading", string> & {
+          card?: string;
+        };
+        this.#card = card ?? "";
         this.deeds.push({ kind: "overlay", mode, heading, subheading });
         return { kind: "done" };
       }

@@ -166,7 +166,7 @@ test("[A4] where it is not final, giving up then is wrong_credentials, and mendi
     await submit("bad");
     await expect.poll(() => turns, { timeout: 15_000 }).toBe(2);
     if (second === "good") await submit("good");
-    else await rig.value(`void passagePost('{"type":"userGaveUp"}')`);
+    else await rig.value(`void passagePost('{"type":"userGaveUp","card":"${rig.overlay.card}"}')`);
     expect(await done).toBe(ends);
     await rig.run("navigate", { url: rig.site.page("/other", "<p>x</p>") });
   }

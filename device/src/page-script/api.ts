@@ -132,16 +132,28 @@ export type Overlay =
       readonly subheading: string;
       readonly progress: number | null;
     }
-  | { readonly mode: "yours"; readonly heading: string; readonly subheading: string; readonly doneButton: boolean }
+  | ({
+      readonly mode: "yours";
+      readonly heading: string;
+      readonly subheading: string;
+      readonly doneButton: boolean;
+    } & Card)
   /** A question to the person, who has nothing else of the page until they have said yes or no. */
-  | { readonly mode: "asks"; readonly heading: string; readonly subheading: string }
+  | ({ readonly mode: "asks"; readonly heading: string; readonly subheading: string } & Card)
   /** What a link will do, before anything is done: it fills the window. */
-  | ({ readonly mode: "consent" } & ConsentTerms);
+  | ({ readonly mode: "consent" } & ConsentTerms & Card);
+
+/** What a person can answer. Each card has an id of its own, which its answer names. */
+export interface Card {
+  readonly card: string;
+}
 
 /** What the page script says unasked, through the host's binding. */
 export type PageMessage =
-  | { readonly type: "userDone" }
-  | { readonly type: "userGaveUp" }
+  | ({ readonly type: "userDone" } & Card)
+  | ({ readonly type: "userGaveUp" } & Card)
+  /** A question is not in full sight: the page has covered, zoomed or dimmed it. */
+  | ({ readonly type: "covered" } & Card)
   | ({ readonly type: "sensitive" } & FieldsReport)
   /** A person has copied, cut or pasted. */
   | { readonly type: "clipboard" }

@@ -182,6 +182,10 @@ export class ChromiumPage implements HostedPage {
     await this.call("blank", [false]);
   }
 
+  async resetZoom(): Promise<void> {
+    await this.#session.send("Emulation.resetPageScaleFactor").catch(ignoreClosed);
+  }
+
   closeOtherWindows(): Promise<boolean> {
     return closeOtherWindows(this.#first);
   }

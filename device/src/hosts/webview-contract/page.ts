@@ -148,6 +148,11 @@ export class ContractPage implements HostedPage {
     return closeOtherWindows(this.#first);
   }
 
+  /** WKWebView's `scrollView.zoomScale`, Android WebView's `zoomBy`. */
+  async resetZoom(): Promise<void> {
+    await this.#first.session.send("Emulation.resetPageScaleFactor").catch(() => {});
+  }
+
   readonly snapshot = async ({ format, quality, fullPage }: SnapshotRequest): Promise<Snapshot> => {
     if (!fullPage) return this.#view.takeSnapshot(format, quality);
     throw new PassageError("unsupported_command", "This device takes pictures of what shows only; leave out fullPage");

@@ -1,4 +1,5 @@
 import type { Done, Failure } from "../api.ts";
+import { isFocusable } from "../kinds.ts";
 import { nextFrame } from "../moments.ts";
 import { drawMasks } from "./masks.ts";
 
@@ -48,6 +49,21 @@ export function placeOverlay(): void {
   if (!parent) return;
   if (host.parentNode !== parent) parent.append(host);
   if (!host.matches(":popover-open")) host.showPopover();
+}
+
+/** Puts the host above all that the page has put above it, at the size that no style of the page has changed. */
+export function raiseOverlay(): void {
+  placeOverlay();
+  const host = overlayHost();
+  const focused = overlayRoot().activeElement;
+  if (host.matches(":popover-open")) host.hidePopover();
+  setStyles(host, { zoom: String(1 / zoomOf(host.parentElement)) });
+  if (host.isConnected) host.showPopover();
+  if (isFocusable(focused)) focused.focus({ preventScroll: true });
+}
+
+function zoomOf(element: Element | null): number {
+  return (element as { readonly currentCSSZoom?: number } | null)?.currentCSSZoom || 1;
 }
 
 /** See {@link PageApi.curtain}. Boxes of the masks stay in sight; they stand in the document's coordinates. */

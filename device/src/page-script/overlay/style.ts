@@ -31,13 +31,14 @@ export const styleText = `
 .yours .heading { font-size: 14px; }
 .yours .subheading { color: #5b6472; font-size: 12px; }
 .veil { position: fixed; inset: 0; background: rgb(10 14 20 / 0.45); pointer-events: auto; }
-.whole { grid-template-columns: 1fr; gap: 12px; padding: 18px; max-height: calc(100vh - 32px); overflow: auto; }
+.asked { max-height: calc(100vh - 32px); overflow: auto; }
+.asked .buttons { position: sticky; bottom: 0; background: #fff; border-radius: 12px; }
+.whole { grid-template-columns: 1fr; gap: 12px; padding: 18px; }
 .veil:has(+ .whole) { background: #e9eeed; }
 .wide.whole .text { padding: 0; }
 .whole .text .heading { font-size: 17px; }
 .terms { list-style: none; display: grid; gap: 12px; border-block: 1px solid #e2e6eb; padding: 12px 0; }
 .promise { font-size: 13px; }
-.whole .buttons { position: sticky; bottom: 0; }
 .whole button { flex: 1; }
 .buttons { display: flex; gap: 6px; }
 button {
