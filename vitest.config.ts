@@ -16,7 +16,7 @@ const slow = [
   "test/journeys/{carriers,interrupted,ledger,order-history,scenarios,trust}.test.ts",
   "test/canary/hostile.test.ts",
   "device/src/egress/{masks,token-shapes}.test.ts",
-  "test/sites/*.test.ts",
+  "test/{sites,useful-reads}/*.test.ts",
   "server/src/http/long-results.test.ts",
   "cli/src/events/trigger.test.ts",
   "test/chaos/webhooks.test.ts",

@@ -14,9 +14,17 @@ const conformance = [
   "device/src/",
   "server/src/http/long-results",
   "cli/src/events/trigger",
-  ...["canary", "chaos", "conformance", "hostile-server", "packages", "journeys", "mutation", "sites"].map(
-    (part) => `test/${part}/`,
-  ),
+  ...[
+    "canary",
+    "chaos",
+    "conformance",
+    "hostile-server",
+    "packages",
+    "journeys",
+    "mutation",
+    "sites",
+    "useful-reads",
+  ].map((part) => `test/${part}/`),
 ];
 const rest = task === "conformance" ? [...conformance, ...given] : given;
 

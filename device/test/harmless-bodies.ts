@@ -18,5 +18,7 @@ export const harmlessBodies: readonly (readonly [body: unknown, readable: string
   [{ orderId: "112-5551234-9981234", access: "read-only" }, "order 112-5551234-9981234 is read-only"],
   [{ tokenCount: 1234567, token_type: "bearer" }, "1234567 of bearer"],
   [{ session: { device: "iPhone 12 Pro", city: "Springfield" } }, "iPhone 12 Pro in Springfield"],
+  ['document.cookie = "auth._token.local=" + value', 'localStorage["auth._token.local"] = value'],
+  [{ cookie: "cookie_consent=accepted-everything; Path=/" }, "cookie_consent: accepted-everything"],
   [{ ticket: "Concert ticket", tickets: ["General admission"] }, "General admission, Concert ticket"],
 ];

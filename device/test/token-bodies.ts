@@ -54,6 +54,8 @@ export const named = [
   shape("a pair: {name, value}", base64, field, (token) => ({ entries: [{ name: "access_token", value: token }] })),
   shape("a header in JSON: [name, value]", hex, field, (token) => ({ headers: [["X-Auth-Token", token]] })),
   shape("a cookie in JSON", hex, field, (token) => ({ log: `Set-Cookie: sid=${token}; HttpOnly` })),
+  shape("a cookie that a script sets", hex, field, (token) => `document.cookie = "sid=${token}; Path=/"`),
+  shape("a cookie named as one", base64, field, (token) => ({ sessionCookie: token })),
   shape("GraphQL", base64url, field, (token) => ({ data: { login: { accessToken: token, errors: [] } } })),
   shape("GraphQL: JSON in a string", base64url, field, (token) => ({
     data: JSON.stringify({ auth: { jwtToken: token } }),

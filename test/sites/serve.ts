@@ -16,20 +16,12 @@ export async function serveKinds(kinds: readonly Kind[]): Promise<{ readonly sit
   const apps = new Map<string, string>();
   for (const name of ["react", "vue", "angular"]) apps.set(`/${name}.js`, await bundle(name));
   const hosts = new Map<string, { secrets: Secrets; pages: Readonly<Record<string, Answer>> }>();
-  const server = createServer(async (request, response) => {
-    const site = hosts.get((request.headers.host ?? "").replace(/^(login|frame)-/, ""));
-    const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
-    const asked = { method: request.method ?? "GET", url, body: await text(request), headers: request.headers };
-    const script = apps.get(url.pathname);
-    const answer =
-      script === undefined
-        ? site && answerOf(site, asked)
-        : { body: script, headers: { "content-type": "text/javascript" } };
-    const { status = 200, headers = {}, body = "" } = answer ?? { status: 404 };
-    response.writeHead(status, { "content-type": "text/html; charset=utf-8", ...headers }).end(body);
+  const { port, stop } = await serve((request) => {
+    const site = hosts.get(request.url.host.replace(/^(login|frame)-/, ""));
+    const script = apps.get(request.url.pathname);
+    if (script !== undefined) return { body: script, headers: { "content-type": "text/javascript" } };
+    return site && answerOf(site, request);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
   const sites = kinds.map((kind) => {
     const host = `${kind.name.toLowerCase().replace(/[^a-z]+/g, "-")}.localhost:${port}`;
     const secrets = new Secrets();
@@ -37,8 +29,23 @@ export async function serveKinds(kinds: readonly Kind[]): Promise<{ readonly sit
     hosts.set(host, { secrets, pages: kind.pages(secrets, origins) });
     return { kind, secrets, start: origins.own + kind.start };
   });
+  return { sites, stop };
+}
+
+/** An HTTP server on a free port of this machine, for all hosts. What `respond` has no reply for is 404. */
+export async function serve(
+  respond: (request: SiteRequest) => Reply | undefined,
+): Promise<{ readonly port: number; stop(): Promise<void> }> {
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
+    const { method = "GET", headers: asked } = request;
+    const reply = respond({ method, url, body: await text(request), headers: asked });
+    const { status = 200, headers = {}, body = "" } = reply ?? { status: 404 };
+    response.writeHead(status, { "content-type": "text/html; charset=utf-8", ...headers }).end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    sites,
+    port: (server.address() as AddressInfo).port,
     stop: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -37,8 +37,9 @@ const attribute = /([\w:.-]{1,64})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g;
  */
 export function tokensIn(text: string, signsIn = false): FoundToken[] {
   const found = new Map<string, string>();
-  const see = (name: string, value: string) => {
-    if (value.length <= longestValue && !found.has(value)) found.set(value, name.slice(0, longestName));
+  const see = (name: string, given: string) => {
+    const value = /cookie$/i.test(name) ? cookieValue(given) : given;
+    if (value !== "" && value.length <= longestValue && !found.has(value)) found.set(value, name.slice(0, longestName));
   };
   const values = jsonIn(text);
   for (const value of values ?? []) new JsonWalk(see, signsIn).visit(value);
@@ -46,6 +47,14 @@ export function tokensIn(text: string, signsIn = false): FoundToken[] {
   if (!values && signsIn && isUnguessable(text.trim())) see("text", text.trim());
   byShape(text, see);
   return [...found].map(([value, name]) => ({ name, value }));
+}
+
+/** Of `sid=…; Path=/` the value alone; `""` of `"sid=" + value`, whose value a script adds. */
+function cookieValue(text: string): string {
+  const [, value] = /^[^=;\s]+=([^;]*)/.exec(text) ?? [];
+  if (value === undefined) return text;
+  if (/[^=]/.test(value)) return value;
+  return isUnguessable(text) ? text : "";
 }
 
 function inText(text: string, see: See): void {
