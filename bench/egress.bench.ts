@@ -5,9 +5,13 @@ import { Secrets } from "../device/src/egress/secrets.ts";
 import { answerShape } from "../device/src/egress/shapes.ts";
 import { Taint } from "../device/src/egress/taint.ts";
 import { Rig } from "../device/test/rig.ts";
+import { gateOfBills } from "./egress/without-compiler.ts";
 import { median } from "./load.ts";
 
-/** What the egress gate costs a message, by size, and as a share of a command's round trip through the real device. */
+/**
+ * What the egress gate costs a message, by size, and as a share of a command's round trip through the real device; and what the same
+ * 200 bills cost by a declared read and by a developer's, with a compiler and without.
+ */
 const rounds = 41;
 const warmUps = 60;
 const roundTrips = 200;
@@ -82,6 +86,14 @@ await rig.close();
 const tripMs = median(trips);
 const share = (gate["100 B"]?.ms ?? 0) / tripMs;
 console.log(`textContent through the device: ${round(tripMs)} ms, of which the gate ${(share * 100).toFixed(1)} %`);
+
+const bills = await gateOfBills();
+for (const [how, { ms, bytes }] of Object.entries(bills))
+  console.log(
+    `200 bills ${how}: ${(["declared", "body", "json", "page"] as const)
+      .map((read) => `${read} ${ms[read].toFixed(1)} ms ${(ms.declared / ms[read]).toFixed(2)}× ${bytes[read]} bytes`)
+      .join(", ")}`,
+  );
 console.log(
   JSON.stringify({
     benchmark: "egress",
@@ -91,6 +103,7 @@ console.log(
     scanOfMebibyte: { ...mebibyte, ratio: round(mebibyte.scan / mebibyte.json) },
     roundTripMs: round(tripMs),
     gateShare: round(share),
+    bills,
   }),
 );
 

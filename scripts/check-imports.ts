@@ -30,7 +30,7 @@ const may: Record<string, readonly string[]> = {
   examples: ["connect", "protocol", "providers"],
   test: ["protocol", "providers", "connect", "cli", "device", "sandbox", "scripts", "examples"],
   "vitest.config.ts": ["device"],
-  bench: ["protocol", "providers", "scripts", "cli", "device", "connect", "test"],
+  bench: ["protocol", "providers", "scripts", "cli", "device", "connect", "test", "sandbox"],
 };
 
 const broken: string[] = [];

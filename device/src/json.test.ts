@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { parseJson } from "./json.ts";
+import { parseJson, parseJsonFast } from "./json.ts";
 
 test.each([
   ["0", 0],
@@ -42,3 +42,11 @@ function scaled(number: string): bigint {
   const [whole = "", fraction = ""] = mantissa.split(".");
   return BigInt(whole + fraction) * 10n ** BigInt(160 + Number(exponent) - fraction.length);
 }
+
+test("the fast way keeps each digit too, wherever the long number stands", () => {
+  for (let pad = 0; pad < 40; pad++)
+    for (const number of ["123456789012345", "9007199254740993", "12345678901234567890", "0.1234567890123456789"]) {
+      const text = `${" ".repeat(pad)}[1,22,${number},"333"]`;
+      expect(parseJsonFast(text)).toEqual(parseJson(text));
+    }
+});

@@ -9,6 +9,30 @@ export function parseJson(text: string): unknown {
   );
 }
 
+/** The same, where most texts have no such number: keeping all digits costs a call for each value. */
+export function parseJsonFast(text: string): unknown {
+  return hasLongNumber(text) ? parseJson(text) : JSON.parse(text);
+}
+
+const longNumber = 16;
+
+/** Whether there are sixteen digits in a row. Looks at one character in sixteen, which such a row cannot evade. */
+function hasLongNumber(text: string): boolean {
+  for (let at = longNumber - 1; at < text.length; at += longNumber) {
+    if (!isDigit(text.charCodeAt(at))) continue;
+    let start = at;
+    while (start > 0 && isDigit(text.charCodeAt(start - 1))) start--;
+    let end = at + 1;
+    while (end < text.length && isDigit(text.charCodeAt(end))) end++;
+    if (end - start >= longNumber) return true;
+  }
+  return false;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
 /** So many significant digits always survive the way through a double. */
 const safeDigits = 15;
 

@@ -2,6 +2,7 @@ import { commands } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { ClientMessage, CommandResponse } from "@passage/protocol/session";
 import { masking } from "./masks.ts";
+import { ReadLeaves } from "./read-leaves.ts";
 import type { Secret, Secrets } from "./secrets.ts";
 import { type AnswerShape, ownWords, strictErrorShape } from "./shapes.ts";
 import { namesOf, Taint } from "./taint.ts";
@@ -48,19 +49,24 @@ export class Clearance {
     const { type, id, error, result } = message;
     const picture = shape?.open === commands.screenshot.result;
     const told = error ? { error } : { result: withoutCodes(result) };
-    const found = this.#taint.secretsIn(Object.values(told), "answer", { again, picture });
-    if (found.length === 0 || this.#isChance(told.result, found, shape)) return { type, id, ...told };
+    const found = this.#inLeaves(told.result, again, shape) ?? this.#in(Object.values(told), again, picture);
+    if (found.length === 0) return { type, id, ...told };
     const instead = error ? this.#inOwnWords(error) : this.#masked(told.result, found, shape, again);
     const names = namesOf(found);
     for (const name of names) this.#onRefused(instead ? `${name} (the rest was sent)` : name);
     return instead ? { type, id, ...instead } : { type, id, error: this.#refusal(found) };
   }
 
-  /** Whether only short typed values were found, and only in leaves whose format is not theirs: an amount, the end of a card's number. */
-  #isChance(result: unknown, found: readonly Secret[], shape: AnswerShape | undefined): boolean {
-    if (result === undefined || !shape?.freeText || !found.every(({ typed, isShort }) => typed && isShort))
-      return false;
-    return this.#taint.secretsIn(shape.freeText(result), "answer", { again: true }).length === 0;
+  #in(told: readonly unknown[], again: boolean, picture: boolean): readonly Secret[] {
+    return this.#taint.secretsIn(told, "answer", { again, picture });
+  }
+
+  /** The secrets in the leaves of a declared read; null for any other answer. */
+  #inLeaves(result: unknown, again: boolean, shape: AnswerShape | undefined): readonly Secret[] | null {
+    if (result === undefined || !shape?.inLeaves) return null;
+    const leaves = new ReadLeaves();
+    shape.inLeaves(result, leaves);
+    return this.#taint.secretsInLeaves(leaves, again);
   }
 
   /** The result with its secrets masked; null where it may not be, or still holds one afterwards. */

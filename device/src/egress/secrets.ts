@@ -45,9 +45,11 @@ export class Secret {
     return this.#literal?.toString("utf8") ?? null;
   }
 
-  /** Too short to be looked for but as the whole of a value. */
-  get isShort(): boolean {
-    return this.#sought.code !== null && this.#sought.code.length < shortestForm;
+  /** Of digits alone, and not too short to be looked for but as the whole of a value: what a leaf of a closed format can hold. */
+  get isNumber(): boolean {
+    const { code, forms } = this.#sought;
+    if (code !== null) return code.length >= shortestForm && /^\d+$/.test(code);
+    return forms[0]?.text.every((byte) => byte >= 0x30 && byte <= 0x39) === true;
   }
 
   sought(): Sought {

@@ -4,9 +4,9 @@ import type { Shape } from "@passage/protocol/reads/shape";
 import { yieldResult } from "@passage/protocol/yield";
 import { z } from "zod";
 import type { Incident } from "../incident.ts";
-import { freeText } from "./free-text.ts";
 import { type InTexts, textsIn } from "./masks.ts";
 import { placeOf, publicUrl } from "./public-url.ts";
+import type { ReadLeaves } from "./read-leaves.ts";
 
 const line = z.string().transform((text) => text.slice(0, 600));
 const seenResponse = z.object({
@@ -95,8 +95,8 @@ export interface AnswerShape {
   readonly private: z.ZodType | null;
   /** Where the page's own text stands in it, whose secrets are masked; absent: an answer with one is refused. */
   readonly inTexts?: InTexts;
-  /** Of a declared read's answer what the site can have spelt; absent: all of it. */
-  readonly freeText?: (result: unknown) => unknown[];
+  /** Of a declared read's answer the leaves, whose formats tell what can stand there; absent: it may hold anything. */
+  readonly inLeaves?: (result: unknown, leaves: ReadLeaves) => void;
 }
 
 /** Commands whose answer is a whole document or body, of which a secret may be but a part that nobody asked for. */
@@ -109,10 +109,15 @@ const wholes: Partial<Readonly<Record<AnyCommandName, InTexts>>> = {
 
 const privatePlace = z.string().transform(placeOf);
 
+/** What the shape has written is data already. */
+const readResult = allCommands.read.result.extend({ data: z.unknown() });
+
 /** A declared read's answer, whose data the shape has written. */
 export function readShape(shape: Shape | null): AnswerShape {
-  const ofData = (result: unknown) => (shape ? freeText(shape, (result as { readonly data?: unknown }).data) : []);
-  return { ...answerShape("read"), freeText: ofData };
+  const inLeaves = (result: unknown, leaves: ReadLeaves) => {
+    if (shape) leaves.addRead(shape, (result as { readonly data?: unknown }).data);
+  };
+  return { ...answerShape("read"), open: readResult, inLeaves };
 }
 
 /** A command's answer, by what its row says that it reveals. */
@@ -139,13 +144,17 @@ export function batchShape(entries: readonly (AnswerShape | null)[]): AnswerShap
     });
     return { results: each };
   };
-  const freeTexts = (result: unknown) => {
+  const inLeaves: AnswerShape["inLeaves"] = (result, leaves) => {
     const { results } = result as { readonly results: readonly { readonly result?: unknown }[] };
-    return results.map((one, index) => entries[index]?.freeText?.(one.result) ?? one);
+    for (const [index, one] of results.entries()) {
+      const within = entries[index]?.inLeaves;
+      if (within) within(one.result, leaves);
+      else leaves.addOther(one);
+    }
   };
   return {
     ...(entries.some((entry) => entry?.inTexts) && { inTexts }),
-    ...(entries.some((entry) => entry?.freeText) && { freeText: freeTexts }),
+    ...(entries.some((entry) => entry?.inLeaves) && { inLeaves }),
     open: list(entries.map((entry) => (entry ? succeeded(entry.open) : failed(errorShape.omit({ details: true }))))),
     private: known.includes(null)
       ? null

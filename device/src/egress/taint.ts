@@ -1,5 +1,7 @@
+import type { ReadLeaves } from "./read-leaves.ts";
 import type { Secret, Secrets } from "./secrets.ts";
 import { Leaves } from "./taint/leaves.ts";
+import { Numbers } from "./taint/numbers.ts";
 import { Search } from "./taint/search.ts";
 
 /** So much of what was sent is searched again together with what follows. */
@@ -12,6 +14,8 @@ export type Kind = "hello" | "answer" | "event";
 export class Taint {
   readonly #secrets: Secrets;
   readonly #search = new Search<Secret>();
+  /** Looks for those that are numbers alone. */
+  readonly #numbers = new Numbers<Secret>();
   readonly #leaves = new Leaves();
   readonly #sent = new Map<Kind, Uint8Array[]>();
   /** Secrets that had left in the clear before they were known as such. */
@@ -32,18 +36,27 @@ export class Taint {
   secretsIn(payload: unknown, kind: Kind, { again = false, picture = false } = {}): Secret[] {
     this.#learn();
     const leaves = this.#leaves;
-    const tails = this.#sent.get(kind);
-    if (tails && !again)
-      for (const [index, bytes] of leaves.carried().entries()) bytes.append(tails[index] as Uint8Array);
+    const tails = (again ? undefined : this.#sent.get(kind)) ?? [];
+    for (const [index, bytes] of tails.entries()) leaves.carried()[index]?.append(bytes);
     leaves.add(payload);
     const ends = leaves.carried().map((bytes) => bytes.view(Math.max(0, bytes.length - carriedBytes)).slice());
     const found = new Set<Secret>();
     if (this.#secrets.size > 0)
-      for (const bytes of [leaves.all, ...leaves.carried()])
+      for (const bytes of leaves.toSearch(tails.map(({ length }) => length)))
         this.#search.run(bytes.view(), (secret) => found.add(secret), picture);
     leaves.wipe();
     for (const secret of found) if (this.#forgiven.has(secret)) found.delete(secret);
     if (found.size === 0 && !again) this.#sent.set(kind, ends);
+    return [...found];
+  }
+
+  /**
+   * The secrets in what declared reads have written. Leaves of a closed format cannot hold one that is no number, nor are they an
+   * encoding of anything: so numbers are looked for in all leaves, everything else where any text can stand.
+   */
+  secretsInLeaves({ texts, all }: ReadLeaves, again: boolean): Secret[] {
+    const found = new Set(this.secretsIn(texts, "answer", { again }));
+    this.#numbers.search(all, (secret) => this.#forgiven.has(secret) || found.add(secret));
     return [...found];
   }
 
@@ -57,12 +70,17 @@ export class Taint {
     const known = this.#learnt;
     if (this.#drops !== this.#secrets.drops) {
       this.#search.clear();
+      this.#numbers.clear();
       this.#learnt = 0;
       this.#drops = this.#secrets.drops;
     }
     if (this.#learnt === this.#secrets.size) return;
     let index = 0;
-    for (const secret of this.#secrets) if (index++ >= this.#learnt) this.#search.add(secret, secret.sought());
+    for (const secret of this.#secrets) {
+      if (index++ < this.#learnt) continue;
+      this.#search.add(secret, secret.sought());
+      if (secret.isNumber) this.#numbers.add(secret, secret.sought());
+    }
     this.#learnt = index;
     this.#forgive(known);
   }

@@ -1,8 +1,15 @@
 import type { Drift } from "@passage/protocol/reads/declaration";
 import { isSessionLeaf, type Leaf, type SessionLeaf, type Written, writeLeaf } from "@passage/protocol/reads/leaf";
 import { joinPlace } from "@passage/protocol/reads/place";
-import { type CasesShape, caseKey, isNullShape, type NullShape, type Shape } from "@passage/protocol/reads/shape";
-import { parseJson } from "../json.ts";
+import {
+  type CasesShape,
+  caseKey,
+  isNullShape,
+  type NullShape,
+  type ObjectShape,
+  type Shape,
+} from "@passage/protocol/reads/shape";
+import { parseJsonFast } from "../json.ts";
 
 /** What the leaves that need the session are written with. */
 export interface LeafSession {
@@ -32,9 +39,8 @@ const misfit = Symbol("misfit");
 export function projectJson(shape: Shape, text: string, session: LeafSession): Projected {
   let value: unknown;
   try {
-    const json = text.replace(/^\ufeff/, "");
-    // Keeping all digits costs a call for each value, and nesting deeper than the stack has room for fails.
-    value = /\d{16}/.test(json) ? parseJson(json) : JSON.parse(json);
+    // Nesting deeper than the stack has room for fails.
+    value = parseJsonFast(text.replace(/^\ufeff/, ""));
   } catch {
     const drift: Drift[] = [{ at: "the whole", expected: "JSON", seen: "text", count: 1 }];
     return { data: undefined, drift, seen: new Map(), held: new Map(), textLength: 0 };
@@ -87,10 +93,10 @@ class Walk {
     if (!isObject(value)) return this.#miss(at, "object", value);
     const entries: [string, unknown][] = [];
     let fits = true;
-    for (const [key, inner] of Object.entries(shape.properties)) {
+    for (const { key, inner, place } of propertiesOf(shape, at)) {
       const isThere = Object.hasOwn(value, key);
       if (!isThere && !shape.required.includes(key)) continue;
-      const written = this.shape(inner, isThere ? value[key] : undefined, joinPlace(at, key));
+      const written = this.shape(inner, isThere ? value[key] : undefined, place);
       if (written === misfit) fits = false;
       else entries.push([key, written]);
     }
@@ -101,8 +107,9 @@ class Walk {
     const written = isSessionLeaf(leaf) ? this.#sessionLeaf(leaf, value, at) : writeLeaf(leaf, value);
     if (written === undefined) return this.#miss(at, leaf.leaf, value);
     if (typeof written === "string" || typeof written === "number") {
-      const known = this.seen.get(at) ?? new Set();
-      this.seen.set(at, known.add(String(written)));
+      const known = this.seen.get(at);
+      if (known) known.add(String(written));
+      else this.seen.set(at, new Set([String(written)]));
       if (leaf.leaf === "text") this.textLength += String(written).length;
     }
     return written;
@@ -184,6 +191,22 @@ class Walk {
     for (const [at, values] of seen) this.seen.set(at, new Set([...(this.seen.get(at) ?? []), ...values]));
     for (const [at, value] of held) this.held.set(at, value);
   }
+}
+
+interface Property {
+  readonly key: string;
+  readonly inner: Shape;
+  readonly place: string;
+}
+/** A list has hundreds of objects of one shape at one place. */
+const properties = new WeakMap<ObjectShape, { readonly at: string; readonly each: readonly Property[] }>();
+
+function propertiesOf(shape: ObjectShape, at: string): readonly Property[] {
+  const known = properties.get(shape);
+  if (known?.at === at) return known.each;
+  const each = Object.entries(shape.properties).map(([key, inner]) => ({ key, inner, place: joinPlace(at, key) }));
+  properties.set(shape, { at, each });
+  return each;
 }
 
 function isDeep({ drift }: Walk, at: string): boolean {

@@ -37,6 +37,13 @@ export class Leaves {
     return [this.strings, this.keys, this.numbers, this.characters];
   }
 
+  /** Those that say something new. @param before how long each of the carried ones was before anything was added. */
+  toSearch(before: readonly number[]): Bytes[] {
+    const carried = this.carried().filter(({ length }, index) => length > (before[index] ?? 0));
+    const strings = this.strings.view(before[0] ?? 0);
+    return Buffer.compare(strings, this.all.view()) === 0 ? carried : [this.all, ...carried];
+  }
+
   wipe(): void {
     for (const bytes of [this.all, ...this.carried()]) bytes.wipe();
   }

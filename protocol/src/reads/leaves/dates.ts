@@ -66,9 +66,14 @@ function monthOf(name: string): number {
 
 function written(year = "", month = "", day = ""): string | undefined {
   if (!isYear(+year) || +month < 1 || +month > 12) return undefined;
-  const days = new Date(Date.UTC(+year, +month, 0)).getUTCDate();
-  if (+day < 1 || +day > days) return undefined;
+  if (+day < 1 || +day > daysIn(+year, +month)) return undefined;
   return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+}
+
+/** From 1900 to 2099. */
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && year !== 1900 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 function isYear(year: number): boolean {

@@ -51,3 +51,45 @@ test.each<[string, Shape, unknown]>([
   expect(sent(typed, leaf, it)).toBe("blocked_secret");
   expect(sent(typed, leaf, it, true)).toBe("blocked_secret");
 });
+
+/** What becomes of a read whose data are these, each of the leaf, when the person has typed the value. */
+function sentTogether(typed: string, leaf: Shape, ...data: unknown[]): unknown {
+  const egress = new Egress(new PrivatePhase(() => "https://a.example/"));
+  const frames: { error?: { code: string } }[] = [];
+  egress.attach((text) => frames.push(JSON.parse(text)) > 0);
+  egress.secrets.addTyped("the secret", typed);
+  const shape: Shape = { type: "array", maxItems: 9, items: leaf };
+  egress.send({ type: "client.command_response", id: "c", result: { status: "ok", data } }, readShape(shape));
+  return frames[0]?.error?.code ?? "sent";
+}
+
+test.each<[string, Shape, unknown[]]>([
+  ["20261104", { leaf: "date" }, ["2026-11-04"]],
+  ["730162", { leaf: "money" }, ["730162.00"]],
+  ["261037", { leaf: "integer" }, [730162]],
+  ["4556737586899855", { leaf: "integer" }, [45567375, 86899855]],
+  ["4556737586899855", { leaf: "money" }, ["455673.75", "868998.55"]],
+  ["730162", { anyOf: [{ leaf: "integer" }, { leaf: "id", max: 20, digits: true }] }, [730, "162"]],
+])("a typed number (%s) is found in leaves of a closed format, split over them too: %j", (typed, leaf, data) => {
+  expect(sentTogether(typed, leaf, ...data)).toBe("blocked_secret");
+});
+
+test("leaves of a closed format are not undone from an encoding, others are", () => {
+  // Its hex has no letters.
+  expect(Buffer.from("pastdays").toString("hex")).toBe("7061737464617973");
+  expect(sentTogether("pastdays", { leaf: "integer" }, 70617374, 64617973)).toBe("sent");
+  expect(sentTogether("pastdays", { leaf: "id", max: 20, digits: true }, "70617374", "64617973")).toBe(
+    "blocked_secret",
+  );
+});
+
+test.each<[string, Shape, unknown[]]>([
+  ["another value", { leaf: "money" }, ["swordfish9"]],
+  ["another value beside one of the format", { leaf: "currency" }, ["USD", "swordfish9"]],
+  ["another value in a list of its own", { leaf: "date" }, [["swordfish9"]]],
+  ["a key", { type: "object", properties: {}, required: [] }, [{ swordfish9: 1 }]],
+  ["what stands at a key", { type: "object", properties: {}, required: [] }, [{ it: "swordfish9" }]],
+  ["another word", { enum: ["bills"] }, ["swordfish9"]],
+])("the search does not rely on the shape having been kept: %s", (_what, leaf, data) => {
+  expect(sentTogether("swordfish9", leaf, ...data)).toBe("blocked_secret");
+});
