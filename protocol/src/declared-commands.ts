@@ -3,7 +3,7 @@ import { timeout } from "./commands/fields.ts";
 import { type CommandRow, commonErrors } from "./commands/row.ts";
 import { commands } from "./commands.ts";
 import type { ErrorCode } from "./errors.ts";
-import { drift, mostDrift, statusClass } from "./reads/declaration.ts";
+import { drift, mostDrift, mostNewest, statusClass } from "./reads/declaration.ts";
 import { declaredNameForm } from "./reads/digest.ts";
 import { typed } from "./sealed-value.ts";
 import { yieldCondition, yieldRequest } from "./yield.ts";
@@ -27,7 +27,18 @@ export const declaredCommands = {
   read: {
     summary: "A read that the manifest declares: of the answer only what its shape names, each leaf written anew.",
     reveals: "content",
-    params: z.object({ read: declared, params: readParams.optional(), timeout }),
+    params: z.object({
+      read: declared,
+      params: readParams.optional(),
+      newest: z
+        .number()
+        .int()
+        .min(1)
+        .max(mostNewest)
+        .optional()
+        .describe("Only so many of the rows that the declaration names, and of no older time. Absent: all."),
+      timeout,
+    }),
     result: z.object({
       status: statusClass,
       data: z.json(),

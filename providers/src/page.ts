@@ -152,6 +152,7 @@ export function pageOver(issue: (request: Issued) => Promise<unknown>): Page {
     const wanted = {
       read: nameOfRead(read),
       ...(Object.keys(params).length > 0 && { params }),
+      ...(read.newest !== undefined && { newest: read.newest }),
       timeout: siteAnswerMs + waits,
     };
     const pause = first && named("step", first, { timeout: pauseTimeoutMs(first) });

@@ -10,6 +10,7 @@ import {
 } from "@passage/protocol/reads/declaration";
 import { failureError } from "../commands/persist.ts";
 import { fillParams, fillRequest, type Params } from "../reads/filled-request.ts";
+import type { Newest } from "../reads/newest-rows.ts";
 import { type Projected, project, projectJson } from "../reads/projection.ts";
 import type { DeclaredContext } from "./commands.ts";
 import type { Named } from "./operations.ts";
@@ -22,7 +23,7 @@ const maxBodyBytes = 4 * 1_048_576;
 /** Carries out a read of the active operation's manifest. */
 export async function read(
   context: DeclaredContext,
-  { read: wanted, params = {} }: DeclaredParams<"read">,
+  { read: wanted, params = {}, newest }: DeclaredParams<"read">,
 ): Promise<DeclaredResult<"read">> {
   const { operations, progress } = context;
   const { active, budget } = operations;
@@ -30,11 +31,15 @@ export async function read(
   const { name, declaration } = named;
   budget.begin();
   demandPlace(context, named);
+  const rows = "newest" in declaration ? declaration.newest : undefined;
+  if (newest !== undefined && !rows)
+    throw new PassageError("invalid_params", "newest is of a read whose rows the manifest does not declare");
+  const most = newest === undefined || !rows ? undefined : { ...rows, most: newest };
   progress.log(`read ${name}`);
   const { status, projected } =
     declaration.source === "page"
       ? { status: "ok" as const, projected: await fromPage(context, name, declaration, params) }
-      : await fromRequest(context, name, declaration, params);
+      : await fromRequest(context, name, declaration, params, most);
   if (!projected) return { status, data: null };
   budget.demand(projected);
   const drift = projected.drift.slice(0, mostDrift).map((one) => ({ ...one }));
@@ -75,6 +80,7 @@ async function fromRequest(
   name: string,
   declaration: RequestRead,
   params: Params,
+  newest: Newest | undefined,
 ): Promise<{ status: StatusClass; projected: Projected | null }> {
   const { page, progress, operations } = context;
   const { memory } = operations.active;
@@ -92,7 +98,7 @@ async function fromRequest(
   const isOk = status >= 200 && status < 300;
   const projected =
     isOk && declaration.shape !== null
-      ? projectJson(declaration.shape, String(text ?? ""), memory.leafSession())
+      ? projectJson(declaration.shape, String(text ?? ""), memory.leafSession(), newest)
       : null;
   return { status: statusClassOf(status), projected };
 }

@@ -10,6 +10,7 @@ import {
   type Shape,
 } from "@passage/protocol/reads/shape";
 import { parseJsonFast } from "../json.ts";
+import { dropOlder, type Newest } from "./newest-rows.ts";
 
 /** What the leaves that need the session are written with. */
 export interface LeafSession {
@@ -35,8 +36,8 @@ export interface Projected {
 const maxHeldLength = 8_192;
 const misfit = Symbol("misfit");
 
-/** Of a JSON text only what the shape names, each leaf written anew. */
-export function projectJson(shape: Shape, text: string, session: LeafSession): Projected {
+/** Of a JSON text only what the shape names, each leaf written anew; of some rows only the newest. */
+export function projectJson(shape: Shape, text: string, session: LeafSession, newest?: Newest): Projected {
   let value: unknown;
   try {
     // Nesting deeper than the stack has room for fails.
@@ -45,6 +46,9 @@ export function projectJson(shape: Shape, text: string, session: LeafSession): P
     const drift: Drift[] = [{ at: "the whole", expected: "JSON", seen: "text", count: 1 }];
     return { data: undefined, drift, seen: new Map(), held: new Map(), textLength: 0 };
   }
+  const all = project(shape, value, session);
+  if (!newest || all.data === undefined || !dropOlder(value, all.data, newest)) return all;
+  // Written again, so that nothing of the older rows counts as sent.
   return project(shape, value, session);
 }
 

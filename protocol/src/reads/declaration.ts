@@ -71,6 +71,15 @@ const common = {
   params: z.record(declaredLabel, readParam).optional(),
 };
 
+/** The most rows that the server may ask for. */
+export const mostNewest = 10_000;
+/** Which rows the server may ask for the newest of, by the places of the shape. All others stay on the device then. */
+const newestRows = z.strictObject({
+  rows: z.string().min(1).max(512).describe("The place of the rows: `years[].bills[]`."),
+  by: z.string().min(1).max(256).describe("Within a row, a date or a time."),
+});
+export type NewestRows = z.infer<typeof newestRows>;
+
 /** A request that the page makes to its own origin. Redirects are refused, and a body is read of a 2xx answer only. */
 export const requestRead = z.strictObject({
   source: z.literal("request"),
@@ -89,6 +98,7 @@ export const requestRead = z.strictObject({
   headers: z.record(headerName, z.union([headerText, paramHole, heldHole])).optional(),
   json: bodyTemplate.optional(),
   form: fields.optional(),
+  newest: newestRows.optional(),
   /** Null: of the answer only the class of its status leaves. */
   shape: shape.nullable(),
 });

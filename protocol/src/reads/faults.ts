@@ -10,7 +10,12 @@ type Reads = Readonly<Record<string, ReadDeclaration>>;
  */
 export function readsFault(reads: Reads, signIn: readonly string[]): string | null {
   for (const [name, read] of Object.entries(reads)) {
-    const fault = holesFault(read) ?? sourcesFault(read, reads) ?? signInFault(read, signIn) ?? pageFault(read);
+    const fault =
+      holesFault(read) ??
+      sourcesFault(read, reads) ??
+      signInFault(read, signIn) ??
+      newestFault(read) ??
+      pageFault(read);
     if (fault !== null) return `reads.${name}: ${fault}`;
   }
   return null;
@@ -70,6 +75,15 @@ function signInFault({ on, shape }: ReadDeclaration, signIn: readonly string[]):
   if (shape === null || !signIn.includes(on.origin)) return null;
   const free = [...leafPlaces(shape)].find(([, leaves]) => leaves.some(({ leaf }) => leaf === "id" || leaf === "text"));
   return free ? `has a free leaf (${free[0]}) on ${on.origin}, where people sign in` : null;
+}
+
+function newestFault(read: ReadDeclaration): string | null {
+  if (read.source === "page" || !read.newest) return null;
+  const { rows, by } = read.newest;
+  const leaves = read.shape === null ? [] : (leafPlaces(read.shape).get(`${rows}.${by}`) ?? []);
+  const isRows = rows.endsWith("[]") || rows.endsWith("*");
+  const isTime = leaves.length > 0 && leaves.every(({ leaf }) => leaf === "date" || leaf === "time");
+  return isRows && isTime ? null : `has the newest of ${rows} by ${by}, which is no date or time of a list's rows`;
 }
 
 function pageFault(read: ReadDeclaration): string | null {

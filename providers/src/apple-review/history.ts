@@ -2,7 +2,7 @@ import * as z from "zod";
 import { shownTime } from "../dates.ts";
 import type { Page } from "../page.ts";
 import { held, id, integer, list, text, time } from "../reads/leaf.ts";
-import { lastHeld, param, reads, request } from "../reads/read.ts";
+import { lastHeld, newest, param, reads, request } from "../reads/read.ts";
 import { withoutRepeats } from "../repeats.ts";
 import { site } from "./pages.ts";
 
@@ -20,6 +20,7 @@ export const readingHistory = reads({
     on: `${site}/history`,
     get: "/api/reading-history",
     query: { cursor: param("cursor") },
+    newest: { rows: "articles[]", by: "readAt" },
     params: { cursor: lastHeld("history", "nextCursor", { orEmpty: true }) },
     data: z.object({ articles: list(article, 100), nextCursor: held().nullable() }),
   }),
@@ -38,11 +39,12 @@ export interface Article {
 }
 
 /** The person's articles, newest first: at most `limit`, and no page of ten more than that needs. */
-export async function readHistory(page: Page, limit = Number.POSITIVE_INFINITY): Promise<Article[]> {
+export async function readHistory(page: Page, limit?: number): Promise<Article[]> {
   const found: Article[] = [];
   let cursor: true | "" | null = "";
-  while (cursor !== null && found.length < limit) {
-    const { articles, nextCursor }: HistoryPage = await page.read(readingHistory.history, { cursor });
+  while (cursor !== null && (limit === undefined || found.length < limit)) {
+    const wanted = newest(readingHistory.history, limit && limit - found.length);
+    const { articles, nextCursor }: HistoryPage = await page.read(wanted, { cursor });
     for (const { secondsRead, readAt, ...article } of articles)
       found.push({ ...article, duration: secondsRead, readAt: shownTime(readAt) });
     cursor = articles.length === 0 ? null : nextCursor;

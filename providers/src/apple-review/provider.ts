@@ -5,7 +5,7 @@ import { readHistoryRead } from "./read-history.read.ts";
 export const appleReview = defineProvider({
   id: "apple-review",
   name: "Apple Review",
-  version: 4,
+  version: 5,
   site: "https://review.passage.example",
   operations: [readHistoryRead],
 });

@@ -1,5 +1,6 @@
 import {
   type BodyTemplate,
+  mostNewest,
   type ReadDeclaration,
   type ReadParam,
   readDeclaration,
@@ -32,6 +33,8 @@ export interface Read<Data extends z.ZodType = z.ZodType, Params extends Rules =
   readonly data: Data;
   readonly declaration: ReadDeclaration;
   readonly params: Params;
+  /** So many rows at most. */
+  readonly newest?: number;
 }
 
 interface Asked<Data extends z.ZodType, Params extends Rules> {
@@ -59,6 +62,8 @@ interface Request<Data extends z.ZodType, Params extends Rules> extends Asked<Da
   >;
   readonly json?: BodyTemplate;
   readonly form?: Fields;
+  /** Which rows `page.read` may have the newest of: their place in the data, and the date or time within each. */
+  readonly newest?: { readonly rows: string; readonly by: string };
 }
 
 /** A request that the page makes to its own origin. */
@@ -155,6 +160,17 @@ const names = new WeakMap<Read, string>();
 export function reads<const Named extends Readonly<Record<string, Read>>>(named: Named): Named {
   for (const [name, read] of Object.entries(named)) names.set(read, declaredName(name, read.declaration));
   return named;
+}
+
+/**
+ * The read with only so many of its rows, the newest: all others stay on the device. Rows of the same time count as one.
+ * Without a limit, all of them.
+ */
+export function newest<Asked extends Read>(read: Asked, limit: number | undefined): Asked {
+  if (limit === undefined || limit > mostNewest) return read;
+  const limited = { ...read, newest: limit };
+  names.set(limited, nameOfRead(read));
+  return limited;
 }
 
 /** The read's name and digest, as a request has it. */

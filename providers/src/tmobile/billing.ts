@@ -4,7 +4,7 @@ import { failure } from "../failure.ts";
 import type { Page } from "../page.ts";
 import { siteAnswerMs } from "../reads/answer.ts";
 import { date, id, integer, list, money, within } from "../reads/leaf.ts";
-import { reads, request, statusOf } from "../reads/read.ts";
+import { newest, reads, request, statusOf } from "../reads/read.ts";
 
 const on = "https://www.t-mobile.com/bill/";
 const bill = z.object({
@@ -32,6 +32,7 @@ export const billing = reads({
     after: { post: "/self-service-pub/v1/bill-dataset", withinMs: siteAnswerMs },
     post: "/self-service-pub/v1/bill-summary",
     form: { action: "getBillList", isBillCycleGroupByYear: "true" },
+    newest: { rows: "getBillList[].bills[]", by: "startTime" },
     data: z.object({ responseCode: z.literal("100"), getBillList: list(z.object({ bills: list(bill, 24) }), 12) }),
   }),
   app: statusOf({
@@ -49,18 +50,19 @@ export const billing = reads({
   }),
 });
 
-/** All bills that the site lists, and what is due now. The page is one of /bill/. */
-export async function readBilling(page: Page): Promise<{ bills: Bill[]; current: CurrentBill }> {
-  const { getBillList } = await page.read(billing.bills).catch((error) => withoutItsApp(page, error));
+/** The newest bills that the site lists, or all, and what is due now. The page is one of /bill/. */
+export async function readBilling(page: Page, limit?: number): Promise<{ bills: Bill[]; current: CurrentBill }> {
+  const wanted = newest(billing.bills, limit);
+  const { getBillList } = await page.read(wanted).catch((error) => withoutItsApp(page, wanted, error));
   const { currentBillCharges, autoPay } = (await page.read(billing.current)).briteBillDataSet;
   const current = { dueAmount: currentBillCharges.currentBillDueAmount, dueDate: autoPay.dueDate };
   return { bills: getBillList.flatMap(({ bills }) => bills), current };
 }
 
 /** The list hangs until the bill app has made its first call. Makes that call in its place, then reads the list again. */
-async function withoutItsApp(page: Page, error: unknown) {
+async function withoutItsApp(page: Page, wanted: typeof billing.bills, error: unknown) {
   if (!(error instanceof PassageError) || error.details?.code !== "fetch_timed_out") throw error;
   const { status } = await page.ask(billing.app, {});
   if (status === "down") throw failure("site_down", "T-Mobile's bill app is answered with an error.", { status });
-  return page.read(billing.bills);
+  return page.read(wanted);
 }

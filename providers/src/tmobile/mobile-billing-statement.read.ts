@@ -34,7 +34,7 @@ export const mobileBillingStatementRead = operation({
     await signIn(page, signInPages);
     await page.updateStatus({ heading: "Reading your bills", progress: 0.6 });
     await page.go(summary);
-    const { bills, current } = await readBilling(page);
+    const { bills, current } = await readBilling(page, args.limit);
     const [newest, ...older] = newestFirst(bills.map(toStatement), args.limit);
     const told = newest ? [withDue(newest, current), ...older] : [];
     await page.updateStatus({ heading: "Done", subheading: "Your bills were read", progress: 1 });

@@ -7,7 +7,7 @@ import * as pages from "./pages.ts";
 export const tmobile = defineProvider({
   id: "tmobile",
   name: "T-Mobile",
-  version: 6,
+  version: 7,
   site: "https://www.t-mobile.com",
   operations: [paymentMethodRead(pages), paymentMethodWrite(pages), mobileBillingStatementRead],
 });

@@ -85,6 +85,7 @@ export const pastOrders = reads({
     post: "/_p/api/getPastOrdersV1",
     headers: { "x-csrf-token": "x" },
     json: { lastWorkflowUUID: param("after") },
+    newest: { rows: "data.ordersMap.*", by: "baseEaterOrder.lastStateChangeAt" },
     params: { after: seen("orders", "data.orderUuids[]", { orEmpty: true }) },
     data: z.discriminatedUnion("status", [
       z.object({ status: z.literal("success"), data: pageOfOrders }),

@@ -3,6 +3,7 @@ import { failure } from "../failure.ts";
 import { toCents } from "../money.ts";
 import type { Page } from "../page.ts";
 import { dataOf } from "../reads/answer.ts";
+import { newest } from "../reads/read.ts";
 import { demandNoRepeats } from "../repeats.ts";
 import { pastOrders, pauses, type SiteOrder } from "./orders.ts";
 import { reopenOrders } from "./sign-in.ts";
@@ -14,10 +15,14 @@ type PageOfOrders = Extract<Told, { status: "success" }>["data"];
 export async function readPastOrders(page: Page, limit = Number.POSITIVE_INFINITY): Promise<SiteOrder[]> {
   const found = new Map<string, SiteOrder>();
   for (let lastUuid = ""; ; ) {
-    const { ordersMap, orderUuids, meta } = await readPage(page, lastUuid);
+    // A later page may repeat orders, which must not count among the newest.
+    const newestOnly =
+      lastUuid === "" && limit < Number.POSITIVE_INFINITY ? await readPage(page, lastUuid, limit) : null;
+    const isTold = newestOnly !== null && hasFirst(newestOnly, limit);
+    const { ordersMap, orderUuids, meta } = isTold ? newestOnly : await readPage(page, lastUuid);
     const byUuid = new Map(ordersMap.map((one) => [one.baseEaterOrder.uuid, one]));
     const fresh = [...new Set(orderUuids)].filter((uuid) => !found.has(uuid));
-    for (const uuid of fresh) found.set(uuid, demandOrder(byUuid.get(uuid)));
+    for (const uuid of isTold ? fresh.slice(0, limit) : fresh) found.set(uuid, demandOrder(byUuid.get(uuid)));
     lastUuid = fresh.at(-1) ?? lastUuid;
     if (meta.hasMore && fresh.length === 0)
       throw failure("site_changed", "Uber Eats says that there are more orders, and shows none.", {
@@ -29,6 +34,13 @@ export async function readPastOrders(page: Page, limit = Number.POSITIVE_INFINIT
   }
 }
 
+/** Whether the newest orders are the first that the site lists: otherwise one that it lists and does not describe would be missed. */
+function hasFirst({ ordersMap, orderUuids }: PageOfOrders, limit: number): boolean {
+  const described = new Set(ordersMap.map(({ baseEaterOrder }) => baseEaterOrder.uuid));
+  const first = [...new Set(orderUuids)].slice(0, limit);
+  return first.every((uuid) => described.has(uuid));
+}
+
 /** Newest first, whatever order a page has. */
 function byTime({ baseEaterOrder: one }: SiteOrder, { baseEaterOrder: other }: SiteOrder): number {
   const [at, otherAt] = [one.lastStateChangeAt ?? "", other.lastStateChangeAt ?? ""];
@@ -37,11 +49,11 @@ function byTime({ baseEaterOrder: one }: SiteOrder, { baseEaterOrder: other }: S
 }
 
 /** A session that ended, or a context that the site lost, is mended once by opening the orders again. */
-async function readPage(page: Page, lastUuid: string): Promise<PageOfOrders> {
+async function readPage(page: Page, lastUuid: string, limit?: number): Promise<PageOfOrders> {
   let isMended = false;
   let isRested = false;
   for (;;) {
-    const answer = await ask(page, lastUuid);
+    const answer = await ask(page, lastUuid, limit);
     if (answer.kind === "orders") return answer.orders;
     if (answer.kind === "signed_out" && !isMended) {
       isMended = true;
@@ -64,8 +76,8 @@ type Answer =
   | { readonly kind: "too_many" };
 
 /** One page of orders, after a pause. */
-async function ask(page: Page, after: string): Promise<Answer> {
-  const { orders } = pastOrders;
+async function ask(page: Page, after: string, limit: number | undefined): Promise<Answer> {
+  const orders = newest(pastOrders.orders, limit);
   const answer = await page.ask(orders, { after }, { first: pauses.pace });
   if (answer.status === "refused") return { kind: "signed_out", seen: "a refusal by status" };
   if (answer.status === "too_many") return { kind: "too_many" };

@@ -4,7 +4,7 @@ import { orderHistoryRead } from "./order-history.read.ts";
 export const ubereats = defineProvider({
   id: "ubereats",
   name: "Uber Eats",
-  version: 5,
+  version: 6,
   site: "https://www.ubereats.com",
   operations: [orderHistoryRead],
 });

@@ -4,7 +4,7 @@ import { usDay } from "../dates.ts";
 import { operation } from "../define.ts";
 import { failure } from "../failure.ts";
 import { date, dates, list, money, within } from "../reads/leaf.ts";
-import { reads, request } from "../reads/read.ts";
+import { newest, reads, request } from "../reads/read.ts";
 import { signIn } from "../steps/sign-in.ts";
 import { place, steps } from "../steps/step.ts";
 import { signInOrigins, signInPages, siteOrigins } from "./pages.ts";
@@ -19,6 +19,7 @@ const billing = reads({
     on,
     get: "/digital/nsa/secure/gw/bill/billpaymenthistory/bill_history",
     headers: { channelid: "VZW-DOTCOM" },
+    newest: { rows: "body.billingHistory.billCycle[]", by: "billEndDate" },
     // The site returns all cycles at once, so that a limit saves no request.
     data: within("body", within("billingHistory", within("billCycle", list(cycle, 120)))),
   }),
@@ -53,7 +54,7 @@ export const mobileBillingStatementRead = operation({
     await signIn(page, signInPages);
     await page.updateStatus({ heading: "Reading your bills", progress: 0.6 });
     await page.go(history);
-    const { billCycle } = (await page.read(billing.bills)).body.billingHistory;
+    const { billCycle } = (await page.read(newest(billing.bills, args.limit))).body.billingHistory;
     await page.updateStatus({ heading: "Done", subheading: "Your bills were read", progress: 1 });
     return { billing: newestFirst(billCycle.map(toStatement), args.limit) };
   },

@@ -7,7 +7,7 @@ import * as pages from "./pages.ts";
 export const verizon = defineProvider({
   id: "verizon",
   name: "Verizon",
-  version: 5,
+  version: 6,
   site: "https://www.verizon.com",
   operations: [paymentMethodRead(pages), paymentMethodWrite(pages), mobileBillingStatementRead],
 });

@@ -1,0 +1,43 @@
+import type { Shape } from "@passage/protocol/reads/shape";
+import { expect, test } from "vitest";
+import { projectJson } from "./projection.ts";
+
+const bill: Shape = {
+  type: "object",
+  properties: { id: { leaf: "id", max: 9 }, day: { orNull: { leaf: "date" } } },
+  required: ["id", "day"],
+};
+const years: Shape = { type: "array", maxItems: 9, items: { type: "array", maxItems: 9, items: bill } };
+const map: Shape = {
+  type: "object",
+  properties: { by: { type: "object", additionalProperties: bill, maxProperties: 9 } },
+  required: ["by"],
+};
+const session = { handle: () => null, isSame: () => undefined };
+const row = (id: string, day: string | null) => ({ id, day });
+
+/** The ids of what leaves, and of what counts as sent. */
+function newest(shape: Shape, value: unknown, rows: string, most: number): unknown {
+  const told = projectJson(shape, JSON.stringify(value), session, { rows, by: "day", most });
+  const ids = JSON.stringify(told.data).match(/id":"\w+/g) ?? [];
+  return { ids: ids.map((one) => one.slice(5)).join(""), seen: [...(told.seen.get(`${rows}.id`) ?? [])].join("") };
+}
+
+test.each([
+  [1, "a"],
+  [2, "ab"],
+  [3, "abcd"],
+  [4, "abcde"],
+  [9, "abcde"],
+])("the newest %i, in whichever list they are; rows of one day are not parted", (most, ids) => {
+  const lists = [
+    [row("a", "2026-11-04"), row("b", "11/3/2026")],
+    [row("c", "2026-11-02"), row("d", "2026-11-02"), row("e", null)],
+  ];
+  expect(newest(years, lists, "[][]", most)).toEqual({ ids, seen: ids });
+});
+
+test("whatever their order, and as the values of a map", () => {
+  const by = { x: row("a", "2026-11-01"), y: row("b", "2026-11-03"), z: row("c", "2026-11-02") };
+  expect(newest(map, { by }, "by.*", 2)).toEqual({ ids: "bc", seen: "bc" });
+});
