@@ -35,6 +35,8 @@ export class SiteVisits {
   readonly #person: Page;
   readonly #siteUrl: (liveUrl: string) => string;
   readonly #print: (line: string) => void;
+  /** Told of each request's answer, as it left the device. */
+  onAnswer: (answer: unknown) => void = () => {};
 
   static async open(port: number, print: (line: string) => void = () => {}): Promise<SiteVisits> {
     const siteUrl = (liveUrl: string) => sandboxTwin(liveUrl, `http://localhost:${port}`);
@@ -137,6 +139,7 @@ export class SiteVisits {
   }
 
   #taken(what: string, { result, error }: Awaited<ReturnType<LocalDevice["ask"]>>): unknown {
+    this.onAnswer(error ?? result);
     this.#print(`  ${what} ${error ? `${error.code}: ${error.message}` : JSON.stringify(result).slice(0, 160)}`);
     if (!error) return result;
     const { code, message, details } = error;
