@@ -43,5 +43,7 @@ export async function claim(passage: Running, code: string): Promise<Claimed> {
 }
 
 export async function getLink(passage: Running, id: string): Promise<Link> {
-  return (await request<Link>(passage, "GET", `/v1/links/${id}`)).body;
+  const { status, body } = await request<Link>(passage, "GET", `/v1/links/${id}`);
+  if (status !== 200) throw new Error(`GET /v1/links/${id} returned ${status}: ${JSON.stringify(body)}`);
+  return body;
 }
