@@ -49,13 +49,16 @@ afterAll(async () => {
 
 const shown = (text: string) => `(${JSON.stringify({ seen: `it is ${text}.` })})`;
 
-test.each(tokenShapes.map((shape) => [shape.name, shape] as const))("%s", async (_name, { token, stopped }) => {
-  const { error, result } = await rig.run("evaluate", { expression: shown(token) });
-  expect(result).toBeUndefined();
-  expect(error).toMatchObject({ code: "blocked_secret", details: { reason: "token" } });
-  expect(error?.details?.names?.join()).toMatch(stopped);
-  expect(rig.frames.join()).not.toContain(token);
-});
+test.each(tokenShapes.map((shape) => [shape.name, shape] as const))(
+  "%s stays on the device",
+  async (_name, { token, stopped }) => {
+    const { error, result } = await rig.run("evaluate", { expression: shown(token) });
+    expect(result).toBeUndefined();
+    expect(error).toMatchObject({ code: "blocked_secret", details: { reason: "token" } });
+    expect(error?.details?.names?.join()).toMatch(stopped);
+    expect(rig.frames.join()).not.toContain(token);
+  },
+);
 
 test.each(harmlessBodies)("%j keeps nothing back", async (_body, readable) => {
   const { error, result } = await rig.run("evaluate", { expression: shown(readable) });
