@@ -1,14 +1,12 @@
 import { build } from "esbuild";
+import { catalogStaysBeside } from "../cli/src/catalog/catalog-bundle.ts";
 
-/**
- * One Worker as one ES module, with its text files inside.
- * @param alias modules to take in place of others: a benchmark brings a catalog of its own.
- */
-export async function buildWorker(entry: string, outfile: string, alias: Record<string, string> = {}): Promise<void> {
+/** One Worker as one ES module, with its text files inside. The server's takes its catalog from a module beside it. */
+export async function buildWorker(entry: string, outfile: string): Promise<void> {
   await build({
     entryPoints: [entry],
     outfile,
-    alias,
+    plugins: [catalogStaysBeside],
     bundle: true,
     format: "esm",
     target: "es2024",

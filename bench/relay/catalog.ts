@@ -2,8 +2,6 @@ import * as z from "zod";
 import { defineProvider, operation } from "../../providers/src/define.ts";
 import { steps, visible } from "../../providers/src/steps/step.ts";
 
-export { findOperation } from "../../providers/src/catalog.ts";
-
 /** How many answers one run asks for: enough that opening and ending the session are a small part of it. */
 export const answersARun = 200;
 
@@ -36,7 +34,3 @@ export const providers = [
     ],
   }),
 ];
-
-export function findProvider(id: string) {
-  return providers.find((provider) => provider.id === id);
-}

@@ -9,7 +9,8 @@ import { subprotocol } from "@passage/protocol/session";
 import { Operator } from "../../cli/src/operator.ts";
 import { DataFolder } from "../../cli/src/runtime/data-folder.ts";
 import { startServer } from "../../cli/src/runtime/server-process.ts";
-import { buildWorker } from "../../scripts/build-worker.ts";
+import { buildCatalog } from "../../scripts/build-catalog.ts";
+import { providers } from "./catalog.ts";
 import { answer, type Contender, command, type Lane } from "./contender.ts";
 import type { Journaling } from "./journaled.ts";
 import type { Held, Holder } from "./memory.ts";
@@ -40,9 +41,8 @@ export class Passage implements Contender, Holder, Journaling {
   static async start(parent = tmpdir()): Promise<Passage> {
     const folder = mkdtempSync(join(parent, "passage-bench-"));
     const data = new DataFolder(folder);
-    const bundle = join(folder, "worker.js");
-    await buildWorker(file("../../server/src/worker.ts"), bundle, { "@passage/providers/catalog": file("catalog.ts") });
-    const options = { data, bundle, port: 0, host: "127.0.0.1", production: true, publicUrl: null, onLine: () => {} };
+    const catalog = await buildCatalog(join(folder, "build"), undefined, { providers, module: file("catalog.ts") });
+    const options = { data, catalog, port: 0, host: "127.0.0.1", production: true, publicUrl: null, onLine: () => {} };
     const server = await startServer(options);
     const { key } = await new Operator(server.url, data.operatorToken).createKey("live");
     const stop = async () => {

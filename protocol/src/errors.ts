@@ -77,9 +77,13 @@ export interface ErrorValue {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
+/** How a copy of this module knows the errors of another: a server has one, and each package of providers has one. */
+const kind = Symbol.for("passage.error");
+
 /** The one error class: throw it where an {@link ErrorValue} must travel up a call stack. */
 export class PassageError extends Error {
   override readonly name = "PassageError";
+  readonly [kind] = true;
   readonly code: ErrorCode;
   readonly details: Readonly<Record<string, unknown>> | undefined;
 
@@ -91,6 +95,10 @@ export class PassageError extends Error {
 
   toValue(): ErrorValue {
     return { code: this.code, message: this.message, ...(this.details && { details: this.details }) };
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && kind in value;
   }
 }
 

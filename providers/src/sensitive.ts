@@ -1,5 +1,9 @@
 import type * as z from "zod";
 
+/** A server has a copy of this module, and each package of providers another: they know each other's arguments by these. */
+const kind = Symbol.for("passage.sensitive");
+const revealed = Symbol.for("passage.sensitive.value");
+
 /**
  * An argument that a run can have typed and cannot read: a card number. Where it is written down (journal, timeline,
  * log) its name stands in its place; on the wire it is sealed to the device.
@@ -8,6 +12,7 @@ export class Sensitive {
   /** What it is, for people: "the card number". */
   readonly name: string;
   readonly #value: string;
+  readonly [kind] = true;
 
   constructor(name: string, value: string) {
     this.name = name;
@@ -28,9 +33,17 @@ export class Sensitive {
     return `[${this.name}]`;
   }
 
-  /** The value, for the session that seals it to the device. No run may call it: the import check refuses it there. */
+  /** The value, for the session that seals it to the device. No run may call it: the checks of providers refuse it there. */
   static reveal(sensitive: Sensitive): string {
-    return sensitive.#value;
+    return sensitive[revealed]();
+  }
+
+  [revealed](): string {
+    return this.#value;
+  }
+
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && kind in value;
   }
 }
 

@@ -2,7 +2,7 @@ import { appleReviewHost } from "./apple-review/host.ts";
 import { appleReview } from "./apple-review/site.ts";
 import { brand as attBrand } from "./att/brand.ts";
 import { att } from "./att/site.ts";
-import type { Env } from "./env.ts";
+import { type Env, packageSite } from "./env.ts";
 import { indexSite } from "./index-page.ts";
 import { brand as tmobileBrand } from "./tmobile/brand.ts";
 import { tmobile } from "./tmobile/site.ts";
@@ -28,7 +28,7 @@ export default {
     const { hostname } = address;
     if (hostname === "sandbox.localhost") return indexSite.fetch(request, env, context);
     const found = sites.find(({ apex }) => hostname === apex || hostname.endsWith(`.${apex}`));
-    return found ? found.site.fetch(request, env, context) : env.PASSAGE.fetch(request);
+    return found ? found.site.fetch(request, env, context) : (packageSite(env, hostname) ?? env.PASSAGE).fetch(request);
   },
 } satisfies ExportedHandler<Env>;
 

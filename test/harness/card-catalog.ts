@@ -3,8 +3,6 @@ import { sensitive } from "@passage/providers/sensitive";
 import { atUrl, fill, place, steps, visible } from "@passage/providers/steps/step";
 import * as z from "zod";
 
-export { findOperation } from "../../providers/src/catalog.ts";
-
 const signInOrigin = "https://account.t-mobile.com";
 const does = steps({
   account: place("https://www.t-mobile.com/account"),
@@ -52,7 +50,3 @@ export const providers = [
     ],
   }),
 ];
-
-export function findProvider(id: string) {
-  return providers.find((provider) => provider.id === id);
-}

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import type { Mode } from "@passage/protocol/ids";
 import type { Provider } from "@passage/providers/define";
+import { buildTime } from "../../cli/src/catalog/signing.ts";
 import { Operator } from "../../cli/src/operator.ts";
 import { DataFolder } from "../../cli/src/runtime/data-folder.ts";
 import { freePort } from "../../cli/src/runtime/port.ts";
 import { startServer } from "../../cli/src/runtime/server-process.ts";
-import { buildWorker } from "../../scripts/build-worker.ts";
-import { buildTime, signManifests } from "../../scripts/sign-manifests.ts";
+import { buildCatalog } from "../../scripts/build-catalog.ts";
 import type { Running } from "./passage-process.ts";
 
 export interface Build {
@@ -19,7 +19,7 @@ export interface Build {
 }
 
 /**
- * Another clone, in a folder of its own: it signs with its own key, and its server is a build of its own. The server keeps its
+ * Another clone, in a folder of its own: it signs with its own key, and its server has a catalog of its own. The server keeps its
  * port and its data from one build to the next.
  */
 export class OtherClone {
@@ -39,19 +39,14 @@ export class OtherClone {
     return `http://localhost:${this.#port}`;
   }
 
-  /** Builds the server and starts it, in place of one that runs. */
+  /** Builds the catalog and starts the server, in place of one that runs. */
   async serve({ issuedAt = buildTime(), catalog, production = false }: Build = {}): Promise<void> {
-    await signManifests(this.#folder, issuedAt, catalog?.providers);
-    const bundle = join(this.#folder, "worker.js");
-    await buildWorker("server/src/worker.ts", bundle, {
-      ...(catalog && { "@passage/providers/catalog": join(process.cwd(), catalog.module) }),
-      "@passage/providers/manifests": join(this.#folder, "providers/dist/manifests.json"),
-      "@passage/providers/publishers": join(this.#folder, "providers/dist/publishers.json"),
-    });
+    const offer = catalog && { ...catalog, module: join(process.cwd(), catalog.module) };
+    const built = await buildCatalog(this.#folder, issuedAt, offer);
     await this.stop();
     if (this.#port === 0) this.#port = await freePort();
     const place = { data: this.#data, port: this.#port, host: "127.0.0.1", publicUrl: null };
-    const server = await startServer({ ...place, bundle, production, onLine: (line) => this.lines.push(line) });
+    const server = await startServer({ ...place, catalog: built, production, onLine: (line) => this.lines.push(line) });
     this.#stop = () => server.stop();
   }
 

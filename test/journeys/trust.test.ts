@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CreatedLink, Link } from "@passage/protocol/http/link";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { buildTime } from "../../cli/src/catalog/signing.ts";
 import { cedarLibrary } from "../../examples/library-provider/provider.ts";
 import { startLibrary } from "../../examples/library-provider/site/server.ts";
-import { buildTime } from "../../scripts/sign-manifests.ts";
 import { request } from "../harness/api.ts";
 import { DevToolsHands } from "../harness/devtools-hands.ts";
 import { startLiveSite } from "../harness/live-site.ts";
@@ -31,7 +31,7 @@ afterEach(async () => {
 });
 
 type Server = Pick<Running, "url" | "testKey">;
-const thumbprintOf = () => JSON.parse(readFileSync(join(folder, "providers/dist/publishers.json"), "utf8")).keys[0].kid;
+const thumbprintOf = () => JSON.parse(readFileSync(join(folder, "device/dist/publishers.json"), "utf8")).keys[0].kid;
 
 async function link(server: Server, provider: string, resource: string) {
   const fields = { integrationId: provider, operations: [{ resource, action: "read" }] };

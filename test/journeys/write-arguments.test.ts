@@ -2,17 +2,16 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Passage } from "@passage/connect";
 import { openDeviceThenClaim } from "@passage/device/device";
-import { operationKey } from "@passage/protocol/manifest";
 import { chromium } from "playwright-core";
 import { expect, test } from "vitest";
+import { writeCatalog } from "../../cli/src/catalog/catalog-bundle.ts";
+import { readPublisher } from "../../cli/src/catalog/publisher-key.ts";
+import { signedManifests } from "../../cli/src/catalog/signing.ts";
 import { claimLink, readOffer } from "../../cli/src/claim.ts";
 import { folderHaystack, search, textHaystack } from "../../cli/src/demo/search.ts";
 import { Operator } from "../../cli/src/operator.ts";
 import { DataFolder } from "../../cli/src/runtime/data-folder.ts";
 import { startServer } from "../../cli/src/runtime/server-process.ts";
-import { buildWorker } from "../../scripts/build-worker.ts";
-import { readPublisher } from "../../scripts/publisher-key.ts";
-import { buildTime, manifestOf, sign } from "../../scripts/sign-manifests.ts";
 import { providers } from "../harness/card-catalog.ts";
 import { temporaryFolder } from "../harness/passage-process.ts";
 import { startRecordingProxy } from "../harness/recording-proxy.ts";
@@ -22,19 +21,12 @@ const cardNumber = "4000056655665556";
 /** A server with the catalog of the test, its manifests signed by this clone's publisher. */
 async function startWallet(folder: string, lines: string[]) {
   const publisher = await readPublisher(".");
-  const manifests = providers.flatMap((provider) =>
-    provider.operations.map((one) => manifestOf(provider, one, buildTime())),
-  );
-  const signed = manifests.map(async (one) => [operationKey(one), await sign(one, publisher)] as const);
-  const manifestsFile = join(folder, "manifests.json");
-  writeFileSync(manifestsFile, JSON.stringify(Object.fromEntries(await Promise.all(signed))));
-  const bundle = join(folder, "worker.js");
-  await buildWorker("server/src/worker.ts", bundle, {
-    "@passage/providers/catalog": join(process.cwd(), "test/harness/card-catalog.ts"),
-    "@passage/providers/manifests": manifestsFile,
-  });
+  const manifests = await signedManifests(providers, publisher);
+  const catalog = join(folder, "catalog.js");
+  const parts = [{ module: join(process.cwd(), "test/harness/card-catalog.ts"), hasSandbox: true }];
+  await writeCatalog(catalog, { parts, manifests, publishers: [publisher.publicJwk] });
   const data = new DataFolder(join(folder, "data"));
-  const options = { data, bundle, port: 0, host: "127.0.0.1", production: false, publicUrl: null };
+  const options = { data, catalog, port: 0, host: "127.0.0.1", production: false, publicUrl: null };
   const server = await startServer({ ...options, onLine: (line) => lines.push(line) });
   const { key } = await new Operator(server.url, data.operatorToken).createKey("test");
   return { server, data, passage: new Passage({ apiKey: key, baseUrl: server.url }) };

@@ -1,4 +1,4 @@
-import { findOperation, findProvider } from "@passage/providers/catalog";
+import { providers } from "@passage/providers/catalog";
 import type { Operation } from "@passage/providers/define";
 import { articlesRead } from "../../sandbox/src/apple-review/history.ts";
 import { findReader } from "../../sandbox/src/apple-review/users.ts";
@@ -53,8 +53,8 @@ function one(
   args: { readonly limit?: number; readonly dryRun?: boolean; readonly cvv?: string },
   agrees: Case["agrees"],
 ): Case {
-  const provider = findProvider(id);
-  const operation = provider && findOperation(provider, resource, action);
+  const provider = providers.find((found) => found.id === id);
+  const operation = provider?.operations.find((found) => found.resource === resource && found.action === action);
   if (!operation) throw new Error(`There is no ${id} ${resource}:${action}.`);
   const shown = args.limit ? ` limit ${args.limit}` : args.dryRun ? " dry run" : "";
   return { name: `${id} ${resource}:${action}${shown}`, provider: id, user, operation, arguments: args, agrees };

@@ -30,15 +30,14 @@ async function workerd(): Promise<Finding> {
 }
 
 function* built(): Generator<Finding> {
-  for (const [name, manifest] of [
-    ["server", artefacts.serverManifest],
-    ["sandbox", artefacts.sandboxManifest],
-  ] as const) {
-    const { main } = readManifest(manifest);
-    yield existsSync(main)
-      ? ok(`${name} bundle`, main)
+  for (const [name, path] of [
+    ["server", readManifest(artefacts.serverManifest).main],
+    ["catalog", artefacts.catalog],
+    ["sandbox", readManifest(artefacts.sandboxManifest).main],
+  ] as const)
+    yield existsSync(path)
+      ? ok(`${name} bundle`, path)
       : fault(`${name} bundle`, "is missing", `Run "${repairCommand}".`);
-  }
 }
 
 function browser(): Finding {

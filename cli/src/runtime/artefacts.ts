@@ -5,6 +5,7 @@ import { repairCommand } from "./invocation.ts";
 /** The built parts that the CLI starts: it takes server and sandbox as artefacts, never as source. */
 export const artefacts = {
   serverManifest: file("../../../server/wrangler.jsonc"),
+  catalog: file("../../../server/dist/catalog.js"),
   schemaVersions: file("../../../server/dist/schema-versions.json"),
   sandboxManifest: file("../../../sandbox/wrangler.jsonc"),
   sandboxTable: file("../../../sandbox/dist/scenarios.json"),

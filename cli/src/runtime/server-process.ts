@@ -12,7 +12,7 @@ import { operatorSettings } from "./operator-settings.ts";
 import { freePort } from "./port.ts";
 import { noteSchema, refuseNewer, schemaOf } from "./schema-version.ts";
 import { webhookTimes } from "./webhook-times.ts";
-import { workerdConfig } from "./workerd-config.ts";
+import { type SiteWorker, workerdConfig } from "./workerd-config.ts";
 
 export interface ServerOptions {
   readonly data: DataFolder;
@@ -25,8 +25,9 @@ export interface ServerOptions {
   readonly publicUrl: string | null;
   /** Also a line for each request. */
   readonly logRequests?: boolean;
-  /** Another build of the server than the one in its usual place: a benchmark's, with a provider of its own. */
-  readonly bundle?: string;
+  /** Another catalog than the build's own, and the sandbox sites that belong to it. */
+  readonly catalog?: string;
+  readonly sites?: readonly SiteWorker[];
   /** Each line that the server writes: JSON of one event, or workerd's own words. */
   readonly onLine: (line: string) => void;
 }
@@ -59,10 +60,10 @@ async function launch(options: ServerOptions, lock: FolderLock): Promise<ServerP
   const { data, host, production } = options;
   const port = options.port === 0 ? await freePort(host) : options.port;
   const url = `http://localhost:${port}`;
-  const manifest = readManifest(artefacts.serverManifest);
-  const server = { ...manifest, main: options.bundle ?? manifest.main };
+  const server = readManifest(artefacts.serverManifest);
+  const catalog = options.catalog ?? artefacts.catalog;
   const sandbox = production ? null : readManifest(artefacts.sandboxManifest);
-  for (const one of [server, ...(sandbox ? [sandbox] : [])]) requireBuilt(one.main);
+  for (const file of [server.main, catalog, ...(sandbox ? [sandbox.main] : [])]) requireBuilt(file);
   const variables: Record<string, string> = {
     PASSAGE_SECRET: data.secret,
     OPERATOR_TOKEN: data.operatorToken,
@@ -77,7 +78,9 @@ async function launch(options: ServerOptions, lock: FolderLock): Promise<ServerP
       folder: data.path,
       objectsFolder: data.objects,
       server,
+      catalog,
       sandbox,
+      sites: options.sites ?? [],
       listen: { host, port },
       variables: Object.keys(variables),
     }),

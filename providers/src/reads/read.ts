@@ -8,6 +8,7 @@ import {
 import { declaredName } from "@passage/protocol/reads/digest";
 import type { Shape } from "@passage/protocol/reads/shape";
 import * as z from "zod";
+import { giveName, givenName } from "../given-name.ts";
 import { shapeOf } from "./compile.ts";
 
 type LiveUrl = `https://${string}`;
@@ -154,11 +155,9 @@ export const lastHeld = (read: string, at: string, { orEmpty }: { readonly orEmp
   ...(orEmpty && { orEmpty }),
 });
 
-const names = new WeakMap<Read, string>();
-
 /** The reads of an operation by name. */
 export function reads<const Named extends Readonly<Record<string, Read>>>(named: Named): Named {
-  for (const [name, read] of Object.entries(named)) names.set(read, declaredName(name, read.declaration));
+  for (const [name, read] of Object.entries(named)) giveName(read, declaredName(name, read.declaration));
   return named;
 }
 
@@ -175,7 +174,7 @@ export function newest<Asked extends Read>(read: Asked, limit: number | undefine
 
 /** The read's name and digest, as a request has it. */
 export function nameOfRead(read: Read): string {
-  const name = names.get(read);
+  const name = givenName(read);
   if (name === undefined) throw new Error(`The read of ${read.what} is not among the operation's reads({ … }).`);
   return name;
 }

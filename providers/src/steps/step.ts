@@ -1,5 +1,6 @@
 import { declaredName } from "@passage/protocol/reads/digest";
 import { type StepDeclaration, stepDeclaration } from "@passage/protocol/steps";
+import { giveName, givenName } from "../given-name.ts";
 
 type LiveUrl = `https://${string}`;
 type Of<Key extends string> = Extract<StepDeclaration, { readonly [Name in Key]: unknown }>;
@@ -39,17 +40,15 @@ export const idle = (): Condition => step({ when: "idle" });
 /** The person has pressed "I'm done". */
 export const done = (): Condition => step({ when: "done" });
 
-const names = new WeakMap<Step, string>();
-
 /** The steps of an operation by name. */
 export function steps<const Named extends Readonly<Record<string, Step>>>(named: Named): Named {
-  for (const [name, one] of Object.entries(named)) names.set(one, declaredName(name, one.declaration));
+  for (const [name, one] of Object.entries(named)) giveName(one, declaredName(name, one.declaration));
   return named;
 }
 
 /** The step's name and digest, as a request has it. */
 export function nameOfStep(step: Step): string {
-  const name = names.get(step);
+  const name = givenName(step);
   if (name === undefined)
     throw new Error(`A step (${JSON.stringify(step.declaration)}) is not among the operation's steps({ … }).`);
   return name;

@@ -1,8 +1,8 @@
 import { withoutInvisible } from "@passage/protocol/display-text";
 import { routes } from "@passage/protocol/routes/table";
 import { sandboxTwin } from "@passage/protocol/sandbox-twin";
-import { findProvider } from "@passage/providers/catalog";
 import { type Context, Hono } from "hono";
+import { findProvider } from "../catalog.ts";
 import { hashSecret, readTag } from "../ids.ts";
 import { statusSocketsPerLink } from "../limits.ts";
 import { mandateOf } from "../session/program.ts";

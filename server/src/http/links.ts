@@ -1,9 +1,9 @@
 import { type createLinkRequest, linkLimits, type RequestedOperation } from "@passage/protocol/http/link";
 import { isLoopbackUrl } from "@passage/protocol/return-url";
 import { routes } from "@passage/protocol/routes/table";
-import { findOperation, findProvider } from "@passage/providers/catalog";
 import { Hono } from "hono";
 import type * as z from "zod";
+import { findOperation, findProvider } from "../catalog.ts";
 import { hashSecret, mintId } from "../ids.ts";
 import { withQuery } from "../session/greeting.ts";
 import { linksOf } from "../stubs.ts";

@@ -1,9 +1,9 @@
 import { modes } from "@passage/protocol/ids";
 import { routes } from "@passage/protocol/routes/table";
 import { attemptErrors } from "@passage/protocol/webhooks";
-import { providers } from "@passage/providers/catalog";
 import { failureReasons } from "@passage/providers/failure";
 import { Hono } from "hono";
+import { providers } from "../catalog.ts";
 import type { Env } from "../env.ts";
 import { tagOf } from "../ids.ts";
 import { logEvents } from "../log.ts";

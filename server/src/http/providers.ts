@@ -1,9 +1,9 @@
 import { closedSchema } from "@passage/protocol/closed-schema";
 import { routes } from "@passage/protocol/routes/table";
-import { providers as catalog, findProvider } from "@passage/providers/catalog";
 import type { Operation } from "@passage/providers/define";
 import { Hono } from "hono";
 import * as z from "zod";
+import { providers as catalog, findProvider } from "../catalog.ts";
 import { attemptsOf } from "../stubs.ts";
 import type { PassageContext } from "./context.ts";
 import { problem } from "./problem.ts";

@@ -1,7 +1,7 @@
 import { publisherKeys } from "@passage/protocol/http/publishers";
 import { routes } from "@passage/protocol/routes/table";
-import published from "@passage/providers/publishers" with { type: "json" };
 import { Hono } from "hono";
+import { publishers as published } from "../catalog.ts";
 import type { PassageContext } from "./context.ts";
 import { serve } from "./serve.ts";
 

@@ -1,12 +1,12 @@
 import { PassageError } from "@passage/protocol/errors";
 import type { CommandResponse } from "@passage/protocol/session";
 import { Automation, type Pending, type Recorded } from "@passage/providers/automation";
-import { findProvider } from "@passage/providers/catalog";
 import { placesOf } from "@passage/providers/declarations";
 import { linkError } from "@passage/providers/failure";
 import { holdsSensitive, sealedFor } from "@passage/providers/sealing";
 import { Timer } from "@passage/providers/timer";
 import { answerFrom, messageFor } from "@passage/providers/wire";
+import { findProvider } from "../catalog.ts";
 import { decrypt } from "../encryption.ts";
 import { log } from "../log.ts";
 import { attemptsOf } from "../stubs.ts";

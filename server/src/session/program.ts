@@ -1,10 +1,10 @@
 import { PassageError } from "@passage/protocol/errors";
 import { maxResultBytes } from "@passage/protocol/http/fields";
-import { findOperation, findProvider } from "@passage/providers/catalog";
 import type { Provider } from "@passage/providers/define";
 import { linkError } from "@passage/providers/failure";
 import type { Page } from "@passage/providers/page";
 import { runOperation } from "@passage/providers/run-operation";
+import { findOperation, findProvider } from "../catalog.ts";
 import type { LinkAttempt } from "./opening.ts";
 import { signedManifests } from "./signed-manifests.ts";
 

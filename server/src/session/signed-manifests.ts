@@ -1,9 +1,7 @@
 import { operationTerms } from "@passage/protocol/consent";
 import { type OperationManifest, operationKey } from "@passage/protocol/manifest";
-import signed from "@passage/providers/manifests" with { type: "json" };
 import { decodeJwt } from "jose";
-
-const manifests: Readonly<Record<string, string>> = signed;
+import { manifests } from "../catalog.ts";
 
 /** The publisher's signed manifests of the operations, for the device. One that was never signed is missing. */
 export function signedManifests(

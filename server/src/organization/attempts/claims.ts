@@ -1,5 +1,5 @@
 import type { ErrorValue } from "@passage/protocol/errors";
-import { findProvider } from "@passage/providers/catalog";
+import { findProvider } from "../../catalog.ts";
 import { encrypt } from "../../encryption.ts";
 import type { Env } from "../../env.ts";
 import { hashSecret, mintId } from "../../ids.ts";

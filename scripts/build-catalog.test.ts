@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { operationKey } from "@passage/protocol/manifest";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { readPublisher } from "../cli/src/catalog/publisher-key.ts";
+import { buildTime, manifestOf } from "../cli/src/catalog/signing.ts";
 import { Publishers } from "../device/src/publishers.ts";
 import { providers } from "../providers/src/catalog.ts";
-import { readPublisher } from "./publisher-key.ts";
-import { buildTime, manifestOf, signManifests } from "./sign-manifests.ts";
+import { buildCatalog } from "./build-catalog.ts";
 
 let root: string;
 beforeEach(() => {
@@ -24,7 +25,7 @@ const signed = (): Record<string, string> =>
   JSON.parse(readFileSync(join(root, "providers/dist/manifests.json"), "utf8"));
 
 test("every operation of the catalog has a manifest, which devices of the same build believe", async () => {
-  await signManifests(root, issuedAt);
+  await buildCatalog(root, issuedAt);
   const devices = await Publishers.read([], join(root, "device/dist/publishers.json"));
   const expected = providers.flatMap((provider) =>
     provider.operations.map((one) => manifestOf(provider, one, issuedAt)),
@@ -73,7 +74,7 @@ test.each([
 
 test("manifests are dated when they are signed, or by SOURCE_DATE_EPOCH, and valid for half a year", async () => {
   vi.stubEnv("SOURCE_DATE_EPOCH", "1790000000");
-  await signManifests(root);
+  await buildCatalog(root);
   for (const one of Object.values(signed())) {
     const [, payload = ""] = one.split(".");
     const manifest = JSON.parse(Buffer.from(payload, "base64url").toString());
@@ -89,7 +90,7 @@ test("the server publishes what devices of the build trust: the key with its nam
   rmSync(join(root, ".keys/publisher.pem"));
   const revoked = { ...former, revoked: true, revokedAt: 1_790_000_000 };
   writeFileSync(join(root, ".keys/revoked.json"), JSON.stringify({ keys: [revoked] }));
-  await signManifests(root);
+  await buildCatalog(root);
   const { publicJwk } = await readPublisher(root);
   expect(publicJwk).toMatchObject({ name: "Acme Bank" });
   expect(published("providers")).toEqual({ keys: [publicJwk, revoked] });
@@ -100,9 +101,9 @@ test("nothing is signed with a revoked key, and no valid key is listed as revoke
   const { publicJwk } = await readPublisher(root);
   const list = join(root, "revoked.json");
   vi.stubEnv("PASSAGE_REVOKED_KEYS", list);
-  await expect(signManifests(root)).rejects.toThrow("no such file");
+  await expect(buildCatalog(root)).rejects.toThrow("no such file");
   writeFileSync(list, JSON.stringify({ keys: [publicJwk] }));
-  await expect(signManifests(root)).rejects.toThrow("has a key that is not revoked");
+  await expect(buildCatalog(root)).rejects.toThrow("has a key that is not revoked");
   writeFileSync(list, JSON.stringify({ keys: [{ ...publicJwk, revoked: true }] }));
-  await expect(signManifests(root)).rejects.toThrow("is among its revoked ones");
+  await expect(buildCatalog(root)).rejects.toThrow("is among its revoked ones");
 });

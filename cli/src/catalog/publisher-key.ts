@@ -1,8 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { type PublisherKey, publisherKey, publisherKeys } from "@passage/protocol/http/publishers";
 import { calculateJwkThumbprint } from "jose";
-import { type PublisherKey, publisherKey, publisherKeys } from "../protocol/src/http/publishers.ts";
 
 /** Whoever vouches for manifests: devices of this build trust the public half. */
 export interface Publisher {
