@@ -9,6 +9,7 @@ const root = join(here, "..");
 const artefacts = [
   "server/wrangler.jsonc",
   "server/dist/worker.js",
+  "server/dist/catalog.js",
   "server/dist/assets",
   "server/dist/schema-versions.json",
   "sandbox/wrangler.jsonc",
@@ -45,7 +46,7 @@ async function bundle(outdir: string): Promise<string[]> {
     absWorkingDir: root,
     entryPoints: [join(here, "src/main.ts")],
     outdir,
-    plugins: [providersStayInTheClone, npmPackagesOutside, sourcesKeepTheirPlaces],
+    plugins: [catalogStaysInTheClone, npmPackagesOutside, sourcesKeepTheirPlaces],
     bundle: true,
     splitting: true,
     format: "esm",
@@ -61,10 +62,10 @@ async function bundle(outdir: string): Promise<string[]> {
   return [...new Set([...names, "workerd"])].sort();
 }
 
-const providersStayInTheClone: Plugin = {
-  name: "the kit for providers stays in the clone",
+const catalogStaysInTheClone: Plugin = {
+  name: "the catalog's sources stay in the clone",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /\/providers\/program\.ts$/ }, () => ({ path: join(here, "src/providers/clone-only.ts") })),
+    onResolve({ filter: /\/clone-catalog\.ts$/ }, () => ({ path: join(here, "src/providers/no-clone-catalog.ts") })),
 };
 
 const npmPackagesOutside: Plugin = {

@@ -10,7 +10,7 @@ const may: Record<string, readonly string[]> = {
   protocol: [],
   providers: ["protocol"],
   device: ["protocol"],
-  server: ["protocol", "providers", "link/dist"],
+  server: ["protocol", "providers", "catalog", "link/dist"],
   sandbox: [],
   connect: ["protocol"],
   link: ["protocol"],

@@ -11,12 +11,16 @@ import { packPackages } from "./pack.ts";
 /** The packages as npm would publish them: what their tarballs hold, and whether every resolver finds code and types in them. */
 const connectFiles =
   /^package\/(LICENSE|README\.md|package\.json|dist\/(cjs\/)?(index\.js|[\w.-]+\.d\.ts)|dist\/cjs\/package\.json)$/;
+const providersFiles =
+  /^package\/(LICENSE|README\.md|package\.json|js\/[\w/-]+\.js|types\/(providers|protocol)\/src\/[\w/.-]+\.d\.ts)$/;
 const cliFiles =
-  /^package\/(LICENSE|NOTICES\.txt|README\.md|package\.json|bin\/passage\.js|bundle\/[\w.-]+\.js|(server|sandbox)\/wrangler\.jsonc|(server|sandbox)\/dist\/worker\.js|server\/dist\/(assets\/[\w.-]+|schema-versions\.json)|sandbox\/dist\/scenarios\.json|device\/dist\/(page-script\.js|publishers\.json))$/;
+  /^package\/(LICENSE|NOTICES\.txt|README\.md|package\.json|bin\/passage\.js|bundle\/[\w.-]+\.js|(server|sandbox)\/wrangler\.jsonc|(server|sandbox)\/dist\/worker\.js|server\/dist\/catalog\.js|server\/dist\/(assets\/[\w.-]+|schema-versions\.json)|sandbox\/dist\/scenarios\.json|device\/dist\/(page-script\.js|publishers\.json))$/;
 const folder = mkdtempSync(join(tmpdir(), "passage-pack-"));
 try {
   const packed = await packPackages(folder);
-  const [connect, cli] = [readFileSync(packed.connect), readFileSync(packed.cli)];
+  const [connect, providers, cli] = [packed.connect, packed.providers, packed.cli].map((path) =>
+    readFileSync(path),
+  ) as [Buffer, Buffer, Buffer];
   const faults = [
     ...contents(connect, connectFiles, "dist/index.js"),
     ...manifest(),
@@ -24,6 +28,8 @@ try {
     ...(await resolvable(connect)),
     ...contents(cli, cliFiles, "bundle/main.js"),
     ...(await publishable(cli)),
+    ...contents(providers, providersFiles, "js/define.js"),
+    ...(await publishable(providers)),
   ];
   for (const fault of faults) console.error(fault);
   if (faults.length > 0) process.exitCode = 1;
@@ -31,6 +37,7 @@ try {
   console.log(
     `@passage/connect: tarball ${connect.length} bytes; index.js ${bundle.length} bytes, ${gzipSync(bundle).length} gzipped`,
   );
+  console.log(`@passage/providers: tarball ${providers.length} bytes`);
   console.log(`@passage/cli: tarball ${cli.length} bytes`);
 } finally {
   rmSync(folder, { recursive: true });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildCli } from "../cli/build.ts";
 import { buildConnect } from "../connect/build.ts";
+import { buildProviders } from "../providers/build.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -13,12 +14,16 @@ const root = fileURLToPath(new URL("..", import.meta.url));
  * @param outDir the folder for the tarballs
  * @returns the tarballs' paths
  */
-export async function packPackages(outDir: string): Promise<{ connect: string; cli: string }> {
-  await buildConnect();
+export async function packPackages(outDir: string): Promise<{ connect: string; providers: string; cli: string }> {
+  await Promise.all([buildConnect(), buildProviders()]);
   // The command's bundle holds what the SDK's build has written.
   await buildCli();
   mkdirSync(outDir, { recursive: true });
-  return { connect: pack("connect", outDir), cli: pack("cli/dist", outDir) };
+  return {
+    connect: pack("connect", outDir),
+    providers: pack("providers/dist/package", outDir),
+    cli: pack("cli/dist", outDir),
+  };
 }
 
 function pack(folder: string, outDir: string): string {

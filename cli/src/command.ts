@@ -26,6 +26,12 @@ export interface ApiOptions {
 export const dataOption = () =>
   new Option("--data <folder>", "the server's data folder").env("PASSAGE_DATA").default(".passage");
 
+export const providersOption = () =>
+  new Option(
+    "--providers <folder or package>",
+    "a provider of your own to offer beside the catalog; may be repeated",
+  ).argParser((named: string, before: string[] = []) => [...before, named]);
+
 export const jsonOption = () => new Option("--json", "print JSON; a line for each where there are many");
 
 /** Adds where the API is, and the key for it: a group of its own in the help, behind the command's options. */

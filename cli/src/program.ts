@@ -1,7 +1,7 @@
 import { hostNames } from "@passage/device/host-names";
 import { Command, Option } from "commander";
 import packageFile from "../package.json" with { type: "json" };
-import { dataOption, parseCount, parseOrigin, parsePort, run, withApi } from "./command.ts";
+import { dataOption, parseCount, parseOrigin, parsePort, providersOption, run, withApi } from "./command.ts";
 import { addData } from "./data/program.ts";
 import { addEndpoints } from "./endpoints/program.ts";
 import { addEvents } from "./events/program.ts";
@@ -37,6 +37,7 @@ export function passageProgram(): Command {
     .addOption(
       new Option("--public-url <url>", "where people reach the server").env("PUBLIC_URL").argParser(parseOrigin),
     )
+    .addOption(providersOption())
     .option("--production", "no sandbox, no webhooks to loopback")
     .action(run(async (options) => (await import("./start.ts")).start(options)));
 
@@ -96,6 +97,12 @@ export function passageProgram(): Command {
     .action(run(async (options) => (await import("./audit.ts")).audit(options)));
 
   program.commandsGroup("For the operator of a server:");
+  program
+    .command("build")
+    .description("write the server for Cloudflare, with providers of your own, for wrangler deploy")
+    .addOption(new Option("--out <folder>", "where to write it").default("passage-server"))
+    .addOption(providersOption())
+    .action(run(async (options) => (await import("./build.ts")).build(options)));
   addOrganizations(program);
   addLogs(program);
   addData(program);

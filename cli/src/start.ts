@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { makeOffer } from "./catalog/offer.ts";
 import { parseFields, ServerLog } from "./logs/server-log.ts";
 import { Operator } from "./operator.ts";
 import { noteError, noteLine, printLine, printLines } from "./print.ts";
@@ -15,6 +16,8 @@ export interface StartOptions {
   readonly data?: string;
   readonly production?: boolean;
   readonly publicUrl?: string;
+  /** Folders or installed packages of providers that are offered beside the catalog. */
+  readonly providers?: readonly string[];
 }
 
 const shortestPauseMs = 500;
@@ -34,9 +37,12 @@ export async function start(options: StartOptions): Promise<number> {
   };
   const stopAsked = interrupted().then(() => null);
   const before = data.exists ? schemaOf(data.path) : null;
+  data.prepare();
+  const offer = await makeOffer(options.providers ?? [], data.path);
   const launch = (port: number) =>
     startServer({
       data,
+      ...offer,
       port,
       host: options.host,
       production: options.production ?? false,

@@ -3,18 +3,11 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { openBrowserProcess } from "../../test/harness/open-device.ts";
 import { passageBin } from "../../test/harness/passage-process.ts";
-import { startLibrary } from "./site/server.ts";
 
 const here = import.meta.dirname;
-let library: Awaited<ReturnType<typeof startLibrary>>;
-beforeAll(async () => {
-  library = await startLibrary();
-});
-afterAll(() => library.stop());
-
 async function signIn(person: Page, card: string, pin: string): Promise<void> {
   await person.fill("#card-number", card);
   await person.fill("#pin", pin);
@@ -28,7 +21,7 @@ function passage(...words: string[]): string {
 test("its run reads all pages in a real browser, says what it does, and never what was typed", {
   timeout: 60_000,
 }, async () => {
-  const words = ["run", "cedar-library", "loans:read", "--dir", here, "--sandbox", library.url];
+  const words = ["run", "cedar-library", "loans:read", "--dir", here];
   const run = await openBrowserProcess(["providers", ...words]);
   await signIn(run.person, "29038001234567", "2468");
   expect(await run.ended, run.output()).toBe(0);
@@ -38,7 +31,7 @@ test("its run reads all pages in a real browser, says what it does, and never wh
 });
 
 test("a blocked card is told as such", { timeout: 60_000 }, async () => {
-  const words = ["run", "cedar-library", "loans:read", "--dir", here, "--sandbox", library.url];
+  const words = ["run", "cedar-library", "loans:read", "--dir", here];
   const run = await openBrowserProcess(["providers", ...words]);
   await signIn(run.person, "29038007654321", "1357");
   expect(await run.ended).toBe(1);
@@ -47,8 +40,9 @@ test("a blocked card is told as such", { timeout: 60_000 }, async () => {
 
 test("a folder outside of the repository is recorded, replayed and checked", { timeout: 60_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "library-provider-"));
-  for (const name of ["provider.ts", "pages.ts", "loans.read.ts"]) cpSync(join(here, name), join(folder, name));
-  const words = ["cedar-library", "loans:read", "--dir", folder, "--sandbox", library.url];
+  for (const name of ["provider.ts", "pages.ts", "loans.read.ts", "sandbox.ts", "site"])
+    cpSync(join(here, name), join(folder, name), { recursive: true });
+  const words = ["cedar-library", "loans:read", "--dir", folder];
   const limit = ["--args", '{"limit":4}', "--name", "two-pages"];
   const recorded = await openBrowserProcess(["providers", "record", ...words, ...limit]);
   await signIn(recorded.person, "29038001234567", "2468");

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Passage } from "@passage/connect";
 import { openDeviceThenClaim } from "@passage/device/device";

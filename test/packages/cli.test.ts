@@ -33,9 +33,9 @@ test("[N4] its other commands find their parts, or say where they work", async (
   const passage = (...args: string[]) => runPassage(args, { PASSAGE_DATA: join(folder, "none") }, binary);
   expect(await passage("sandbox", "users")).toMatchObject({ status: 0, stdout: expect.stringContaining("user_good") });
   expect((await passage("doctor")).stdout).toContain(join("@passage", "cli", "server", "dist", "worker.js"));
-  expect(await passage("providers", "new", "x", "--site", "https://x.example")).toMatchObject({
+  expect(await passage("providers", "check")).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining("in a clone of the repository"),
+    stderr: expect.stringContaining("There is no provider.ts here."),
   });
   const { stderr } = await passage("keys", "create");
   expect(stderr).toContain("npx @passage/cli start");

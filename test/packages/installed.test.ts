@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, "../..");
 const run = promisify(execFile);
 const versions = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).devDependencies;
 let folder: string;
-let tarballs: { connect: string; cli: string };
+let tarballs: { connect: string; providers: string; cli: string };
 
 beforeAll(async () => {
   folder = temporaryFolder();

@@ -14,16 +14,18 @@ export interface Publisher {
 
 /**
  * The publisher's key: a P-256 private key in `PASSAGE_PUBLISHER_KEY` (PEM or JWK, or the name of a file that holds
- * one), else one of this clone's own, made once in `.keys/`. Its name is in `PASSAGE_PUBLISHER_NAME`. The keys that it has
+ * one), else one of its own, made once in `.keys/`. Its name is in `PASSAGE_PUBLISHER_NAME`. The keys that it has
  * revoked are in the file that `PASSAGE_REVOKED_KEYS` names, else in `.keys/revoked.json`: as published, with `revoked`.
+ * @param root the folder of the clone or the package
+ * @param unnamed its name where none is given
  * @throws when a variable or a file holds something else.
  */
-export async function readPublisher(root: string): Promise<Publisher> {
+export async function readPublisher(root: string, unnamed = "A publisher without a name"): Promise<Publisher> {
   const given = process.env.PASSAGE_PUBLISHER_KEY;
   const privateKey = given ? readKey(given) : ownKey(join(root, ".keys"));
   const { kty, crv, x, y } = createPublicKey(privateKey).export({ format: "jwk" }) as Required<JsonWebKey>;
   const jwk = { kty, crv, x, y };
-  const name = process.env.PASSAGE_PUBLISHER_NAME || "A publisher without a name";
+  const name = process.env.PASSAGE_PUBLISHER_NAME || unnamed;
   const kid = await calculateJwkThumbprint(jwk);
   const publicJwk = publisherKey.parse({ ...jwk, alg: "ES256", use: "sig", kid, name });
   const revoked = readRevoked(process.env.PASSAGE_REVOKED_KEYS || join(root, ".keys/revoked.json"));

@@ -36,7 +36,18 @@ function passage(...words: string[]) {
 test("a new provider passes every check but the one for a recording, and is not overwritten", () => {
   const made = passage("new", "town-pool", "--dir", folder, "--operation", "poolVisits:read");
   expect(made).toMatchObject({ status: 0, stderr: "" });
-  expect(readdirSync(folder).sort()).toEqual(["pages.ts", "pool-visits.read.ts", "provider.ts", "recordings"]);
+  expect(readdirSync(folder).sort()).toEqual([
+    ".github",
+    ".gitignore",
+    "package.json",
+    "pages.ts",
+    "pool-visits.read.test.ts",
+    "pool-visits.read.ts",
+    "provider.ts",
+    "recordings",
+    "sandbox.ts",
+    "tsconfig.json",
+  ]);
   const { status, stdout } = passage("check", "town-pool", "--dir", folder, "--json");
   expect(status).toBe(1);
   const message = expect.stringContaining("has no recording");
@@ -49,7 +60,7 @@ test("a new provider passes every check but the one for a recording, and is not 
   expect(readFileSync(join(folder, "provider.ts"), "utf8")).toBe(before);
 });
 
-test("in the clone it comes with a test and its types, which hold", { timeout: 90_000 }, () => {
+test("it comes with a test and its types, which hold", { timeout: 90_000 }, () => {
   // The checks, which may run beside this, do not look at what git ignores.
   const ignored = join(import.meta.dirname, "../../.cache");
   mkdirSync(ignored, { recursive: true });
@@ -70,8 +81,8 @@ test("an operation is added to a provider, and is not overwritten", () => {
   const more = ["new", "town-pool", "--dir", folder, "--operation", "swimPass:read"];
   const added = passage(...more);
   expect(added.stdout).toBe(
-    `wrote ${join(folder, "swim-pass.read.ts")}\nNext: list swimPassRead from ./swim-pass.read.ts among the operations of ` +
-      `provider.ts, describe it in swim-pass.read.ts, then passage providers run town-pool swimPass:read --live --dir ${folder}\n`,
+    `wrote ${join(folder, "swim-pass.read.ts")}\nwrote ${join(folder, "swim-pass.read.test.ts")}\nNext: list swimPassRead from ./swim-pass.read.ts among the operations of ` +
+      `provider.ts, describe it in swim-pass.read.ts, then passage providers run town-pool swimPass:read --dir ${folder}\n`,
   );
   expect(passage(...more)).toMatchObject({ status: 1, stderr: expect.stringContaining("swim-pass.read.ts") });
 });
@@ -94,17 +105,23 @@ test.each([
 });
 
 test("a source that could see a clock, chance or the network is told with its line", () => {
-  writeFileSync(join(folder, "provider.ts"), 'import { now } from "./clock.ts";\nexport const at: number = now();\n');
+  const provider = [
+    'import { now } from "./clock.ts";',
+    'import "../other/clock.ts";',
+    "export const at: number = now();",
+  ];
+  writeFileSync(join(folder, "provider.ts"), `${provider.join("\n")}\n`);
   const clock = [
     'import { readFileSync } from "node:fs";',
     "type Date2 = Date;",
     "export const now = (): number => Date.now() + Math.random();",
     'export const fine = { Date: "2026", at: "Date", fetch: 1 }.fetch;',
     'export const later = () => import("./other.ts");',
+    "export const seen = (card: { reveal(): string }) => card.reveal();",
   ];
   writeFileSync(join(folder, "clock.ts"), `${clock.join("\n")}\n`);
   expect(
-    checkSource(folder)
+    checkSource({ folder, module: join(folder, "provider.ts") })
       .map(({ place, message }) => `${place} ${message.split(/[.:]/)[0]}`)
       .sort(),
   ).toEqual([
@@ -112,6 +129,8 @@ test("a source that could see a clock, chance or the network is told with its li
     "clock.ts:3 uses Date",
     "clock.ts:3 uses Math",
     "clock.ts:5 imports at run time",
+    "clock.ts:6 uses reveal",
+    "provider.ts:2 imports ",
   ]);
 });
 

@@ -1,6 +1,7 @@
 import { checkProvider, type Finding } from "@passage/providers/kit/check";
+import type { ProviderPackage } from "../catalog/provider-package.ts";
 import { printLine } from "../print.ts";
-import { type Found, findAll, findOne, readRecordings } from "./find.ts";
+import { findAll, findOne, readRecordings } from "./find.ts";
 import { checkSource } from "./source-check.ts";
 
 /** `passage providers check`: what keeps the providers from working as they say. Exit status 1 where something does. */
@@ -9,7 +10,8 @@ export async function checkProviders(
   { dir, json }: { dir?: string; json?: boolean },
 ): Promise<number> {
   const rows: { provider: string; operations: number; recordings: number; findings: Finding[] }[] = [];
-  for (const found of id === undefined ? await findAll(dir) : [await findOne(id, dir)]) rows.push(await check(found));
+  for (const found of id === undefined ? await findAll(dir) : [await findOne(id, dir)])
+    rows.push(await checkPackage(found));
   if (json) printLine(JSON.stringify(rows));
   else
     for (const { provider, operations, recordings, findings } of rows) {
@@ -21,9 +23,10 @@ export async function checkProviders(
   return rows.every(({ findings }) => findings.length === 0) ? 0 : 1;
 }
 
-async function check(found: Found) {
-  const { provider, folder } = found;
+/** All that must be right before a server offers a provider, of the catalog or of a package. */
+export async function checkPackage(found: ProviderPackage) {
+  const { provider } = found;
   const recordings = readRecordings(found);
-  const findings = [...(await checkProvider(provider, recordings)), ...checkSource(folder)];
+  const findings = [...(await checkProvider(provider, recordings)), ...checkSource(found)];
   return { provider: provider.id, operations: provider.operations.length, recordings: recordings.length, findings };
 }

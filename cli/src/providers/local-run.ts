@@ -29,7 +29,7 @@ export async function localRun(id: string, operationName: string, options: Local
   const found = await findOne(id, options.dir);
   const operation = findOperation(found, operationName);
   const args = readArguments(operation, options.args);
-  const site = await openSite(options, found.isInCatalog);
+  const site = await openSite(options, found);
   const { headless = false, cdpPort, host } = options;
   let device: LocalDevice | null = null;
   const stopped = interrupted();

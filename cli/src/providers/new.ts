@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { operationName, providerId } from "@passage/providers/kit/check";
 import { printLine, shortPath } from "../print.ts";
-import { catalogFile, findOne } from "./find.ts";
+import { type CloneCatalog, cloneCatalog } from "./clone-catalog.ts";
+import { findOne, packageFolder } from "./find.ts";
 import { operationFile, operationVariable, scaffold, scaffoldOperation, variableOf } from "./scaffold.ts";
+import { scaffoldPackage } from "./scaffold-package.ts";
 
 export interface NewOptions {
   readonly operation?: string;
@@ -12,11 +14,12 @@ export interface NewOptions {
 }
 
 /**
- * `passage providers new`: writes the provider's files, in the catalog or in a folder of its own. Where the provider is there
- * already, a named operation's files alone. Overwrites nothing.
+ * `passage providers new`: writes a package of its own or, in a clone where no folder is named, the files in its catalog. Where
+ * the provider is there already, a named operation's files alone. Overwrites nothing.
  */
 export async function newProvider(id: string, options: NewOptions): Promise<number> {
-  const { operation = "items:read", dir } = options;
+  const { operation = "items:read" } = options;
+  const dir = packageFolder(options.dir) ?? (cloneCatalog === null ? id : undefined);
   if (!providerId.test(id))
     throw new Error(`A provider's id is lower-case words with dashes, such as cedar-library; ${id} is none.`);
   if (!operationName.test(operation))
@@ -24,17 +27,22 @@ export async function newProvider(id: string, options: NewOptions): Promise<numb
       `--operation takes resource:action, such as loans:read; the action is read or write, not ${operation}.`,
     );
   const site = originOf(options.site ?? `https://www.${id}.example`);
-  const isInCatalog = dir === undefined;
-  const folder = isInCatalog ? join(dirname(catalogFile), id) : resolve(dir);
+  const catalog = dir === undefined ? cloneCatalog : null;
+  const isInCatalog = catalog !== null;
+  const folder = catalog ? join(dirname(catalog.file), id) : resolve(dir ?? id);
   const [resource = "", action = ""] = operation.split(":");
   const isAddition = options.operation !== undefined && existsSync(join(folder, "provider.ts"));
   if (isAddition) await findOne(id, dir);
-  const blueprint = { id, site, resource, action, isInCatalog, clone: cloneFrom(folder) };
-  const files = Object.entries(isAddition ? scaffoldOperation(blueprint) : scaffold(blueprint));
+  const blueprint = { id, site, resource, action, isInCatalog };
+  const files = Object.entries(
+    isAddition
+      ? scaffoldOperation(blueprint)
+      : { ...scaffold(blueprint), ...(!isInCatalog && scaffoldPackage(blueprint, folder)) },
+  );
   const taken = files.map(([name]) => join(folder, name)).filter((path) => existsSync(path));
   if (taken.length > 0)
     throw new Error(`Nothing was written. There already: ${taken.join(", ")}. --operation adds another operation.`);
-  if (isInCatalog && !isAddition) register(id);
+  if (catalog && !isAddition) register(id, catalog);
   for (const [name, text] of files) {
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
@@ -45,13 +53,21 @@ export async function newProvider(id: string, options: NewOptions): Promise<numb
   const describe = isAddition
     ? `list ${operationVariable(blueprint)} from ./${file} among the operations of provider.ts, describe it in ${file}`
     : `describe the site in pages.ts and the operation in ${file}`;
-  const where = isInCatalog ? "" : ` --dir ${dir}`;
-  printLine(`Next: ${describe}, then passage providers run ${id} ${operation} --live${where}`);
+  const run = `passage providers run ${id} ${operation}`;
+  if (isInCatalog || isAddition) {
+    const where = isInCatalog ? " --live" : folder === process.cwd() ? "" : ` --dir ${dir}`;
+    printLine(`Next: ${describe}, then ${run}${where}`);
+    return 0;
+  }
+  const into = folder === process.cwd() ? "" : `cd ${shortPath(folder)} && `;
+  printLine(`Next: ${into}npm install && npm test`);
+  printLine(`      npx ${run}   (on its own sandbox: user_good, pass_good)`);
+  printLine(`Then: ${describe}, and make sandbox.ts look like the site.`);
   return 0;
 }
 
 /** Enters the provider into the catalog. @throws where it is there already. */
-function register(id: string): void {
+function register(id: string, { file: catalogFile }: CloneCatalog): void {
   const text = readFileSync(catalogFile, "utf8");
   const variable = variableOf(id);
   const list = /(export const providers: readonly Provider\[\] = \[)([^\]]*?),?\s*\]/;
@@ -81,10 +97,4 @@ function originOf(site: string): string {
   const url = URL.parse(site);
   if (url?.protocol === "https:") return url.origin;
   throw new Error(`--site takes the site's https address, such as https://www.cedar-library.example; ${site} is none.`);
-}
-
-/** The way from a folder in this clone to the clone's own; null from elsewhere. */
-function cloneFrom(folder: string): string | null {
-  const clone = join(dirname(catalogFile), "../..");
-  return relative(clone, folder).startsWith("..") ? null : relative(folder, clone).replaceAll("\\", "/");
 }

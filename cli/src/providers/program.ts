@@ -5,11 +5,12 @@ import { jsonOption, parsePort, run } from "../command.ts";
 /** `passage providers …`: the kit for writing providers. */
 export function addProviders(program: Command): void {
   const providers = program.command("providers").description("write, run, record and check providers");
-  const dir = () => new Option("--dir <folder>", "a provider's own folder, outside of the catalog");
+  const dir = () =>
+    new Option("--dir <folder>", "a provider's own folder (default: this one, where it has a provider.ts)");
 
   providers
     .command("new")
-    .description("scaffold a provider with one operation, or one more operation of a provider")
+    .description("write a package with one provider and one operation, or one more operation")
     .argument("<id>", "its id, such as cedar-library")
     .option("--site <url>", "the site's live address, such as https://www.cedar-library.example")
     .option("--operation <resource:action>", "the operation (default for a new provider: items:read)")
@@ -26,7 +27,7 @@ export function addProviders(program: Command): void {
       .argument("<id>")
       .argument("<operation>", "resource:action")
       .option("--args <json>", "the operation's arguments")
-      .option("--sandbox [url]", "the project's sandbox (the default in the catalog), or a stand-in at this address")
+      .option("--sandbox [url]", "its sandbox (the default), or a stand-in at this address")
       .option("--live", "the real site")
       .option("--headless", "no window; a failure ends the run")
       .addOption(new Option("--cdp-port <port>", "let another program play the person").argParser(parsePort))
@@ -45,6 +46,19 @@ export function addProviders(program: Command): void {
         .option("--force", "replace a recording of that name")
         .action(run(async (id, operation, options) => (await import("./record.ts")).record(id, operation, options)));
   }
+
+  providers
+    .command("sandbox")
+    .description("serve a package's own sandbox site, to look at it")
+    .addOption(new Option("--port <port>", "where to listen; 0 takes a free one").default(4100).argParser(parsePort))
+    .addOption(dir())
+    .action(run(async (options) => (await import("./sandbox.ts")).serveSandbox(options)));
+
+  providers
+    .command("test")
+    .description("run a package's own tests")
+    .addOption(dir())
+    .action(run(async (options) => (await import("./test.ts")).testProvider(options)));
 
   providers
     .command("replay")

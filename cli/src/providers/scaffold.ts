@@ -7,8 +7,6 @@ export interface Blueprint {
   readonly action: string;
   /** In the catalog its files import their neighbours; elsewhere the package. */
   readonly isInCatalog: boolean;
-  /** The way from its folder to the clone, where compiler and tests are; null outside of it. */
-  readonly clone: string | null;
 }
 
 /** The files of a new provider, by their names in its folder. They pass every check but the one for a recording. */
@@ -17,7 +15,6 @@ export function scaffold(blueprint: Blueprint): Record<string, string> {
     "provider.ts": provider(blueprint),
     "pages.ts": pages(blueprint),
     ...scaffoldOperation(blueprint),
-    ...typesOf(blueprint),
     "recordings/.gitkeep": "",
   };
 }
@@ -25,17 +22,7 @@ export function scaffold(blueprint: Blueprint): Record<string, string> {
 /** The files of one operation. They lean on the `pages.ts` of the provider. */
 export function scaffoldOperation(blueprint: Blueprint): Record<string, string> {
   const file = operationFile(blueprint);
-  const test = blueprint.clone === null ? {} : { [`${file}.test.ts`]: operationTest(blueprint) };
-  return { [`${file}.ts`]: operation(blueprint), ...test };
-}
-
-/** So that the compiler and the editor know a folder of its own; the catalog has its own file for that. */
-function typesOf({ clone, isInCatalog }: Blueprint): Record<string, string> {
-  if (clone === null || isInCatalog) return {};
-  // The DOM's types for `URL` alone; `providers check` refuses what a provider must not use of the rest.
-  const compilerOptions = { lib: ["ES2024", "DOM"] };
-  const config = { extends: `${clone}/tsconfig.base.json`, compilerOptions, include: ["."] };
-  return { "tsconfig.json": `${JSON.stringify(config, null, 2)}\n` };
+  return { [`${file}.ts`]: operation(blueprint), [`${file}.test.ts`]: operationTest(blueprint) };
 }
 
 /** The provider's name as a variable: `cedar-library` is `cedarLibrary`. */
@@ -53,7 +40,7 @@ export function operationVariable({ resource, action }: Blueprint): string {
   return `${resource}${action === "read" ? "Read" : "Write"}`;
 }
 
-function titleOf(id: string): string {
+export function titleOf(id: string): string {
   return id.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => `${dash && " "}${letter.toUpperCase()}`);
 }
 

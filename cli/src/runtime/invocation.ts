@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const isClone = existsSync(fileURLToPath(new URL("../../../scripts/run.mjs", import.meta.url)));
+/** The clone of the repository that this command runs in; null for the published package. */
+export const cloneFolder = isClone ? fileURLToPath(new URL("../../..", import.meta.url)) : null;
 
 /** How people run this command, here and where nothing is installed yet. */
 export const passageCommand = "npx @passage/cli";

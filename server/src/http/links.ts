@@ -1,4 +1,5 @@
 import { type createLinkRequest, linkLimits, type RequestedOperation } from "@passage/protocol/http/link";
+import type { Mode } from "@passage/protocol/ids";
 import { isLoopbackUrl } from "@passage/protocol/return-url";
 import { routes } from "@passage/protocol/routes/table";
 import { Hono } from "hono";
@@ -22,7 +23,7 @@ export const links = new Hono<PassageContext>();
 
 serve(links, routes.createLink, async ({ c, caller, body, once }) => {
   const { tag, mode } = caller;
-  const operations = checkOperations(body);
+  const operations = checkOperations(body, mode);
   if (body.webhookUrl !== undefined) checkWebhookUrl(c.env, mode, "webhookUrl", body.webhookUrl);
   if (mode === "live" && body.returnUrl !== undefined && isLoopbackUrl(body.returnUrl))
     throw invalid([{ path: "returnUrl", message: "must be https: http to this machine is for test mode" }]);
@@ -100,12 +101,16 @@ serve(links, routes.deleteLink, async (asked) => {
   return { id: asked.id, deleted: true as const };
 });
 
-function checkOperations(body: z.output<typeof createLinkRequest>): RequestedOperation[] {
+function checkOperations(body: z.output<typeof createLinkRequest>, mode: Mode): RequestedOperation[] {
   const provider = findProvider(body.integrationId);
   if (!provider)
     throw invalid([
       { path: "integrationId", message: "is not a provider of this server; GET /v1/providers lists them" },
     ]);
+  if (mode === "test" && !provider.hasSandbox) {
+    const message = `${provider.name} has no sandbox site, which a link of test mode would open: use a live key, or add sandbox.ts to its package`;
+    throw invalid([{ path: "integrationId", message }]);
+  }
   const { resource, action, arguments: given } = body;
   const single = resource && action ? [{ resource, action, ...(given && { arguments: given }) }] : [];
   return (body.operations ?? single).map((requested, index) => {

@@ -1,0 +1,96 @@
+import { execFile } from "node:child_process";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join, relative } from "node:path";
+import { promisify } from "node:util";
+import { build } from "esbuild";
+
+const here = import.meta.dirname;
+const config = join(here, "tsconfig.build.json");
+
+/**
+ * Writes `@passage/providers` as published, a folder for `npm pack`: what the author of a provider imports, as JavaScript in `js`
+ * with its declarations in `types`. The catalog is not in it; `@passage/protocol` is.
+ *
+ * @param outDir where to write; default `providers/dist/package`
+ */
+export async function buildProviders(outDir = join(here, "dist/package")): Promise<void> {
+  await rm(outDir, { recursive: true, force: true });
+  await mkdir(outDir, { recursive: true });
+  const { files } = await readJson(config);
+  await Promise.all([
+    bundle(files, join(outDir, "js")),
+    declare(join(outDir, "types")),
+    writeFile(join(outDir, "package.json"), `${JSON.stringify(await manifest(), null, 2)}\n`),
+    cp(join(here, "README.md"), join(outDir, "README.md")),
+    cp(join(here, "../LICENSE"), join(outDir, "LICENSE")),
+  ]);
+}
+
+async function bundle(files: readonly string[], outdir: string): Promise<void> {
+  await build({
+    entryPoints: files.map((file) => join(here, file)),
+    outbase: join(here, "src"),
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "neutral",
+    target: "es2024",
+    external: ["zod", "@noble/hashes"],
+    charset: "utf8",
+    logLevel: "error",
+  });
+}
+
+async function declare(outDir: string): Promise<void> {
+  const tsc = createRequire(import.meta.url)
+    .resolve("typescript/package.json")
+    .replace("package.json", "bin/tsc");
+  await promisify(execFile)(process.execPath, [tsc, "-p", config, "--outDir", outDir]).catch(
+    (error: { stdout?: string; message: string }) => {
+      throw new Error(`Declarations of @passage/providers: ${error.stdout || error.message}`);
+    },
+  );
+  const files = await readdir(outDir, { recursive: true });
+  await Promise.all(files.filter((file) => file.endsWith(".d.ts")).map((file) => placeImports(outDir, file)));
+}
+
+/** The protocol's declarations stand beside ours; other compilers want the names of JavaScript files. */
+async function placeImports(outDir: string, file: string): Promise<void> {
+  const protocol = relative(dirname(join(outDir, file)), join(outDir, "protocol/src"));
+  const text = await readFile(join(outDir, file), "utf8");
+  const placed = text
+    .replace(
+      /"@passage\/protocol\/([\w/-]+)"/g,
+      (_, module) => `"${protocol.startsWith(".") ? "" : "./"}${protocol}/${module}.js"`,
+    )
+    .replace(/((?:from|import\()\s*"\.[^"]*)\.ts"/g, '$1.js"');
+  await writeFile(join(outDir, file), placed);
+}
+
+async function manifest(): Promise<object> {
+  const { name, version, type, license, description, dependencies } = await readJson(join(here, "package.json"));
+  const { dependencies: ofProtocol } = await readJson(join(here, "../protocol/package.json"));
+  return {
+    name,
+    version,
+    type,
+    license,
+    description,
+    sideEffects: false,
+    exports: {
+      "./*": { types: "./types/providers/src/*.d.ts", default: "./js/*.js" },
+      "./package.json": "./package.json",
+    },
+    files: ["js", "types"],
+    dependencies: { "@noble/hashes": ofProtocol["@noble/hashes"] },
+    // One zod for the author's schemas and the kit that reads them.
+    peerDependencies: { zod: dependencies.zod },
+    publishConfig: { access: "public", provenance: true },
+  };
+}
+
+async function readJson(path: string) {
+  return JSON.parse(await readFile(path, "utf8"));
+}
