@@ -38,6 +38,11 @@ export function passageProgram(): Command {
       new Option("--public-url <url>", "where people reach the server").env("PUBLIC_URL").argParser(parseOrigin),
     )
     .addOption(providersOption())
+    .addOption(
+      new Option("--catalog <file>", "what passage build wrote on another machine, in place of --providers").conflicts(
+        "providers",
+      ),
+    )
     .option("--production", "no sandbox, no webhooks to loopback")
     .action(run(async (options) => (await import("./start.ts")).start(options)));
 

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { makeOffer } from "./catalog/offer.ts";
 import { parseFields, ServerLog } from "./logs/server-log.ts";
@@ -18,6 +19,8 @@ export interface StartOptions {
   readonly publicUrl?: string;
   /** Folders or installed packages of providers that are offered beside the catalog. */
   readonly providers?: readonly string[];
+  /** A catalog that was built before, with its manifests. */
+  readonly catalog?: string;
 }
 
 const shortestPauseMs = 500;
@@ -38,7 +41,9 @@ export async function start(options: StartOptions): Promise<number> {
   const stopAsked = interrupted().then(() => null);
   const before = data.exists ? schemaOf(data.path) : null;
   data.prepare();
-  const offer = await makeOffer(options.providers ?? [], data.path);
+  const offer = options.catalog
+    ? { catalog: resolve(options.catalog) }
+    : await makeOffer(options.providers ?? [], data.path);
   const launch = (port: number) =>
     startServer({
       data,

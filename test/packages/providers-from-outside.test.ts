@@ -168,6 +168,15 @@ test("the server for Cloudflare is written with it, and a second provider of the
   expect(readdirSync(join(out, "dist")).sort()).toEqual(["assets", "catalog.js", "site-harbor-club.js", "worker.js"]);
   const { providers } = await import(join(out, "dist/catalog.js"));
   expect(providers.map(({ id }: { id: string }) => id)).toEqual(expect.arrayContaining(["tmobile", "harbor-club"]));
+  const given = ["--production", "--catalog", join(out, "dist/catalog.js")];
+  const running = await startPassage({ binary, data: join(folder, "data-3"), arguments: given });
+  try {
+    expect((await request(running, "GET", publishersPath)).body).toMatchObject({
+      keys: expect.arrayContaining([expect.objectContaining({ name: "The publisher of Harbor Club" })]),
+    });
+  } finally {
+    await running.stop();
+  }
   expect(
     await passage("build", "--out", out, "--providers", home, "--providers", join(folder, "bare-club")),
   ).toMatchObject({

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { operationName, providerId } from "@passage/providers/kit/check";
 import { printLine, shortPath } from "../print.ts";
+import { passageCommand } from "../runtime/invocation.ts";
 import { type CloneCatalog, cloneCatalog } from "./clone-catalog.ts";
 import { findOne, packageFolder } from "./find.ts";
 import { operationFile, operationVariable, scaffold, scaffoldOperation, variableOf } from "./scaffold.ts";
@@ -53,15 +54,15 @@ export async function newProvider(id: string, options: NewOptions): Promise<numb
   const describe = isAddition
     ? `list ${operationVariable(blueprint)} from ./${file} among the operations of provider.ts, describe it in ${file}`
     : `describe the site in pages.ts and the operation in ${file}`;
-  const run = `passage providers run ${id} ${operation}`;
+  const operands = `providers run ${id} ${operation}`;
   if (isInCatalog || isAddition) {
     const where = isInCatalog ? " --live" : folder === process.cwd() ? "" : ` --dir ${dir}`;
-    printLine(`Next: ${describe}, then ${run}${where}`);
+    printLine(`Next: ${describe}, then passage ${operands}${where}`);
     return 0;
   }
   const into = folder === process.cwd() ? "" : `cd ${shortPath(folder)} && `;
   printLine(`Next: ${into}npm install && npm test`);
-  printLine(`      npx ${run}   (on its own sandbox: user_good, pass_good)`);
+  printLine(`      ${passageCommand} ${operands}   (on its own sandbox: user_good, pass_good)`);
   printLine(`Then: ${describe}, and make sandbox.ts look like the site.`);
   return 0;
 }
