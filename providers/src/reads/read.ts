@@ -168,7 +168,7 @@ export function reads<const Named extends Readonly<Record<string, Read>>>(named:
 export function newest<Asked extends Read>(read: Asked, limit: number | undefined): Asked {
   if (limit === undefined || limit > mostNewest) return read;
   const limited = { ...read, newest: limit };
-  names.set(limited, nameOfRead(read));
+  giveName(limited, nameOfRead(read));
   return limited;
 }
 
