@@ -101,6 +101,18 @@ test.each([
   expect(await saved()).toBe("saved");
 });
 
+test("a question that is zoomed out of sight is asked again at the usual size", async () => {
+  await fill("1 Main Street");
+  const asked = rig.yield(turn("save"));
+  await rig.until("document.querySelector('passage-status:not([aria-busy])')?.getBoundingClientRect().height > 80");
+  const { card } = rig.overlay;
+  await rig.host.browserPage.session.send("Emulation.setPageScaleFactor", { pageScaleFactor: 3 });
+  await expect.poll(() => rig.overlay.card, { timeout: 10_000 }).not.toBe(card);
+  await rig.until("visualViewport.scale === 1");
+  await rig.personPresses("I'm done");
+  expect((await asked).result).toMatchObject({ matched: true });
+});
+
 test("a question stands there with the whole argument, or is not asked", async () => {
   const whole = "1 Main Street, ".repeat(8);
   expect((await fill(whole)).error).toBe(undefined);
