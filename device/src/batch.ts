@@ -1,7 +1,7 @@
 import { batch, commandDeadlineMs } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { z } from "zod";
-import { accept, deadlineMs, invalidParams, perform, shapeOf } from "./dispatch.ts";
+import { accept, deadlineMs, invalidParams, type Performed, perform } from "./dispatch.ts";
 import { type AnswerShape, batchShape } from "./egress/shapes.ts";
 import type { CommandParts } from "./executor.ts";
 import { Progress } from "./progress.ts";
@@ -53,15 +53,14 @@ async function runOne(
   params: unknown,
   batchProgress: Progress,
   refusal: () => PassageError | null,
-): Promise<{ result: unknown; shape: AnswerShape } | PassageError> {
+): Promise<Performed | PassageError> {
   const refused = refusal();
   if (refused) return refused;
   const accepted = accept(parts, command, params);
   if (accepted instanceof PassageError) return accepted;
   const progress = new Progress(deadlineMs(accepted), batchProgress);
   try {
-    const result = await perform(parts, accepted, progress);
-    return { result, shape: shapeOf(parts, accepted) };
+    return await perform(parts, accepted, progress);
   } catch (error) {
     return progress.explain(error);
   } finally {

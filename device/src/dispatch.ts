@@ -7,9 +7,8 @@ import {
 } from "@passage/protocol/declared-commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { z } from "zod";
-import type { CommandContext } from "./commands/command.ts";
 import { implementations } from "./commands/table.ts";
-import { declaredImplementations } from "./declared/commands.ts";
+import { type DeclaredContext, declaredImplementations } from "./declared/commands.ts";
 import { type AnswerShape, answerShape, readShape } from "./egress/shapes.ts";
 import type { CommandParts } from "./executor.ts";
 import type { Progress } from "./progress.ts";
@@ -34,21 +33,33 @@ export function accept(
   return parsed.success ? { name: command, params: parsed.data } : invalidParams(command, parsed.error);
 }
 
-/** Does what the command does, and answers its result in the command's shape. It fails only as its row says that it can. */
-export async function perform(parts: CommandParts, { name, params }: Accepted, progress: Progress): Promise<unknown> {
+/** A command's result, and the shape in which it may leave. */
+export interface Performed {
+  readonly result: unknown;
+  readonly shape: AnswerShape;
+}
+
+/** Does what the command does. It fails only as its row says that it can. */
+export async function perform(parts: CommandParts, accepted: Accepted, progress: Progress): Promise<Performed> {
+  const { name, params } = accepted;
   const all: Readonly<Record<string, unknown>> = { ...implementations, ...declaredImplementations };
-  const implementation = all[name] as (context: CommandContext, params: unknown) => Promise<unknown>;
+  const implementation = all[name] as (context: DeclaredContext, params: unknown) => Promise<unknown>;
   const row = allCommands[name];
+  const afterwards: (() => void)[] = [];
+  const onSent = (sent: () => void) => void afterwards.push(sent);
   try {
     if (name === "updateStatus") demandDeclaredWords(parts, params);
     await progress.race(parts.fields.hearOut());
     const opened = await progress.race(parts.sealed.open(params));
-    const run = () => progress.race(implementation({ ...parts, progress }, opened));
+    const run = () => progress.race(implementation({ ...parts, progress, onSent }, opened));
     const owned = () => parts.fields.owning(name, run, progress);
     const result = row.reveals === "content" ? await parts.fields.reading(owned, progress) : await owned();
     const reported = row.reveals === "place" ? await withReportedAddress(parts, result) : result;
     const checked = row.result.safeParse(reported);
-    if (checked.success) return checked.data;
+    const sent = () => {
+      for (const done of afterwards) done();
+    };
+    if (checked.success) return { result: checked.data, shape: { ...shapeOf(parts, accepted), sent } };
     if (name === "evaluate") throw new PassageError("evaluate_failed", "The value is not JSON");
     throw new Error(`The result of ${name} does not fit its schema: ${checked.error.message}`);
   } catch (error) {
@@ -77,8 +88,8 @@ async function withReportedAddress({ addresses }: CommandParts, result: unknown)
   return { ...arrived, url: await addresses.report(arrived.url) };
 }
 
-/** What the answer to it may hold. To be asked while its operation is the active one, when it has been done. */
-export function shapeOf({ operations }: Pick<CommandParts, "operations">, { name, params }: Accepted): AnswerShape {
+/** What the answer to it may hold. To be asked while its operation is the active one. */
+function shapeOf({ operations }: Pick<CommandParts, "operations">, { name, params }: Accepted): AnswerShape {
   if (name !== "read") return answerShape(name);
   return readShape(operations.active.read((params as { readonly read: string }).read).declaration.shape);
 }

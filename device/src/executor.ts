@@ -5,7 +5,7 @@ import { Answers } from "./answers.ts";
 import { acceptBatch, batchDeadlineMs, runBatch } from "./batch.ts";
 import type { DeclaredOperations } from "./declared/operations.ts";
 import { runTurn } from "./declared/turn.ts";
-import { accept, deadlineMs, perform, shapeOf } from "./dispatch.ts";
+import { accept, deadlineMs, type Performed, perform } from "./dispatch.ts";
 import type { Egress } from "./egress/gate.ts";
 import type { PrivatePhase } from "./egress/private-phase.ts";
 import { type AnswerShape, strictYieldShape, yieldShape } from "./egress/shapes.ts";
@@ -51,7 +51,7 @@ export interface CommandParts extends ExecutorParts {
 
 interface Work {
   readonly deadlineMs: number;
-  perform(progress: Progress): Promise<{ result: unknown; shape: AnswerShape }>;
+  perform(progress: Progress): Promise<Performed>;
 }
 
 type Interactive = Extract<ServerMessage, { type: "server.set_interactive" }>;
@@ -133,10 +133,7 @@ export class Executor {
     if (accepted instanceof PassageError) return accepted;
     return {
       deadlineMs: deadlineMs(accepted),
-      perform: async (progress) => {
-        const result = await perform(this.#parts, accepted, progress);
-        return { result, shape: shapeOf(this.#parts, accepted) };
-      },
+      perform: (progress) => perform(this.#parts, accepted, progress),
     };
   }
 

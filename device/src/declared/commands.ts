@@ -19,6 +19,8 @@ import { demandKind } from "./typed-value.ts";
 
 export interface DeclaredContext extends CommandContext {
   readonly operations: DeclaredOperations;
+  /** Calls the function when the command's result has left the device, which it may never do. */
+  readonly onSent: (sent: () => void) => void;
 }
 
 type DeclaredCommand<Name extends DeclaredCommandName> = (

@@ -25,7 +25,7 @@ export async function read(
   context: DeclaredContext,
   { read: wanted, params = {}, newest }: DeclaredParams<"read">,
 ): Promise<DeclaredResult<"read">> {
-  const { operations, progress } = context;
+  const { operations, progress, onSent } = context;
   const { active, budget } = operations;
   const named = active.read(wanted);
   const { name, declaration } = named;
@@ -45,7 +45,10 @@ export async function read(
   const drift = projected.drift.slice(0, mostDrift).map((one) => ({ ...one }));
   const told = drift.length > 0 ? { drift } : {};
   if (projected.data === undefined) return { status, data: null, ...told };
-  active.memory.keep(name, projected);
+  const { memory } = active;
+  memory.hold(name, projected);
+  // The gate may still refuse it, and the command's time may end first.
+  onSent(() => memory.sent(name, projected));
   return { status, data: projected.data as never, ...told };
 }
 

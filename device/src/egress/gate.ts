@@ -66,7 +66,11 @@ export class Egress {
     if (!closed) return false;
     const cleared = this.#counted.get(message) ?? this.#strict(this.#clearance.clear(closed, message, answer), message);
     const text = JSON.stringify(cleared);
-    if (Buffer.byteLength(text) <= limit(cleared) - ledgerMemberBytes) return this.#write(cleared, text);
+    if (Buffer.byteLength(text) <= limit(cleared) - ledgerMemberBytes) {
+      const sent = this.#write(cleared, text);
+      if (sent && "result" in cleared) answer?.sent?.();
+      return sent;
+    }
     if (closed.type !== "client.command_response") return false;
     const error = new PassageError("payload_too_large", `The answer is over ${maxFrameBytes} bytes`).toValue();
     const instead = this.#strict({ type: closed.type, id: closed.id, error: mutable(error) }, message);

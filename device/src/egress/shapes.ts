@@ -97,6 +97,8 @@ export interface AnswerShape {
   readonly inTexts?: InTexts;
   /** Of a declared read's answer the leaves, whose formats tell what can stand there; absent: it may hold anything. */
   readonly inLeaves?: (result: unknown, leaves: ReadLeaves) => void;
+  /** Called each time that a socket has taken the answer with its result. */
+  readonly sent?: () => void;
 }
 
 /** Commands whose answer is a whole document or body, of which a secret may be but a part that nobody asked for. */
@@ -155,6 +157,9 @@ export function batchShape(entries: readonly (AnswerShape | null)[]): AnswerShap
   return {
     ...(entries.some((entry) => entry?.inTexts) && { inTexts }),
     ...(entries.some((entry) => entry?.inLeaves) && { inLeaves }),
+    sent: () => {
+      for (const entry of entries) entry?.sent?.();
+    },
     open: list(entries.map((entry) => (entry ? succeeded(entry.open) : failed(errorShape.omit({ details: true }))))),
     private: known.includes(null)
       ? null

@@ -55,9 +55,9 @@ const form = {
 
 function memoryWith(ids: readonly string[], token = "eyJ.t"): ReadMemory {
   const memory = new ReadMemory();
-  memory.keep("bills", project(list, { ids }, memory.leafSession()));
+  memory.sent("bills", project(list, { ids }, memory.leafSession()));
   const held = { type: "object", properties: { token: { leaf: "held" } }, required: ["token"] } as const;
-  memory.keep("app", project(held, { token }, memory.leafSession()));
+  memory.hold("app", project(held, { token }, memory.leafSession()));
   return memory;
 }
 

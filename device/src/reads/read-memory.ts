@@ -49,14 +49,18 @@ export class ReadMemory {
     };
   }
 
-  /** Keeps what a read has sent, and what it holds back. */
-  keep(read: string, { seen, held }: Projected): void {
+  /** Keeps what a read holds back. */
+  hold(read: string, { held }: Projected): void {
+    for (const [at, value] of held) this.#held.set(`${read}:${at}`, value);
+  }
+
+  /** Keeps what a read has sent. */
+  sent(read: string, { seen }: Projected): void {
     for (const [at, values] of seen) {
       const known = this.#seen.get(`${read}:${at}`) ?? new Set();
       for (const value of values) known.add(value);
       this.#seen.set(`${read}:${at}`, known);
     }
-    for (const [at, value] of held) this.#held.set(`${read}:${at}`, value);
   }
 
   held({ read, at }: { readonly read: string; readonly at: string }): string | undefined {
