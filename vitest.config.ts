@@ -18,7 +18,7 @@ const slow = [
   "device/src/egress/{masks,token-shapes}.test.ts",
   "test/{sites,useful-reads}/*.test.ts",
   "server/src/http/long-results.test.ts",
-  "cli/src/events/trigger.test.ts",
+  "cli/src/{events/trigger,trust/trust,operate,providers/check}.test.ts",
   "test/chaos/webhooks.test.ts",
   "test/mutation/mutations.test.ts",
   "test/hostile-server/{mutants,real-browser,told-bits}.test.ts",

@@ -13,7 +13,7 @@ const [task, ...given] = process.argv.slice(2);
 const conformance = [
   "device/src/",
   "server/src/http/long-results",
-  "cli/src/events/trigger",
+  ...["events/trigger", "trust/trust", "operate", "providers/check"].map((part) => `cli/src/${part}.test`),
   ...[
     "canary",
     "chaos",
