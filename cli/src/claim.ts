@@ -55,13 +55,13 @@ export function claimLink({ server, code }: ClaimTarget): Promise<Claimed> {
 /** What the link will do, as its publisher has signed it: the device asks the person about it, and holds the session to it. */
 export async function readOffer({ server, code }: ClaimTarget): Promise<Offer> {
   const details = await ask<LinkDetails>(server, `/link/details?code=${encodeURIComponent(code)}`);
-  const { requestedBy, manifests, sandbox, status, cancelledAt } = details;
+  const { requestedBy, manifests, server: sessionServer, sandbox, status, cancelledAt } = details;
   // Before the person is asked about it. Of the other ends the claim tells: a failed link can be tried again.
   if (status === "expired")
     throw new Error(
       `This link ${cancelledAt === null ? "has expired" : "was cancelled"}. Ask whoever sent it for a new one.`,
     );
-  return { server, requestedBy, manifests, sandbox };
+  return { server, sessionServer, requestedBy, manifests, sandbox };
 }
 
 async function ask<T extends object>(server: string, path: string, init?: RequestInit): Promise<T> {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { createLink, getLink } from "../../test/harness/api.ts";
 import { connectWorker, createSession } from "../../test/harness/developer-session.ts";
 import { escapes } from "../../test/harness/hostile-server.ts";
-import { removeFolder, temporaryFolder } from "../../test/harness/passage-process.ts";
+import { removeFolder, startPassage, temporaryFolder } from "../../test/harness/passage-process.ts";
 import { runPassage } from "../../test/harness/run-passage.ts";
 import { usePassage } from "../../test/harness/use-passage.ts";
 
@@ -88,6 +88,20 @@ test("[N5] an address that a device would refuse afterwards is refused before an
     status: 1,
     stderr: "Plain http:// is for a server on this machine. Use https://192.0.2.1 with the same code.",
   });
+});
+
+test("[N5] at another address than PUBLIC_URL the link is left, and the message says where to open it", async () => {
+  const server = await startPassage({ arguments: ["--public-url", "https://passage.example"] });
+  const { linkId, claimCode } = await createLink(server);
+  const opened = await runPassage(["open", `${server.url}/claim?code=${claimCode}`, "--headless", "--agree"]);
+  expect(opened).toMatchObject({
+    status: 1,
+    stdout: "",
+    stderr: expect.stringContaining("Open the link at https://passage.example. It was not taken."),
+  });
+  expect(await getLink(server, linkId)).toMatchObject({ status: "pending" });
+  await server.stop();
+  removeFolder(server.data);
 });
 
 test("[N16] without a server the exit status is 3", async () => {

@@ -27,7 +27,8 @@ export interface OpenOptions {
  * the claim leaves the link pending. Exit status 0 on complete.
  */
 export async function open(codeOrUrl: string, options: OpenOptions): Promise<number> {
-  const server = options.server ?? new DataFolder(options.data).server?.url ?? "http://localhost:8787";
+  const running = new DataFolder(options.data).server;
+  const server = options.server ?? running?.publicUrl ?? running?.url ?? "http://localhost:8787";
   const developers = readSessionUrl(codeOrUrl);
   const target = developers ? null : readTarget(codeOrUrl, server);
   const offer = target ? await readOffer(target) : null;

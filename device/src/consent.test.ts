@@ -29,7 +29,7 @@ async function start(
   settings: Partial<DeviceSettings> = {},
   offered = manifest(),
   served = offered,
-  { requestedBy = "Budget Buddy", websocketUrl = "" } = {},
+  { requestedBy = "Budget Buddy", websocketUrl = "", sessionServer = "" } = {},
 ) {
   server = await new SessionServer().open();
   server.manifests = [await publisher.sign(served)];
@@ -39,6 +39,7 @@ async function start(
   let claims = 0;
   const offer = {
     server: server.url.replace("ws", "http"),
+    ...(sessionServer && { sessionServer }),
     requestedBy,
     manifests: [await publisher.sign(offered)],
     sandbox: site.origin,
@@ -171,6 +172,21 @@ test("a session with another server than the one that was agreed to is refused b
   expect(await ended).toMatchObject({ code: "manifest_untrusted", message: expect.stringContaining("another server") });
   expect(other.messages).toEqual([]);
   await other.die();
+});
+
+test.each([
+  ["https://trusted.example", "Open the link at https://trusted.example."],
+  ["javascript:alert(1)", "PUBLIC_URL is no address"],
+  ["", ""],
+])("a link whose session would be at %j is not asked about and not taken", async (sessionServer, says) => {
+  const asked: ConsentTerms[] = [];
+  const { ended, claims } = await start({ consent: async (terms) => asked.push(terms) > 9 }, undefined, undefined, {
+    sessionServer,
+  });
+  const end = await ended;
+  if (says) expect(end).toMatchObject({ code: "manifest_untrusted", message: expect.stringContaining(says) });
+  expect(asked.map(({ server: named }) => named)).toEqual(says ? [] : [new URL(server.url).host]);
+  expect(claims()).toBe(0);
 });
 
 test("a server's word for who asks is one short line in quotes, with nothing in it that does not show", async () => {

@@ -1,3 +1,4 @@
+import { PassageError } from "@passage/protocol/errors";
 import { type Agreed, type AskConsent, consentTerms, NoConsentError } from "./consent.ts";
 import { readMandate } from "./mandate.ts";
 import type { Publishers } from "./publishers.ts";
@@ -6,6 +7,8 @@ import type { Publishers } from "./publishers.ts";
 export interface Offer {
   /** Where the link's server is, such as `https://passage.example`. */
   readonly server: string;
+  /** With which origin the session will be, as that server says. Absent, of an older server: with `server`. */
+  readonly sessionServer?: string | undefined;
   readonly requestedBy: string;
   readonly manifests: readonly string[];
   readonly sandbox: string | null;
@@ -27,6 +30,7 @@ export async function agreementTo(
   { consent, signal, onLog }: AgreementTerms,
 ): Promise<Agreed> {
   const { server: websocketUrl, manifests, sandbox } = offer;
+  demandOwnAddress(offer);
   const offered = { manifests: [...manifests], ...(sandbox !== null && { sandbox }) };
   const mandate = await readMandate(offered, {
     publishers,
@@ -44,4 +48,19 @@ export async function agreementTo(
   if (!said) throw new NoConsentError("You did not agree. Nothing was done, and the link can still be opened.");
   mandate.accept();
   return { server: websocketUrl, manifests, sandbox };
+}
+
+/**
+ * A link is opened at the address with which its session will be: a claim at another one would be lost when the session is
+ * refused. The address that the server names is only told to the person. Nothing is sent to it, or asked in its name.
+ */
+function demandOwnAddress({ server, sessionServer }: Offer): void {
+  if (sessionServer === undefined) return;
+  const named = URL.parse(sessionServer)?.origin;
+  if (named === new URL(server).origin) return;
+  const remedy = named?.startsWith("http") ? `Open the link at ${named}.` : "That server's PUBLIC_URL is no address.";
+  throw new PassageError(
+    "manifest_untrusted",
+    `This link was opened at ${new URL(server).origin}, and its session would be with another address. ${remedy} It was not taken.`,
+  );
 }

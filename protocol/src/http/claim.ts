@@ -33,6 +33,9 @@ export const linkDetails = z.object({
   manifests: z
     .array(z.string())
     .describe("What the publisher has signed of the operations. The device shows it to the person and asks them."),
+  server: z
+    .string()
+    .describe("The origin at which people reach the server, and with which the session will be: open the link there."),
   sandbox: z.string().nullable().describe("In test mode: whose `*.localhost` twins stand in for the real sites."),
   status: z.enum(linkStatuses),
   /** When its owner cancelled it: its status is `expired` then. */

@@ -47,6 +47,7 @@ serve(claim, routes.linkDetails, async ({ c, query: { code } }) => {
       details: [...operationDetails({ provider: found.provider, ...one })],
     })),
     manifests,
+    server: publicOrigin(c),
     sandbox: sandbox ?? null,
     status: found.status,
     cancelledAt: found.cancelledAt,

@@ -28,6 +28,7 @@ export const details: LinkDetails = {
   manifests: [],
   sandbox: null,
   status: "pending",
+  server: "http://localhost:8787",
   cancelledAt: null,
   returnUrl: null,
   expiresAt: 1_767_240_000_000,
