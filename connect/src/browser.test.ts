@@ -64,6 +64,21 @@ const calls: { [Name in CommandName]: [CommandParams<Name> | undefined, CommandR
   updateStatus: [{ heading: "Reading", progress: 0.5 }, {}],
 };
 
+test("read takes what the schema names of the page's request, in the schema's type", async () => {
+  const { browser, asked } = await startSession(running, () => ({
+    result: { url: page.url, status: 200, contentType: "application/json", body: { total: "42.10" } },
+  }));
+  const schema = { type: "object", properties: { total: { leaf: "money" } }, required: ["total"] } as const;
+  const { status, data, drift } = await browser.read({
+    request: { url: "/api/bill", method: "POST", body: "{}" },
+    schema,
+  });
+  expectTypeOf(data).toExtend<{ total: string } | null>();
+  expect({ status, data, drift }).toEqual({ status: 200, data: { total: "42.10" }, drift: [] });
+  const params = { url: "/api/bill", method: "POST", body: "{}", schema };
+  expect(asked).toMatchObject([{ command: "fetchInPage", params }]);
+});
+
 describe("commands", () => {
   test("each method is its command on the wire, and answers the device's result", async () => {
     const { browser, asked } = await startSession(running, ({ command }) => ({

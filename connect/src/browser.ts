@@ -9,6 +9,7 @@ import {
   type YieldResult,
 } from "./commands.ts";
 import { PassageError, sessionError } from "./errors.ts";
+import type { Drift, Shape, ShapeValue } from "./shape.ts";
 import type { BrowserEvents, Worker } from "./worker.ts";
 
 const defaultCommandTimeoutMs = 30_000;
@@ -25,6 +26,17 @@ export type BatchCommand = {
 export type BatchResults<Batch extends readonly BatchCommand[]> = {
   -readonly [Index in keyof Batch]: CommandResult<Batch[Index]["command"]>;
 };
+
+/** A request of the page's for {@link Browser.read}, as `fetchInPage` takes it. */
+export type ReadRequest = Omit<CommandParams<"fetchInPage">, "as" | "schema" | "timeout">;
+
+/** What a read brings: the data in the schema's type, null where the status is not 2xx. */
+export interface ReadResult<S extends Shape> {
+  status: number;
+  data: ShapeValue<S> | null;
+  /** Where decoration (`orNull`) did not fit. */
+  drift: Drift[];
+}
 
 /**
  * The webview on the user's device, driven from here. Calls run one at a time, in the order they are made. A lost connection, on
@@ -43,6 +55,15 @@ export interface Browser extends Commands {
    * what it may know. Meanwhile only `updateStatus` goes through. Without `optional` a timeout ends the session as failed.
    */
   yieldToUser(request: YieldRequest & CallOptions): Promise<YieldResult>;
+
+  /**
+   * Has the page make the request, and takes of its JSON only what the schema names, each leaf written anew on the device; all
+   * else stays there. Rejects with `extract_failed` where the response does not fit, and says where.
+   */
+  read<const S extends Shape>(
+    read: { request: ReadRequest; schema: S; timeout?: number | undefined },
+    options?: CallOptions,
+  ): Promise<ReadResult<S>>;
 
   /**
    * Runs commands in order on the device, in one round trip. Rejects with the first error: its `details.index` says which
@@ -91,6 +112,11 @@ export function browserOver(worker: Worker, sessionId: string): Browser {
         },
         signal,
       ) as Promise<YieldResult>,
+    async read({ request, schema, timeout }, options = {}) {
+      const params = { ...options, ...request, schema, ...(timeout !== undefined && { timeout }) };
+      const { status, body, drift = [] } = (await run(params, "fetchInPage")) as CommandResult<"fetchInPage">;
+      return { status, data: body as never, drift };
+    },
     async batch(commands, options = {}) {
       const params = { ...options, commands };
       return resultsOf(commands, await run(params, "batch")) as BatchResults<typeof commands>;

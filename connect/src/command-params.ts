@@ -1,3 +1,4 @@
+import type { Shape } from "./shape.ts";
 // What the params of several commands are made of.
 
 export interface Deadline {
@@ -76,6 +77,6 @@ export interface FromDom extends Deadline {
 
 export interface FromResponse extends OnResponse {
   from: "response";
-  /** `data.bills[].{id,amount,due:dates.due?}`: keys, `[]` or `[0]`, a choice of keys; `?` may lack. Default: all of it. */
-  path?: string | undefined;
+  /** What leaves the device of the JSON. Default: all of it. */
+  schema?: Shape | undefined;
 }

@@ -11,6 +11,7 @@ import type {
   Pointing,
   WaitUntil,
 } from "./command-params.ts";
+import type { Drift, Shape } from "./shape.ts";
 
 /** What a yield waits for. Evaluated on the device: the server learns only that it held. */
 export type YieldCondition =
@@ -164,13 +165,13 @@ export interface Commands {
       body?: string | undefined;
       /** What to return the body as: text in the site's charset, JSON, or its bytes as base64. Default `text`. */
       as?: "text" | "json" | "base64" | undefined;
-      /** As `extract`'s: what to answer of a 2xx response, which must be JSON; of others no body is answered. */
-      path?: string | undefined;
+      /** What leaves the device of a 2xx response, which must be JSON; the body of any other one is null. */
+      schema?: Shape | undefined;
     } & Deadline,
-    { url: string; status: number; contentType: string | null; body: Json }
+    { url: string; status: number; contentType: string | null; body: Json; drift?: Drift[] | undefined }
   >;
   /** Data out of the page's elements or of a JSON response, by a description, in one round trip. */
-  extract: Command<FromDom | FromResponse, { data: Json }>;
+  extract: Command<FromDom | FromResponse, { data: Json; drift?: Drift[] | undefined }>;
   /** Waits until no request of the page has been under way for `idleTime` ms (default 500). */
   waitForNetworkIdle: Command<{ idleTime?: number | undefined } & Deadline, Done>;
   /** Waits for a fixed time. Prefer a wait for a condition. */

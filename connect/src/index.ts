@@ -1,5 +1,5 @@
 export type { Fetch } from "./api.ts";
-export type { BatchCommand, BatchResults, Browser } from "./browser.ts";
+export type { BatchCommand, BatchResults, Browser, ReadRequest, ReadResult } from "./browser.ts";
 export type { PageQuery, RequestOptions } from "./call.ts";
 export type { Catalog } from "./catalog.generated.ts";
 export type {
@@ -74,6 +74,7 @@ export type { CompleteLinkRequest, Sandbox } from "./sandbox.ts";
 export type { CreateSessionRequest, Session, StoredSession } from "./session.ts";
 export type { SessionEvents, SessionList, SessionRecord, SessionTrace } from "./session-record.ts";
 export type { Sessions } from "./sessions.ts";
+export type { Drift, Leaf, Shape, ShapeValue } from "./shape.ts";
 export type { SigningKeyList, WebhookKeys } from "./signing-keys.ts";
 export type { WebSocketClass, WebSocketLike } from "./socket.ts";
 export type { VerifyWebhookOptions } from "./webhook.ts";

@@ -8,6 +8,9 @@ import type * as problem from "@passage/protocol/http/problem";
 import type * as provider from "@passage/protocol/http/provider";
 import type * as sandbox from "@passage/protocol/http/sandbox";
 import type * as httpSession from "@passage/protocol/http/session";
+import type { Drift } from "@passage/protocol/reads/declaration";
+import { freeShape } from "@passage/protocol/reads/free-shape";
+import type { PlainLeaf } from "@passage/protocol/reads/leaf";
 import * as session from "@passage/protocol/session";
 import type { SessionTrace } from "@passage/protocol/trace";
 import { protocolVersion } from "@passage/protocol/version";
@@ -95,14 +98,52 @@ test("the device commands are the protocol's, row by row", () => {
   type Names = commands.CommandName;
   expectTypeOf<ours.CommandName>().toEqualTypeOf<Names>();
   expectTypeOf<(typeof commandNames)[number]>().toEqualTypeOf<Names>();
-  expectTypeOf<{ [Name in Names]: ours.CommandParams<Name> }>().toEqualTypeOf<{
-    [Name in Names]: OrNone<Flat<commands.CommandParams<Name>>>;
+  type Same = Exclude<Names, "fetchInPage" | "extract">;
+  expectTypeOf<{ [Name in Same]: ours.CommandParams<Name> }>().toEqualTypeOf<{
+    [Name in Same]: OrNone<Flat<commands.CommandParams<Name>>>;
   }>();
+  // Their schemas are read-only here; the test below compares them.
+  expectTypeOf<Omit<ours.CommandParams<"fetchInPage">, "schema">>().toEqualTypeOf<
+    Flat<Omit<commands.CommandParams<"fetchInPage">, "schema">>
+  >();
+  type From<Params, Name> = Flat<Omit<Extract<Params, { from: Name }>, "schema">>;
+  type Extracts = commands.CommandParams<"extract">;
+  expectTypeOf<From<ours.CommandParams<"extract">, "dom">>().toEqualTypeOf<From<Extracts, "dom">>();
+  expectTypeOf<From<ours.CommandParams<"extract">, "response">>().toEqualTypeOf<From<Extracts, "response">>();
   expectTypeOf<{ [Name in Names]: Flat<ours.CommandResult<Name>> }>().toEqualTypeOf<{
     [Name in Names]: Flat<commands.CommandResult<Name>>;
   }>();
   expectTypeOf<ours.YieldRequest>().toEqualTypeOf<yields.YieldRequest>();
   expectTypeOf<ours.YieldResult>().toEqualTypeOf<yields.YieldResult>();
+});
+
+test("a schema is one of the protocol's, with every leaf and keyword", () => {
+  expectTypeOf<ours.Leaf["leaf"]>().toEqualTypeOf<PlainLeaf["leaf"]>();
+  expectTypeOf<ours.Drift>().toEqualTypeOf<Drift>();
+  const bill = {
+    type: "object",
+    properties: { id: { leaf: "id", max: 20 }, amount: { leaf: "money" }, paid: { leaf: "boolean" } },
+    required: ["id", "amount"],
+  } as const;
+  const schemas = [
+    { type: "array", items: bill, maxItems: 12 },
+    { type: "object", additionalProperties: { leaf: "dates", order: "dmy" }, maxProperties: 9 },
+    { anyOf: [{ leaf: "text", max: 40, digits: true }, { type: "null" }] },
+    {
+      oneOf: [
+        { type: "object", properties: { is: { enum: ["a"] } }, required: ["is"] },
+        { type: "object", properties: { is: { enum: ["b"] } }, required: ["is"] },
+      ],
+    },
+    { orNull: { leaf: "url", of: ["https://img.example"] } },
+  ] as const satisfies ours.Shape[];
+  for (const schema of schemas) expect(freeShape.safeParse(schema)).toMatchObject({ success: true });
+  expectTypeOf<ours.ShapeValue<(typeof schemas)[0]>>().toEqualTypeOf<
+    ({ id: string; amount: string } & { paid?: boolean })[]
+  >();
+  expectTypeOf<ours.ShapeValue<(typeof schemas)[1]>>().toEqualTypeOf<[from: string, to: string][]>();
+  expectTypeOf<ours.ShapeValue<(typeof schemas)[2]>>().toEqualTypeOf<string | null>();
+  expectTypeOf<ours.ShapeValue<(typeof schemas)[4]>>().toEqualTypeOf<string | null>();
 });
 
 test("sessions, their messages and their codes are the protocol's", () => {

@@ -1,6 +1,11 @@
 import type { CommandName, CommandParams } from "@passage/protocol/commands";
+import { objectOf } from "../../device/test/object-shape.ts";
 
 type Requests = { readonly [Name in CommandName]: readonly CommandParams<Name>[] };
+
+const bill = objectOf({ id: { leaf: "text", max: 40 }, amount: { leaf: "money" } });
+const tokenSchema = objectOf({ access_token: { leaf: "text", max: 500, digits: true } });
+const billsSchema = objectOf({ bills: { type: "array", maxItems: 12, items: bill } });
 
 /** Waits that will not be met end after this. */
 const timeout = 100;
@@ -85,7 +90,7 @@ function everyCommand({ origin, key, within }: Target): Requests {
         timeout,
       },
       { from: "dom", rows: "input", fields: { value: { read: "attribute:value", optional: true } }, timeout },
-      { from: "response", url: "/session/", path: "access_token", timeout },
+      { from: "response", url: "/session/", schema: tokenSchema, timeout },
       { from: "response", url: "/submit/", timeout },
     ],
     waitForResponse: [
@@ -96,7 +101,7 @@ function everyCommand({ origin, key, within }: Target): Requests {
     fetchInPage: [
       { url: `/login/${key}`, timeout },
       { url: `/session/${key}`, as: "json", timeout },
-      { url: "/api/bills", as: "json", path: "bills[].{id,amount}", timeout },
+      { url: "/api/bills", as: "json", schema: billsSchema, timeout },
       { url: `/session/${key}?echo`, method: "POST", headers: { "x-echo": "1" }, body: "{}", timeout },
       { url: `/session/${key}?echo`, headersFrom: { url: ".", names: ["authorization"] }, timeout },
       { url: `/session/${key}`, as: "base64", timeout },

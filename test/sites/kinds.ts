@@ -1,8 +1,11 @@
+import { objectOf } from "../../device/test/object-shape.ts";
 import { bills, fillIn, form, type Kind, list, type Secrets } from "./kind.ts";
 
 const text = (selector: string, value: string) => ["textContent", { selector }, { text: value }] as const;
 const amount = text("li b >> nth=0", "42.50");
-const byFetch = ["fetchInPage", { url: "/api/bills", path: "bills[].{month,amount}" }, { body: bills }] as const;
+const bill = objectOf({ month: { leaf: "text", max: 40, digits: true }, amount: { leaf: "money" } });
+const schema = objectOf({ bills: { type: "array", maxItems: 12, items: bill } });
+const byFetch = ["fetchInPage", { url: "/api/bills", schema }, { body: { bills } }] as const;
 const rows = { from: "dom", rows: "li", fields: { amount: { selector: "b" } } };
 const byExtract = ["extract", rows, { data: bills.map((bill) => ({ amount: bill.amount })) }] as const;
 const shown = [{ type: "selector", selector: "h1:has-text('Bills')" }] as const;

@@ -4,16 +4,17 @@ import { CanarySession } from "../canary/session.ts";
 import { usePassage } from "../harness/use-passage.ts";
 import { fillIn } from "../sites/kind.ts";
 import { serve } from "../sites/serve.ts";
-import { applications } from "./applications.ts";
 import { readsOf } from "./reads.ts";
-import { serverRendered } from "./server-rendered.ts";
+import { applications } from "./stacks/applications.ts";
+import { frameworks } from "./stacks/frameworks.ts";
+import { shops } from "./stacks/shops.ts";
 import { passwordPage, type Site, siteOf, type Trait } from "./template.ts";
 
 /**
  * What the walls of a developer's session keep back in vain: pages of many stacks, full of tokens, each read in every way that an
  * automation has. What a page shows must arrive whole; none of its tokens may.
  */
-const sites: readonly Site[] = [...serverRendered, ...applications].map(siteOf);
+const sites: readonly Site[] = [...frameworks, ...shops, ...applications].map(siteOf);
 const passage = usePassage();
 let served: Awaited<ReturnType<typeof serve>>;
 let session: CanarySession;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { objectOf } from "../../test/object-shape.ts";
 import { Rig } from "../../test/rig.ts";
 
 let rig: Rig;
@@ -113,39 +114,51 @@ describe("extract from a response", () => {
     await rig.show("<script>fetch('/api')</script>");
   };
 
-  test("the response is waited for, and only what the path names leaves", async () => {
+  test("the response is waited for, and only what the schema names leaves", async () => {
     await show(
       JSON.stringify({
         data: {
           bills: [
-            { id: 1, dates: { due: "d" }, token: "canary" },
-            { id: 2, dates: {} },
+            { id: 1, dates: { due: "11/21/2026" }, token: "canary" },
+            { id: 2, dates: { due: "soon" } },
           ],
         },
       }),
     );
     const before = rig.frames.length;
+    const bill = objectOf({ id: { leaf: "integer" }, dates: objectOf({ due: { orNull: { leaf: "date" } } }) });
     const answer = await extract({
       from: "response",
       url: "/api$",
-      path: "data.bills[].{id,due:dates.due?}",
+      schema: objectOf({ data: objectOf({ bills: { type: "array", maxItems: 12, items: bill } }) }),
       timeout: 5_000,
     });
     expect(answer.result).toEqual({
-      data: [
-        { id: 1, due: "d" },
-        { id: 2, due: null },
-      ],
+      data: {
+        data: {
+          bills: [
+            { id: 1, dates: { due: "2026-11-21" } },
+            { id: 2, dates: { due: null } },
+          ],
+        },
+      },
+      drift: [{ at: "data.bills[].dates.due", expected: "date", seen: "text", count: 1 }],
     });
     expect(rig.frames.slice(before).join()).not.toContain("canary");
     expect((await extract({ from: "response", url: "/api$" })).result.data.data.bills).toHaveLength(2);
   });
 
   test.each([
-    ["a place that is not there", '{"a":{"b":1}}', { path: "a.c" }, "extract_failed", "no a.c: a has b"],
+    [
+      "a place that is not there",
+      '{"a":{"b":1}}',
+      { schema: objectOf({ a: objectOf({ c: { leaf: "integer" } }) }) },
+      "extract_failed",
+      "a.c is absent, not integer",
+    ],
     ["a body that is not JSON", "<html>", {}, "extract_failed", "200 of "],
     ["no such response", "{}", { status: 404 }, "timeout", "No response was as wanted"],
-    ["a path that is none", "{}", { path: "a..b" }, "invalid_params", "a key is missing at character 3"],
+    ["a schema that is none", "{}", { schema: { type: "string" } as never }, "invalid_params", "has none of"],
   ])("%s", async (_what, body, params, code, message) => {
     await show(body);
     const { error } = await extract({ from: "response", url: "/api$", ...params });

@@ -1,10 +1,8 @@
 import type { CommandParams } from "@passage/protocol/commands";
-import { PassageError } from "@passage/protocol/errors";
 import { publicUrl } from "../egress/public-url.ts";
-import { parseJson } from "../json.ts";
 import { awaitResponse, bodyOf } from "../network/response-match.ts";
 import type { FieldProjection } from "../page-script/api.ts";
-import { readProjection } from "../projection.ts";
+import { type Chosen, chosenJson } from "./chosen-json.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { askWhere } from "./foreign.ts";
 
@@ -12,9 +10,8 @@ type Params = CommandParams<"extract">;
 type FromDom = Extract<Params, { from: "dom" }>;
 type FromResponse = Extract<Params, { from: "response" }>;
 
-export const extract: Command<"extract"> = async (context, params) => ({
-  data: (await (params.from === "dom" ? fromDom(context, params) : fromResponse(context, params))) as never,
-});
+export const extract: Command<"extract"> = async (context, params) =>
+  (params.from === "dom" ? { data: await fromDom(context, params) } : await fromResponse(context, params)) as never;
 
 const defaultLimit = 1_000;
 
@@ -35,16 +32,7 @@ function projectionOf(field: FromDom["fields"][string]): FieldProjection {
   return { selector: field.selector, read: field.read ?? "text", optional: field.optional ?? false };
 }
 
-async function fromResponse(context: CommandContext, { path = "", ...wanted }: FromResponse): Promise<unknown> {
-  const project = readProjection(path);
+async function fromResponse(context: CommandContext, { schema, ...wanted }: FromResponse): Promise<Chosen> {
   const met = await awaitResponse(context, { ...wanted, captureBody: true });
-  return project(parse(bodyOf(met) ?? "", `${met.status} of ${publicUrl(met.url)}`));
-}
-
-function parse(text: string, what: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    throw new PassageError("extract_failed", `The response (${what}) is not JSON`);
-  }
+  return chosenJson(bodyOf(met) ?? "", schema, `${met.status} of ${publicUrl(met.url)}`);
 }

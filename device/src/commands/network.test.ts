@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { objectOf } from "../../test/object-shape.ts";
 import { Rig } from "../../test/rig.ts";
 import { Site } from "../../test/site.ts";
 
@@ -82,7 +83,10 @@ describe("fetchInPage", () => {
     await rig.show("<p>x</p>");
     const numbers = { account: "12345678901234567890", orders: [{ id: "9007199254740993", amount: 42.1 }] };
     expect((await ask({ url: "/api/numbers", as: "json" })).result.body).toEqual(numbers);
-    expect((await ask({ url: "/api/numbers", path: "orders[].{id,amount}" })).result.body).toEqual(numbers.orders);
+    const order = objectOf({ id: { leaf: "id", max: 20, digits: true }, amount: { leaf: "money" } });
+    const schema = objectOf({ orders: { type: "array", maxItems: 9, items: order } });
+    const written = { orders: [{ id: "9007199254740993", amount: "42.10" }] };
+    expect((await ask({ url: "/api/numbers", schema })).result.body).toEqual(written);
     expect((await ask({ url: "/api/numbers" })).result.body).toContain('"amount":42.10');
   });
 
@@ -104,7 +108,9 @@ describe("fetchInPage", () => {
     }
     const { result } = await ask({ url: "/bill.pdf", as: "base64" });
     expect(Buffer.from(result.body, "base64")).toEqual(pdf);
-    expect((await ask({ url: "/bill.pdf", as: "base64", path: "a" })).error?.code).toBe("invalid_params");
+    expect((await ask({ url: "/bill.pdf", as: "base64", schema: { leaf: "boolean" } })).error?.code).toBe(
+      "invalid_params",
+    );
     rig.site.answer("/largest", (_request, response) => response.end(Buffer.alloc(768_000, 255)));
     const largest = await ask({ url: "/largest", as: "base64" });
     expect(Buffer.from(largest.result.body, "base64")).toHaveLength(768_000);
@@ -112,17 +118,22 @@ describe("fetchInPage", () => {
     expect((await ask({ url: "/larger", as: "base64" })).error?.code).toBe("payload_too_large");
   });
 
-  test("a path chooses what leaves the device", async () => {
+  test("a schema chooses what leaves the device, each leaf written anew", async () => {
     await rig.show("<p>x</p>");
     const before = rig.frames.length;
-    const path = "data.bills[].{id,amount}";
-    expect((await ask({ url: "/api/bills", path })).result.body).toEqual([{ id: 1, amount: "9.99" }]);
-    expect((await ask({ url: "/api/text", path })).result).toMatchObject({ status: 500, body: null });
-    expect((await ask({ url: "/api/bills", path: "data.invoices" })).error).toMatchObject({
-      code: "extract_failed",
-      message: "The response has no data.invoices: data has bills",
+    const amount = { leaf: "money" } as const;
+    const bill = objectOf({ id: { leaf: "integer" }, amount, paid: { orNull: { leaf: "boolean" } } }, ["id", "amount"]);
+    const schema = objectOf({ data: objectOf({ bills: { type: "array", maxItems: 12, items: bill } }) });
+    expect((await ask({ url: "/api/bills", schema })).result.body).toEqual({
+      data: { bills: [{ id: 1, amount: "9.99" }] },
     });
-    expect((await ask({ url: "/api/huge", path })).error?.code).toBe("payload_too_large");
+    expect((await ask({ url: "/api/text", schema })).result).toMatchObject({ status: 500, body: null });
+    const invoices = objectOf({ data: objectOf({ invoices: { leaf: "boolean" } }) });
+    expect((await ask({ url: "/api/bills", schema: invoices })).error).toMatchObject({
+      code: "extract_failed",
+      message: `The response (200 of ${rig.site.origin}/api/bills) does not fit the schema: data.invoices is absent, not boolean`,
+    });
+    expect((await ask({ url: "/api/huge", schema })).error?.code).toBe("payload_too_large");
     expect(rig.frames.slice(before).join()).not.toContain("canary");
   });
 
@@ -140,7 +151,12 @@ describe("fetchInPage", () => {
     ["a body that is too long", { url: "/api/huge" }, "payload_too_large"],
     ["a GET with a body", { url: "/api/echo", body: "x" }, "invalid_params"],
     ["a header that is none", { url: "/api/echo", headers: { "a b": "c" } }, "fetch_failed"],
-    ["a path that is none", { url: "/api/bills", path: "data.[" }, "invalid_params"],
+    [
+      "a schema with a keyword that it does not know",
+      { url: "/api/bills", schema: { leaf: "date", format: "x" } },
+      "invalid_params",
+    ],
+    ["a schema with a leaf of an operation's", { url: "/api/bills", schema: { leaf: "held" } }, "invalid_params"],
     ["an address that is none", { url: "http://" }, "origin_not_allowed"],
   ] as const)("%s", async (_what, params, code) => {
     await rig.show("<p>x</p>");

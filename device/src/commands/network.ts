@@ -5,8 +5,8 @@ import { parseJson } from "../json.ts";
 import { networkLimits } from "../network/log.ts";
 import { awaitResponse, capturedBody } from "../network/response-match.ts";
 import type { PageResponse } from "../page-script/api.ts";
-import { readProjection } from "../projection.ts";
 import { borrowHeaders } from "./borrowed-headers.ts";
+import { chosenJson } from "./chosen-json.ts";
 import type { Command } from "./command.ts";
 import { failureError } from "./persist.ts";
 
@@ -25,19 +25,18 @@ const maxBase64Bytes = 768_000;
 
 export const fetchInPage: Command<"fetchInPage"> = async (context, params) => {
   const { page, origins, progress } = context;
-  const { url, method = "GET", headers = {}, body, path, as = "text", headersFrom } = params;
+  const { url, method = "GET", headers = {}, body, schema, as = "text", headersFrom } = params;
   if (body !== undefined && (method === "GET" || method === "HEAD"))
     throw new PassageError("invalid_params", `params.body: a ${method} request has none`);
-  if (path !== undefined && as === "base64")
-    throw new PassageError("invalid_params", "params.path: what is asked for as base64 has no parts to choose");
-  const project = path === undefined ? null : readProjection(path);
+  if (schema !== undefined && as === "base64")
+    throw new PassageError("invalid_params", "params.schema: what is asked for as base64 is not JSON");
   origins.demand(page.url());
   const target = URL.parse(url, page.url());
   progress.log(`${method} ${publicUrl(target?.href ?? "")}`);
   const borrowed = headersFrom && target ? await borrowHeaders(context, headersFrom, target) : undefined;
   progress.blame("fetch_timed_out", "The site did not answer the page's request");
-  const maxBytes = project ? networkLimits.bodyBytes : as === "base64" ? maxBase64Bytes : maxBodyBytes;
-  const read = { as: as === "base64" ? as : "text", okOnly: project !== null, maxBytes } as const;
+  const maxBytes = schema ? networkLimits.bodyBytes : as === "base64" ? maxBase64Bytes : maxBodyBytes;
+  const read = { as: as === "base64" ? as : "text", okOnly: schema !== undefined, maxBytes } as const;
   const request = { url: borrowed ? String(target) : url, method, headers, body, borrowed, ...read };
   const asked = await progress.race(page.call("request", request, progress.remainingMs));
   if (asked.kind === "gone") {
@@ -47,20 +46,14 @@ export const fetchInPage: Command<"fetchInPage"> = async (context, params) => {
   }
   if (asked.value.kind === "failed") throw failureError(asked.value);
   const response = asked.value.value;
-  const isChosen = project && response.status >= 200 && response.status < 300;
-  if (project) return { ...response, body: isChosen ? (project(chosenFrom(response)) as Body) : null };
-  return { ...response, body: as === "json" ? (jsonOf(response) as Body) : response.body };
+  if (!schema) return { ...response, body: as === "json" ? (jsonOf(response) as Body) : response.body };
+  if (response.status < 200 || response.status >= 300) return { ...response, body: null };
+  const what = `${response.status} of ${publicUrl(response.url)}`;
+  const { data, ...drift } = chosenJson(response.body ?? "", schema, what);
+  return { ...response, body: data as Body, ...drift };
 };
 
 type Body = CommandResult<"fetchInPage">["body"];
-
-function chosenFrom({ body }: PageResponse): unknown {
-  try {
-    return parseJson(body ?? "");
-  } catch {
-    throw new PassageError("extract_failed", "The response is not JSON");
-  }
-}
 
 function jsonOf({ status, contentType, body }: PageResponse): unknown {
   try {

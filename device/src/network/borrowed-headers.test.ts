@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { objectOf } from "../../test/object-shape.ts";
 import { Rig } from "../../test/rig.ts";
 import { Site } from "../../test/site.ts";
 
@@ -40,7 +41,8 @@ test("[A10] a request takes the headers of the page's own, once that has come", 
   await rig.show(app("/api/me"));
   expect((await ask({})).result.status).toBe(401);
   expect((await ask({ headersFrom: from })).result).toMatchObject({ status: 200, body: { name: "Ada", key: true } });
-  expect((await ask({ headersFrom: from, path: "name" })).result.body).toBe("Ada");
+  const schema = objectOf({ name: { leaf: "text", max: 20 } });
+  expect((await ask({ headersFrom: from, schema })).result.body).toEqual({ name: "Ada" });
   nothingLeft();
 });
 

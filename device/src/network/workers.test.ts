@@ -1,7 +1,9 @@
 import type { ServerResponse } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { objectOf } from "../../test/object-shape.ts";
 import { Rig } from "../../test/rig.ts";
 
+const total = objectOf({ total: { leaf: "money" } });
 let rig: Rig;
 let other: string;
 beforeAll(async () => {
@@ -48,8 +50,8 @@ describe.each(Object.keys(places))("a call for data made in %s", (place) => {
         .end('{"total":"42.10"}'),
     );
     await rig.show(places[place]?.(path) ?? "");
-    const { result } = await rig.run("extract", { from: "response", url: `${path}$`, path: "total", timeout: 10_000 });
-    expect(result?.data).toBe("42.10");
+    const { result } = await rig.run("extract", { from: "response", url: `${path}$`, schema: total, timeout: 10_000 });
+    expect(result?.data).toEqual({ total: "42.10" });
     expect((await rig.run("evaluate", { expression: `"${header}"` })).error?.code).toBe("blocked_secret");
   });
 });

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { drift, mostDrift } from "../reads/declaration.ts";
+import { freeShape } from "../reads/free-shape.ts";
 import { pattern, timeout, url } from "./fields.ts";
 import { type CommandRow, seeking } from "./row.ts";
 
@@ -22,7 +24,17 @@ const field = z.object({
   optional: z.boolean().optional().describe("Null where nothing matches, instead of an error."),
 });
 
-const path = z.string().max(2048).optional();
+/** What is read of a JSON body, and where decoration did not fit. */
+const schema = freeShape
+  .optional()
+  .describe(
+    "Of a 2xx response, which must be JSON, only what the schema names leaves the device, each leaf written anew: type, properties, required, items, maxItems, additionalProperties, maxProperties, enum, anyOf, oneOf, orNull and leaf, as docs/design/reads.md has them. An unknown keyword is invalid_params.",
+  );
+const misfits = z
+  .array(drift)
+  .max(mostDrift)
+  .optional()
+  .describe("With schema: where the response does not fit what may be null.");
 
 /** What the page and the site's server tell each other. */
 export const network = {
@@ -69,9 +81,7 @@ export const network = {
         .describe(
           "What to return the body as: text in the site's charset, JSON, or its bytes (at most 768,000) as base64. Default text.",
         ),
-      path: path.describe(
-        "As extract's: what to answer of a 2xx response, which must be JSON; of others no body is answered.",
-      ),
+      schema,
       timeout,
     }),
     result: z.object({
@@ -79,6 +89,7 @@ export const network = {
       status: z.number().int(),
       contentType: z.string().nullable(),
       body: z.json().describe("A string, or the JSON value. Null where there is none to return."),
+      drift: misfits,
     }),
     errors: ["fetch_failed", "fetch_timed_out", "extract_failed"],
   },
@@ -105,17 +116,11 @@ export const network = {
       z.object({
         from: z.literal("response"),
         ...response,
-        path: z
-          .string()
-          .max(2048)
-          .optional()
-          .describe(
-            "data.bills[].{id,amount,due:dates.due?}: keys, [] or [0], * for the values of a map, a choice of keys; ? may lack, and is null then. Default all.",
-          ),
+        schema,
         timeout,
       }),
     ]),
-    result: z.object({ data: z.json() }),
+    result: z.object({ data: z.json(), drift: misfits }),
     errors: [...seeking, "extract_failed", "body_unavailable"],
   },
 } as const satisfies Record<string, CommandRow>;

@@ -1,3 +1,4 @@
+import { objectOf } from "../../../device/test/object-shape.ts";
 import type { Attack } from "./attack.ts";
 import type { Automation } from "./automation.ts";
 
@@ -18,6 +19,8 @@ const kept = (automation: Automation, expression: string) =>
     .truth(`void (localStorage.kept = ${JSON.stringify(automation.secret)})`)
     .then(() => automation.evaluate(expression));
 
+const given = objectOf({ given: { leaf: "text", max: 80, digits: true } });
+
 /** After the sign-in. */
 export const laterAttacks: readonly Attack[] = [
   {
@@ -25,7 +28,7 @@ export const laterAttacks: readonly Attack[] = [
     stop: scan,
     run: signedIn(async ({ ask }) => {
       await ask("waitForResponse", { url: "/session", captureBody: true, timeout: 1_000 });
-      await ask("extract", { from: "response", url: "/session", path: "given", timeout: 1_000 });
+      await ask("extract", { from: "response", url: "/session", schema: given, timeout: 1_000 });
       await ask("extract", { from: "response", url: "/session", timeout: 1_000 });
     }),
   },
@@ -44,11 +47,11 @@ export const laterAttacks: readonly Attack[] = [
     ),
   },
   {
-    way: "`fetchInPage` of an API that tells the password, and a projection of it",
+    way: "`fetchInPage` of an API that tells the password, whole and by a schema",
     stop: scan,
     run: signedIn(async ({ ask }) => {
       await ask("fetchInPage", { url: "/api/profile" });
-      await ask("fetchInPage", { url: "/api/profile", as: "json", path: "given" });
+      await ask("fetchInPage", { url: "/api/profile", schema: given });
     }),
   },
   {

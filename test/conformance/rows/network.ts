@@ -1,3 +1,4 @@
+import { objectOf } from "../../../device/test/object-shape.ts";
 import { type FixtureName, fixtureNames } from "../fixtures/bundle.ts";
 import { fails, type Row, type Step, soon, succeeds } from "../row.ts";
 
@@ -10,6 +11,9 @@ const signedCall: Step[] = [
   ["fetchInPage", { url: "/api/echo", headers: { authorization: "Bearer kP7vQ2xR9tLm4WzB8nYc" } }],
 ];
 const bills = { data: { bills: [{ id: 7, due: "9.99" }] } };
+const due = objectOf({ id: { leaf: "integer" }, due: { leaf: "money" } });
+const schema = objectOf({ data: objectOf({ bills: { type: "array", maxItems: 12, items: due } }) });
+const other = objectOf({ data: objectOf({ none: { leaf: "boolean" } }) });
 const fields = { name: ".name", id: { selector: ".name", read: "attribute:data-id", optional: true } };
 const from = { dom: { from: "dom" }, response: { from: "response", url: "/api/bills$" } } as const;
 
@@ -31,11 +35,7 @@ export const network: readonly Row[] = [
     { url: "/api/bills", as: "json", timeout },
     { on: connecting, result: { url: "{site}/api/bills", status: 200, body: bills } },
   ),
-  succeeds(
-    "fetchInPage",
-    { url: "/api/bills", path: "data.bills[0].due" },
-    { on: connecting, result: { body: "9.99" } },
-  ),
+  succeeds("fetchInPage", { url: "/api/bills", schema }, { on: connecting, result: { body: bills } }),
   succeeds(
     "fetchInPage",
     { url: "/api/echo", method: "PUT", headers: { "x-a": "1" }, body: "hi", as: "text" },
@@ -52,7 +52,8 @@ export const network: readonly Row[] = [
   fails("fetchInPage", { url: "/api/bills", headersFrom: { url: ".", names: ["cookie"] } }, "invalid_params", "cookie"),
   fails("fetchInPage", { url: "/api/picture" }, "fetch_failed", "is not text; ask for it as base64"),
   fails("fetchInPage", { url: "/api/hang", timeout: soon }, "fetch_timed_out", "did not answer the page's request"),
-  fails("fetchInPage", { url: "/api/bills", path: "data.none" }, "extract_failed", "has no data.none: data has bills"),
+  fails("fetchInPage", { url: "/api/bills", schema: other }, "extract_failed", "data.none is absent, not boolean"),
+  fails("fetchInPage", { url: "/api/bills", schema: { type: "string" } as never }, "invalid_params", "has none of"),
   fails("fetchInPage", { url: "https://elsewhere.example/" }, "origin_not_allowed", "it can ask only there"),
   fails("fetchInPage", { url: "/next", body: "x" }, "invalid_params", "a GET request has none"),
 
@@ -69,8 +70,8 @@ export const network: readonly Row[] = [
   ),
   succeeds(
     "extract",
-    { ...from.response, method: "GET", status: 200, path: "data.bills[].{id,paid?}", timeout },
-    { on: connecting, first: loaded, result: { data: [{ id: 7, paid: null }] } },
+    { ...from.response, method: "GET", status: 200, schema, timeout },
+    { on: connecting, first: loaded, result: { data: bills } },
   ),
   fails("extract", { ...from.dom, fields: { x: "css=[" } }, "invalid_selector", "field x: The selector css=["),
   fails(
@@ -85,7 +86,7 @@ export const network: readonly Row[] = [
     "extract_failed",
     "row 1 of 2 (.bill), field x: b matches nothing",
   ),
-  fails("extract", { ...from.response, path: "data.none" }, "extract_failed", "has no data.none: data has bills", {
+  fails("extract", { ...from.response, schema: other }, "extract_failed", "data.none is absent, not boolean", {
     first: loaded,
   }),
   fails("extract", { ...from.response, timeout: soon }, "timeout", "No response was as wanted"),

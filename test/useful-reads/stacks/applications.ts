@@ -1,22 +1,6 @@
-import { type PageParts, records, type Template, type Tokens } from "./template.ts";
-
-const shell = (head: string, { subject, main, passwordForm }: PageParts, script: string) =>
-  `<html lang=en><head><meta charset=utf-8><title>${subject.heading}</title>${head}</head>
-  <body><nav><a href=/bills>Bills</a> <a href=/orders>Orders</a> <a href=/usage>Usage</a> <a href=/profile>Account</a></nav>
-  ${main}${passwordForm}<script type=module>${script}</script></body></html>`;
-/** Calls the API with the bearer token that `token` is, and draws what `rows` of the response is. */
-const byBearer = (token: string, rows = "body.items") =>
-  `const token = await (${token}); const body = await (await fetch(api, { headers: { authorization: "Bearer " + token } })).json(); draw(${rows})`;
-const changePassword = (names: readonly string[]) =>
-  `<div role=dialog aria-hidden=true style="display:none"><form>${names.map((name) => `<input type=password name="${name}" placeholder="${name}">`).join("")}</form></div>`;
-const items = (subject: PageParts["subject"]) => ({ items: records(subject), page: 1, total: subject.rows.length });
-const oauth = (tokens: Tokens) => ({
-  access_token: tokens.jwt({ aud: "api", sub: "auth0|64f0", scope: "read:bills" }),
-  id_token: tokens.jwt({ aud: "web", name: "Ada Lovelace", email: "ada@example.org" }),
-  refresh_token: `v1.${tokens.base64url(40)}`,
-  expires_in: 86_400,
-  token_type: "Bearer",
-});
+import { records, type Template } from "../template.ts";
+import { byBearer, changePassword, items, oauth, shell } from "./application-parts.ts";
+import { uuid } from "./token-forms.ts";
 
 /** Sites whose script draws the page, each with the place where its library keeps tokens. */
 export const applications: readonly Template[] = [
@@ -301,5 +285,3 @@ export const applications: readonly Template[] = [
     api: items,
   },
 ];
-
-const uuid = (tokens: Tokens) => tokens.hex().replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
