@@ -145,6 +145,8 @@ export class ScriptedWebview implements Webview {
         return { host: "www.shop.example", entries: [] };
       case "holds":
         return true;
+      case "keeps":
+        return { kind: "done", value: true };
       case "visible":
         this.deeds.push({ kind: "look", selector: String(args[0]) });
         return { kind: "done", value: this.#site.shows() };

@@ -15,7 +15,7 @@ const ownWords = [
   "Passage then presses the site's button for you, once",
 ];
 /** What the device asks of a page for itself. */
-const ownQuestions = ["storage", "holds", "deselect"];
+const ownQuestions = ["storage", "holds", "keeps", "deselect"];
 
 /**
  * Judges what was done to the page by the manifests alone: every load, click, fill, request, question and word is one that the active

@@ -1,4 +1,5 @@
 import { readKey } from "../keys.ts";
+import type { NavigationToken } from "../webview.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { acted, findAndAct, type Target } from "./find.ts";
 import { strike, typeText } from "./keyboard.ts";
@@ -13,12 +14,15 @@ export const clear: Command<"clear"> = async (context, { selector, force }) => {
   return {};
 };
 
-/** As `fill`. With `whole`, a field that does not hold all of the value afterwards, cut or not, is `not_actionable`. */
+/**
+ * As `fill`. With `whole`, a field that does not hold all of the value afterwards, cut or not, is `not_actionable`.
+ * @returns the document that it was filled in
+ */
 export async function fillWhole(
   context: CommandContext,
   { selector, value, whole }: { readonly selector: string; readonly value: string; readonly whole: boolean },
-): Promise<void> {
-  await fillIn(context, selector, value, undefined, whole);
+): Promise<NavigationToken | null> {
+  return fillIn(context, selector, value, undefined, whole);
 }
 
 async function fillIn(
@@ -27,9 +31,11 @@ async function fillIn(
   value: string,
   force?: boolean,
   whole = false,
-): Promise<void> {
+): Promise<NavigationToken | null> {
+  let document: NavigationToken | null = null;
   await findAndAct(context, { selector, need: "fillable", force }, async (target) => {
     const { frame, handle } = target;
+    document = context.page.documentToken;
     const filled = await acted(frame.call("fill", handle, value));
     if (filled.kind !== "done") return filled;
     // A question of its own: by then the page's framework has drawn again.
@@ -44,6 +50,7 @@ async function fillIn(
       message: "The field does not hold the whole value that was typed",
     };
   });
+  return document;
 }
 
 /** For masked inputs, which build their value from keys. */

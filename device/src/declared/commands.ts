@@ -10,8 +10,8 @@ import { navigate } from "../commands/navigate.ts";
 import { waitForURL } from "../commands/url.ts";
 import { waitForNetworkIdle } from "../commands/wait.ts";
 import { waitForSelector } from "../commands/wait-for-selector.ts";
-import { Origins } from "../origins.ts";
 import { addressPattern, holdsNow } from "./conditions.ts";
+import { within } from "./filled-fields.ts";
 import type { DeclaredOperations } from "./operations.ts";
 import { notDeclared } from "./operations.ts";
 import { read } from "./read.ts";
@@ -79,19 +79,15 @@ async function fillStep(
   value: string,
 ): Promise<void> {
   const { fill: field, frame, from, kind } = declaration;
-  const { memory } = context.operations.active;
+  const { memory, filled } = context.operations.active;
   demandKind(kind, value);
   memory.bind(from, value);
   const whole = kind === "cc-number";
-  if (!frame) {
-    await fillWhole(context, { selector: field, value, whole });
-    return memory.give(from);
-  }
-  const origins = new Origins();
-  origins.pin([frame.origin, URL.parse(context.page.url())?.origin ?? ""], true);
-  context.origins.demand(context.page.url());
-  await fillWhole({ ...context, origins }, { selector: `frame=${frame.selector} >> ${field}`, value, whole });
+  const frameOrigin = frame?.origin ?? null;
+  const selector = frame ? `frame=${frame.selector} >> ${field}` : field;
+  const document = await fillWhole(within(context, { frameOrigin }), { selector, value, whole });
   memory.give(from);
+  filled.note(from, { selector, frameOrigin, value, whole, document });
 }
 
 async function until(context: DeclaredContext, condition: Extract<StepDeclaration, { when: string }>): Promise<void> {

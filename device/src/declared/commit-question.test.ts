@@ -1,7 +1,7 @@
 import { operationManifest } from "@passage/protocol/manifest";
 import { declaredName } from "@passage/protocol/reads/digest";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { Rig } from "../../test/rig.ts";
+import { type Answered, Rig } from "../../test/rig.ts";
 
 let rig: Rig;
 const live = "https://www.live.example";
@@ -89,6 +89,7 @@ test.each([
 ])("a question that the page covers by %s is not answered, and is asked again", async (_name, cover, uncover) => {
   await fill("1 Main Street");
   const asked = rig.yield(turn("save"));
+  await expect.poll(() => rig.overlay.card).not.toBe(null);
   await rig.until("document.querySelector('passage-status:not([aria-busy])')?.getBoundingClientRect().height > 80");
   const { card } = rig.overlay;
   await rig.webview.evaluateApart(`(() => { const over = document.querySelector("#over"); ${cover} })()`);
@@ -104,6 +105,7 @@ test.each([
 test("a question that is zoomed out of sight is asked again at the usual size", async () => {
   await fill("1 Main Street");
   const asked = rig.yield(turn("save"));
+  await expect.poll(() => rig.overlay.card).not.toBe(null);
   await rig.until("document.querySelector('passage-status:not([aria-busy])')?.getBoundingClientRect().height > 80");
   const { card } = rig.overlay;
   await rig.host.browserPage.session.send("Emulation.setPageScaleFactor", { pageScaleFactor: 3 });
@@ -118,6 +120,7 @@ test("a question stands there with the whole argument, or is not asked", async (
   expect((await fill(whole)).error).toBe(undefined);
   expect(whole).toHaveLength(120);
   const asked = rig.yield(turn("save"));
+  await expect.poll(() => rig.overlay.card).not.toBe(null);
   await rig.until("document.querySelector('passage-status:not([aria-busy])')");
   const tree = JSON.stringify(await rig.host.browserPage.session.send("DOM.getDocument", { depth: -1, pierce: true }));
   expect(tree).toContain(`Save the address ${whole}?`);
@@ -127,4 +130,51 @@ test("a question stands there with the whole argument, or is not asked", async (
   await rig.send("begin", { operation: "address:write" });
   expect((await fill(`${whole}!`)).error).toBe(undefined);
   expect((await rig.yield(turn("save"))).error?.code).toBe("invalid_params");
+});
+
+const outcome = async (asked: Promise<Answered>) => (await asked).error?.code;
+
+test("a form that was loaded anew is empty, and is not asked about until it is filled again", async () => {
+  await fill("1 Main Street");
+  await rig.send("step", { step: nameOfStep("form") });
+  expect(await outcome(rig.yield(turn("save")))).toBe("not_actionable");
+  await fill("1 Main Street");
+  expect(rig.overlay.card).toBe(null);
+  await fill("1 Main Street");
+  const asked = rig.yield(turn("save"));
+  await expect.poll(() => rig.overlay.card).not.toBe(null);
+  await rig.personPresses("I'm done");
+  expect((await asked).result).toMatchObject({ matched: true });
+  expect(await saved()).toBe("saved");
+});
+
+test.each([
+  ["is emptied", "street.value = ''"],
+  ["has something else", "street.value = '2 Main Street'"],
+  ["is drawn anew without it", "street.outerHTML = '<input id=street>'"],
+])("a field that %s is not asked about", async (_name, change) => {
+  await fill("1 Main Street");
+  await rig.webview.evaluateApart(`(() => { const street = document.querySelector("#street"); ${change} })()`);
+  expect(await outcome(rig.yield(turn("save")))).toBe("not_actionable");
+  expect(await saved()).toBe("Save");
+});
+
+test("a field that changes while the person is asked: their yes was about another value", async () => {
+  await fill("1 Main Street");
+  const asked = rig.yield(turn("save"));
+  await expect.poll(() => rig.overlay.card).not.toBe(null);
+  await rig.until("document.querySelector('passage-status:not([aria-busy])')");
+  await rig.webview.evaluateApart(`document.querySelector("#street").value = "2 Main Street"`);
+  await rig.personPresses("I'm done");
+  expect(await outcome(asked)).toBe("not_actionable");
+  expect(await saved()).toBe("Save");
+});
+
+test("a form that a review has taken the place of is asked about, in the document that it was filled in", async () => {
+  await fill("1 Main Street");
+  await rig.webview.evaluateApart(`document.querySelector("#street").remove()`);
+  const asked = rig.yield(turn("save"));
+  await expect.poll(() => rig.overlay.card).not.toBe(null);
+  await rig.personPresses("I'm done");
+  expect((await asked).result).toMatchObject({ matched: true });
 });

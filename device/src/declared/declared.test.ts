@@ -343,6 +343,7 @@ describe("a person's turn", () => {
     expect((await step("number", { value: "4000 0000 0000 0002" })).error?.code).toBe("invalid_params");
     expect((await step("expiry", { value: "08/29" })).error).toBe(undefined);
     const turn = rig.yield({ conditions: save, timeout: 20_000 });
+    await expect.poll(() => rig.overlay.card).not.toBe(null);
     await rig.until("document.querySelector('passage-status')?.matches(':popover-open')");
     expect(await rig.value("document.querySelector('#save').textContent")).toBe("Save");
     expect((await step("rest")).error?.code).toBe("user_in_control");
@@ -398,6 +399,7 @@ describe("a person's turn", () => {
     await step("number", { value: "4242 4242 4242 4242" });
     await step("expiry", { value: "08/29" });
     const turn = rig.yield({ conditions: [{ type: "step", step: nameOfStep("save") }], timeout: 20_000 });
+    await expect.poll(() => rig.overlay.card).not.toBe(null);
     await rig.until("document.querySelector('passage-status')?.matches(':popover-open')");
     await rig.personPresses("I'm done");
     expect((await turn).error?.code).toBe("not_actionable");
@@ -413,6 +415,7 @@ describe("a person's turn", () => {
     await step("expiry", { value: "08/29" });
     await rig.value("document.querySelector('#save').remove()");
     const turn = rig.yield({ conditions: [{ type: "step", step: nameOfStep("save") }], timeout: 5_000 });
+    await expect.poll(() => rig.overlay.card).not.toBe(null);
     await rig.until("document.querySelector('passage-status')?.matches(':popover-open')");
     await rig.personPresses("I'm done");
     expect((await turn).error?.code).toBe("not_actionable");

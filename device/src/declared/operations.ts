@@ -5,6 +5,7 @@ import { declaredName } from "@passage/protocol/reads/digest";
 import type { StepDeclaration } from "@passage/protocol/steps";
 import { ReadBudget } from "../reads/read-budget.ts";
 import { ReadMemory } from "../reads/read-memory.ts";
+import { FilledFields } from "./filled-fields.ts";
 
 /** What an operation declares by name. */
 export type Declares = Pick<OperationManifest, "resource" | "action" | "v" | "steps" | "reads" | "says">;
@@ -18,6 +19,7 @@ export interface Named<Declaration> {
 /** One operation of the session while it is the active one: what it declares, and what it has read and typed. */
 export class ActiveOperation {
   readonly memory = new ReadMemory();
+  readonly filled = new FilledFields();
   readonly #manifest: Declares;
   readonly #steps = new Map<string, Named<StepDeclaration>>();
   readonly #reads = new Map<string, Named<ReadDeclaration>>();

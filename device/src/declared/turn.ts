@@ -10,6 +10,8 @@ import { type ActiveOperation, notDeclared } from "./operations.ts";
 
 /** The most that the button is waited for after the person's yes. */
 const commitMs = 30_000;
+/** The most that the fields are asked for what they hold. */
+const heldMs = 5_000;
 /** The most characters of an argument that a question can be about: it stands there whole. */
 const mostAsked = 120;
 
@@ -20,6 +22,8 @@ interface Commit {
   readonly selector: string;
   /** What the person is asked, made from the arguments as they were typed. */
   readonly question: string;
+  /** The arguments in the question, as it names them. */
+  readonly about: readonly string[];
 }
 
 /** A turn as the device carries it out: declared conditions in their own words, and the commit among them. */
@@ -40,12 +44,16 @@ export async function runTurn(
 ): Promise<YieldResult | PassageError> {
   try {
     const { request, commit } = plan(parts, asked);
+    const demandHeld = (within: Progress) => demandAsked(parts, commit, within);
+    if (commit) await inTime(heldMs, started, demandHeld);
     const outcome = await turn.run(request, started, commit?.question ?? null);
     if (outcome instanceof PassageError || !commit || outcome.condition !== commit.index) return outcome;
-    parts.operations.active.spend(commit.name);
     await turn.clear();
     turn.takeBack();
-    await press(parts, commit.selector, Math.min(commitMs, asked.timeout ?? commitMs), started);
+    await inTime(heldMs, started, demandHeld);
+    parts.operations.active.spend(commit.name);
+    const press = (progress: Progress) => clickOn({ ...parts, progress }, { selector: commit.selector, once: true });
+    await inTime(Math.min(commitMs, asked.timeout ?? commitMs), started, press);
     return outcome;
   } catch (error) {
     if (error instanceof PassageError) return error;
@@ -74,15 +82,16 @@ function commitOf(active: ActiveOperation, step: string, index: number): Commit 
   const { name, declaration } = active.step(step);
   if (!("commit" in declaration)) return null;
   active.demandUnspent(name);
-  return { index, name, selector: declaration.commit, question: asked(active, declaration.ask) };
+  return { index, name, selector: declaration.commit, ...asked(active, declaration.ask) };
 }
 
 /**
  * The question with the arguments that were typed in this operation.
  * @throws `invalid_params` where one of them was not, or is too long to be read there.
  */
-function asked(active: ActiveOperation, ask: string): string {
-  return ask.replace(/\{([\w.]+)\}/g, (_, path: string) => {
+function asked(active: ActiveOperation, ask: string): Pick<Commit, "question" | "about"> {
+  const about: string[] = [];
+  const question = ask.replace(/\{([\w.]+)\}/g, (_, path: string) => {
     const value = active.memory.argument(path);
     if (value === undefined)
       throw new PassageError(
@@ -94,20 +103,27 @@ function asked(active: ActiveOperation, ask: string): string {
         "invalid_params",
         `The argument ${path} is over ${mostAsked} characters, and the person is asked about all of it`,
       );
+    about.push(path);
     return value;
   });
+  return { question, about };
 }
 
-async function press(
-  parts: CommandParts,
-  selector: string,
+async function demandAsked(parts: CommandParts, commit: Commit | null, progress: Progress): Promise<void> {
+  const { filled } = parts.operations.active;
+  for (const argument of commit?.about ?? []) await filled.demandHeld({ ...parts, progress }, argument);
+}
+
+/** What a turn does besides waiting for the person, in a time of its own. */
+async function inTime(
   timeoutMs: number,
   started: (progress: Progress) => void,
+  run: (progress: Progress) => Promise<unknown>,
 ): Promise<void> {
   const progress = new Progress(timeoutMs);
   started(progress);
   try {
-    await progress.race(clickOn({ ...parts, progress }, { selector, once: true }));
+    await progress.race(run(progress));
   } catch (error) {
     const { code, message, details } = progress.explain(error);
     // A turn's timeout says that the person was not done in time, and they were.

@@ -230,6 +230,8 @@ export interface PageApi extends FrameApi {
   fill(handle: number, value: string): Done | Retry | Failure;
   /** Whether the field has the value that it was filled with. A mask's brackets, or another case, still count as having it. */
   holds(handle: number, value: string, isWhole?: boolean): boolean;
+  /** As `holds`, of the field that the selector matches. True where there is none. */
+  keeps(selector: string, value: string, isWhole: boolean, guarded: boolean): Read<boolean> | Failure | Foreign;
   /** Chooses exactly these options, by value or label; of a select that takes one, the first that fits. Returns their values. */
   select(handle: number, values: readonly string[]): Read<string[]> | Retry | Failure;
   /** Whether a checkbox or radio button is checked, and whether it is a radio input, which cannot be unchecked. */

@@ -69,6 +69,12 @@ const api: PageApi & {
   hover: (handle, how) => touching(handle, (element) => hover(element, how)),
   fill: (handle, text) => touching(handle, (element) => fill(element, text)),
   holds: (handle, text, isWhole = false) => holds(recall(handle), text, isWhole),
+  keeps(selector, text, isWhole, guarded) {
+    const found = one(selector, guarded);
+    if ("frame" in found) return foreign(found);
+    if ("kind" in found) return found;
+    return read(found.element === null || holds(control(found.element), text, isWhole));
+  },
   select: (handle, values) => touching(handle, (element) => choose(element, values)),
   checked: (handle) => checked(recall(handle)),
   setFiles: (handle, files) => touching(handle, (element) => setFiles(element, files)),
