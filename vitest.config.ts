@@ -13,7 +13,7 @@ const onEveryHost = [
 const isWhole = process.env.PASSAGE_TESTS === "conformance";
 const slow = [
   "test/packages/*.test.ts",
-  "test/journeys/{carriers,interrupted,ledger,order-history,scenarios,trust}.test.ts",
+  "test/journeys/{account,carriers,interrupted,ledger,order-history,scenarios,trust}.test.ts",
   "test/canary/hostile.test.ts",
   "device/src/egress/{masks,token-shapes}.test.ts",
   "test/{sites,useful-reads}/*.test.ts",

@@ -17,7 +17,7 @@ const warmUps = 40;
 const secretCount = 200;
 const bytes: Record<string, number> = {};
 const url = "https://shop.example/bills";
-const noSession = { handle: () => null, isSame: () => undefined };
+const noSession = { accountId: () => undefined, handle: () => null, isSame: () => undefined };
 const fetched = { status: 200, url, contentType: "application/json" };
 const budget = new ReadBudget();
 

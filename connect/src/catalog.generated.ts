@@ -80,6 +80,26 @@ export interface Catalog {
         }[];
       };
     };
+    /**
+     * A code for your account that this developer alone can compare, the name on it, and since when you have it
+     */
+    "account:read": {
+      arguments: undefined;
+      result: {
+        /**
+         * A code that the device makes of the site's own id, which stays there: the same for an account whenever you ask, and another one for another organization.
+         */
+        accountId: string;
+        /**
+         * As the site shows it.
+         */
+        holderName?: string;
+        /**
+         * 2019-03-14.
+         */
+        memberSince?: string;
+      };
+    };
   };
   att: {
     /**
@@ -160,6 +180,26 @@ export interface Catalog {
         }[];
       };
     };
+    /**
+     * A code for your account that this developer alone can compare, the name on it, and since when you have it
+     */
+    "account:read": {
+      arguments: undefined;
+      result: {
+        /**
+         * A code that the device makes of the site's own id, which stays there: the same for an account whenever you ask, and another one for another organization.
+         */
+        accountId: string;
+        /**
+         * As the site shows it.
+         */
+        holderName?: string;
+        /**
+         * 2019-03-14.
+         */
+        memberSince?: string;
+      };
+    };
   };
   verizon: {
     /**
@@ -238,6 +278,26 @@ export interface Catalog {
           amountDue: number;
           currency: string;
         }[];
+      };
+    };
+    /**
+     * A code for your account that this developer alone can compare, the name on it, and since when you have it
+     */
+    "account:read": {
+      arguments: undefined;
+      result: {
+        /**
+         * A code that the device makes of the site's own id, which stays there: the same for an account whenever you ask, and another one for another organization.
+         */
+        accountId: string;
+        /**
+         * As the site shows it.
+         */
+        holderName?: string;
+        /**
+         * 2019-03-14.
+         */
+        memberSince?: string;
       };
     };
   };
@@ -343,6 +403,26 @@ export interface Catalog {
         }[];
       };
     };
+    /**
+     * A code for your account that this developer alone can compare, and the name on it
+     */
+    "account:read": {
+      arguments: undefined;
+      result: {
+        /**
+         * A code that the device makes of the site's own id, which stays there: the same for an account whenever you ask, and another one for another organization.
+         */
+        accountId: string;
+        /**
+         * As the site shows it.
+         */
+        holderName?: string;
+        /**
+         * 2019-03-14.
+         */
+        memberSince?: string;
+      };
+    };
   };
   "apple-review": {
     /**
@@ -366,6 +446,26 @@ export interface Catalog {
            */
           readAt: string;
         }[];
+      };
+    };
+    /**
+     * A code for your account that this developer alone can compare, the name on it, and since when you have it
+     */
+    "account:read": {
+      arguments: undefined;
+      result: {
+        /**
+         * A code that the device makes of the site's own id, which stays there: the same for an account whenever you ask, and another one for another organization.
+         */
+        accountId: string;
+        /**
+         * As the site shows it.
+         */
+        holderName?: string;
+        /**
+         * 2019-03-14.
+         */
+        memberSince?: string;
       };
     };
   };

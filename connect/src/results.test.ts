@@ -57,7 +57,11 @@ test("[N6] by id a link is typed where the provider is named", () => {
   const links = passageThatAnswers({}).links;
   const byName = () => links.get<"ubereats">("link_1");
   expectTypeOf<Awaited<ReturnType<typeof byName>>["results"]>().toEqualTypeOf<
-    { readonly "orderHistory:read"?: ResultOf<"ubereats", "orderHistory:read"> } | undefined
+    | {
+        readonly "orderHistory:read"?: ResultOf<"ubereats", "orderHistory:read">;
+        readonly "account:read"?: ResultOf<"ubereats", "account:read">;
+      }
+    | undefined
   >();
   const byId = () => links.get("link_1");
   expectTypeOf<Awaited<ReturnType<typeof byId>>>().toEqualTypeOf<Link>();

@@ -8,6 +8,7 @@ import type { BrowserHost, LaunchOptions } from "./hosts/browser/launch.ts";
 import { openHost } from "./hosts/open-host.ts";
 import { Page } from "./page.ts";
 import { partsAround } from "./parts.ts";
+import type { AccountBinding } from "./reads/account-codes.ts";
 import type { SealedValues } from "./sealed-values.ts";
 
 /** What the device holds its driver to. Origins are those of the pages that really open: sandbox twins in test mode. */
@@ -18,6 +19,8 @@ export interface LocalManifest {
   readonly declares?: Declares | undefined;
   /** Where a live address really is. Default: there. */
   readonly place?: ((liveUrl: string) => string) | undefined;
+  /** What codes for accounts are made with. Without it no read has one. */
+  readonly account?: AccountBinding | undefined;
 }
 
 export interface LocalDeviceOptions extends LaunchOptions {
@@ -53,10 +56,10 @@ export class LocalDevice {
     const page = new Page(host.webview);
     const parts = partsAround(page, { onRefused });
     const { origins, privacy, operations, egress, sealed } = parts;
-    this.#pin = ({ origins: allowed, signIn, declares, place = (url) => url }) => {
+    this.#pin = ({ origins: allowed, signIn, declares, place = (url) => url, account }) => {
       origins.pin(allowed);
       privacy.pinSignIn(signIn);
-      operations.pin(declares ? [declares] : [], place);
+      operations.pin(declares ? [declares] : [], place, account);
       operations.budget.renew();
       egress.told.renew();
     };

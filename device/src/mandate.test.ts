@@ -5,7 +5,7 @@ import type { ServerMessage } from "@passage/protocol/session";
 import { beforeAll, describe, expect, test } from "vitest";
 import { manifest, oldManifest, testPublisher } from "../test/publisher.ts";
 import type { AcceptedManifest } from "./freshness.ts";
-import { type MandateTerms, readMandate } from "./mandate.ts";
+import { accountBinding, type MandateTerms, readMandate } from "./mandate.ts";
 import { Publishers } from "./publishers.ts";
 import type { Trust } from "./trust.ts";
 
@@ -45,6 +45,42 @@ test("the union of the operations' manifests is what the session may do", async 
     signIn: ["https://login.shop.com"],
   });
   expect(mandate.operations.map(({ sends }) => sends)).toHaveLength(2);
+});
+
+describe("codes for accounts", () => {
+  const reads = {
+    owner: {
+      source: "request",
+      what: "a code for your account",
+      on: { origin: "https://www.shop.com", path: "/" },
+      method: "GET",
+      path: "/owner",
+      shape: { leaf: "accountId" },
+    },
+  } as const;
+  const salt = "5a".repeat(32);
+
+  test("are made with the server's salt and the provider", async () => {
+    const manifests = [await ours.sign(manifest({ reads }))];
+    expect(accountBinding(await read({ manifests }), { accountSalt: salt })).toEqual({ salt, provider: "shop" });
+    const none = await read({ manifests: [await ours.sign(manifest())] });
+    expect(accountBinding(none, { accountSalt: "anything" })).toBe(undefined);
+  });
+
+  test.each([undefined, "", "5a", salt.toUpperCase(), `${salt}5a`, ` ${salt}`, `${salt}\n`])(
+    "are not made with the salt %j",
+    async (accountSalt) => {
+      const mandate = await read({ manifests: [await ours.sign(manifest({ reads }))] });
+      expect(() => accountBinding(mandate, { accountSalt })).toThrow("no proper salt (accountSalt)");
+    },
+  );
+
+  test("are of version 2 of the leaves; a manifest of version 1 without them is taken as before", async () => {
+    const older = await read({ manifests: [await ours.sign(manifest({ v: 1 }))] });
+    expect(older.operations).toMatchObject([{ v: 1 }]);
+    const manifests = [await ours.sign(manifest({ v: 1, reads }))];
+    await expect(read({ manifests })).rejects.toMatchObject({ code: "manifest_untrusted" });
+  });
 });
 
 describe("injection scripts", () => {

@@ -1,10 +1,12 @@
 import { injectionScript, injectionScriptNames } from "@passage/protocol/injection-scripts";
 import { type OperationManifest, operationKey } from "@passage/protocol/manifest";
+import { hasAccountId } from "@passage/protocol/reads/leaf-version";
 import { sandboxTwin } from "@passage/protocol/sandbox-twin";
 import type { ServerMessage } from "@passage/protocol/session";
 import { type Agreed, isSameSigned } from "./consent.ts";
 import { isLoopback } from "./loopback.ts";
 import { type Publishers, untrusted } from "./publishers.ts";
+import { type AccountBinding, saltForm } from "./reads/account-codes.ts";
 
 type Hello = Extract<ServerMessage, { type: "server.hello" }>;
 
@@ -77,6 +79,24 @@ export async function readMandate(
 }
 
 const codeSent = `Its server sent code to run in the page (injectionScripts). This device runs its own scripts only, by name: ${injectionScriptNames.join(", ")}.`;
+
+/**
+ * What the session's codes for accounts are made with; undefined where nothing has one. The salt is the server's, which may be
+ * hostile: all that is asked of it is its form (docs/design/reads.md).
+ * @throws `manifest_untrusted` where a code for an account is read, and the salt is missing or has another form
+ */
+export function accountBinding(
+  { operations }: Mandate,
+  { accountSalt: salt }: Pick<Hello, "accountSalt">,
+): AccountBinding | undefined {
+  const [first] = operations;
+  if (!first || !operations.some(({ reads }) => Object.values(reads).some(hasAccountId))) return undefined;
+  if (salt === undefined || !saltForm.test(salt))
+    throw untrusted(
+      "It reads a code for an account, and its server sent no proper salt (accountSalt) to make one with.",
+    );
+  return { salt, provider: first.provider };
+}
 
 /** The server of a session's socket, as an origin. */
 function serverOf(websocketUrl: string): string {

@@ -188,9 +188,10 @@ async function readSigned(signed: string, key: JWK): Promise<OperationManifest> 
  */
 function demandKnownVersion(manifest: { v?: unknown; commands?: unknown; issuedAt?: unknown }): void {
   const { v, commands, issuedAt } = manifest;
-  if (v === leafVersion && issuedAt !== undefined) return;
+  const isKnown = typeof v === "number" && v >= 1 && v <= leafVersion;
+  if (isKnown && issuedAt !== undefined) return;
   if (v === undefined && commands === undefined) return;
-  if (v === undefined || v === leafVersion)
+  if (v === undefined || isKnown)
     throw untrusted(
       "This server's manifest is of an older kind, which this device does not take: the server must be updated.",
     );

@@ -12,10 +12,11 @@ import { PlainWords } from "./egress/plain-words.ts";
 import { Telemetry } from "./egress/telemetry.ts";
 import { Executor } from "./executor.ts";
 import type { HostName } from "./host-names.ts";
-import { type Mandate, readMandate } from "./mandate.ts";
+import { accountBinding, type Mandate, readMandate } from "./mandate.ts";
 import type { Page } from "./page.ts";
 import { partsAround } from "./parts.ts";
 import type { Publishers } from "./publishers.ts";
+import type { AccountBinding } from "./reads/account-codes.ts";
 import type { Webview } from "./webview.ts";
 
 /** For how long a session that was refused stays, so that its server hears why. */
@@ -95,6 +96,7 @@ export async function serve(page: Page, publishers: Publishers, options: ServeOp
   /** The first hello says what the session may do. No later one can change it. */
   async function begin(hello: Extract<ServerMessage, { type: "server.hello" }>): Promise<void> {
     const { websocketUrl, developer = false, agreed, onLog } = options;
+    let account: AccountBinding | undefined;
     try {
       const read = await readMandate(hello, {
         publishers,
@@ -103,6 +105,7 @@ export async function serve(page: Page, publishers: Publishers, options: ServeOp
         agreed,
         onLog: agreed ? undefined : onLog,
       });
+      account = accountBinding(read, hello);
       if (!(agreed || (await agreesTo(read)))) return leave("The person did not agree");
       read.accept();
       mandate = read;
@@ -114,7 +117,7 @@ export async function serve(page: Page, publishers: Publishers, options: ServeOp
     origins.pin(mandate.origins);
     privacy.pinSignIn(mandate.signIn);
     if (mandate.operations.length === 0) overlay.mark("A developer's own automation drives this page");
-    operations.pin(mandate.operations, mandate.place);
+    operations.pin(mandate.operations, mandate.place, account);
     const { isLive, operations: declared } = mandate;
     if (isLive) telemetry.shape((url) => declaredPlace(declared, url));
     words.declare(mandate.operations);

@@ -60,7 +60,7 @@ export const manifest: OperationManifest = operationManifest.parse({
   issuedAt: 1_767_225_600,
   expiresAt: 1_767_312_000,
   evidence: "synthetic",
-  v: 1,
+  v: 2,
   steps: {
     summary: { go: `${origin}/bill/summary` },
     elsewhere: { go: `${origin}/account` },
@@ -100,7 +100,11 @@ export const manifest: OperationManifest = operationManifest.parse({
         year: { integer: [2020, 2030] },
         zip: { argument: "billingZip" },
       },
-      shape: object({ same: { leaf: "same", argument: "cardNumber.last4", as: "last4" }, name: { leaf: "handle" } }),
+      shape: object({
+        same: { leaf: "same", argument: "cardNumber.last4", as: "last4" },
+        name: { leaf: "handle" },
+        owner: { leaf: "accountId" },
+      }),
     },
     account: {
       ...get,

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { canonicalJson } from "./canonical-json.ts";
 import { declaredLabel, readDeclaration } from "./reads/declaration.ts";
 import { readsFault } from "./reads/faults.ts";
+import { leafVersionOf } from "./reads/leaf-version.ts";
 import { saying, stepDeclaration } from "./steps.ts";
 
 /** The most that the canonical JSON of a manifest may have, in bytes. */
@@ -50,7 +51,7 @@ export const operationManifest = manifestFields.superRefine((manifest, context) 
 });
 
 function manifestFault(manifest: OperationManifest): string | null {
-  const { steps, reads, origins, signIn, issuedAt, expiresAt } = manifest;
+  const { v, steps, reads, origins, signIn, issuedAt, expiresAt } = manifest;
   if (expiresAt <= issuedAt) return "expires before it is issued";
   if (expiresAt - issuedAt > maxManifestLifetime) return `is valid for more than ${maxManifestLifetime} seconds`;
   const twice = Object.keys(steps).find((name) => Object.hasOwn(reads, name));
@@ -66,6 +67,7 @@ function manifestFault(manifest: OperationManifest): string | null {
   if (foreign !== undefined) return `${foreign} is none of the manifest's origins`;
   const bytes = new TextEncoder().encode(canonicalJson(manifest)).length;
   if (bytes > maxManifestBytes) return `has ${bytes} bytes of canonical JSON; it may have ${maxManifestBytes}`;
+  if (v < leafVersionOf(reads)) return `is of version ${v} of the leaves, which has not all that its reads have`;
   return readsFault(reads, signIn);
 }
 

@@ -136,6 +136,10 @@ export const serverMessage = z.discriminatedUnion("type", [
     manifests: z.array(signedManifest).max(16).optional().describe("One for each operation of a link."),
     sandbox: z.url().optional().describe("In test mode: where the sandbox answers, in place of the live sites."),
     operations: z.array(z.object({ resource: z.string(), action: z.string(), description: z.string() })).optional(),
+    accountSalt: z
+      .string()
+      .optional()
+      .describe("64 hex digits, the same in all sessions of an organization. The device makes `accountId` with it."),
   }),
   z.object({ type: z.literal("server.command"), id, command: z.string(), params: anyObject }),
   z.object({

@@ -1,5 +1,5 @@
 import type { OperationManifest } from "@passage/protocol/manifest";
-import { leafVersion } from "@passage/protocol/reads/leaf";
+import { leafVersionOf } from "@passage/protocol/reads/leaf-version";
 import type { Operation } from "./define.ts";
 import { nameOfStep } from "./steps/step.ts";
 
@@ -9,12 +9,13 @@ type Declarations = Pick<OperationManifest, "resource" | "action" | "v" | "steps
 export function declarationsOf({ resource, action, manifest }: Operation): Declarations {
   const declarations = <Declaration>(named: Readonly<Record<string, { readonly declaration: Declaration }>>) =>
     Object.fromEntries(Object.entries(named).map(([name, { declaration }]) => [name, declaration]));
+  const reads = declarations(manifest.reads);
   return {
     resource,
     action,
-    v: leafVersion,
+    v: leafVersionOf(reads),
     steps: declarations(manifest.steps),
-    reads: declarations(manifest.reads),
+    reads,
     says: [...manifest.says],
   };
 }

@@ -32,6 +32,8 @@ export interface Scenario {
   readonly outcome: string;
   /** How many entries each list of a complete result has. */
   readonly holds: Readonly<Record<string, number>>;
+  /** What the profile of the account says, where it says it. */
+  readonly account: { readonly holderName?: string; readonly memberSince?: string };
 }
 
 /** The one table of the sandbox: printed by `passage sandbox users`, in docs/sandbox.md and on the index page. */
@@ -52,7 +54,11 @@ export const sandboxTable: {
       })),
       code: goodCode,
       users: scenarioUsers.map((user) =>
-        scenario(user, { billing: user.billCount, paymentMethods: startingMethods(user).length }),
+        scenario(
+          user,
+          { billing: user.billCount, paymentMethods: startingMethods(user).length },
+          { ...(user.holder && { holderName: user.holder }), ...(user.since && { memberSince: user.since }) },
+        ),
       ),
     },
     {
@@ -60,7 +66,9 @@ export const sandboxTable: {
         { provider: "ubereats", name: "Uber Eats", start: `${ubereatsHosts.www}/orders`, enters: { code: shortCode } },
       ],
       code: shortCode,
-      users: diners.map((diner) => scenario(diner, { orders: diner.orderCount })),
+      users: diners.map((diner) =>
+        scenario(diner, { orders: diner.orderCount }, diner.isNameless ? {} : { holderName: "Sam Rivera" }),
+      ),
     },
     {
       sites: [
@@ -72,11 +80,21 @@ export const sandboxTable: {
         },
       ],
       code: goodCode,
-      users: readers.map((reader) => scenario(reader, { history: reader.historyCount })),
+      users: readers.map((reader) =>
+        scenario(
+          reader,
+          { history: reader.historyCount },
+          reader.isNameless ? {} : { holderName: "Sam Rivera", memberSince: "2019-03-14" },
+        ),
+      ),
     },
   ],
 };
 
-function scenario({ name, aliases, scenario, outcome }: Omit<Scenario, "holds">, holds: Scenario["holds"]): Scenario {
-  return { name, ...(aliases && { aliases }), scenario, outcome, holds };
+function scenario(
+  { name, aliases, scenario, outcome }: Omit<Scenario, "holds" | "account">,
+  holds: Scenario["holds"],
+  account: Scenario["account"],
+): Scenario {
+  return { name, ...(aliases && { aliases }), scenario, outcome, holds, account };
 }

@@ -29,6 +29,9 @@ export type ScenarioUser = {
   lineCount: number;
   /** The real site sends its flag as a boolean or as text, so some user must have each. */
   autopay: "off" | "on" | "on-as-text";
+  /** The name on the account, and since when it is one; null where the site does not know. */
+  holder: string | null;
+  since: string | null;
   /** The saved payment methods. */
   wallet: "two_cards" | "mixed" | "expired" | "none";
 };
@@ -43,6 +46,8 @@ function row(user: Row): ScenarioUser {
     lineCount: 2,
     autopay: "off",
     wallet: "two_cards",
+    holder: "Sam Rivera",
+    since: "2019-03-14",
     ...user,
   };
 }
@@ -97,11 +102,13 @@ export const scenarioUsers: readonly ScenarioUser[] = [
   }),
   row({
     name: "user_empty",
-    scenario: "A new account with no bills and no payment methods",
+    scenario: "A new account with no bills, no payment methods, and no name or date in its profile",
     signIn: "code",
     billCount: 0,
     lineCount: 1,
     wallet: "none",
+    holder: null,
+    since: null,
   }),
   row({
     name: "user_one_bill",

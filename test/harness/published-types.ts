@@ -42,6 +42,11 @@ const published: Readonly<Record<string, z.ZodType>> = {
       }),
     ),
   }),
+  "account:read": z.strictObject({
+    accountId: z.string().regex(/^acct_[0-9a-z]{25}$/),
+    holderName: z.string().optional(),
+    memberSince: z.iso.date().optional(),
+  }),
   "orderHistory:read": z.strictObject({ orderCount: z.number().int(), orders: z.json() }),
   "readHistory:read": z.strictObject({
     history: z.array(

@@ -96,6 +96,7 @@ async function playSequence(seed: number): Promise<void> {
     signIn: session.manifests.flatMap(({ signIn }) => signIn.map(place)),
     declares: session.manifests[0],
     place,
+    account: { salt: "5a".repeat(32), provider: "tmobile" },
   });
   if (random.chance(0.3)) await browser.contexts()[0]?.clearCookies();
   const parser = new FrameParser(session);

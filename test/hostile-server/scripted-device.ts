@@ -3,9 +3,19 @@ import { Telemetry } from "../../device/src/egress/telemetry.ts";
 import { Executor } from "../../device/src/executor.ts";
 import { Page } from "../../device/src/page.ts";
 import { partsAround } from "../../device/src/parts.ts";
+import { accountCode } from "../../device/src/reads/account-codes.ts";
 import { type ScriptedSite, ScriptedWebview } from "../../device/test/scripted-webview.ts";
 import type { CommandMove, Move, TurnMove } from "./move.ts";
 import type { Session } from "./sessions.ts";
+
+const codes = new Map<string, Promise<string>>();
+/** The device's own codes, each made once: thousands of sessions have the same accounts. */
+const onceEach: typeof accountCode = (...terms) => {
+  const key = terms.join(" ");
+  const code = codes.get(key) ?? accountCode(...terms);
+  codes.set(key, code);
+  return code;
+};
 
 /** The device's core in a live session of signed operations, without a browser and without a socket. */
 export class ScriptedDevice {
@@ -25,7 +35,7 @@ export class ScriptedDevice {
     egress.attach((frame) => this.#sent(frame));
     origins.pin(manifests.flatMap((one) => one.origins));
     privacy.pinSignIn(manifests.flatMap(({ signIn }) => signIn));
-    operations.pin(manifests, (url) => url);
+    operations.pin(manifests, (url) => url, { salt: "5a".repeat(32), provider: "hostile", makeCode: onceEach });
     telemetry.shape((url) => declaredPlace(manifests, url));
     telemetry.resume(0);
     this.webview.listen((event) => {

@@ -8,7 +8,7 @@ export interface Session {
   readonly manifests: readonly OperationManifest[];
 }
 
-/** The eleven manifests of the catalog as they are signed, by their keys. */
+/** The manifests of the catalog as they are signed, by their keys. */
 export function catalog(): ReadonlyMap<string, OperationManifest> {
   const signed: Record<string, string> = JSON.parse(readFileSync("providers/dist/manifests.json", "utf8"));
   return new Map(

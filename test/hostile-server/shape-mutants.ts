@@ -22,6 +22,7 @@ export const leafMutants: readonly Mutant[] = [
   one("leaf id", leaf, "return writeId(value, leaf.max, leaf.digits);", "return value as never;"),
   one("leaf url", leaf, "return writeUrl(value, leaf.of);", "return value as never;"),
   one("leaf text", leaf, "const text = writeText(value, leaf.max, leaf.digits);", "const text = value as string;"),
+  one("leaf accountId", projection, "return this.#session.accountId(value);", "return value as never;"),
   one("leaf handle", projection, "return this.#session.handle(value) ?? undefined;", "return value;"),
   one(
     "leaf held",

@@ -59,6 +59,7 @@ const leaves: Readonly<Record<string, (value: Json, leaf: Json) => boolean>> = {
       !/^\s|\s$|[^\S ]| {2}/.test(value) &&
       (digits === true || !/\p{Nd}{6}/u.test(value)) &&
       !(blank === null && value === "")),
+  accountId: matches(/^acct_[0-9a-z]{25}$/),
   handle: matches(/^h[1-9]\d{0,3}$/),
   held: (value) => value === true,
   same: (value) => value === true || value === false,

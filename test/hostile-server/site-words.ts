@@ -158,6 +158,7 @@ const fitting: Readonly<Record<string, readonly Json[]>> = {
   currency: ["USD", "EUR"],
   country: ["US", "DE"],
   postcode: ["98101", "sw1a 1aa"],
+  accountId: ["970418265", 531900274418, "ea7e4000-0000-4000-8000-000000000001"],
 };
 
 /** What a site says of an argument, by what it is compared as. */
@@ -219,6 +220,7 @@ const nearly: Readonly<Record<string, readonly Json[]>> = {
   currency: ["QQQ", "usd"],
   country: ["ZZ", "us"],
   postcode: ["9", "!!!!"],
+  accountId: ["••••8265", 42, null, canary],
   id: ["a/b", "x".repeat(65)],
   url: ["https://evil.example/a", "/a"],
   text: [7, null],

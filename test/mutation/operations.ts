@@ -29,7 +29,7 @@ const card = {
   billingAddress: { line1: "500 Pine St", city: "Seattle", state: "WA" },
 };
 
-/** All eleven, one of them also as a dry run, the lists with and without a limit. */
+/** All but `account:read`, one of them also as a dry run, the lists with and without a limit. */
 export const cases: readonly Case[] = ["tmobile", "att", "verizon"]
   .flatMap((provider) => [
     one(provider, "mobileBillingStatement", "read", carrierUser, {}, billsAgree(14)),

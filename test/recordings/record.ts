@@ -8,7 +8,7 @@ import { testCard } from "../harness/test-card.ts";
 /**
  * Makes the catalog's recordings on the sandbox: `passage providers record`, with a scripted person.
  *
- *     node test/recordings/record.ts [provider …]
+ *     node test/recordings/record.ts [provider or operation …]
  */
 interface Scene {
   readonly provider: string;
@@ -26,6 +26,7 @@ const confirm = async (person: Page) => {
 const carriers = ["tmobile", "att", "verizon"].flatMap((provider): Scene[] => [
   { provider, operation: "mobileBillingStatement:read", name: "two-bills", user: "user_good", args: { limit: 2 } },
   { provider, operation: "paymentMethod:read", name: "mixed-wallet", user: "user_mixed_wallet" },
+  { provider, operation: "account:read", name: "named", user: "user_no_mfa" },
   {
     provider,
     operation: "paymentMethod:write",
@@ -45,7 +46,9 @@ const carriers = ["tmobile", "att", "verizon"].flatMap((provider): Scene[] => [
 const scenes: readonly Scene[] = [
   ...carriers,
   { provider: "ubereats", operation: "orderHistory:read", name: "three-orders", user: "user_good", args: { limit: 3 } },
+  { provider: "ubereats", operation: "account:read", name: "named", user: "user_no_mfa" },
   { provider: "apple-review", operation: "readHistory:read", name: "twelve", user: "user_good", args: { limit: 12 } },
+  { provider: "apple-review", operation: "account:read", name: "named", user: "user_no_mfa" },
 ];
 
 const wanted = process.argv.slice(2);
@@ -53,7 +56,7 @@ const passage = await startPassage();
 try {
   for (const scene of scenes) {
     const { provider, operation, name, user, args = {}, afterSignIn = async () => {} } = scene;
-    if (wanted.length > 0 && !wanted.includes(provider)) continue;
+    if (wanted.length > 0 && !wanted.includes(provider) && !wanted.includes(operation)) continue;
     const given = ["--args", JSON.stringify(args), "--name", name, "--force", "--sandbox", passage.url];
     const device = await openBrowserProcess(["providers", "record", provider, operation, ...given]);
     await signInAs(new DevToolsHands(device.person), provider, user);

@@ -49,7 +49,7 @@ export function openDeviceFor(
   return LocalDevice.open({ ...options, manifest: localManifest(operation, siteUrl) });
 }
 
-/** What a local device holds a run of the operation to. */
+/** What a local device holds a run of the operation to. Codes for accounts are made with zeros: there is no organization. */
 export function localManifest({ manifest, ...operation }: Operation, siteUrl: SiteUrl): LocalManifest {
   const { origins, signIn = [] } = manifest;
   return {
@@ -57,6 +57,7 @@ export function localManifest({ manifest, ...operation }: Operation, siteUrl: Si
     signIn: signIn.map(siteUrl),
     declares: declarationsOf({ manifest, ...operation }),
     place: siteUrl,
+    account: { salt: "0".repeat(64), provider: "local" },
   };
 }
 

@@ -3,6 +3,7 @@ import type { OperationManifest } from "@passage/protocol/manifest";
 import type { ReadDeclaration } from "@passage/protocol/reads/declaration";
 import { declaredName } from "@passage/protocol/reads/digest";
 import type { StepDeclaration } from "@passage/protocol/steps";
+import { type AccountBinding, AccountCodes } from "../reads/account-codes.ts";
 import { ReadBudget } from "../reads/read-budget.ts";
 import { ReadMemory } from "../reads/read-memory.ts";
 import { FilledFields } from "./filled-fields.ts";
@@ -82,14 +83,19 @@ export class ActiveOperation {
 /** The operations that the session's manifests declare by name. One is active at a time, each once, in their order. */
 export class DeclaredOperations {
   readonly budget = new ReadBudget();
+  #codes = new AccountCodes(undefined);
   #manifests: readonly Declares[] = [];
   #strict = true;
   #place: (liveUrl: string) => string = (url) => url;
   #next = 0;
   #active: ActiveOperation | null = null;
 
-  /** @param manifests of the session's operations, in the order that the person agreed to. None: a developer's own session. */
-  pin(manifests: readonly Declares[], place: (liveUrl: string) => string): void {
+  /**
+   * @param manifests of the session's operations, in the order that the person agreed to. None: a developer's own session.
+   * @param account without it no read can have a code for an account.
+   */
+  pin(manifests: readonly Declares[], place: (liveUrl: string) => string, account?: AccountBinding): void {
+    this.#codes = new AccountCodes(account);
     this.#manifests = manifests;
     this.#strict = manifests.length > 0;
     this.#place = place;
@@ -100,6 +106,10 @@ export class DeclaredOperations {
   /** Whether nothing may be done but what is declared by name: so until it is known whose session it is, and for operations ever after. */
   get strict(): boolean {
     return this.#strict;
+  }
+
+  get codes(): AccountCodes {
+    return this.#codes;
   }
 
   /** @throws `command_not_declared` for an operation that is not of the session, or that was begun before. */

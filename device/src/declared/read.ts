@@ -8,7 +8,9 @@ import {
   type StatusClass,
   statusClassOf,
 } from "@passage/protocol/reads/declaration";
+import type { Shape } from "@passage/protocol/reads/shape";
 import { failureError } from "../commands/persist.ts";
+import type { AccountCodes } from "../reads/account-codes.ts";
 import { fillParams, fillRequest, type Params } from "../reads/filled-request.ts";
 import type { Newest } from "../reads/newest-rows.ts";
 import { type Projected, project, projectJson } from "../reads/projection.ts";
@@ -65,6 +67,7 @@ async function fromPage(
   declaration: PageRead,
   params: Params,
 ): Promise<Projected> {
+  const { codes } = context.operations;
   const { memory } = context.operations.active;
   const values = fillParams(declaration.params ?? {}, params, memory);
   const { atLeast = 0 } = declaration.rows ?? {};
@@ -75,7 +78,7 @@ async function fromPage(
     typeof atLeast === "number" ? atLeast : Number(values.get(atLeast.$param)),
     () => demandPlace(context, { name, declaration }),
   );
-  return project(declaration.shape, found, memory.leafSession());
+  return withCodes(context, codes, () => project(declaration.shape, found, memory.leafSession(codes)));
 }
 
 async function fromRequest(
@@ -86,7 +89,8 @@ async function fromRequest(
   newest: Newest | undefined,
 ): Promise<{ status: StatusClass; projected: Projected | null }> {
   const { page, progress, operations } = context;
-  const { memory } = operations.active;
+  const { active, codes } = operations;
+  const { memory } = active;
   const { method, path, headers, body } = fillRequest(declaration, params, memory);
   await pageHasAsked(context, declaration);
   demandPlace(context, { name, declaration });
@@ -98,12 +102,21 @@ async function fromRequest(
   if (asked.kind === "gone") throw new PassageError("fetch_failed", "The page left before the answer came");
   if (asked.value.kind === "failed") throw failureError(asked.value);
   const { status, body: text } = asked.value.value;
+  const { shape } = declaration;
   const isOk = status >= 200 && status < 300;
-  const projected =
-    isOk && declaration.shape !== null
-      ? projectJson(declaration.shape, String(text ?? ""), memory.leafSession(), newest)
-      : null;
+  const write = (shape: Shape) => projectJson(shape, String(text ?? ""), memory.leafSession(codes), newest);
+  const projected = isOk && shape !== null ? await withCodes(context, codes, () => write(shape)) : null;
   return { status: statusClassOf(status), projected };
+}
+
+/** Codes for accounts take their time to be made: what has one is written again once they are. */
+async function withCodes(
+  { progress }: DeclaredContext,
+  codes: AccountCodes,
+  write: () => Projected,
+): Promise<Projected> {
+  const written = write();
+  return (await progress.race(codes.make())) ? write() : written;
 }
 
 /** Waits for the page's own call. When it does not come, or the host cannot see it, the read says what there is to say. */

@@ -1,4 +1,4 @@
-import type { Leaf } from "@passage/protocol/reads/leaf";
+import { accountIdForm, type Leaf } from "@passage/protocol/reads/leaf";
 import { isNullShape, type NullShape, type Shape } from "@passage/protocol/reads/shape";
 
 /** Leaves in which the site's own spelling can stand. All others are of a closed format. */
@@ -44,7 +44,9 @@ export class ReadLeaves {
       }
   }
 
-  #text({ isFree, words }: Form, text: string): void {
+  #text({ isFree, isCode, words }: Form, text: string): void {
+    // The device has made it, so that what looks like a one-time code in it is none.
+    if (isCode && accountIdForm.test(text)) return;
     this.all.push(text);
     if (words?.has(text)) {
       if (text.length >= shortestWord && !this.#words.has(text)) this.texts.push(text);
@@ -56,12 +58,14 @@ export class ReadLeaves {
 /** What may stand at a place of a shape, whichever of its alternatives has written it. */
 interface Form {
   readonly isFree: boolean;
+  /** Nothing but a code for an account may stand there. */
+  readonly isCode: boolean;
   readonly words: ReadonlySet<string> | null;
   readonly items: Form | null;
   readonly properties: ReadonlyMap<string, Form>;
 }
 
-const unknown: Form = { isFree: true, words: null, items: null, properties: new Map() };
+const unknown: Form = { isFree: true, isCode: false, words: null, items: null, properties: new Map() };
 const forms = new WeakMap<Shape, Form>();
 
 function formOf(shapes: readonly (Shape | NullShape)[]): Form {
@@ -75,6 +79,7 @@ function formOf(shapes: readonly (Shape | NullShape)[]): Form {
     ([key]) => key,
   );
   return {
+    isCode: each.length > 0 && each.every((one) => "leaf" in one && one.leaf === "accountId"),
     isFree: each.some((one) => "leaf" in one && free.has(one.leaf)),
     words: words.length > 0 ? new Set(words) : null,
     items: items.length > 0 ? formOf(items) : null,

@@ -2,6 +2,7 @@ import type { RequestRead } from "@passage/protocol/reads/declaration";
 import { readDeclaration } from "@passage/protocol/reads/declaration";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { AccountCodes } from "./account-codes.ts";
 import { fillRequest, type Params } from "./filled-request.ts";
 import { project } from "./projection.ts";
 import { ReadBudget, readLimits } from "./read-budget.ts";
@@ -55,9 +56,9 @@ const form = {
 
 function memoryWith(ids: readonly string[], token = "eyJ.t"): ReadMemory {
   const memory = new ReadMemory();
-  memory.sent("bills", project(list, { ids }, memory.leafSession()));
+  memory.sent("bills", project(list, { ids }, memory.leafSession(new AccountCodes(undefined))));
   const held = { type: "object", properties: { token: { leaf: "held" } }, required: ["token"] } as const;
-  memory.hold("app", project(held, { token }, memory.leafSession()));
+  memory.hold("app", project(held, { token }, memory.leafSession(new AccountCodes(undefined))));
   return memory;
 }
 
@@ -98,7 +99,9 @@ test("whatever a site once wrote and is asked with again stays one segment, one 
   fc.assert(
     fc.property(hostile, (wild) => {
       const memory = memoryWith([wild]);
-      const [id = ""] = [...(project(list, { ids: [wild] }, memory.leafSession()).seen.get("ids[]") ?? [])];
+      const [id = ""] = [
+        ...(project(list, { ids: [wild] }, memory.leafSession(new AccountCodes(undefined))).seen.get("ids[]") ?? []),
+      ];
       if (/^\.{0,2}$/.test(id)) {
         expect(() => fill(json, { ...params, id }, memory)).toThrow(/segment|allows/);
         return;
@@ -153,7 +156,7 @@ test("an argument keeps its first value, and is compared without leaving the dev
   expect(memory.argument("cardNumber.last4")).toBe("4242");
   expect(memory.argument("cvv")).toBe(undefined);
   const same = (argument: string, as: "last4" | "expiry", value: unknown) =>
-    memory.leafSession().isSame({ leaf: "same", argument, as }, value);
+    memory.leafSession(new AccountCodes(undefined)).isSame({ leaf: "same", argument, as }, value);
   expect(same("cardNumber.last4", "last4", "4242")).toBe(true);
   expect(same("cardNumber.last4", "last4", "0002")).toBe(false);
   expect(same("expirationDate", "expiry", "2029-08")).toBe(true);
@@ -163,8 +166,15 @@ test("an argument keeps its first value, and is compared without leaving the dev
 
 test("a handle stands for one text, in all reads of the operation", () => {
   const memory = memoryWith([]);
-  expect(["pm_1", "pm_2", "pm_1"].map((text) => memory.leafSession().handle(text))).toEqual(["h1", "h2", "h1"]);
-  expect(["pm_3", "pm_2"].map((text) => memory.leafSession().handle(text))).toEqual(["h3", "h2"]);
+  expect(["pm_1", "pm_2", "pm_1"].map((text) => memory.leafSession(new AccountCodes(undefined)).handle(text))).toEqual([
+    "h1",
+    "h2",
+    "h1",
+  ]);
+  expect(["pm_3", "pm_2"].map((text) => memory.leafSession(new AccountCodes(undefined)).handle(text))).toEqual([
+    "h3",
+    "h2",
+  ]);
 });
 
 test("a header cannot be broken by what is held", () => {
@@ -174,7 +184,11 @@ test("a header cannot be broken by what is held", () => {
 
 test("reads are counted, and so are their bytes, their text and their drifts", () => {
   const texts = (count: number, length: number) =>
-    project(list, { ids: Array(count).fill("x".repeat(length)) }, memoryWith([]).leafSession());
+    project(
+      list,
+      { ids: Array(count).fill("x".repeat(length)) },
+      memoryWith([]).leafSession(new AccountCodes(undefined)),
+    );
   const budget = new ReadBudget();
   for (let read = 0; read < 20; read += 1) budget.demand(texts(25, 500));
   expect(() => budget.demand(texts(50, 500))).toThrow(`${readLimits.textLength} characters`);
@@ -187,6 +201,7 @@ test("reads are counted, and so are their bytes, their text and their drifts", (
   many.renew();
   expect(() => many.begin()).not.toThrow();
   const drifting = new ReadBudget();
-  for (let read = 0; read < 3; read += 1) drifting.demand(project(list, {}, memoryWith([]).leafSession()));
+  for (let read = 0; read < 3; read += 1)
+    drifting.demand(project(list, {}, memoryWith([]).leafSession(new AccountCodes(undefined))));
   expect(() => drifting.begin()).toThrow("did not fit");
 });

@@ -13,7 +13,7 @@ const map: Shape = {
   properties: { by: { type: "object", additionalProperties: bill, maxProperties: 9 } },
   required: ["by"],
 };
-const session = { handle: () => null, isSame: () => undefined };
+const session = { accountId: () => undefined, handle: () => null, isSame: () => undefined };
 const row = (id: string, day: string | null) => ({ id, day });
 
 /** The ids of what leaves, and of what counts as sent. */

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type LeafSession, project, projectJson } from "./projection.ts";
 
-const none: LeafSession = { handle: () => "h1", isSame: () => true };
+const none: LeafSession = { accountId: () => undefined, handle: () => "h1", isSame: () => true };
 const leaves: readonly Leaf[] = [
   { leaf: "date" },
   { leaf: "dates" },

@@ -14,6 +14,8 @@ import { dropOlder, type Newest } from "./newest-rows.ts";
 
 /** What the leaves that need the session are written with. */
 export interface LeafSession {
+  /** The code for an account, of the id that the site has for it. Undefined: it is no such id, or the code is not made yet. */
+  accountId(value: unknown): string | undefined;
   /** A name for the text that says nothing of it; null where there are too many. */
   handle(text: string): string | null;
   /** Undefined: the operation has no such argument yet. */
@@ -120,6 +122,7 @@ class Walk {
   }
 
   #sessionLeaf(leaf: SessionLeaf, value: unknown, at: string): Written | undefined {
+    if (leaf.leaf === "accountId") return this.#session.accountId(value);
     if (leaf.leaf === "same") return this.#session.isSame(leaf, value);
     if (typeof value !== "string" || value === "" || value.length > maxHeldLength) return undefined;
     if (leaf.leaf === "handle") return this.#session.handle(value) ?? undefined;

@@ -1,6 +1,7 @@
 import { PassageError } from "@passage/protocol/errors";
 import type { ReadParam } from "@passage/protocol/reads/declaration";
 import { writeLeaf } from "@passage/protocol/reads/leaf";
+import type { AccountCodes } from "./account-codes.ts";
 import type { LeafSession, Projected } from "./projection.ts";
 
 export type ParamValue = string | number | boolean;
@@ -31,8 +32,9 @@ export class ReadMemory {
   readonly #given = new Set<string>();
 
   /** What the leaves of the operation's reads are written with. A text has one handle in all of them. */
-  leafSession(): LeafSession {
+  leafSession(codes: AccountCodes): LeafSession {
     return {
+      accountId: (value) => codes.of(value),
       handle: (text) => this.#handle(text),
       isSame: ({ argument, as }, value) => {
         const known = this.argument(argument);

@@ -8,7 +8,7 @@ import { writeExpiry, writeId, writeLast4, writePostcode, writeText, writeUrl } 
  * The version of the leaves and of the shape's keywords. It grows when a leaf takes or writes anything else than before; a
  * device refuses a manifest of a version that it does not know.
  */
-export const leafVersion = 1;
+export const leafVersion = 2;
 
 const order = z.enum(["mdy", "dmy"]).optional();
 const digits = z.literal(true).optional();
@@ -35,6 +35,7 @@ export const leaf = z.discriminatedUnion("leaf", [
   z.strictObject({ leaf: z.literal("id"), max: max(64), digits }),
   z.strictObject({ leaf: z.literal("url"), of: z.array(z.url().max(255)).min(1).max(8) }),
   z.strictObject({ leaf: z.literal("text"), max: max(500), digits, blank: z.null().optional() }),
+  z.strictObject({ leaf: z.literal("accountId") }),
   z.strictObject({ leaf: z.literal("handle") }),
   z.strictObject({ leaf: z.literal("held") }),
   z.strictObject({
@@ -45,8 +46,8 @@ export const leaf = z.discriminatedUnion("leaf", [
 ]);
 export type Leaf = z.infer<typeof leaf>;
 
-/** What needs the session besides the value: a store on the device, or the operation's arguments. */
-export type SessionLeaf = Extract<Leaf, { leaf: "handle" | "held" | "same" }>;
+/** What needs the session besides the value: a store on the device, the organization's salt, or the operation's arguments. */
+export type SessionLeaf = Extract<Leaf, { leaf: "accountId" | "handle" | "held" | "same" }>;
 /** What follows from the value alone. */
 export type PlainLeaf = Exclude<Leaf, SessionLeaf>;
 export type Written = string | number | boolean | null | readonly [string, string];
@@ -90,15 +91,21 @@ export function writeLeaf(leaf: PlainLeaf, value: unknown): Written | undefined 
   }
 }
 
+const sessionLeaves: ReadonlySet<Leaf["leaf"]> = new Set(["accountId", "handle", "held", "same"]);
+
 export function isSessionLeaf(leaf: Leaf): leaf is SessionLeaf {
-  return leaf.leaf === "handle" || leaf.leaf === "held" || leaf.leaf === "same";
+  return sessionLeaves.has(leaf.leaf);
 }
 
 /** A handle stands for one text, whichever read of an operation has it. */
 export const handleForm = /^h[1-9]\d{0,3}$/;
 
+/** A code that the device makes of a site's id for an account, by the organization's salt. */
+export const accountIdForm = /^acct_[0-9a-z]{25}$/;
+
 /** Whether the value is one that the device can have written for this leaf. */
 export function fitsLeaf(leaf: Leaf, value: unknown): boolean {
+  if (leaf.leaf === "accountId") return typeof value === "string" && accountIdForm.test(value);
   if (leaf.leaf === "handle") return typeof value === "string" && handleForm.test(value);
   if (leaf.leaf === "held") return value === true;
   if (leaf.leaf === "same") return typeof value === "boolean";

@@ -1,4 +1,5 @@
 import { defineProvider } from "../define.ts";
+import { accountRead } from "./account.read.ts";
 import { readHistoryRead } from "./read-history.read.ts";
 
 /** For the reviewers of an app store, who have no account anywhere: the site is the project's own. */
@@ -7,5 +8,5 @@ export const appleReview = defineProvider({
   name: "Apple Review",
   version: 5,
   site: "https://review.passage.example",
-  operations: [readHistoryRead],
+  operations: [readHistoryRead, accountRead],
 });

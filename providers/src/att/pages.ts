@@ -1,3 +1,4 @@
+import type { Profile } from "../account/account.read.ts";
 import type { Wallet } from "../payment-method/wallet.ts";
 import { declaredSignIn } from "../steps/sign-in.ts";
 
@@ -43,4 +44,10 @@ export const wallet: Wallet = {
   page: "https://www.att.com/acctmgmt/profile/paymentmethods",
   add: "https://www.att.com/acctmgmt/profile/paymentmethods/add",
   list: "/msapi/payments/v1/storedpaymentmethods",
+};
+
+export const profile: Profile = {
+  signIn: signInPages,
+  page: "https://www.att.com/acctmgmt/myprofile",
+  call: "/msapi/profile/v1/account",
 };

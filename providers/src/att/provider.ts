@@ -1,3 +1,4 @@
+import { accountRead } from "../account/account.read.ts";
 import { defineProvider } from "../define.ts";
 import { paymentMethodRead } from "../payment-method/payment-method.read.ts";
 import { paymentMethodWrite } from "../payment-method/payment-method.write.ts";
@@ -9,5 +10,5 @@ export const att = defineProvider({
   name: "AT&T",
   version: 6,
   site: "https://www.att.com",
-  operations: [paymentMethodRead(pages), paymentMethodWrite(pages), mobileBillingStatementRead],
+  operations: [paymentMethodRead(pages), paymentMethodWrite(pages), mobileBillingStatementRead, accountRead(pages)],
 });

@@ -55,6 +55,11 @@ export const text = (max: number, { digits }: { readonly digits?: true } = {}) =
 /** Free text, null where there is none of it: null or empty. */
 export const textOrNull = (max: number, { digits }: { readonly digits?: true } = {}) =>
   leafOf(z.union([z.string(), z.null()]), { leaf: "text", max, digits, blank: null });
+/**
+ * A code for the account, of the id that the site has for it: the same in all sessions of an organization, another one for
+ * another organization. The id stays on the device. Take one that never changes and is hard to guess, no phone number or e-mail.
+ */
+export const accountId = () => leafOf(z.string(), { leaf: "accountId" });
 /** A name for a text that stays on the device: `h1`. The same text has the same name in all reads of an operation. */
 export const handle = () => leafOf(z.string(), { leaf: "handle" });
 /** Stays on the device, where a later header or parameter may take it. */

@@ -1,3 +1,4 @@
+import type { Profile } from "../account/account.read.ts";
 import type { Wallet } from "../payment-method/wallet.ts";
 import { declaredSignIn } from "../steps/sign-in.ts";
 
@@ -47,4 +48,10 @@ export const wallet: Wallet = {
   page: "https://www.t-mobile.com/payment/wallet",
   add: "https://www.t-mobile.com/payment/wallet/add",
   list: "/self-service-pub/v1/payment-methods",
+};
+
+export const profile: Profile = {
+  signIn: signInPages,
+  page: "https://www.t-mobile.com/account/profile",
+  call: "/self-service-pub/v1/account-profile",
 };

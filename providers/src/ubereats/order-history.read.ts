@@ -6,7 +6,7 @@ import { orderTotal } from "./fare.ts";
 import { pastOrders, pauses, type SiteOrder } from "./orders.ts";
 import { readPastOrders } from "./past-orders.ts";
 import { sampleOrder } from "./sample-order.ts";
-import { openOrders, signInSteps, signInWords } from "./sign-in.ts";
+import { openOrders, origins, signInOrigins, signInSteps, signInWords } from "./sign-in.ts";
 
 const historyArguments = z.object({
   limit: z.number().int("must be a positive integer").positive("must be a positive integer").optional(),
@@ -76,8 +76,8 @@ export const orderHistoryRead = operation({
   result: z.object({ orderCount: z.number().int(), orders: z.array(order) }),
   sample: { orderCount: 1, orders: [sampleOrder] },
   manifest: {
-    origins: ["https://www.ubereats.com", "https://auth.uber.com", "https://appleid.apple.com"],
-    signIn: ["https://auth.uber.com", "https://appleid.apple.com"],
+    origins,
+    signIn: signInOrigins,
     reads: pastOrders,
     steps: steps({ ...signInSteps, ...pauses }),
     says: [...signInWords, "Reading your orders", "{n} so far", "Done", "Your orders were read"],

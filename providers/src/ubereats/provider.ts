@@ -1,4 +1,5 @@
 import { defineProvider } from "../define.ts";
+import { accountRead } from "./account.read.ts";
 import { orderHistoryRead } from "./order-history.read.ts";
 
 export const ubereats = defineProvider({
@@ -6,5 +7,5 @@ export const ubereats = defineProvider({
   name: "Uber Eats",
   version: 6,
   site: "https://www.ubereats.com",
-  operations: [orderHistoryRead],
+  operations: [orderHistoryRead, accountRead],
 });

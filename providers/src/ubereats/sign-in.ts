@@ -40,6 +40,9 @@ const pages = declaredSignIn({
 
 const ordersPage = place(start);
 
+export const signInOrigins = ["https://auth.uber.com", "https://appleid.apple.com"];
+export const origins = ["https://www.ubereats.com", ...signInOrigins];
+
 /** What the operation declares for it. */
 export const signInSteps = { ...pages.steps, ordersPage };
 export const signInWords = pages.says;

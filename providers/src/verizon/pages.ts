@@ -1,3 +1,4 @@
+import type { Profile } from "../account/account.read.ts";
 import type { Wallet } from "../payment-method/wallet.ts";
 import { declaredSignIn } from "../steps/sign-in.ts";
 
@@ -44,4 +45,10 @@ export const wallet: Wallet = {
   page: "https://www.verizon.com/digital/nsa/secure/ui/payment/methods/",
   add: "https://www.verizon.com/digital/nsa/secure/ui/payment/methods/add/",
   list: "/digital/nsa/secure/gw/payment/paymentmethods",
+};
+
+export const profile: Profile = {
+  signIn: signInPages,
+  page: "https://www.verizon.com/digital/nsa/secure/ui/profile/",
+  call: "/digital/nsa/secure/gw/profile/account",
 };

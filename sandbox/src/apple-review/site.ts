@@ -9,7 +9,7 @@ import { articlesRead } from "./history.ts";
 import { historyScript } from "./history-script.ts";
 import { codePage, historyPage, homePage, messagePage, signInPage } from "./pages.ts";
 import { enterCode, enterPassword, type SignIn } from "./sign-in.ts";
-import { type Reader, readerNamed } from "./users.ts";
+import { type Reader, readerNamed, readers } from "./users.ts";
 
 type SiteContext = Context<{ Bindings: Env }>;
 
@@ -73,6 +73,14 @@ appleReview.get("/api/reading-history", async (context) => {
   const page = all.slice(from, from + pageSize);
   const nextCursor = from + pageSize < all.length ? (page.at(-1)?.id ?? null) : null;
   return context.json({ articles: reader.trouble === "key-renamed" ? page.map(renamed) : page, nextCursor });
+});
+
+/** Who reads. */
+appleReview.get("/api/reader", async (context) => {
+  const reader = await signedIn(context);
+  if (!reader) return context.json({ error: "Sign in first." }, 401);
+  const told = reader.isNameless ? { name: null, joinedOn: null } : { name: "Sam Rivera", joinedOn: "2019-03-14" };
+  return context.json({ readerId: `reader-${readers.indexOf(reader) + 1}`, ...told });
 });
 
 const scripts = { history: historyScript, "sign-in": signInScript, check: checkScript };

@@ -6,6 +6,8 @@ export type Reader = {
   aliases?: string[];
   signIn: "code" | "password" | "locked";
   historyCount: number;
+  /** The account has neither a name nor a date since when it is one. */
+  isNameless?: true;
   trouble?: "hangs" | "key-renamed";
   /** How a link that reads the history ends: complete, or the reason of its failure. */
   outcome: string;
@@ -37,9 +39,10 @@ export const readers: readonly Reader[] = [
   },
   {
     name: "user_empty",
-    scenario: "A new account with nothing read",
+    scenario: "A new account with nothing read, and no name or date in its profile",
     signIn: "code",
     historyCount: 0,
+    isNameless: true,
     outcome: "complete",
   },
   {

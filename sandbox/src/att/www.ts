@@ -1,11 +1,12 @@
 import { type Context, Hono } from "hono";
+import { profile } from "../profile/profile.ts";
 import { type SignedIn, Visits } from "../sign-in/visits.ts";
 import { script } from "../site/app.ts";
 import { homePage } from "../site/messages.ts";
 import { dataTrouble } from "../site/trouble.ts";
 import { wallet } from "../wallet/wallet.ts";
 import { billingScript } from "./billing-script.ts";
-import { billAndPaymentHistory, billLabels } from "./bills.ts";
+import { accountNumber, billAndPaymentHistory, billLabels } from "./bills.ts";
 import { brand } from "./brand.ts";
 import { billingCenterPage, overviewPage } from "./pages.ts";
 import { oauth } from "./sign-in.ts";
@@ -36,6 +37,14 @@ www.route(
     page: "/acctmgmt/profile/paymentmethods",
     add: "/acctmgmt/profile/paymentmethods/add",
     calls: "/msapi/payments/v1/storedpaymentmethods",
+  }),
+);
+www.route(
+  "/",
+  profile(brand, visits, {
+    page: "/acctmgmt/myprofile",
+    call: "/msapi/profile/v1/account",
+    firstNumber: accountNumber,
   }),
 );
 www.get("/static/billing.js", script(billingScript));

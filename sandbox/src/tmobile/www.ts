@@ -1,10 +1,12 @@
 import { type Context, Hono } from "hono";
+import { profile } from "../profile/profile.ts";
 import { type SignedIn, Visits } from "../sign-in/visits.ts";
 import { script } from "../site/app.ts";
 import { homePage } from "../site/messages.ts";
 import { wallet } from "../wallet/wallet.ts";
 import { billingCalls } from "./billing-calls.ts";
 import { openBillPage } from "./billing-token.ts";
+import { accountNumber } from "./bills.ts";
 import { brand } from "./brand.ts";
 import { dashboardPage, overviewPage } from "./pages/account-area.ts";
 import { billPage } from "./pages/bill.ts";
@@ -37,6 +39,14 @@ www.route(
     page: "/payment/wallet",
     add: "/payment/wallet/add",
     calls: "/self-service-pub/v1/payment-methods",
+  }),
+);
+www.route(
+  "/",
+  profile(brand, visits, {
+    page: "/account/profile",
+    call: "/self-service-pub/v1/account-profile",
+    firstNumber: accountNumber,
   }),
 );
 www.get("/static/bill-app.js", script(billAppScript));

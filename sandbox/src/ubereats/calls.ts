@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { ordersAfter } from "./orders.ts";
 import { originOf } from "./origins.ts";
 import { endPass, meetTrouble, readSession, type Session, type SignedIn } from "./session.ts";
+import { diners } from "./users.ts";
 
 type CallContext = Context<SignedIn>;
 
@@ -13,12 +14,12 @@ export const calls = new Hono<SignedIn>();
 calls.post("/_p/api/getUserV1", async (context) => {
   const session = await admit(context);
   if (session instanceof Response) return session;
-  const { name } = session.diner;
+  const { diner } = session;
   return success(context, {
     isLoggedIn: true,
-    firstName: "Sam",
-    lastName: "Rivera",
-    eaterXpUuid: `ea7e4000-0000-4000-8000-${String(name.length).padStart(12, "0")}`,
+    firstName: diner.isNameless ? null : "Sam",
+    lastName: diner.isNameless ? null : "Rivera",
+    eaterXpUuid: `ea7e4000-0000-4000-8000-${String(diners.indexOf(diner)).padStart(12, "0")}`,
     hashedEmail: "5b1f0c7e",
     paymentProfiles: [{ tokenType: "stored_card", accountName: "••••4242" }],
   });

@@ -10,6 +10,8 @@ export type Diner = {
   /** `apple`: this account was made with the popup, and has no other way in. */
   signIn: "code" | "password" | "apple" | "google" | "passkey" | "locked";
   orderCount: number;
+  /** The account has no name. */
+  isNameless?: true;
   trouble?: Trouble;
   /** How a link that reads all orders ends: complete, or the reason of its failure. */
   outcome: string;
@@ -60,7 +62,14 @@ export const diners: readonly Diner[] = [
     orderCount: 0,
     outcome: "account_locked",
   },
-  { name: "user_empty", scenario: "A new account with no orders", signIn: "code", orderCount: 0, outcome: "complete" },
+  {
+    name: "user_empty",
+    scenario: "A new account with no orders and no name",
+    signIn: "code",
+    orderCount: 0,
+    isNameless: true,
+    outcome: "complete",
+  },
   { name: "user_many", scenario: "300 orders, in 30 pages", signIn: "code", orderCount: 300, outcome: "complete" },
   {
     name: "user_refresh",

@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import { profile } from "../profile/profile.ts";
 import { type SignedIn, Visits } from "../sign-in/visits.ts";
 import { script } from "../site/app.ts";
 import { homePage } from "../site/messages.ts";
@@ -33,5 +34,9 @@ www.route(
     add: `${ui}/payment/methods/add/`,
     calls: `${gateway}/payment/paymentmethods`,
   }),
+);
+www.route(
+  "/",
+  profile(brand, visits, { page: `${ui}/profile/`, call: `${gateway}/profile/account`, firstNumber: "642017590001" }),
 );
 www.get("/static/history.js", script(historyScript));

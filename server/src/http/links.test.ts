@@ -202,17 +202,19 @@ test("[L4] a claim without, with an unknown or with an expired code is refused",
   expect(await claims({ code: short.claimCode })).toMatchObject({ status: 410, body: { code: "link_expired" } });
 });
 
-test("the eleven operations are listed, with the schemas of what they take and give", async () => {
+test("the sixteen operations are listed, with the schemas of what they take and give", async () => {
   const { status, body } = await request<ProviderList>(passage, "GET", "/v1/providers");
   expect(status).toBe(200);
   const listed = body.providers.flatMap(({ id, resources }) =>
     resources.flatMap(({ name, operations }) => Object.keys(operations).map((action) => `${id} ${name}:${action}`)),
   );
-  const ofCarriers = ["paymentMethod:read", "paymentMethod:write", "mobileBillingStatement:read"];
+  const ofCarriers = ["paymentMethod:read", "paymentMethod:write", "mobileBillingStatement:read", "account:read"];
   expect(listed).toEqual([
     ...["tmobile", "att", "verizon"].flatMap((id) => ofCarriers.map((operation) => `${id} ${operation}`)),
     "ubereats orderHistory:read",
+    "ubereats account:read",
     "apple-review readHistory:read",
+    "apple-review account:read",
   ]);
   const [, billing] = body.providers[0]?.resources ?? [];
   expect(billing).toMatchObject({

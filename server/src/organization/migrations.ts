@@ -81,4 +81,6 @@ export const organizationMigrations: readonly Migration[] = [
     sql.exec(`UPDATE attempts SET before = json_object('status', before ->> 'status', 'sessionId',
       before ->> 'currentSessionId', 'error', json(before -> 'error'), 'sealedResult',
       (SELECT sealed_result FROM links WHERE links.id = attempts.link_id)) WHERE before IS NOT NULL`),
+  // What devices make an organization's codes for accounts with.
+  (sql) => sql.exec("CREATE TABLE account_salt (one INTEGER PRIMARY KEY CHECK (one = 1), salt TEXT NOT NULL)"),
 ];

@@ -5,6 +5,7 @@ import { readPolicy } from "@passage/protocol/rate-policy";
 import type { Env } from "../env.ts";
 import { defaultPolicies } from "../limits.ts";
 import { migrate } from "../migrate.ts";
+import { AccountSalt } from "./account-salt.ts";
 import { Alarm } from "./alarm.ts";
 import { Attempts } from "./attempts/attempts.ts";
 import { Claims } from "./attempts/claims.ts";
@@ -141,7 +142,7 @@ function assemble(context: DurableObjectState, env: Env) {
   const view = new LinkView(own);
   const health = new ProviderHealth(sql);
   const outcomes = new Outcomes({ ...own, moves });
-  const claims = new Claims({ ...own, moves });
+  const claims = new Claims({ ...own, accountSalt: new AccountSalt(sql), moves });
   const reports = new AttemptReports({ ...own, moves, outcomes, health });
   const completion = new SandboxCompletion({ ...own, moves, outcomes });
   const alarm = new Alarm(context.storage, { ...own, retention });

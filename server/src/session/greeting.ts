@@ -53,6 +53,7 @@ export function helloMessage(
     ...(role === "client" && { debug: opening.debug, eventFilter: { types: [...watchedEvents] } }),
     ...(role === "client" && opening.capture && { capture: opening.capture }),
     ...(role === "client" && opening.attempt && mandateOf(opening.attempt)),
+    ...(role === "client" && opening.attempt?.accountSalt && { accountSalt: opening.attempt.accountSalt }),
     ...(role === "client" && opening.attempt && opening.mode === "test" && sandboxUrl && { sandbox: sandboxUrl }),
   };
 }

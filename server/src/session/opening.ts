@@ -19,6 +19,8 @@ export interface LinkAttempt {
   /** The operations' arguments, in order, as JSON text sealed under the server's secret; null when there are none. */
   readonly sealedArguments: string | null;
   readonly returnUrl: string | null;
+  /** The organization's. Absent in sessions that began before there was one. */
+  readonly accountSalt?: string;
 }
 
 /** What a session is given once, when it is made, and keeps. Tokens come as hashes. */

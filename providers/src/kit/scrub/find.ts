@@ -1,3 +1,5 @@
+import { accountIdForm } from "@passage/protocol/reads/leaf";
+
 /** What kinds of personal data a recording may hold. `number`: of an account, a line, a member; `label`: what a person named a thing. */
 export type SecretKind =
   | "card"
@@ -54,6 +56,8 @@ const patterns: readonly [SecretKind, RegExp][] = [
 /** The personal data in one value, by its key and by its form. Amounts and dates are none. */
 export function find(key: string, value: string | number): Found[] {
   const text = String(value);
+  // What stands in for it must be a code as well.
+  if (accountIdForm.test(text)) return [{ kind: "token", text: text.slice("acct_".length) }];
   const kind = kindsOfKeys.find(([kind, pattern]) => pattern.test(key) && fits(kind, text))?.[0];
   const isTime = timeKey.test(key) && !kind;
   const byKey = kind && !passesLuhn(text) ? [{ kind, text: text.trim() }] : [];

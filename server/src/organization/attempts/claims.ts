@@ -8,6 +8,7 @@ import { log } from "../../log.ts";
 import { RateLimiter } from "../../rate-limiter.ts";
 import { argumentsPurpose } from "../../session/opening.ts";
 import { sessionOf } from "../../stubs.ts";
+import type { AccountSalt } from "../account-salt.ts";
 import type { Identity } from "../identity.ts";
 import type { AttemptTable } from "../links/attempt-table.ts";
 import type { LinkRecord } from "../links/link-record.ts";
@@ -27,6 +28,7 @@ export interface ClaimedSession {
 interface Parts {
   readonly env: Env;
   readonly identity: Identity;
+  readonly accountSalt: AccountSalt;
   readonly links: LinkTable;
   readonly attempts: AttemptTable;
   readonly moves: LinkMoves;
@@ -44,7 +46,7 @@ export class Claims {
 
   /** Gives the link to the device that asks, in a new session; refused while another has it or when its time is over. */
   async claim(claimHash: string): Promise<RpcResult<ClaimedSession>> {
-    const { env, identity, links, attempts, moves } = this.#parts;
+    const { env, identity, accountSalt, links, attempts, moves } = this.#parts;
     const found = links.byClaim(claimHash);
     if (!found) return refused("not_found", "No link has this claim code.");
     const rate = this.#limiter.take(found.id, Date.now());
@@ -97,6 +99,7 @@ export class Claims {
           operations: link.operations,
           sealedArguments,
           returnUrl,
+          accountSalt: accountSalt.get(),
         },
       });
       const current = links.byId(link.id);
