@@ -9,7 +9,7 @@ import type { Page } from "./page.ts";
 import { SealedValues } from "./sealed-values.ts";
 import { SensitiveFields } from "./sensitive-fields.ts";
 
-export interface PartsOptions extends Omit<EgressOptions, "isStrict">, Pick<ExecutorParts, "onCommand"> {
+export interface PartsOptions extends Omit<EgressOptions, "isStrict" | "idBehind">, Pick<ExecutorParts, "onCommand"> {
   /** Whether the whole session was refused: its server is told why, in words. Default: never. */
   readonly isRefused?: (() => boolean) | undefined;
 }
@@ -20,6 +20,7 @@ export function partsAround(page: Page, { isRefused, onCommand, ...egressOptions
   const operations = new DeclaredOperations();
   const egress = new Egress(privacy, {
     ...egressOptions,
+    idBehind: (code) => operations.codes.idBehind(code),
     isStrict: () => operations.strict && isRefused?.() !== true,
   });
   return {

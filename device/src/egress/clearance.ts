@@ -2,7 +2,7 @@ import { commands } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { ClientMessage, CommandResponse } from "@passage/protocol/session";
 import { masking } from "./masks.ts";
-import { ReadLeaves } from "./read-leaves.ts";
+import { type IdBehind, ReadLeaves } from "./read-leaves.ts";
 import type { Secret, Secrets } from "./secrets.ts";
 import { type AnswerShape, ownWords, strictErrorShape } from "./shapes.ts";
 import { namesOf, Taint } from "./taint.ts";
@@ -20,12 +20,14 @@ const remedies = {
  */
 export class Clearance {
   readonly #taint: Taint;
+  readonly #idBehind: IdBehind | undefined;
   readonly #onRefused: (what: string) => void;
   /** Messages that were searched before: one that is sent again does not follow upon itself. */
   readonly #searched = new WeakSet<object>();
 
-  constructor(secrets: Secrets, onRefused: (what: string) => void) {
+  constructor(secrets: Secrets, onRefused: (what: string) => void, idBehind?: IdBehind) {
     this.#taint = new Taint(secrets);
+    this.#idBehind = idBehind;
     this.#onRefused = onRefused;
   }
 
@@ -64,7 +66,7 @@ export class Clearance {
   /** The secrets in the leaves of a declared read; null for any other answer. */
   #inLeaves(result: unknown, again: boolean, shape: AnswerShape | undefined): readonly Secret[] | null {
     if (result === undefined || !shape?.inLeaves) return null;
-    const leaves = new ReadLeaves();
+    const leaves = new ReadLeaves(this.#idBehind);
     shape.inLeaves(result, leaves);
     return this.#taint.secretsInLeaves(leaves, again);
   }

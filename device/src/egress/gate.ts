@@ -12,6 +12,7 @@ import { Clearance } from "./clearance.ts";
 import { learnFrom } from "./learn.ts";
 import { type Ledger, ledgerMemberBytes, withHead } from "./ledger.ts";
 import type { PrivatePhase } from "./private-phase.ts";
+import type { IdBehind } from "./read-leaves.ts";
 import { Secrets } from "./secrets.ts";
 import { type AnswerShape, errorShape, payloadShape, privateErrorShape, strictErrorShape } from "./shapes.ts";
 import { ShownTexts } from "./shown-secrets.ts";
@@ -27,6 +28,8 @@ export interface EgressOptions {
   readonly ledger?: Ledger | undefined;
   /** Whether the session is a signed operation's: then an error leaves as its code alone. */
   readonly isStrict?: (() => boolean) | undefined;
+  /** What a code for an account was made of. */
+  readonly idBehind?: IdBehind | undefined;
 }
 
 /**
@@ -50,7 +53,7 @@ export class Egress {
   constructor(privacy: PrivatePhase, options: EgressOptions = {}) {
     this.#privacy = privacy;
     this.#options = options;
-    this.#clearance = new Clearance(this.secrets, (what) => options.onRefused?.(what));
+    this.#clearance = new Clearance(this.secrets, (what) => options.onRefused?.(what), options.idBehind);
   }
 
   /** Where frames go. The function answers whether the socket took the frame. */

@@ -1,6 +1,6 @@
 import type { Shape } from "@passage/protocol/reads/shape";
 import { expect, test } from "vitest";
-import { Egress } from "./gate.ts";
+import { Egress, type EgressOptions } from "./gate.ts";
 import { PrivatePhase } from "./private-phase.ts";
 import { batchShape, readShape } from "./shapes.ts";
 
@@ -13,8 +13,8 @@ const object = (properties: Record<string, Shape>): Shape => ({
 const reading = (leaf: Shape) => object({ bills: { type: "array", maxItems: 9, items: object({ it: leaf }) } });
 
 /** What becomes of a read's datum when the person has typed the value. */
-function sent(typed: string, leaf: Shape, it: unknown, inBatch = false): unknown {
-  const egress = new Egress(new PrivatePhase(() => "https://a.example/"));
+function sent(typed: string, leaf: Shape, it: unknown, inBatch = false, options: EgressOptions = {}): unknown {
+  const egress = new Egress(new PrivatePhase(() => "https://a.example/"), options);
   const frames: { result?: unknown; error?: { code: string } }[] = [];
   egress.attach((text) => frames.push(JSON.parse(text)) > 0);
   egress.secrets.addTyped("the PIN", typed);
@@ -50,6 +50,29 @@ test.each<[string, Shape, unknown]>([
 ])("a typed value (%s) refuses %j", (typed, leaf, it) => {
   expect(sent(typed, leaf, it)).toBe("blocked_secret");
   expect(sent(typed, leaf, it, true)).toBe("blocked_secret");
+});
+
+test.each<[string, string, string | undefined, string]>([
+  ["a typed value", "730162", "730162", "blocked_secret"],
+  ["a typed value among other signs", "swordfish9", "acc-swordfish9", "blocked_secret"],
+  ["another value", "730162", "970418265", "sent"],
+  // By chance: the device has made it.
+  ["another value, of a code with a typed one in it", "1i3jqn", "970418265", "sent"],
+  ["none of this device's", "1i3jqn", undefined, "blocked_secret"],
+])("a code for an account that stands for %s", (_name, typed, id, outcome) => {
+  const code = "acct_1i3jqnaqiwpd67ig7p52a6ln6";
+  const idBehind = (given: string) => (given === code ? id : undefined);
+  expect(sent(typed, { leaf: "accountId" }, code, false, { idBehind })).toBe(outcome);
+});
+
+test("a code for an account may stand for a cookie's value, which nobody finds by trying", () => {
+  const egress = new Egress(new PrivatePhase(() => "https://a.example/"), { idBehind: () => "k7Qx92Lm04Zt" });
+  const frames: { error?: object }[] = [];
+  egress.attach((text) => frames.push(JSON.parse(text)) > 0);
+  expect(egress.secrets.addStored("the cookie ban", "k7Qx92Lm04Zt")).toBe(true);
+  const result = { status: "ok", data: { bills: [{ it: "acct_1i3jqnaqiwpd67ig7p52a6ln6" }] } };
+  egress.send({ type: "client.command_response", id: "c", result }, readShape(reading({ leaf: "accountId" })));
+  expect(frames).toMatchObject([{ result }]);
 });
 
 /** What becomes of a read whose data are these, each of the leaf, when the person has typed the value. */

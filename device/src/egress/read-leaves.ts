@@ -1,12 +1,15 @@
-import { accountIdForm, type Leaf } from "@passage/protocol/reads/leaf";
+import type { Leaf } from "@passage/protocol/reads/leaf";
 import { isNullShape, type NullShape, type Shape } from "@passage/protocol/reads/shape";
 
-/** Leaves in which the site's own spelling can stand. All others are of a closed format. */
-const free: ReadonlySet<Leaf["leaf"]> = new Set<Leaf["leaf"]>(["text", "id", "url", "postcode"]);
+/** Leaves in which the site's own spelling can stand, and codes that this device has not made. All others are of a closed format. */
+const free: ReadonlySet<Leaf["leaf"]> = new Set<Leaf["leaf"]>(["text", "id", "url", "postcode", "accountId"]);
 /** What leaves of a closed format are written as, NUL between them: digits and signs, the letters of a time, a code of ISO, a handle. */
 const closedTexts = /^(?:(?:[-\d.:/TZ]{1,20}|[A-Z]{2,3}|h\d{1,4})(?:\0|$))*$/;
 /** A shorter word of a list says no more than a short secret may. */
 const shortestWord = 6;
+
+/** The site's id of an account that this device has made the code of. */
+export type IdBehind = (code: string) => string | undefined;
 
 /** What declared reads have written, as a search for secrets looks at it. */
 export class ReadLeaves {
@@ -14,8 +17,16 @@ export class ReadLeaves {
   readonly texts: unknown[] = [];
   /** All leaves in their order. */
   readonly all: string[] = [];
+  /** The site's ids that codes for accounts stand for: the server can try whether a code is that of a short secret. */
+  readonly ids: string[] = [];
   readonly #words = new Set<string>();
   readonly #closed: string[] = [];
+
+  readonly #idBehind: IdBehind;
+
+  constructor(idBehind: IdBehind = () => undefined) {
+    this.#idBehind = idBehind;
+  }
 
   /** Of what a read's shape has written. */
   addRead(shape: Shape, written: unknown): void {
@@ -45,8 +56,9 @@ export class ReadLeaves {
   }
 
   #text({ isFree, isCode, words }: Form, text: string): void {
-    // The device has made it, so that what looks like a one-time code in it is none.
-    if (isCode && accountIdForm.test(text)) return;
+    const id = isCode ? this.#idBehind(text) : undefined;
+    // The device has made the code, so that what looks like a one-time code in it is none.
+    if (id !== undefined) return void this.ids.push(id);
     this.all.push(text);
     if (words?.has(text)) {
       if (text.length >= shortestWord && !this.#words.has(text)) this.texts.push(text);

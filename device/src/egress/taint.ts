@@ -54,9 +54,11 @@ export class Taint {
    * The secrets in what declared reads have written. Leaves of a closed format cannot hold one that is no number, nor are they an
    * encoding of anything: so numbers are looked for in all leaves, everything else where any text can stand.
    */
-  secretsInLeaves({ texts, all }: ReadLeaves, again: boolean): Secret[] {
+  secretsInLeaves({ texts, all, ids }: ReadLeaves, again: boolean): Secret[] {
     const found = new Set(this.secretsIn(texts, "answer", { again }));
     this.#numbers.search(all, (secret) => this.#forgiven.has(secret) || found.add(secret));
+    // They have not left, so that they are not remembered. A token, such as a cookie with the same id, cannot be found by trying.
+    for (const secret of this.secretsIn(ids, "answer", { again: true })) if (secret.typed) found.add(secret);
     return [...found];
   }
 

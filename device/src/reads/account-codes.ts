@@ -34,6 +34,11 @@ export class AccountCodes {
     return this.#codes.get(id);
   }
 
+  /** What a code of this session was made of. */
+  idBehind(code: string): string | undefined {
+    return [...this.#codes].find(([, made]) => made === code)?.[0];
+  }
+
   /** Makes the codes that {@link of} could not give yet. Returns whether there were any. */
   async make(): Promise<boolean> {
     const ids = [...this.#wanted];

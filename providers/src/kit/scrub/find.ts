@@ -29,7 +29,7 @@ const kindsOfKeys: readonly [SecretKind, RegExp][] = [
   ["address", /(^|_)(line[123]|street|city|zip|address[123]?|formatted|apt)$|postal_?code$/i],
   ["address", /(Line[123]|Street|City|Zip|Address[123]?)$/],
   ["name", /(^|first|last|full|given|family|middle|user|customer|account|holder|courier|billing)_?name(OnCard)?$/i],
-  ["name", /^(cardholder|holder|owner|patron|courier)$/i],
+  ["name", /(^|card|account)_?holder$|^(owner|patron|courier)$/i],
   ["label", /(display|nick)_?name$/i],
   ["id", /(^id|Id|_id|uuid|Uuid|UUID|reference|confirmation)$/],
 ];
