@@ -41,4 +41,4 @@ function words({ at, expected, seen, count }: Drift): string {
 }
 
 /** The schema of a command has no such leaves. */
-const withoutOperation: LeafSession = { handle: () => null, isSame: () => undefined };
+const withoutOperation: LeafSession = { accountId: () => undefined, handle: () => null, isSame: () => undefined };
