@@ -124,8 +124,8 @@ function declared(origin: string): OperationManifest {
         source: "page",
         what: "the labels",
         on,
-        params: { count: { integer: [0, 9] } },
-        rows: { css: "[data-bill]", atLeast: { $param: "count" } },
+        params: { count: { integer: [0, 9] }, most: { integer: [1, 9] } },
+        rows: { css: "[data-bill]", atLeast: { $param: "count" }, most: { $param: "most" } },
         fields: { amount: { pick: "(\\$[0-9.]+)" } },
         shape: {
           type: "array",
@@ -206,16 +206,17 @@ describe("what is declared", () => {
   test("elements of the page", async () => {
     await summary();
     expect((await read("dueDate")).result).toEqual({ status: "ok", data: { due: "2026-11-27" } });
-    expect((await read("labels", { count: 2 })).result).toEqual({
+    expect((await read("labels", { count: 2, most: 9 })).result).toEqual({
       status: "ok",
       data: [{ amount: "85.00" }, null],
       drift: [{ at: "[].amount", expected: "money", seen: "absent", count: 1 }],
     });
+    expect((await read("labels", { count: 2, most: 1 })).result).toEqual({ status: "ok", data: [{ amount: "85.00" }] });
   });
 
   test("elements of the page, but not once it has gone to where the read may not be made", async () => {
     await summary();
-    const reading = read("labels", { count: 3 });
+    const reading = read("labels", { count: 3, most: 9 });
     await rig.value(
       "history.pushState({}, '', '/account'); document.querySelector('ul').insertAdjacentHTML('beforeend', '<li data-bill>$1.00')",
     );

@@ -70,7 +70,7 @@ async function fromPage(
   const { codes } = context.operations;
   const { memory } = context.operations.active;
   const values = fillParams(declaration.params ?? {}, params, memory);
-  const { atLeast = 0 } = declaration.rows ?? {};
+  const { atLeast = 0, most } = declaration.rows ?? {};
   context.progress.blame("timeout", `The elements of ${name} did not come`);
   const found = await readElements(
     context,
@@ -78,7 +78,8 @@ async function fromPage(
     typeof atLeast === "number" ? atLeast : Number(values.get(atLeast.$param)),
     () => demandPlace(context, { name, declaration }),
   );
-  return withCodes(context, codes, () => project(declaration.shape, found, memory.leafSession(codes)));
+  const rows = most && Array.isArray(found) ? found.slice(0, Number(values.get(most.$param))) : found;
+  return withCodes(context, codes, () => project(declaration.shape, rows, memory.leafSession(codes)));
 }
 
 async function fromRequest(

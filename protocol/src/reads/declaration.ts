@@ -118,7 +118,11 @@ export const pageRead = z.strictObject({
   source: z.literal("page"),
   ...common,
   rows: z
-    .strictObject({ css, atLeast: z.union([z.number().int().min(0).max(1_000), paramHole]).optional() })
+    .strictObject({
+      css,
+      atLeast: z.union([z.number().int().min(0).max(1_000), paramHole]).optional(),
+      most: paramHole.optional().describe("Only so many rows leave: the first on the page."),
+    })
     .optional(),
   fields: z.record(declaredLabel, pageField),
   shape,

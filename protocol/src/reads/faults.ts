@@ -36,7 +36,10 @@ function holesFault(read: ReadDeclaration): string | null {
 
 /** The names of the parameters that stand in the declaration. */
 function holesOf(read: ReadDeclaration): string[] {
-  if (read.source === "page") return typeof read.rows?.atLeast === "object" ? [read.rows.atLeast.$param] : [];
+  if (read.source === "page") {
+    const { atLeast, most } = read.rows ?? {};
+    return [atLeast, most].flatMap((hole) => (typeof hole === "object" ? [hole.$param] : []));
+  }
   const inPath = [...read.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name as string);
   const { query, headers, form, json } = read;
   return [

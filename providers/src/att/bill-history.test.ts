@@ -28,6 +28,8 @@ const historyOf = (count: number, billFound = count > 0) => ({
 });
 const newest = (count: number) => Array.from({ length: count }, (_, index) => 12 - index);
 
+const mostEntries = 400;
+
 interface Site {
   /** How many bills are shown at first, and in all. */
   readonly recent: number;
@@ -44,18 +46,23 @@ interface Site {
 function pageThat({ recent, all, hasButton = all > recent, labels, billFound, survey = false, leadsTo }: Site) {
   const asked: string[] = [];
   let isCovered = survey;
-  const answers: Record<string, (count: number) => unknown> = {
-    history: () => historyOf(recent, billFound),
+  const answers: Record<string, (count: number, most: number) => unknown> = {
+    history: (_count, most) => historyOf(Math.min(recent, most), billFound),
     historyAll: () => historyOf(all),
-    labels: (count) => labels ?? newest(count).map(label),
+    labels: (count, most) => (labels ?? newest(count).map(label)).slice(0, most),
     balance: () => ({ due: "2026-12-27" }),
   };
   const page = pageOver(async (request) => {
     if ("yield" in request) throw new Error("The person is not asked.");
-    const { step, read, params } = request.params as { step?: string; read?: string; params?: { count: number } };
+    const { step, read, params } = request.params as {
+      step?: string;
+      read?: string;
+      params?: { count: number; most: number };
+    };
+    const { newest = mostEntries } = request.params as { newest?: number };
     const name = nameOf.get(step ?? read ?? "") ?? "";
-    asked.push(params ? `${name} ${params.count}` : name);
-    if (read) return { status: "ok", data: answers[name]?.(params?.count ?? 0) };
+    asked.push(params ? `${name} ${params.count}` : newest < mostEntries ? `${name}, newest ${newest}` : name);
+    if (read) return { status: "ok", data: answers[name]?.(params?.count ?? 0, params?.most ?? newest) };
     if (request.command === "at") return { holds: hasButton };
     if (name === "showOlder" && isCovered) throw new PassageError("not_actionable", "covered");
     if (name === "billsOpen" && leadsTo === "home") throw new PassageError("timeout", "elsewhere");
@@ -72,14 +79,20 @@ test("a limit within the recent bills asks for no older ones", async () => {
     newest(8).map((month) => [`S${String(month).padStart(2, "0")}`, `${month}.00`]),
   );
   expect(history?.dueDate).toBe("12/27/2026");
-  expect(asked).toEqual(["history", "labels 8", "balance"]);
+  expect(asked).toEqual(["history, newest 8", "labels 8", "balance"]);
+});
+
+test("where the newest bills are not the first on the page, all are read", async () => {
+  const { page, asked } = pageThat({ recent: 8, all: 8, labels: newest(8).map(label).reverse() });
+  await expect(readBillHistory(page, 3)).rejects.toThrow("AT&T shows no amount for a bill.");
+  expect(asked.slice(0, 4)).toEqual(["history, newest 3", "labels 3", "history", "labels 8"]);
 });
 
 test("older bills are shown and read, with the survey declined", async () => {
   const { page, asked } = pageThat({ recent: 8, all: 12, survey: true });
   expect((await readBillHistory(page, 9))?.bills).toHaveLength(12);
   const shown = ["older", "showOlder", "declineSurvey", "showOlder"];
-  expect(asked).toEqual(["history", "labels 8", ...shown, "historyAll", "labels 12", "balance"]);
+  expect(asked).toEqual(["history, newest 9", "labels 8", ...shown, "historyAll", "labels 12", "balance"]);
 });
 
 test("an account without bills has none, and no label is looked for", async () => {

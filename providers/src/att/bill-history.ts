@@ -5,7 +5,7 @@ import { failure } from "../failure.ts";
 import type { Page } from "../page.ts";
 import { siteAnswerMs } from "../reads/answer.ts";
 import { boolean, date, id, list, money, text, within } from "../reads/leaf.ts";
-import { between, elements, param, type Read, reads, request } from "../reads/read.ts";
+import { between, elements, newest, param, type Read, reads, request } from "../reads/read.ts";
 import { atUrl, click, place, visible } from "../steps/step.ts";
 
 const site = "https://www.att.com";
@@ -25,7 +25,13 @@ const entry = z.discriminatedUnion("type", [bill, z.object({ type: z.literal("Pa
 const history = within("content", z.object({ billFound: boolean(), historyList: list(entry, mostEntries) }));
 
 export const billing = reads({
-  history: request({ what: "your recent bills: period and number", on, get: call, data: history }),
+  history: request({
+    what: "your recent bills: period and number",
+    on,
+    get: call,
+    data: history,
+    newest: { rows: "content.historyList[]", by: "cycleStartDate" },
+  }),
   historyAll: request({
     what: "all your bills: period and number",
     on,
@@ -37,8 +43,8 @@ export const billing = reads({
   labels: elements({
     what: "what each bill costs",
     on,
-    rows: { css: '[data-test-id^="bill_activity_card_"]', atLeast: param("count") },
-    params: { count: between(1, mostEntries) },
+    rows: { css: '[data-test-id^="bill_activity_card_"]', atLeast: param("count"), most: param("most") },
+    params: { count: between(1, mostEntries), most: between(1, mostEntries) },
     fields: {
       period: { pick: "([A-Z][a-z]{2} \\d{1,2} - [A-Z][a-z]{2} \\d{1,2})" },
       // With all that may be a sign, so that an unknown one is no amount.
@@ -91,14 +97,17 @@ export async function goToBills(page: Page): Promise<void> {
  * limit needs them. The page is the one with the bills.
  */
 export async function readBillHistory(page: Page, limit: number | undefined): Promise<BillHistory | null> {
-  const { bills: recent, isFull } = await readBills(page, billing.history);
+  const { bills: recent, isFull } = await readBills(page, newest(billing.history, limit));
   if (recent.length === 0) return null;
-  const labels = await page.read(billing.labels, { count: recent.length });
   const isEnough = limit !== undefined && limit <= recent.length;
+  const most = isEnough ? recent.length : mostEntries;
+  const labels = await page.read(billing.labels, { count: recent.length, most });
+  // Where the newest bills are not the first on the page, all are read.
+  if (isEnough && !recent.every((one, index) => isLabelOf(one, labels[index]))) return readBillHistory(page, undefined);
   if (!isEnough && (await page.at(older))) {
     await takeShowOlder(page);
     const { bills: all } = await readBills(page, billing.historyAll);
-    return withAmounts(page, all, await page.read(billing.labels, { count: all.length }));
+    return withAmounts(page, all, await page.read(billing.labels, { count: all.length, most: mostEntries }));
   }
   if (!isEnough && isFull) await demandNoOlder(page, recent.length);
   return withAmounts(page, recent, labels);
@@ -112,6 +121,12 @@ async function demandNoOlder(page: Page, count: number): Promise<void> {
     expected: olderButton,
     seen: "none",
   });
+}
+
+type Label = z.infer<typeof billing.labels.data>[number];
+
+function isLabelOf({ cycleStartDate, cycleEndDate }: z.infer<typeof bill>, label: Label | undefined): label is Label {
+  return label?.period === yearlessPeriod(cycleStartDate, cycleEndDate);
 }
 
 async function readBills(page: Page, read: Read<typeof history, Record<never, never>>) {
@@ -139,13 +154,12 @@ async function takeShowOlder(page: Page): Promise<void> {
 async function withAmounts(
   page: Page,
   bills: readonly z.infer<typeof bill>[],
-  labels: z.infer<typeof billing.labels.data>,
+  labels: readonly Label[],
 ): Promise<BillHistory> {
   const { due } = await page.read(billing.balance);
   const found = bills.map((one, index) => {
-    const period = yearlessPeriod(one.cycleStartDate, one.cycleEndDate);
     const label = labels[index];
-    if (label?.period === period && labels.length === bills.length) return { ...one, amount: label.amount };
+    if (isLabelOf(one, label) && labels.length === bills.length) return { ...one, amount: label.amount };
     throw failure("site_changed", "AT&T shows no amount for a bill.", {
       expected: `${bills.length} labels, number ${index + 1} of its period`,
       seen: `${labels.length} labels, ${label ? "another one there" : "none there"}`,

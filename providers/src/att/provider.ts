@@ -8,7 +8,7 @@ import * as pages from "./pages.ts";
 export const att = defineProvider({
   id: "att",
   name: "AT&T",
-  version: 6,
+  version: 7,
   site: "https://www.att.com",
   operations: [paymentMethodRead(pages), paymentMethodWrite(pages), mobileBillingStatementRead, accountRead(pages)],
 });

@@ -117,7 +117,8 @@ interface PageField {
 /** What stands in the page's elements; `rows`: one object of a list for each element that matches. */
 export function elements<Data extends z.ZodType, const Params extends Rules = Record<never, never>>(
   given: Asked<Data, Params> & {
-    readonly rows?: { readonly css: string; readonly atLeast?: number | Hole };
+    /** `atLeast`: how many to wait for; `most`: how many leave, the first on the page. */
+    readonly rows?: { readonly css: string; readonly atLeast?: number | Hole; readonly most?: Hole };
     readonly fields: Readonly<Record<string, PageField>>;
   },
 ): Read<Data, Params> {
