@@ -76,6 +76,15 @@ test("it comes with a test and its types, which hold", { timeout: 90_000 }, () =
   }
 });
 
+test("what is published has the files of its folders, and no tests", () => {
+  passage("new", "town-pool", "--dir", folder);
+  mkdirSync(join(folder, "site"));
+  for (const name of ["pools.ts", "pools.test.ts"]) writeFileSync(join(folder, "site", name), "export {};\n");
+  const { stdout } = spawnSync("npm", ["pack", "--dry-run", "--json"], { cwd: folder, encoding: "utf8" });
+  expect(stdout).toContain('"site/pools.ts"');
+  expect(stdout).not.toContain(".test.ts");
+});
+
 test("an operation is added to a provider, and is not overwritten", () => {
   passage("new", "town-pool", "--dir", folder, "--operation", "poolVisits:read");
   const more = ["new", "town-pool", "--dir", folder, "--operation", "swimPass:read"];

@@ -8,11 +8,18 @@ export function scaffoldPackage(blueprint: Blueprint, folder: string): Record<st
   return {
     "package.json": json(packageOf(blueprint, folder)),
     "tsconfig.json": json(compiler),
-    ".gitignore": "node_modules/\n# The publisher's private key, which signs what this provider may do.\n.keys/\n",
+    ".gitignore": ignored,
     ".github/workflows/check.yml": workflow,
     "sandbox.ts": sandbox(blueprint),
   };
 }
+
+const ignored = `node_modules/
+# The publisher's private key, which signs what this provider may do.
+.keys/
+# The data of a server that was started here, with its keys.
+.passage/
+`;
 
 function json(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
@@ -29,7 +36,7 @@ function packageOf({ id }: Blueprint, folder: string): object {
     version: "1.0.0",
     type: "module",
     exports: { ".": "./provider.ts", "./sandbox": "./sandbox.ts" },
-    files: ["*.ts", "!*.test.ts", "recordings"],
+    files: ["**/*.ts", "!**/*.test.ts", "recordings"],
     scripts: {
       test: "tsc && passage providers test",
       check: "passage providers check",
@@ -86,7 +93,8 @@ export const sandbox = {
     if (pathname === "/sign-in") return signIn(request);
     if (pathname === "/api/items") return user ? Response.json({ items }) : new Response(null, { status: 401 });
     if (pathname === "/account" && user) return page("Your account", "<p>Signed in.</p>");
-    return redirect("/sign-in");
+    if (pathname === "/" || pathname === "/account") return redirect("/sign-in");
+    return new Response("Not found", { status: 404 });
   },
 };
 
