@@ -53,6 +53,9 @@ export async function open(codeOrUrl: string, options: OpenOptions): Promise<num
       headless: options.headless ?? false,
       ...(options.host && { host: options.host }),
       ...(options.cdpPort !== undefined && { cdpPort: options.cdpPort }),
+      onReady: ({ cdpPort }) => {
+        if (cdpPort !== null) noteLine(`DevTools on http://127.0.0.1:${cdpPort}`);
+      },
       ...(options.verbose && {
         onCommand: ({ id, command, ms, error }) =>
           noteLine(`${id.padStart(3)} ${command} ${ms} ms${error ? ` ${error}` : ""}`),

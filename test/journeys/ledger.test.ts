@@ -35,6 +35,7 @@ test("the ledger of a run is what the server received, item by item", { timeout:
   const content = ledger.entries.filter(({ kind }) => kind === "content");
   expect(content.length).toBeGreaterThan(0);
   for (const { text } of content) expect(text).toMatch(/^Your phone bills: period, amount and due date of each — /);
+  expect(device.output()).toMatch(/^DevTools on http:\/\/127\.0\.0\.1:\d+$/m);
   expect(device.output()).toContain("T-Mobile, signed by its publisher. This session can send:");
   expect(device.output()).toContain(`What left this device: ${frames.length} messages`);
 
