@@ -17,6 +17,9 @@ export interface SiteMood {
 // biome-ignore lint/suspicious/noExplicitAny: shapes are read as JSON, by their keys alone
 type Json = any;
 
+/** Long lists within long lists would be gigabytes: with so many places in a body, its further lists are short. */
+const mostPlaces = 20_000;
+
 /** What a site says, grown from the shapes: nearly what they name, and a canary beside it everywhere. */
 export class SiteWords {
   readonly #random: Random;
@@ -118,7 +121,10 @@ export class SiteWords {
     const { long, misfits } = this.#mood;
     const over = misfits > 0 && this.#random.chance(0.03) ? max + 1 : 0;
     const length =
-      over || (long ? this.#random.between(Math.floor(max / 3), max) : this.#random.between(0, Math.min(3, max)));
+      over ||
+      (long && this.#places < mostPlaces
+        ? this.#random.between(Math.floor(max / 3), max)
+        : this.#random.between(0, Math.min(3, max)));
     return Array.from({ length: Math.min(length, 400) }, item);
   }
 
