@@ -76,7 +76,8 @@ test("whatever the search finds, the oracle confirms or a named tolerance explai
   const property = fc.property(
     secrets.chain((secret) => fc.tuple(fc.constant(secret), nearly(secret))),
     ([secret, text]) => {
-      const { found, part } = search({ text }, secret);
+      // A key without letters: the last of one may be the secret's first.
+      const { found, part } = search({ "-": text }, secret);
       if (!found || holds(text, secret)) return;
       const why = Object.keys(tolerances).find((name) => tolerances[name]?.(text, secret, part));
       expect(why, JSON.stringify({ secret, text })).toBeDefined();
