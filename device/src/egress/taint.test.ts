@@ -76,6 +76,12 @@ describe("a secret is found", () => {
       expect(finds(watching("AVFgAVA5"), encode(name)("ÁVFgÁVÁ5", Math.random)), name).toBe(true);
   });
 
+  test.each(["b_1774", "p.42x", "17-74"])("short, with a sign in it, where it is the whole of a value: %s", (typed) => {
+    for (const payload of [{ id: typed }, { html: `<td>${typed}</td>` }, { html: `x "${typed}" y` }])
+      expect(finds(watching(typed), payload), JSON.stringify(payload)).toBe(true);
+    expect(finds(watching("1774"), { amount: "$17.74", more: "1774.00" })).toBe(false);
+  });
+
   test("made of signs alone", () => {
     const signs = `!@#$%^&*()`;
     for (const name of [

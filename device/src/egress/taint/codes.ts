@@ -126,11 +126,10 @@ function endsValue(byte: number): boolean {
   return byte === 0 || byte === 0x22 || byte === 0x27 || byte === 0x3c || byte === 0x3e || byte === 0x3d;
 }
 
-/** Without spaces, dashes and what is above ASCII, yet with the point of an amount. */
+/** Without case and signs. A number keeps those of an amount, so that `$17.74` is not the code 1774. */
 function letters(bytes: Uint8Array): string {
-  return String.fromCharCode(...bytes)
-    .toLowerCase()
-    .replace(/[^a-z0-9!-,./:-@[-`{-~]/g, "");
+  const text = String.fromCharCode(...bytes).toLowerCase();
+  return text.replace(/[a-z]/.test(text) ? /[^a-z0-9]/g : /[^0-9!-,./:-@[-^`{-~]/g, "");
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {
