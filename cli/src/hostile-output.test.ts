@@ -63,6 +63,7 @@ const reading: Record<string, () => string[]> = {
   "organizations list": () => ["--data", join(folder, "served")],
   "organizations get": () => ["default", "--data", join(folder, "served")],
   "organizations rename": () => [escapes, escapes, "--data", join(folder, "served")],
+  build: () => ["--out", join(folder, "built"), "--providers", join(folder, escapes)],
   backup: () => [join(folder, "none"), "--data", join(folder, escapes)],
   restore: () => [join(folder, escapes)],
   doctor: () => ["--port", "0", "--data", join(folder, escapes)],
@@ -77,6 +78,8 @@ const reading: Record<string, () => string[]> = {
   "providers record": () => ["cedar", "loans:read", "--name", escapes],
   "providers replay": () => ["cedar", "--dir", join(folder, "provider")],
   "providers check": () => [escapes],
+  "providers sandbox": () => ["--dir", join(folder, escapes)],
+  "providers test": () => ["--dir", join(folder, escapes)],
 };
 
 test("[R1] every command is tried", () => {
