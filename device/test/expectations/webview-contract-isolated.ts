@@ -13,7 +13,7 @@ const networkIsNotSeen: Gap = {
     "a broken pattern",
     "a body over the limit",
     "waitForResponse > only of the session's origins",
-    "the response is waited for, and only what the path names leaves",
+    "the response is waited for, and only what the schema names leaves",
     "a place that is not there",
     "a body that is not JSON",
     "no such response",
