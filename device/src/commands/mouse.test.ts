@@ -112,7 +112,7 @@ describe("click", () => {
 
   test("no match times out, a broken selector does not wait", async () => {
     await rig.show("<p>empty</p>");
-    const missing = await click("#none", 80);
+    const missing = await click("#none", 500);
     expect(missing.error).toMatchObject({ code: "timeout" });
     expect(missing.error?.details?.log?.[0]).toBe("waiting for selector #none (clickable)");
     for (const selector of ["div:nope(", "magic=thing", "css=[[", "xpath=//["]) {
