@@ -43,9 +43,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // On two cores: some files mostly wait. Each may start a server and a browser, so that more would starve them.
-    maxWorkers: 4,
-    // Files of a worker share its modules: loading them anew for each took a tenth of the time. So a test keeps its state to itself.
-    isolate: false,
+    maxWorkers: 3,
     projects: [
       {
         test: {

@@ -49,6 +49,7 @@ function undone(text: string): string[] {
     );
   return [
     text.replace(/%([0-9a-f]{2})/gi, (_all, byte: string) => String.fromCharCode(Number.parseInt(byte, 16))),
+    text.replace(/(?:%[0-9a-f]{2})+/gi, (bytes) => Buffer.from(bytes.replaceAll("%", ""), "hex").toString("utf8")),
     text.replace(/\\u([0-9a-f]{4})/gi, (_all, unit: string) => String.fromCharCode(Number.parseInt(unit, 16))),
     text.replace(/\\(.)/g, "$1"),
     text.replace(/&#(x?)([0-9a-f]+);?/gi, (_all, x: string, number: string) =>
