@@ -81,7 +81,7 @@ export interface Catalog {
       };
     };
     /**
-     * A code for your account that this developer alone can compare, the name on it, and since when you have it
+     * A code in place of your account's number, the name on it, and since when you have it
      */
     "account:read": {
       arguments: undefined;
@@ -181,7 +181,7 @@ export interface Catalog {
       };
     };
     /**
-     * A code for your account that this developer alone can compare, the name on it, and since when you have it
+     * A code in place of your account's number, the name on it, and since when you have it
      */
     "account:read": {
       arguments: undefined;
@@ -281,7 +281,7 @@ export interface Catalog {
       };
     };
     /**
-     * A code for your account that this developer alone can compare, the name on it, and since when you have it
+     * A code in place of your account's number, the name on it, and since when you have it
      */
     "account:read": {
       arguments: undefined;
@@ -404,7 +404,7 @@ export interface Catalog {
       };
     };
     /**
-     * A code for your account that this developer alone can compare, and the name on it
+     * A code in place of your account's id, and the name on it
      */
     "account:read": {
       arguments: undefined;
@@ -449,7 +449,7 @@ export interface Catalog {
       };
     };
     /**
-     * A code for your account that this developer alone can compare, the name on it, and since when you have it
+     * A code in place of your account's number, the name on it, and since when you have it
      */
     "account:read": {
       arguments: undefined;

@@ -13,8 +13,7 @@ export const accountResult = z.object({
 export type Account = z.infer<typeof accountResult>;
 
 /** For people: what leaves the device. */
-export const accountWords =
-  "a code for your account that this developer alone can compare, the name on it, and since when you have it";
+export const accountWords = "a code in place of your account's number, the name on it, and since when you have it";
 
 export const accountSends = `A${accountWords.slice(1)}`;
 

@@ -6,7 +6,7 @@ import { readHistoryRead } from "./read-history.read.ts";
 export const appleReview = defineProvider({
   id: "apple-review",
   name: "Apple Review",
-  version: 5,
+  version: 6,
   site: "https://review.passage.example",
   operations: [readHistoryRead, accountRead],
 });

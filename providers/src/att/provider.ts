@@ -8,7 +8,7 @@ import * as pages from "./pages.ts";
 export const att = defineProvider({
   id: "att",
   name: "AT&T",
-  version: 7,
+  version: 8,
   site: "https://www.att.com",
   operations: [paymentMethodRead(pages), paymentMethodWrite(pages), mobileBillingStatementRead, accountRead(pages)],
 });

@@ -8,7 +8,7 @@ import * as pages from "./pages.ts";
 export const tmobile = defineProvider({
   id: "tmobile",
   name: "T-Mobile",
-  version: 7,
+  version: 8,
   site: "https://www.t-mobile.com",
   operations: [paymentMethodRead(pages), paymentMethodWrite(pages), mobileBillingStatementRead, accountRead(pages)],
 });

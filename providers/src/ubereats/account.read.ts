@@ -9,7 +9,7 @@ import { openOrders, origins, signInOrigins, signInSteps, signInWords } from "./
 const eater = reads({
   /** The site's own test of a session. It does not say since when somebody orders there. */
   user: request({
-    what: "a code for your account that this developer alone can compare, and the name on it",
+    what: "a code in place of your account's id, and the name on it",
     on: "https://www.ubereats.com/",
     post: "/_p/api/getUserV1",
     headers: { "x-csrf-token": "x" },
@@ -24,7 +24,7 @@ const eater = reads({
 export const accountRead = operation({
   resource: "account",
   action: "read",
-  description: "A code for your account that this developer alone can compare, and the name on it",
+  description: "A code in place of your account's id, and the name on it",
   arguments: null,
   result: accountResult,
   sample: { accountId: sampleAccount.accountId, holderName: "Sam Rivera" },

@@ -5,7 +5,7 @@ import { orderHistoryRead } from "./order-history.read.ts";
 export const ubereats = defineProvider({
   id: "ubereats",
   name: "Uber Eats",
-  version: 6,
+  version: 7,
   site: "https://www.ubereats.com",
   operations: [orderHistoryRead, accountRead],
 });

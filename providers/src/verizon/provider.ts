@@ -8,7 +8,7 @@ import * as pages from "./pages.ts";
 export const verizon = defineProvider({
   id: "verizon",
   name: "Verizon",
-  version: 6,
+  version: 7,
   site: "https://www.verizon.com",
   operations: [paymentMethodRead(pages), paymentMethodWrite(pages), mobileBillingStatementRead, accountRead(pages)],
 });
