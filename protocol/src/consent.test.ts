@@ -54,3 +54,9 @@ test("reads whose words have commas stand apart", () => {
   const [first] = operationTerms({ ...signed, reads, steps: {} } as typeof signed).details;
   expect(first).toBe("It reads your bills: period, number and charges; what is due now, and when.");
 });
+
+test("what the publisher's own sentence says is not said again", () => {
+  const reads = { names: { ...signed.reads.names, what: "whether a card is saved" } };
+  const { details } = operationTerms({ ...signed, sends: "Whether a card is saved", reads } as typeof signed);
+  expect(details.filter((line) => line.startsWith("It reads"))).toEqual([]);
+});

@@ -13,7 +13,9 @@ export interface OperationTerms {
 export function operationTerms(manifest: OperationManifest): OperationTerms {
   const { sends, reads, steps, origins } = manifest;
   const declared = Object.values(steps);
-  const read = unique(Object.values(reads).flatMap(({ what, shape }) => (shape === null ? [] : [what])));
+  const whats = unique(Object.values(reads).flatMap(({ what, shape }) => (shape === null ? [] : [what])));
+  // What the publisher's own sentence says already is not said again.
+  const read = whats.filter((what) => what.toLowerCase() !== sends.toLowerCase());
   const typed = Object.entries(kinds).flatMap(([kind, words]) =>
     declared.some((step) => "fill" in step && step.kind === kind) ? [words] : [],
   );
