@@ -32,7 +32,9 @@ export const styleText = `
 .yours .subheading { color: #5b6472; font-size: 12px; }
 .veil { position: fixed; inset: 0; background: rgb(10 14 20 / 0.45); pointer-events: auto; }
 .asked { max-height: calc(100vh - 32px); overflow: auto; }
-.asked .buttons { position: sticky; bottom: 0; background: #fff; border-radius: 12px; }
+.asked .buttons {
+  position: sticky; bottom: 0; background: #fff; box-shadow: 0 0 0 18px #fff; clip-path: inset(-10px -18px -18px);
+}
 .whole { grid-template-columns: 1fr; gap: 12px; padding: 18px; }
 .veil:has(+ .whole) { background: #e9eeed; }
 .wide.whole .text { padding: 0; }
