@@ -1,5 +1,5 @@
 import type { Subject } from "./subject.ts";
-import { escaped, type Site } from "./template.ts";
+import type { Site } from "./template.ts";
 
 /** One read that a developer's automation does of a page, and what it is wrong about: null where it has all that the page shows. */
 export interface Read {
@@ -11,25 +11,22 @@ export interface Read {
 /** Each way to read a page: its title, elements, markup, the whole document, the page's own responses, and a picture. */
 export function readsOf({ template }: Site, subject: Subject): readonly Read[] {
   const cells = subject.rows.flat();
-  const has = (text: string, write: (cell: string) => string = String) =>
-    cells.find((cell) => !text.includes(write(cell))) ?? null;
+  const has = (text: string) => cells.find((cell) => !text.includes(cell)) ?? null;
   const fields = Object.fromEntries(
     subject.columns.map((column, at) => [column, { selector: `td:nth-child(${at + 1})` }]),
   );
-  const markup = (text: string) => text.replaceAll("&amp;", "&").replaceAll("&#39;", "'");
-  const plain = (cell: string) => markup(escaped(cell)).replace(/&#(\d+);/g, (_all, code) => String.fromCharCode(code));
   const own = template.api ? `/api/${subject.name}` : `/${subject.name}`;
   return [
     read("title", {}, ({ title }: { title: string }) => (title === subject.heading ? null : title)),
     read("textContent", { selector: "h1" }, ({ text }: { text: string }) => (text === subject.heading ? null : text)),
     read("textContent", { selector: "table" }, ({ text }: { text: string }) => has(text)),
-    read("innerHTML", { selector: "table" }, ({ html }: { html: string }) => has(markup(html), plain)),
-    read("content", {}, ({ html }: { html: string }) => has(markup(html), plain)),
+    read("innerHTML", { selector: "table" }, ({ html }: { html: string }) => has(unescaped(html))),
+    read("content", {}, ({ html }: { html: string }) => has(unescaped(html))),
     read("extract", { from: "dom", rows: "tbody tr", fields }, ({ data }: { data: Record<string, string>[] }) =>
       has(data.flatMap((row) => Object.values(row)).join("\n")),
     ),
     read("fetchInPage", { url: own }, ({ body }: { body: string }) =>
-      has(template.api ? jsonText(body) : plainText(body)),
+      has(template.api ? jsonText(body) : unescaped(body)),
     ),
     ...(template.api
       ? [
@@ -59,6 +56,6 @@ function jsonText(body: string): string {
   return strings.join("\n");
 }
 
-function plainText(html: string): string {
-  return html.replace(/&#(\d+);/g, (_all, code) => String.fromCharCode(code));
+function unescaped(html: string): string {
+  return html.replaceAll("&amp;", "&").replace(/&#(\d+);/g, (_all, code) => String.fromCharCode(code));
 }

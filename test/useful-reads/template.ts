@@ -12,7 +12,7 @@ export interface Template {
   readonly follows: string;
   readonly traits: readonly Trait[];
   /** Where a person changes their password: a form that is closed, with empty fields. Its page has the trait of an empty password field. */
-  readonly passwordForm?: (names: Tokens) => string;
+  readonly passwordForm?: (tokens: Tokens) => string;
   /** The sign-in form's own hidden fields. */
   readonly signInFields?: (tokens: Tokens) => string;
   /** The cookies and the JSON that a sign-in brings. JSON: the page's own script posts the form and keeps what it gets. */
@@ -122,7 +122,7 @@ export function siteOf(template: Template): Site {
   return { template, tokens, subjects, typed: secrets.typed, pages };
 }
 
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
