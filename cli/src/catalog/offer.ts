@@ -89,6 +89,6 @@ function refuseFindings({ provider, folder }: ProviderPackage, findings: readonl
   if (findings.length === 0) return;
   const lines = findings.map(({ place, message }) => `  ${place}: ${message}`);
   throw new Error(
-    `${provider.id} (${folder}) is not offered before "passage providers check" finds nothing:\n${lines.join("\n")}`,
+    `${provider.id} (${folder}) is not offered until "passage providers check" finds nothing:\n${lines.join("\n")}`,
   );
 }

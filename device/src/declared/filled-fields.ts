@@ -55,6 +55,6 @@ export function within<Context extends CommandContext>(
 function lost(argument: string): PassageError {
   return new PassageError(
     "not_actionable",
-    `The page does not hold ${argument} as it was typed, and the person is asked about it: fill the form again`,
+    `The page no longer holds ${argument} as it was typed. Fill the form again before the person is asked`,
   );
 }
