@@ -2,6 +2,7 @@ import { type Mutant, one } from "./mutant.ts";
 import { formMutants, leafMutants } from "./shape-mutants.ts";
 
 const commands = "device/src/declared/commands.ts";
+const filled = "device/src/declared/filled-fields.ts";
 const operations = "device/src/declared/operations.ts";
 const read = "device/src/declared/read.ts";
 const turn = "device/src/declared/turn.ts";
@@ -87,11 +88,11 @@ const walls: readonly Mutant[] = [
   one("a character that is not shown", memory, "if (unshown.test(value))", "if (false)"),
   one(
     "the origin of a frame",
-    commands,
-    "origins.pin([frame.origin,",
-    'origins.pin(["https://evil.example", frame.origin,',
+    filled,
+    "origins.pin([frameOrigin,",
+    'origins.pin(["https://evil.example", frameOrigin,',
   ),
-  one("a frame without an address", commands, '?.origin ?? ""], true);', '?.origin ?? ""]);'),
+  one("a frame without an address", filled, '?.origin ?? ""], true);', '?.origin ?? ""]);'),
   one("a redirect", read, 'redirect: "error"', 'redirect: "follow"'),
   one(
     "the origins of the session",
@@ -209,7 +210,7 @@ const answers: readonly Mutant[] = [
   one(
     "what a person typed",
     "device/src/egress/clearance.ts",
-    "if (found.length === 0 || this.#isChance(told.result, found, shape)) return { type, id, ...told };",
+    "if (found.length === 0) return { type, id, ...told };",
     "return { type, id, ...told };",
   ),
   one(

@@ -63,6 +63,7 @@ class Sequence {
   readonly #seed: number;
   /** Whether it goes on until the session's limits are reached. */
   readonly #greedy: boolean;
+  readonly #steady: boolean;
 
   constructor(seed: number, session: Session) {
     const random = new Random(seed);
@@ -71,6 +72,8 @@ class Sequence {
     this.#session = session;
     // A few sites are so large that a session's limits are reached.
     this.#greedy = random.chance(0.02);
+    // All reads of a session take nearly all bits that it has, and a failure costs more of them than an answer.
+    this.#steady = this.#greedy && random.chance(0.5);
     const long = this.#greedy ? random.chance(0.5) : random.chance(0.02);
     const mood = { misfits: this.#greedy ? 0 : random.pick([0, 20, 60]), long, typed: this.#typed };
     this.#words = new SiteWords(random, mood);
@@ -93,7 +96,7 @@ class Sequence {
       const move = server.next();
       this.moves.push(move);
       if (!this.#greedy) this.#happens();
-      else if (random.chance(0.15)) webview.wanders(webview.url());
+      else if (!this.#steady && random.chance(0.15)) webview.wanders(webview.url());
       const before = webview.deeds.length;
       const at = webview.url();
       const isSpent = this.#parser.isSpent;
@@ -186,14 +189,15 @@ class Sequence {
     const calm = random.chance(0.7);
     return {
       words: `<h1>${canary}</h1>`,
-      status: () => (random.chance(0.9) ? random.pick([200, 200, 201]) : random.pick([404, 403, 429, 500, 599, 302])),
+      status: () =>
+        this.#steady || random.chance(0.9) ? random.pick([200, 200, 201]) : random.pick([404, 403, 429, 500, 599, 302]),
       body: (request: Parameters<typeof filledOf>[1]) => {
         const fitting = reads.filter(({ read }) => filledOf(read, request) !== null);
         const asked = fitting.length > 0 ? random.pick(fitting) : undefined;
         return asked?.read.source === "request" ? words.body(asked.label, asked.read.shape) : `{"a":"${canary}"}`;
       },
       text: (field: string) => words.text(whole.has(field)),
-      shows: () => random.chance(calm ? 0.95 : 0.7),
+      shows: () => this.#steady || random.chance(calm ? 0.95 : 0.7),
       lands: (url: string) => (random.chance(0.92) ? url : this.#elsewhere()),
       frameUrl: () => {
         const frames = this.#session.manifests.flatMap(({ steps }) =>

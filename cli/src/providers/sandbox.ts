@@ -9,7 +9,7 @@ export async function serveSandbox({ dir, port }: { dir?: string; port: number }
   const [found] = await findAll(dir);
   if (!found || found.sandbox === null)
     throw new Error(
-      "There is no sandbox.ts: it would export const sandbox = { fetch }, which gets the requests to the site's twins.",
+      "There is no sandbox.ts. Write one that exports const sandbox = { fetch }: it gets the requests to the site's twins.",
     );
   const stopped = interrupted();
   const site = await startSandbox([found], port);
