@@ -1,5 +1,6 @@
 import { type OperationTerms, operationTerms } from "@passage/protocol/consent";
 import type { OperationManifest } from "@passage/protocol/manifest";
+import { askerName } from "./asker-name.ts";
 import type { Page } from "./page.ts";
 import type { Overlay } from "./page-script/api.ts";
 import { saidTo } from "./person.ts";
@@ -39,26 +40,11 @@ export function consentTerms(
 ): ConsentTerms {
   return {
     providerName: operations[0]?.providerName ?? "",
-    requestedBy: oneLine(requestedBy),
+    requestedBy: askerName(requestedBy),
     server: URL.parse(server)?.host ?? server,
     isLive,
     operations: operations.map(operationTerms),
   };
-}
-
-const longestName = 60;
-/** What does not show, changes how its neighbours read, or would end a quotation; and marks that pile up on a letter. */
-const unshown = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}“”„‟"«»]|(?<=\p{M}{2})\p{M}+/gu;
-
-/** A stranger's name as one line that can stand in quotes: nothing in it but what shows, cut at 60 characters. */
-export function oneLine(name: string): string {
-  const clean = name
-    .slice(0, 16 * longestName)
-    .replace(/\s+/g, " ")
-    .replace(unshown, "")
-    .normalize("NFC");
-  const shown = [...clean.replace(/\s+/g, " ").trim()];
-  return shown.length > longestName ? `${shown.slice(0, longestName - 1).join("")}…` : shown.join("");
 }
 
 /** Whether two lists have the same signed texts. Signatures of the same text differ each time. */
