@@ -66,6 +66,7 @@ async function start(
     },
   ).catch((error) => error);
   stop = async () => {
+    server.end("complete");
     abort.abort();
     await ended;
   };

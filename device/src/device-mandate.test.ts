@@ -48,6 +48,7 @@ async function start(manifests: string[], options: Partial<DeviceOptions> = {}, 
     ...options,
   });
   stop = async () => {
+    server.end("complete");
     abort.abort();
     await outcome;
     await server.die();
