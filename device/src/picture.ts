@@ -45,6 +45,7 @@ export async function maskedPicture(context: PictureContext, take: () => Promise
 }
 
 async function covered({ page, egress, progress }: PictureContext): Promise<Covered> {
+  await page.webview.openClosedRoots?.();
   const drawn = await progress.race(page.call("drawnTexts"));
   if (drawn.kind === "gone") return null;
   const found = egress.shown.find(drawn.value);

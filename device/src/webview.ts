@@ -46,6 +46,8 @@ export interface Webview {
   readonly trustedInput?: TrustedInput;
   /** Frames of other origins: the main frame's world cannot look into them. */
   readonly frames?: ChildFrames;
+  /** Shows the page script the closed shadow roots that the document has now. */
+  readonly openClosedRoots?: () => Promise<void>;
   /** A picture of the page as it is. */
   readonly snapshot?: (wanted: SnapshotRequest) => Promise<Snapshot>;
   /** What the page loads, seen from outside of it. */

@@ -277,6 +277,8 @@ export interface PageApi extends FrameApi {
   overlay(state: Overlay): Done;
   /** Puts a field with nothing but a blank in it into the overlay and gives it the focus, or takes it away. */
   blank(shown: boolean): Done;
+  /** The closed shadow roots of the document, as the host sees them: fields and texts in them count from then on. */
+  takeClosedRoots(...roots: readonly ShadowRoot[]): void;
   /** Every text that the page draws, in the order of the document; what is editable is not among them. */
   drawnTexts(): readonly string[];
   /**

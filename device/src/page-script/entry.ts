@@ -1,4 +1,5 @@
 import { type Failure, globals, type PageApi, type Retry } from "./api.ts";
+import { takeClosedRoots } from "./closed-roots.ts";
 import { codeRan, hasRunCode } from "./code-ran.ts";
 import { deselect, listenToClipboard, showBlank } from "./deselect.ts";
 import { extract } from "./extract.ts";
@@ -110,6 +111,7 @@ const api: PageApi & {
   storage,
   overlay: showOverlay,
   blank: showBlank,
+  takeClosedRoots,
   drawnTexts,
   curtain,
   masksFit,

@@ -1,4 +1,5 @@
 import { type FieldsReport, globals, type PageMessage } from "./api.ts";
+import { closedRootsOf } from "./closed-roots.ts";
 import { hasRunCode } from "./code-ran.ts";
 import { isA, isFrame } from "./kinds.ts";
 import { learn, valueIn } from "./learn.ts";
@@ -49,9 +50,9 @@ function fieldsIn(scopes: readonly Scope[]): { element: Element; kind: Sensitive
 
 type Scope = Document | ShadowRoot;
 
-/** The document and its open shadow roots, each watched from then on. */
+/** The document, its open shadow roots and the closed ones that are known, each watched from then on. */
 export function roots(of: Document = document): Scope[] {
-  const found: Scope[] = [of];
+  const found: Scope[] = [of, ...closedRootsOf(of)];
   for (const root of found) {
     watch(root);
     for (const element of root.querySelectorAll("*")) if (element.shadowRoot) found.push(element.shadowRoot);

@@ -54,6 +54,16 @@ const picturesShowWhatIsVisible: Gap = {
 };
 
 /** What a webview lacks on either platform. */
-export const anyWebview: readonly Gap[] = [networkIsNotSeen, framesOfOthersAreClosed, picturesShowWhatIsVisible];
+const closedRootsAreClosed: Gap = {
+  cause: "No script finds a closed shadow root, and a webview does not show its host the document from outside.",
+  tests: [/^pictures cover the fields of a closed root of /, "there is no picture of a typed value in a closed root"],
+};
+
+export const anyWebview: readonly Gap[] = [
+  networkIsNotSeen,
+  framesOfOthersAreClosed,
+  picturesShowWhatIsVisible,
+  closedRootsAreClosed,
+];
 
 export const webviewContractIsolated: readonly Gap[] = anyWebview;

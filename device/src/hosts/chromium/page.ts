@@ -18,6 +18,7 @@ import { CdpError, type CdpSession } from "../browser/pipe.ts";
 import { Policies } from "../browser/policies.ts";
 import { mainWindow, Windows } from "../browser/windows.ts";
 import { EnteredFrames } from "./child-frames.ts";
+import { giveClosedRoots } from "./closed-roots.ts";
 import { ChromiumCredentials } from "./credentials.ts";
 import { Frames } from "./frames.ts";
 import { selectAll, trustedInput } from "./input.ts";
@@ -164,6 +165,10 @@ export class ChromiumPage implements HostedPage {
 
   evaluate(expression: string): Promise<Evaluation> {
     return this.#world.evaluate(expression);
+  }
+
+  openClosedRoots(): Promise<void> {
+    return giveClosedRoots(this.#session, this.#world);
   }
 
   evaluateApart(expression: string): Promise<Evaluation> {

@@ -88,6 +88,23 @@ export class IsolatedWorld {
     return result.objectId ?? null;
   }
 
+  /** Calls a function of the page script with nodes of its document. */
+  async give(name: string, nodes: readonly Protocol.DOM.BackendNodeId[]): Promise<void> {
+    this.#context ??= this.#enter();
+    const executionContextId = await this.#context;
+    if (executionContextId === null) return;
+    const given = await Promise.all(
+      nodes.map((backendNodeId) => this.#session.send("DOM.resolveNode", { backendNodeId, executionContextId })),
+    );
+    await this.#session.send("Runtime.callFunctionOn", {
+      functionDeclaration: `function (...nodes) { ${globals.api}.${name}(...nodes); }`,
+      executionContextId,
+      arguments: given.map(({ object }) => ({ objectId: object.objectId ?? "" })),
+    });
+    for (const { object } of given)
+      if (object.objectId) await this.#session.send("Runtime.releaseObject", { objectId: object.objectId });
+  }
+
   async #evaluate(expression: string): Promise<Evaluation> {
     try {
       this.#context ??= this.#enter();

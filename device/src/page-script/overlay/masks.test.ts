@@ -80,3 +80,53 @@ test("a picture that no cover fits is not taken", async () => {
   const { error } = await rig.run("screenshot", { timeout: 3_000 });
   expect(error).toMatchObject({ code: "timeout", message: expect.stringContaining("keep moving") });
 });
+
+/** Where an element draws its own content in a root that no script finds; `CONTENT` stands for that content. */
+const closedRoots = {
+  "an ordinary element":
+    "<div id=host></div><script>host.attachShadow({ mode: 'closed' }).innerHTML = `CONTENT`</script>",
+  "an element whose children have a slot":
+    "<div id=host>ok</div><script>host.attachShadow({ mode: 'closed' }).innerHTML = `<slot></slot>CONTENT`</script>",
+  "a custom element with children": `<x-a>ok</x-a><script>customElements.define("x-a", class extends HTMLElement {
+    constructor() { super(); this.attachShadow({ mode: "closed" }).innerHTML = \`<slot></slot>CONTENT\`; }
+  })</script>`,
+  "an element of another closed root": `<div id=host></div><script>
+    const inner = document.createElement("section");
+    inner.attachShadow({ mode: "closed" }).innerHTML = \`CONTENT\`;
+    host.attachShadow({ mode: "closed" }).append(inner);
+  </script>`,
+};
+const field = '<input value=x style="background: #f00; color: #f00; border: 0; width: 80px; height: 30px">';
+
+test.each(Object.entries(closedRoots))("pictures cover the fields of a closed root of %s", async (_name, html) => {
+  await rig.show(html.replace("CONTENT", field));
+  const { result, error } = await rig.run("screenshot", {});
+  expect(error).toBeUndefined();
+  expect(await count(result.data, red)).toBe(0);
+});
+
+/** A person types it in their turn; then the page shows it in this way. */
+async function pictureOfTyped(ways: readonly string[]) {
+  await rig.show("<form><input type=password autocomplete=current-password id=password></form>");
+  const turn = rig.yield({ conditions: [{ type: "userDone" }] });
+  await rig.personTypes("document.querySelector('#password')", "Sommerwiese-Regen");
+  await rig.personPresses("I'm done");
+  await turn;
+  const codes: unknown[] = [];
+  for (const html of ways) {
+    await rig.show(html.replace("CONTENT", "<b>Sommerwiese-Regen</b>"));
+    codes.push((await rig.run("screenshot", {})).error?.code);
+  }
+  return codes;
+}
+
+test("there is no picture of a typed value in a closed root", async () => {
+  const ways = Object.values(closedRoots);
+  expect(await pictureOfTyped(ways)).toEqual(ways.map(() => "blocked_secret"));
+});
+
+test("there is no picture of a typed value that is a list's marker", async () => {
+  expect(await pictureOfTyped([`<ul style="list-style-type: 'Sommerwiese-Regen'"><li>x</ul>`])).toEqual([
+    "blocked_secret",
+  ]);
+});

@@ -60,6 +60,10 @@ function* generated(element: Element): Generator<Drawn> {
     const { content } = windowOf(element).getComputedStyle(element, place);
     if (/["']/.test(content)) yield { text: content, by: element, isGenerated: true };
   }
+  // A marker whose style is a text has the content `normal`.
+  const { display, listStyleType } = windowOf(element).getComputedStyle(element);
+  if (/list-item/.test(display) && /["']/.test(listStyleType))
+    yield { text: listStyleType, by: element, isGenerated: true };
 }
 
 function captionOf(element: Element): string {
