@@ -18,7 +18,7 @@ const slow = [
   "device/src/egress/{masks,token-shapes}.test.ts",
   "test/{sites,useful-reads}/*.test.ts",
   "server/src/http/long-results.test.ts",
-  "cli/src/{events/trigger,trust/trust,operate,providers/check}.test.ts",
+  "cli/src/{start-failures,events/trigger,trust/trust,operate,providers/check}.test.ts",
   "test/chaos/webhooks.test.ts",
   "test/mutation/mutations.test.ts",
   "test/hostile-server/{mutants,real-browser,told-bits}.test.ts",
@@ -44,6 +44,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // On two cores: some files mostly wait. Each may start a server and a browser, so that more would starve them.
     maxWorkers: 3,
+    // Most of a small file's time is the import of what others have imported already.
+    isolate: false,
     projects: [
       {
         test: {
@@ -53,13 +55,14 @@ export default defineConfig({
             "test/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", ...onEveryHost, ...(isWhole ? [] : slow)],
+          setupFiles: ["test/leave-as-found.ts"],
           // Whom the user of this machine trusts is not the tests' business.
           env: { PASSAGE_CONFIG: join(tmpdir(), `passage-test-config-${process.pid}`) },
         },
       },
       ...hostNames.map((name) => {
         const { include, exclude } = partOf(name);
-        const setupFiles = ["device/test/expectations/gaps.ts"];
+        const setupFiles = ["test/leave-as-found.ts", "device/test/expectations/gaps.ts"];
         return { test: { name, include, ...(exclude && { exclude }), env: { PASSAGE_TEST_HOST: name }, setupFiles } };
       }),
     ],

@@ -8,25 +8,7 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = join(root, "node_modules", ".bin");
 const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
-const [task, ...given] = process.argv.slice(2);
-/** What `npm run conformance` runs: vitest.config.ts says which of it `npm test` leaves out. */
-const conformance = [
-  "device/src/",
-  "server/src/http/long-results",
-  ...["events/trigger", "trust/trust", "operate", "providers/check"].map((part) => `cli/src/${part}.test`),
-  ...[
-    "canary",
-    "chaos",
-    "conformance",
-    "hostile-server",
-    "packages",
-    "journeys",
-    "mutation",
-    "sites",
-    "useful-reads",
-  ].map((part) => `test/${part}/`),
-];
-const rest = task === "conformance" ? [...conformance, ...given] : given;
+const [task, ...rest] = process.argv.slice(2);
 
 const tasks = {
   build: () => step("scripts/build.ts", ["--all"]),
