@@ -99,11 +99,15 @@ test("a session does what its manifest declares, whatever the server says later"
   expect((await server.answer("c3")).error?.code).toBe("command_not_declared");
 });
 
-test.each([
-  ["as it is", () => whole],
-  ["with the commands that manifests once named", () => ({ ...whole, commands: freeCommands })],
-])("a signed session has no free command, with a manifest %s", async (_name, signed) => {
-  const { server } = await start([await publisher.sign(signed())]);
+test("a manifest with a part that this device does not know is refused: it might be a limit", async () => {
+  const { server, outcome } = await start([await publisher.sign({ ...whole, mostReads: 1 })]);
+  server.command("begin", "begin", { operation: "order:read" });
+  expect((await server.answer("begin")).error?.code).toBe("device_too_old");
+  expect(await outcome).toMatchObject({ phase: "failed", error: { code: "device_too_old" } });
+});
+
+test("a signed session has no free command", async () => {
+  const { server } = await start([await publisher.sign(whole)]);
   server.command("begin", "begin", { operation: "order:read" });
   expect((await server.answer("begin")).result).toEqual({});
   const before = site.requests.length;

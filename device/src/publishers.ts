@@ -175,7 +175,11 @@ async function readSigned(signed: string, key: JWK): Promise<OperationManifest> 
     });
     const manifest: unknown = JSON.parse(new TextDecoder().decode(payload));
     demandKnownVersion(manifest as Partial<OperationManifest>);
-    return operationManifest.parse(manifest);
+    const read = operationManifest.safeParse(manifest);
+    // A part that this device does not know might be a limit that it would not keep.
+    if (read.error?.issues.some(({ code }) => code === "unrecognized_keys")) throw tooOld();
+    if (read.error) throw read.error;
+    return read.data;
   } catch (cause) {
     if (cause instanceof PassageError) throw cause;
     throw untrusted("Its signature is broken, or it is no manifest that this device can read.", cause);
@@ -195,10 +199,12 @@ function demandKnownVersion(manifest: { v?: unknown; commands?: unknown; issuedA
     throw untrusted(
       "This server's manifest is of an older kind, which this device does not take: the server must be updated.",
     );
-  throw new PassageError(
-    "device_too_old",
-    "This session needs a newer version of Passage on this device. Update it, then try again.",
-  );
+  throw tooOld();
+}
+
+function tooOld(): PassageError {
+  const message = "This session needs a newer version of Passage on this device. Update it, then try again.";
+  return new PassageError("device_too_old", message);
 }
 
 /** @param why in a plain sentence: the person reads it. */

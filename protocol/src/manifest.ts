@@ -16,9 +16,9 @@ const epochSeconds = z.number().int().positive();
 /**
  * What an operation's publisher signs: the most that the operation may touch. The device enforces it, and takes it from
  * no one else: a server can choose among signed manifests, and can widen none. Origins are the live ones; which sandbox
- * stands in for them in test mode the device decides by itself.
+ * stands in for them in test mode the device decides by itself. What a device does not know might be a limit that it would not keep, so it is refused.
  */
-const manifestFields = z.object({
+const manifestFields = z.strictObject({
   provider: z.string().min(1).max(64),
   providerName: z.string().min(1).max(120),
   version: z.number().int().describe("The provider's. A session pins it."),
