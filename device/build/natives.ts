@@ -2,12 +2,15 @@ import { fileURLToPath } from "node:url";
 import {
   type AnyNode,
   type ArrowFunctionExpression,
+  type AssignmentProperty,
   type Expression,
   type Function as FunctionNode,
   type MemberExpression,
   type ObjectPattern,
   type Pattern,
+  type Property,
   parse,
+  type RestElement,
 } from "acorn";
 import { build } from "esbuild";
 
@@ -77,8 +80,18 @@ class Rewriting {
           return this.#untouched(node.argument, node);
         return this.#children(node);
       case "VariableDeclarator":
-        if (node.id.type !== "ObjectPattern" || !node.init || !isSimple(node.id)) return this.#children(node);
+        if (node.id.type !== "ObjectPattern" || !node.init) return this.#children(node);
         return this.#declarations(node.id, this.of(node.init));
+      case "ForOfStatement": {
+        const [declared] = node.left.type === "VariableDeclaration" ? node.left.declarations : [];
+        if (node.left.type !== "VariableDeclaration" || declared?.id.type !== "ObjectPattern")
+          return this.#children(node);
+        const each = this.#temporary("each");
+        const taken = `${node.left.kind} ${this.#declarations(declared.id, each)};`;
+        return `for (const ${each} of ${this.of(node.right)}) { ${taken} ${this.of(node.body)} }`;
+      }
+      case "ObjectPattern":
+        throw new Error(`A pattern was left in the bundle: ${this.#source.slice(node.start, node.end)}`);
       case "ArrowFunctionExpression":
       case "FunctionExpression":
       case "FunctionDeclaration":
@@ -90,6 +103,7 @@ class Rewriting {
 
   #assignment(left: Pattern, operator: string, right: Expression): string {
     const name = left.type === "MemberExpression" ? nameOf(left) : null;
+    if (left.type === "ObjectPattern") throw new Error("An assignment takes an object apart");
     if (left.type !== "MemberExpression")
       return `${this.#source.slice(left.start, left.end)} ${operator} ${this.of(right)}`;
     if (name !== null && operator === "=")
@@ -106,20 +120,35 @@ class Rewriting {
     return this.#source.slice(whole.start, member.start) + inside + this.#source.slice(member.end, whole.end);
   }
 
+  /** The declarations of what the pattern takes out of the value of an expression. */
   #declarations(pattern: ObjectPattern, from: string): string {
-    const whole = `$from${++this.#temporaries}`;
+    const whole = this.#temporary("from");
     const parts = pattern.properties.map((property) => {
-      if (property.type !== "Property" || property.key.type !== "Identifier")
-        throw new Error("The pattern is not simple");
-      const read = `${this.#helper("reader", property.key.name)}(${whole})`;
-      const { value } = property;
-      if (value.type === "Identifier") return `${value.name} = ${read}`;
-      if (value.type !== "AssignmentPattern" || value.left.type !== "Identifier")
-        throw new Error("The pattern is not simple");
-      const once = `$once${++this.#temporaries}`;
-      return `${once} = ${read}, ${value.left.name} = ${once} === void 0 ? ${this.of(value.right)} : ${once}`;
+      if (property.type === "RestElement") return this.#rest(pattern, property, whole);
+      return this.#bound(property.value, `${this.#helper("reader", keyOf(property))}(${whole})`);
     });
     return [`${whole} = ${from}`, ...parts].join(", ");
+  }
+
+  #bound(to: Pattern, from: string): string {
+    if (to.type === "Identifier") return `${to.name} = ${from}`;
+    if (to.type === "ObjectPattern") return this.#declarations(to, from);
+    if (to.type !== "AssignmentPattern") return `${this.of(to)} = ${from}`;
+    const once = this.#temporary("once");
+    return `${once} = ${from}, ${this.#bound(to.left, `${once} === void 0 ? ${this.of(to.right)} : ${once}`)}`;
+  }
+
+  /** What is left of an object is copied from its own properties: no prototype has a say in it. */
+  #rest({ properties }: ObjectPattern, { argument }: RestElement, whole: string): string {
+    const others = properties.flatMap((one) =>
+      one.type === "Property" ? [`${keyOf(one)}: ${this.#temporary("other")}`] : [],
+    );
+    return `{ ${[...others, `...${this.of(argument)}`].join(", ")} } = ${whole}`;
+  }
+
+  #temporary(name: string): string {
+    this.#temporaries += 1;
+    return `$${name}${this.#temporaries}`;
   }
 
   /** Parameters that are taken apart become declarations in the body. */
@@ -128,8 +157,8 @@ class Rewriting {
     const replaced = new Map<AnyNode, string>();
     for (const parameter of node.params) {
       const pattern = parameter.type === "AssignmentPattern" ? parameter.left : parameter;
-      if (pattern.type !== "ObjectPattern" || !isSimple(pattern)) continue;
-      const given = `$given${++this.#temporaries}`;
+      if (pattern.type !== "ObjectPattern") continue;
+      const given = this.#temporary("given");
       taken.push(`let ${this.#declarations(pattern, given)};`);
       replaced.set(
         parameter,
@@ -175,13 +204,9 @@ function nameOf({ object, property, computed }: MemberExpression): string | null
   return name !== null && /^[a-z]\w*$/i.test(name) ? name : null;
 }
 
-/** Takes single properties out, by their names. */
-function isSimple(pattern: ObjectPattern): boolean {
-  return pattern.properties.every((property) => {
-    if (property.type !== "Property" || property.computed || property.key.type !== "Identifier") return false;
-    const { value } = property;
-    return value.type === "Identifier" || (value.type === "AssignmentPattern" && value.left.type === "Identifier");
-  });
+function keyOf({ key, computed }: Property | AssignmentProperty): string {
+  if (computed || key.type !== "Identifier") throw new Error("A pattern takes out a property without a written name");
+  return key.name;
 }
 
 function childrenOf(node: AnyNode): AnyNode[] {

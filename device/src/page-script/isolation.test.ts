@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Rig } from "../../test/rig.ts";
+import { hostUnderTest, Rig } from "../../test/rig.ts";
 
 let rig: Rig;
 beforeAll(async () => {
@@ -64,6 +64,30 @@ describe("the page script", () => {
     expect((await rig.run("click", { selector: "text=Go" })).result).toEqual({});
     expect((await rig.run("inputValue", { selector: "#i" })).result).toEqual({ value: "Ada" });
     expect(await rig.value("document.body.className")).toBe("clicked");
+  });
+
+  // The language itself asks these of the page where the script shares its world: loops, spreads, patterns and `await`.
+  const asked = hostUnderTest === "webview-contract-page" ? ["Promise", "RegExp", "NodeList", "DOMRectList"] : [];
+  test("is unaffected by a page that replaces what the platform has", async () => {
+    await rig.show(`<script>
+      const no = () => { throw new Error("the page's own") };
+      const { getOwnPropertyDescriptor, getOwnPropertyNames, defineProperty } = Object;
+      for (const name of getOwnPropertyNames(window).filter((one) => /^[A-Z]/.test(one) && !${JSON.stringify(asked)}.includes(one))) {
+        const kind = getOwnPropertyDescriptor(window, name).value;
+        for (const of of [kind, kind?.prototype])
+          for (const key of Object(of) === of ? getOwnPropertyNames(of) : []) {
+            const { configurable, get, value } = getOwnPropertyDescriptor(of, key);
+            if (key === "constructor" || !configurable || !(get || typeof value === "function")) continue;
+            defineProperty(of, key, get ? { get: no, set: no } : { value: no });
+          }
+      }
+    </script><h1>Still here</h1><input id=i><button id=b onclick="document_.className = 'clicked'">Go</button>
+    <script>const document_ = b</script>`);
+    expect((await rig.run("textContent", { selector: "role=heading" })).result).toEqual({ text: "Still here" });
+    expect((await rig.run("count", { selector: "//button" })).result).toEqual({ count: 1 });
+    expect((await rig.run("fill", { selector: "#i", value: "Ada" })).result).toEqual({});
+    expect((await rig.run("inputValue", { selector: "#i" })).result).toEqual({ value: "Ada" });
+    expect((await rig.run("click", { selector: "text=Go" })).error?.code).toBe(undefined);
   });
 
   test("works under the strictest CSP", async () => {

@@ -5,7 +5,7 @@
  */
 const { apply, getPrototypeOf, getOwnPropertyDescriptor, ownKeys } = Reflect;
 const { get, set, has } = Map.prototype;
-const [MapOfPage, SetOfPage, { add }] = [Map, Set, Set.prototype];
+const [MapOfPage, SetOfPage, { add, has: hasOf }] = [Map, Set, Set.prototype];
 
 interface Native {
   readonly get?: (() => unknown) | undefined;
@@ -20,15 +20,18 @@ const tables = new Map<object, Table | null>();
 /** Of the constructors and namespaces themselves. */
 const statics = new Map<object, Table>();
 const byInterface = new Map<string, Table>();
+/** Names of all interfaces of the platform: one that the script meets has to be in the list below. */
+const platform = new Set<unknown>();
 
 /** Chromium, WebKit and Gecko keep a world of its own free of the page, but for forms. */
 const sharesWorld = Reflect.get(globalThis, "sharesWorld") === true;
 const everyInterface =
-  /^(HTML\w*|SVGElement|MathMLElement|Element|Node|NodeList|RadioNodeList|EventTarget|Document|XMLDocument|DocumentFragment|ShadowRoot|CharacterData|Text|Comment|Attr|NamedNodeMap|DOM(TokenList|Rect|RectReadOnly|RectList|Implementation)|\w*Event|Range|Selection|CSSStyleDeclaration|CSSStyleSheet|StyleSheet|Window|Location|History|Mutation(Observer|Record)|Message(Port|Channel)|TreeWalker|XMLSerializer|Storage|Performance|Crypto|Response|Headers|URL|ReadableStream\w*|TextDecoder|Blob|File|FileList|DataTransfer\w*|Abort(Controller|Signal)|Array|String|Number|Boolean|Map|Set|WeakMap|WeakSet|RegExp|Promise|Function|Date|Error|Uint8Array|Uint32Array)$/;
+  /^(HTML\w*|SVGElement|MathMLElement|Element|Node|NodeList|RadioNodeList|EventTarget|Document|XMLDocument|DocumentFragment|ShadowRoot|CharacterData|Text|Comment|Attr|NamedNodeMap|DOM(TokenList|Rect|RectReadOnly|RectList|Implementation)|\w*Event|Range|Selection|CSSStyleDeclaration|CSSStyleSheet|StyleSheet|Window|Location|History|(Mutation|Resize)(Observer|Record)|IntersectionObserver(Entry)?|VisualViewport|XPath(Result|Evaluator|Expression)|Message(Port|Channel)|TreeWalker|XMLSerializer|Storage|Performance|Crypto|Response|Headers|URL|ReadableStream\w*|TextDecoder|Blob|File|FileList|DataTransfer\w*|Abort(Controller|Signal)|Array|String|Number|Boolean|Map|Set|WeakMap|WeakSet|RegExp|Promise|Function|Date|Error|Uint8Array|Uint32Array)$/;
 const formInterfaces = /^HTMLFormElement$/;
 const namespaces = ["JSON", "Math", "Object", "Reflect", "CSS"];
 
 for (const name of ownKeys(window)) {
+  if (sharesWorld) apply(add, platform, [name]);
   if (typeof name !== "string" || !(sharesWorld ? everyInterface : formInterfaces).test(name)) continue;
   const kind = getOwnPropertyDescriptor(window, name)?.value;
   if (typeof kind !== "function" || !kind.prototype) continue;
@@ -88,10 +91,14 @@ function nativeOf(object: unknown, name: string): Native | undefined {
 /** A prototype that is seen for the first time: a custom element's, or that of another frame's interface. */
 function meet(prototype: object): Table | null {
   let table: Table | null = null;
+  let unlisted: string | null = null;
   for (let at: object | null = prototype; at && !table; at = getPrototypeOf(at)) {
     const tag = getOwnPropertyDescriptor(at, Symbol.toStringTag)?.value;
     table = known(at) ?? apply(get, byInterface, [tag]) ?? null;
+    if (!table && tag !== "Object" && apply(hasOf, platform, [tag])) unlisted = tag;
   }
+  // The page may have replaced whatever it has: no look at it is better than a look that the page answers.
+  if (!table && unlisted !== null) throw new TypeError(`natives.ts does not list ${unlisted}`);
   apply(set, tables, [prototype, table]);
   return table;
 }
