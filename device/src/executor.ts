@@ -6,6 +6,7 @@ import { acceptBatch, batchDeadlineMs, runBatch } from "./batch.ts";
 import type { DeclaredOperations } from "./declared/operations.ts";
 import { runTurn } from "./declared/turn.ts";
 import { accept, deadlineMs, type Performed, perform } from "./dispatch.ts";
+import type { AnswerSources } from "./egress/answer-sources.ts";
 import type { Egress } from "./egress/gate.ts";
 import type { PrivatePhase } from "./egress/private-phase.ts";
 import { type AnswerShape, strictYieldShape, yieldShape } from "./egress/shapes.ts";
@@ -160,9 +161,11 @@ export class Executor {
     try {
       const { result, shape } = await work.perform(progress);
       if (shape.private === null) await progress.race(this.#sources.refresh());
-      this.#answer(id, label, ms(), null, result, shape);
+      this.#answer(id, label, ms(), null, result, shape, progress.sources);
     } catch (error) {
-      this.#answer(id, label, ms(), progress.explain(error));
+      // What refuses an answer refuses an error that comes of the same values.
+      if (!progress.sources.isEmpty) await progress.race(this.#sources.refresh()).catch(() => {});
+      this.#answer(id, label, ms(), progress.explain(error), undefined, undefined, progress.sources);
     } finally {
       progress.finish();
       this.#waiting.delete(id);
@@ -241,10 +244,11 @@ export class Executor {
     error: PassageError | null,
     result?: unknown,
     shape?: AnswerShape,
+    sources?: AnswerSources,
   ): void {
     this.#yields.delete(id);
-    if (error) this.answers.give({ type: "client.command_response", id, error: mutable(error) });
-    else this.answers.give({ type: "client.command_response", id, result }, shape);
+    if (error) this.answers.give({ type: "client.command_response", id, error: mutable(error) }, undefined, sources);
+    else this.answers.give({ type: "client.command_response", id, result }, shape, sources);
     this.#parts.onCommand?.({ id, command, ms, ...(error && { error: error.code }) });
   }
 }

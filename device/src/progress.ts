@@ -1,4 +1,5 @@
 import { type ErrorCode, PassageError } from "@passage/protocol/errors";
+import { AnswerSources } from "./egress/answer-sources.ts";
 
 const longestLog = 40;
 
@@ -11,6 +12,8 @@ export interface Blame {
 /** One command's deadline, abort signal and call log. Whatever a command waits for, it waits for in `race`. */
 export class Progress {
   readonly signal: AbortSignal;
+  /** The values of the site that the outcome depends on, which the gate searches with the answer. */
+  readonly sources: AnswerSources;
   readonly #abort = new AbortController();
   readonly #endsAt: number;
   readonly #timer: NodeJS.Timeout;
@@ -18,9 +21,10 @@ export class Progress {
   #code: ErrorCode = "timeout";
   #blame: () => Blame = () => ({ message: "Nothing came of it" });
 
-  /** What aborts `within` aborts this too. */
+  /** What aborts `within` aborts this too, and what this looks at counts for `within`. */
   constructor(timeoutMs: number, within?: Progress) {
     this.signal = within ? AbortSignal.any([this.#abort.signal, within.signal]) : this.#abort.signal;
+    this.sources = within?.sources ?? new AnswerSources();
     this.#endsAt = performance.now() + timeoutMs;
     this.#timer = setTimeout(() => {
       const { message, details } = this.#blame();

@@ -11,7 +11,7 @@ import type { Progress } from "../progress.ts";
 export interface CommandContext {
   readonly page: Page;
   readonly privacy: PrivatePhase;
-  readonly egress: Pick<Egress, "typed" | "secrets" | "shown">;
+  readonly egress: Pick<Egress, "typed" | "secrets" | "shown" | "masked">;
   readonly fresh: FreshDocument;
   readonly origins: Origins;
   readonly overlay: OverlayKeeper;

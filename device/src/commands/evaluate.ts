@@ -1,4 +1,5 @@
 import { PassageError } from "@passage/protocol/errors";
+import { cutLater } from "../page-script/cut-later.ts";
 import type { Command } from "./command.ts";
 
 export const evaluate: Command<"evaluate"> = async (context, { expression }) => {
@@ -10,7 +11,7 @@ export const evaluate: Command<"evaluate"> = async (context, { expression }) => 
     case "value":
       return { value: outcome.value as never };
     case "threw":
-      throw new PassageError("evaluate_failed", outcome.message);
+      throw new PassageError("evaluate_failed", cutLater(outcome.message, 1000));
     case "gone":
       throw new PassageError("evaluate_failed", "The page navigated before the expression had its value");
     case "unsettled":

@@ -1,5 +1,4 @@
 import type { CommandParams } from "@passage/protocol/commands";
-import { publicUrl } from "../egress/public-url.ts";
 import { awaitResponse, bodyOf } from "../network/response-match.ts";
 import type { FieldProjection } from "../page-script/api.ts";
 import { type Chosen, chosenJson } from "./chosen-json.ts";
@@ -34,5 +33,5 @@ function projectionOf(field: FromDom["fields"][string]): FieldProjection {
 
 async function fromResponse(context: CommandContext, { schema, ...wanted }: FromResponse): Promise<Chosen> {
   const met = await awaitResponse(context, { ...wanted, captureBody: true });
-  return chosenJson(bodyOf(met) ?? "", schema, `${met.status} of ${publicUrl(met.url)}`);
+  return chosenJson(context, { url: met.url, status: met.status, text: bodyOf(met) ?? "" }, schema);
 }

@@ -48,8 +48,8 @@ export const fetchInPage: Command<"fetchInPage"> = async (context, params) => {
   const response = asked.value.value;
   if (!schema) return { ...response, body: as === "json" ? (jsonOf(response) as Body) : response.body };
   if (response.status < 200 || response.status >= 300) return { ...response, body: null };
-  const what = `${response.status} of ${publicUrl(response.url)}`;
-  const { data, ...drift } = chosenJson(response.body ?? "", schema, what);
+  const { url: from, status, body: text } = response;
+  const { data, ...drift } = chosenJson(context, { url: from, status, text: text ?? "" }, schema);
   return { ...response, body: data as Body, ...drift };
 };
 

@@ -223,3 +223,20 @@ describe("getAttribute, innerHTML, title and content", () => {
     rig.origins.pin(undefined);
   });
 });
+
+test("a description in an error is searched whole, and cut afterwards", async () => {
+  await rig.run("navigate", { url: rig.site.page("/sign-in", "<input type=password id=p>") });
+  const turn = rig.yield({ conditions: [{ type: "userDone" }] });
+  await rig.until("document.querySelector('passage-status')?.matches(':popover-open')");
+  await rig.personTypes("document.querySelector('#p')", "Sommerwiese-Regen-Abend");
+  await rig.personPresses("I'm done");
+  await turn;
+  const long = "Your plan has changed since the last bill, see below";
+  const body = `<h1>Hi Ada. Your password: Sommerwiese-Regen-Abend</h1><h1>2</h1><h2 title=a>${long}</h2><h2>${long}!</h2>`;
+  await rig.run("navigate", { url: rig.site.page("/echo", body) });
+  expect((await rig.run("textContent", { selector: "h1" })).error?.code).toBe("blocked_secret");
+  expect((await rig.run("textContent", { selector: "h2" })).error?.details?.matches).toEqual([
+    "<h2>Your plan has changed since the last bi…</h2> (nth=0)",
+    "<h2>Your plan has changed since the last bi…</h2> (nth=1)",
+  ]);
+});

@@ -8,6 +8,13 @@ import type { DomProjection } from "../page-script/api.ts";
 /** The most rows that are looked at: more than any shape's list may have, so that too many is seen. */
 const mostRows = 10_001;
 
+interface FoundElements {
+  /** One row, or a list of rows. */
+  readonly found: unknown;
+  /** The whole texts of which parts were picked. */
+  readonly texts: readonly string[];
+}
+
 /**
  * The fields as the page has them, each after its `pick`; absent where an element, an attribute or the pick is. Waits until
  * there are `atLeast` rows, or, without rows, until each field is there. `demandPlace` throws where the page may not be read.
@@ -17,7 +24,7 @@ export async function readElements(
   read: PageRead,
   atLeast: number,
   demandPlace: () => void,
-): Promise<unknown> {
+): Promise<FoundElements> {
   const { page, progress, privacy } = context;
   const fields = Object.fromEntries(
     Object.entries(read.fields).map(([name, { css, attribute }]) => [
@@ -48,7 +55,8 @@ function isWhole(row: object): boolean {
   return Object.values(row).every((value) => value !== null);
 }
 
-function picked(read: PageRead, found: unknown): unknown {
+function picked(read: PageRead, found: unknown): FoundElements {
+  const texts: string[] = [];
   const patterns = Object.entries(read.fields).map(
     ([name, { pick }]) => [name, pick === undefined ? null : RE2JS.compile(pick)] as const,
   );
@@ -56,11 +64,12 @@ function picked(read: PageRead, found: unknown): unknown {
     Object.fromEntries(
       patterns.flatMap(([name, pattern]) => {
         const text = values[name] ?? null;
+        if (text !== null && pattern) texts.push(text);
         const value = text === null || !pattern ? text : groupOf(pattern, text);
         return value === null ? [] : [[name, value]];
       }),
     );
-  return Array.isArray(found) ? found.map(row) : row(found as Record<string, string | null>);
+  return { found: Array.isArray(found) ? found.map(row) : row(found as Record<string, string | null>), texts };
 }
 
 function groupOf(pattern: RE2JS, text: string): string | null {

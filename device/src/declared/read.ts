@@ -43,6 +43,7 @@ export async function read(
       ? { status: "ok" as const, projected: await fromPage(context, name, declaration, params) }
       : await fromRequest(context, name, declaration, params, most);
   if (!projected) return { status, data: null };
+  progress.sources.addDeclared(projected.lookedUp);
   budget.demand(projected);
   const drift = projected.drift.slice(0, mostDrift).map((one) => ({ ...one }));
   const told = drift.length > 0 ? { drift } : {};
@@ -72,14 +73,16 @@ async function fromPage(
   const values = fillParams(declaration.params ?? {}, params, memory);
   const { atLeast = 0, most } = declaration.rows ?? {};
   context.progress.blame("timeout", `The elements of ${name} did not come`);
-  const found = await readElements(
+  const { found, texts } = await readElements(
     context,
     declaration,
     typeof atLeast === "number" ? atLeast : Number(values.get(atLeast.$param)),
     () => demandPlace(context, { name, declaration }),
   );
   const rows = most && Array.isArray(found) ? found.slice(0, Number(values.get(most.$param))) : found;
-  return withCodes(context, codes, () => project(declaration.shape, rows, memory.leafSession(codes)));
+  const projected = await withCodes(context, codes, () => project(declaration.shape, rows, memory.leafSession(codes)));
+  projected.lookedUp.add("pick", texts);
+  return projected;
 }
 
 async function fromRequest(

@@ -1,11 +1,12 @@
 import { commands } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { ClientMessage, CommandResponse } from "@passage/protocol/session";
+import type { AnswerSources } from "./answer-sources.ts";
 import { masking } from "./masks.ts";
 import { type IdBehind, ReadLeaves } from "./read-leaves.ts";
-import type { Secret, Secrets } from "./secrets.ts";
+import type { Secret } from "./secrets.ts";
 import { type AnswerShape, ownWords, strictErrorShape } from "./shapes.ts";
-import { namesOf, Taint } from "./taint.ts";
+import { namesOf, type Taint } from "./taint.ts";
 import { withoutCodes } from "./without-codes.ts";
 
 const remedies = {
@@ -25,19 +26,24 @@ export class Clearance {
   /** Messages that were searched before: one that is sent again does not follow upon itself. */
   readonly #searched = new WeakSet<object>();
 
-  constructor(secrets: Secrets, onRefused: (what: string) => void, idBehind?: IdBehind) {
-    this.#taint = new Taint(secrets);
+  constructor(taint: Taint, onRefused: (what: string) => void, idBehind?: IdBehind) {
+    this.#taint = taint;
     this.#idBehind = idBehind;
     this.#onRefused = onRefused;
   }
 
-  /** What may be sent of a message, which comes of `source` and whose result has the shape. */
-  clear(message: ClientMessage, source: ClientMessage, shape: AnswerShape | undefined): ClientMessage {
+  /** What may be sent of a message, which comes of `source`, was made of `sources`, and whose result has the shape. */
+  clear(
+    message: ClientMessage,
+    source: ClientMessage,
+    shape: AnswerShape | undefined,
+    sources?: AnswerSources,
+  ): ClientMessage {
     const again = this.#searched.has(source);
     this.#searched.add(source);
     switch (message.type) {
       case "client.command_response":
-        return this.#answer(message, again, shape);
+        return this.#answer(message, again, shape, sources);
       case "client.events":
         return { ...message, events: message.events.filter((event) => this.#passes(event, again)) };
       case "client.hello":
@@ -47,8 +53,18 @@ export class Clearance {
     }
   }
 
-  #answer(message: CommandResponse, again: boolean, shape: AnswerShape | undefined): CommandResponse {
+  #answer(
+    message: CommandResponse,
+    again: boolean,
+    shape: AnswerShape | undefined,
+    sources: AnswerSources | undefined,
+  ): CommandResponse {
     const { type, id, error, result } = message;
+    const behind = sources && !sources.isEmpty ? this.#taint.secretsInSources(sources, again) : [];
+    if (behind.length > 0) {
+      for (const name of namesOf(behind)) this.#onRefused(name);
+      return { type, id, error: this.#refusal(behind) };
+    }
     const picture = shape?.open === commands.screenshot.result;
     const told = error ? { error } : { result: withoutCodes(result) };
     const found = this.#inLeaves(told.result, again, shape) ?? this.#in(Object.values(told), again, picture);
@@ -69,6 +85,12 @@ export class Clearance {
     const leaves = new ReadLeaves(this.#idBehind);
     shape.inLeaves(result, leaves);
     return this.#taint.secretsInLeaves(leaves, again);
+  }
+
+  /** A change that masks the secrets in the values; null where there are none, or one may not be masked. */
+  maskingOf(values: unknown): ((text: string) => string) | null {
+    const found = this.#taint.secretsIn(values, "source", { again: true });
+    return found.length > 0 ? masking(found) : null;
   }
 
   /** The result with its secrets masked; null where it may not be, or still holds one afterwards. */

@@ -8,14 +8,18 @@ import {
   maxFrameBytes,
 } from "@passage/protocol/session";
 import type { z } from "zod";
+import type { AnswerSources } from "./answer-sources.ts";
 import { Clearance } from "./clearance.ts";
+import { cutErrors } from "./cut-errors.ts";
 import { learnFrom } from "./learn.ts";
 import { type Ledger, ledgerMemberBytes, withHead } from "./ledger.ts";
+import { deep } from "./masks.ts";
 import type { PrivatePhase } from "./private-phase.ts";
 import type { IdBehind } from "./read-leaves.ts";
 import { Secrets } from "./secrets.ts";
 import { type AnswerShape, errorShape, payloadShape, privateErrorShape, strictErrorShape } from "./shapes.ts";
 import { ShownTexts } from "./shown-secrets.ts";
+import { Taint } from "./taint.ts";
 import { ToldBits } from "./told-bits.ts";
 import { Typed } from "./typed.ts";
 
@@ -39,7 +43,8 @@ export interface EgressOptions {
 export class Egress {
   /** What must not leave, however it is written. */
   readonly secrets = new Secrets();
-  readonly typed = new Typed(this.secrets);
+  readonly #taint = new Taint(this.secrets);
+  readonly typed = new Typed(this.secrets, this.#taint);
   readonly shown = new ShownTexts(this.secrets);
   /** What a signed session has told besides declared leaves. */
   readonly told = new ToldBits();
@@ -53,7 +58,7 @@ export class Egress {
   constructor(privacy: PrivatePhase, options: EgressOptions = {}) {
     this.#privacy = privacy;
     this.#options = options;
-    this.#clearance = new Clearance(this.secrets, (what) => options.onRefused?.(what), options.idBehind);
+    this.#clearance = new Clearance(this.#taint, (what) => options.onRefused?.(what), options.idBehind);
   }
 
   /** Where frames go. The function answers whether the socket took the frame. */
@@ -61,13 +66,19 @@ export class Egress {
     this.#transmit = transmit;
   }
 
-  /** Sends a message. A command's result leaves only in the shape given for it. Answers whether the socket took it. */
-  send(message: ClientMessage, answer?: AnswerShape): boolean {
+  /**
+   * Sends a message. A command's result leaves only in the shape given for it, and its outcome not at all where `sources`, of
+   * which it was made, hold a secret. Answers whether the socket took it.
+   */
+  send(message: ClientMessage, answer?: AnswerShape, sources?: AnswerSources): boolean {
     if (message.type === "client.command_response" && answer?.inTexts) learnFrom(message.result, this.secrets);
     this.secrets.settle();
     const closed = this.#close(message, answer);
     if (!closed) return false;
-    const cleared = this.#counted.get(message) ?? this.#strict(this.#clearance.clear(closed, message, answer), message);
+    // What a private page refuses by itself does not depend on the sources.
+    const isClosed = "error" in closed && closed.error !== undefined && !("error" in message && message.error);
+    const clear = () => this.#clearance.clear(closed, message, answer, isClosed ? undefined : sources);
+    const cleared = cutErrors(this.#counted.get(message) ?? this.#strict(clear(), message));
     const text = JSON.stringify(cleared);
     if (Buffer.byteLength(text) <= limit(cleared) - ledgerMemberBytes) {
       const sent = this.#write(cleared, text);
@@ -90,6 +101,15 @@ export class Egress {
     const kept = this.told.tell(cleared) ? told : strict({ code: "payload_too_large", message: "" });
     this.#counted.set(message, kept);
     return kept;
+  }
+
+  /**
+   * A body as a free read of it would leave, as far as it can be masked: what is made of it then tells no more than it would. The
+   * gate refuses what may not be masked.
+   */
+  masked(body: unknown, lookedUp: AnswerSources): unknown {
+    const change = this.#clearance.maskingOf(lookedUp.texts);
+    return change ? deep(body, change) : body;
   }
 
   ping(): boolean {

@@ -45,7 +45,8 @@ function writings(value: string): string[] {
   return [value, json, slashed, url, lowerUrl, html, units, upper, entities, hexEntities];
 }
 
-function deep(value: unknown, change: (text: string) => string): unknown {
+/** A JSON value with all of its texts changed. */
+export function deep(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === "string") return change(value);
   if (typeof value === "number") return change(String(value)) === String(value) ? value : 0;
   if (typeof value !== "object" || value === null) return value;

@@ -2,11 +2,17 @@ import type { Leaf } from "@passage/protocol/reads/leaf";
 import { isNullShape, type NullShape, type Shape } from "@passage/protocol/reads/shape";
 
 /** Leaves in which the site's own spelling can stand, and codes that this device has not made. All others are of a closed format. */
-const free: ReadonlySet<Leaf["leaf"]> = new Set<Leaf["leaf"]>(["text", "id", "url", "postcode", "accountId"]);
+export const freeLeaves: ReadonlySet<Leaf["leaf"]> = new Set<Leaf["leaf"]>([
+  "text",
+  "id",
+  "url",
+  "postcode",
+  "accountId",
+]);
 /** What leaves of a closed format are written as, NUL between them: digits and signs, the letters of a time, a code of ISO, a handle. */
 const closedTexts = /^(?:(?:[-\d.:/TZ]{1,20}|[A-Z]{2,3}|h\d{1,4})(?:\0|$))*$/;
 /** A shorter word of a list says no more than a short secret may. */
-const shortestWord = 6;
+export const shortestWord = 6;
 
 /** The site's id of an account that this device has made the code of. */
 export type IdBehind = (code: string) => string | undefined;
@@ -92,7 +98,7 @@ function formOf(shapes: readonly (Shape | NullShape)[]): Form {
   );
   return {
     isCode: each.length > 0 && each.every((one) => "leaf" in one && one.leaf === "accountId"),
-    isFree: each.some((one) => "leaf" in one && free.has(one.leaf)),
+    isFree: each.some((one) => "leaf" in one && freeLeaves.has(one.leaf)),
     words: words.length > 0 ? new Set(words) : null,
     items: items.length > 0 ? formOf(items) : null,
     properties: new Map([...properties].map(([key, found]) => [key, formOf(found.map(([, shape]) => shape))])),

@@ -23,6 +23,9 @@ const full =
 /** Of a random secret so many characters in a row are a leak; of a shorter one half of them, yet never less than eight. */
 const part = { most: 12, least: 8 } as const;
 
+/** The name of what was sealed to this device. */
+export const sealedHere = "a value that was sealed to this device";
+
 /** A secret by its name. What it is worth is seen by the search alone. */
 export class Secret {
   readonly name: string;

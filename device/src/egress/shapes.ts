@@ -8,17 +8,20 @@ import { type InTexts, textsIn } from "./masks.ts";
 import { placeOf, publicUrl } from "./public-url.ts";
 import type { ReadLeaves } from "./read-leaves.ts";
 
-const line = z.string().transform((text) => text.slice(0, 600));
+const line = z.string();
 const seenResponse = z.object({
   method: z.string().max(16),
-  url: z.string().max(300).transform(placeOf),
+  url: z.string().transform(placeOf),
   status: z.number().int(),
 });
 
-/** An error as it may leave. The details are a closed list; none holds what a person typed. */
+/**
+ * An error as it may leave, once it is searched and cut (`cut-errors.ts`). The details are a closed list; none holds what a person
+ * typed.
+ */
 export const errorShape = z.object({
   code: z.string().refine(isErrorCode),
-  message: z.string().transform((text) => text.slice(0, 4_000)),
+  message: z.string(),
   details: z
     .object({
       log: z.array(line).max(64).optional(),

@@ -1,5 +1,6 @@
+import type { AnswerSources } from "./answer-sources.ts";
 import type { ReadLeaves } from "./read-leaves.ts";
-import type { Secret, Secrets } from "./secrets.ts";
+import { type Secret, type Secrets, sealedHere } from "./secrets.ts";
 import { Leaves } from "./taint/leaves.ts";
 import { Numbers } from "./taint/numbers.ts";
 import { Search } from "./taint/search.ts";
@@ -7,8 +8,8 @@ import { Search } from "./taint/search.ts";
 /** So much of what was sent is searched again together with what follows. */
 const carriedBytes = 4_096;
 
-/** What kind of message a payload is of. A secret may be split over several of one kind. */
-export type Kind = "hello" | "answer" | "event";
+/** What kind of message a payload is of, or what an answer was made of. A secret may be split over several of one kind. */
+export type Kind = "hello" | "answer" | "event" | "source";
 
 /** Finds, in what is about to leave, what must stay. */
 export class Taint {
@@ -34,6 +35,7 @@ export class Taint {
    * decoded: base64 of an image is random, and large.
    */
   secretsIn(payload: unknown, kind: Kind, { again = false, picture = false } = {}): Secret[] {
+    this.#secrets.settle();
     this.#learn();
     const leaves = this.#leaves;
     const tails = (again ? undefined : this.#sent.get(kind)) ?? [];
@@ -62,13 +64,31 @@ export class Taint {
     return [...found];
   }
 
+  /** The secrets in the values that an outcome depends on, whether they are in the answer or not. */
+  secretsInSources({ texts, numbers, ids, compared }: AnswerSources, again: boolean): Secret[] {
+    const found = new Set(texts.length > 0 ? this.secretsIn(texts, "source", { again }) : []);
+    this.#learn();
+    this.#numbers.search(numbers, (secret) => this.#forgiven.has(secret) || found.add(secret));
+    for (const secret of this.secretsIn(ids, "source", { again: true })) if (secret.typed) found.add(secret);
+    for (const secret of this.secretsIn(compared, "source", { again: true }))
+      if (secret.name !== sealedHere) found.add(secret);
+    return [...found];
+  }
+
+  /** The secrets in a text that a question is about. What is being typed at the moment is not among them. */
+  secretsInText(text: string): Secret[] {
+    this.#learn();
+    const found = new Set<Secret>();
+    this.#search.run(new Uint8Array(Buffer.from(text)), (secret) => this.#forgiven.has(secret) || found.add(secret));
+    return [...found];
+  }
+
   /** The names of the secrets that {@link secretsIn} finds, each once. */
   find(payload: unknown, kind: Kind, how: { readonly again?: boolean; readonly picture?: boolean } = {}): string[] {
     return namesOf(this.secretsIn(payload, kind, how));
   }
 
   #learn(): void {
-    this.#secrets.settle();
     const known = this.#learnt;
     if (this.#drops !== this.#secrets.drops) {
       this.#search.clear();
@@ -98,7 +118,8 @@ export class Taint {
       const left = new Set<Secret>();
       for (const tail of tails) this.#search.run(tail, (secret) => fresh.has(secret) && left.add(secret), false);
       if (left.size > 0) this.#sent.delete(kind);
-      for (const secret of left) {
+      // What an answer was made of has not left.
+      for (const secret of kind === "source" ? [] : left) {
         const value = secret.maskable();
         if (value !== null && tails.some((tail) => Buffer.from(tail).includes(value))) this.#forgiven.add(secret);
       }

@@ -1,3 +1,5 @@
+import { cutLater } from "../page-script/cut-later.ts";
+
 /** The text of a body, or why it has none. */
 export type BodyText =
   | { readonly kind: "text"; readonly text: string }
@@ -27,7 +29,7 @@ export function bodyText(bytes: Uint8Array, contentType: string | null): BodyTex
 function decoded(bytes: Uint8Array, charset: string): BodyText {
   const text = decode(bytes, charset);
   if (text !== null) return { kind: "text", text };
-  return { kind: "undecodable", why: `is not text in its charset, ${charset.slice(0, 40)}` };
+  return { kind: "undecodable", why: `is not text in its charset, ${cutLater(charset, 40)}` };
 }
 
 /** Without a byte order mark. Null where the bytes are not in the charset, or nobody knows the charset. */

@@ -1,9 +1,9 @@
 import { placeOf } from "../egress/public-url.ts";
+import { cutLater } from "../page-script/cut-later.ts";
 import type { YieldContext } from "../yield.ts";
 import type { NetworkLog } from "./log.ts";
 
 const mostListed = 10;
-const longestListed = 200;
 
 /** What decides which responses may be asked about. */
 export type Asking = Pick<YieldContext, "origins" | "privacy" | "egress">;
@@ -22,8 +22,8 @@ export function seenResponses(log: NetworkLog, { origins, privacy, egress }: Ask
   for (const { method, url, status } of [...log.responses()].reverse()) {
     const place = placeOf(url);
     if (!origins.allows(url) || privacy.isSignIn(url) || egress.typed.holds(place)) continue;
-    const line = `${method} ${shortened(place)}${/[?]/.test(url) ? "?…" : ""} (${status})`;
-    if (lines.size < mostListed || lines.has(line)) lines.set(line, { method, url: shortened(place), status });
+    const line = `${method} ${cutLater(place, 200)}${/[?]/.test(url) ? "?…" : ""} (${status})`;
+    if (lines.size < mostListed || lines.has(line)) lines.set(line, { method, url: place, status });
     else unlisted++;
   }
   const more = unlisted > 0 ? `; and ${unlisted} earlier ones` : "";
@@ -33,8 +33,4 @@ export function seenResponses(log: NetworkLog, { origins, privacy, egress }: Ask
       ? `There was no response since the last navigate${gone}.`
       : `Seen since the last navigate, without queries: ${[...lines.keys()].join(", ")}${more}${gone}.`;
   return { words, details: { seen: [...lines.values()] } };
-}
-
-function shortened(place: string): string {
-  return place.length > longestListed ? `${place.slice(0, longestListed)}…` : place;
 }

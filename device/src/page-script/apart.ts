@@ -1,3 +1,4 @@
+import { cutNow } from "./cut-later.ts";
 import { describe } from "./describe.ts";
 import { parentOf } from "./states.ts";
 
@@ -9,7 +10,7 @@ export function apart(elements: readonly Element[]): string[] {
 }
 
 function isRepeated(lines: readonly string[], line: string): boolean {
-  return lines.indexOf(line) !== lines.lastIndexOf(line);
+  return lines.filter((other) => cutNow(other) === cutNow(line)).length > 1;
 }
 
 /** The line, with the outermost ancestor that holds none of the other elements. */

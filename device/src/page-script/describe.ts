@@ -1,10 +1,11 @@
+import { cutLater } from "./cut-later.ts";
 import { isEditableHost } from "./kinds.ts";
 
 const told = ["id", "name", "type", "role", "data-testid", "aria-label", "class"];
 const withText = "button, a, label, summary, legend, h1, h2, h3, h4, h5, h6, [role=button], [role=link], [role=tab]";
 
 /**
- * An element in one line, for error messages. They leave the device, so attributes are an allow-list: React mirrors
+ * An element in one line, for error messages, with the whole of what is to be cut (`cut-later.ts`). They leave the device, so attributes are an allow-list: React mirrors
  * what a person types into the `value` attribute, and editable text is what they typed.
  */
 export function describe(element: Element): string {
@@ -17,7 +18,6 @@ export function describe(element: Element): string {
   return `<${tag}${attributes.join("")}>${text && `${text}</${tag}>`}`;
 }
 
-function shorten(text: string, length: number): string {
-  const line = text.replace(/\s+/g, " ").trim();
-  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
+function shorten(text: string, length: 40 | 60): string {
+  return cutLater(text.replace(/\s+/g, " ").trim(), length);
 }

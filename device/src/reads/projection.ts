@@ -10,6 +10,7 @@ import {
   type Shape,
 } from "@passage/protocol/reads/shape";
 import { parseJsonFast } from "../json.ts";
+import { LookedUp } from "./looked-up.ts";
 import { dropOlder, type Newest } from "./newest-rows.ts";
 
 /** What the leaves that need the session are written with. */
@@ -33,6 +34,8 @@ export interface Projected {
   readonly held: ReadonlyMap<string, string>;
   /** How many characters of free text there are in the data. */
   readonly textLength: number;
+  /** What the outcome depends on, also where nothing was written. */
+  readonly lookedUp: LookedUp;
 }
 
 const maxHeldLength = 8_192;
@@ -46,7 +49,7 @@ export function projectJson(shape: Shape, text: string, session: LeafSession, ne
     value = parseJsonFast(text.replace(/^\ufeff/, ""));
   } catch {
     const drift: Drift[] = [{ at: "the whole", expected: "JSON", seen: "text", count: 1 }];
-    return { data: undefined, drift, seen: new Map(), held: new Map(), textLength: 0 };
+    return { data: undefined, drift, seen: new Map(), held: new Map(), textLength: 0, lookedUp: new LookedUp() };
   }
   const all = project(shape, value, session);
   if (!newest || all.data === undefined || !dropOlder(value, all.data, newest)) return all;
@@ -56,7 +59,7 @@ export function projectJson(shape: Shape, text: string, session: LeafSession, ne
 
 /** Of a value only what the shape names. The walk is as deep as the shape, however deep the value is. */
 export function project(shape: Shape, value: unknown, session: LeafSession): Projected {
-  const walk = new Walk(session);
+  const walk = new Walk(session, new LookedUp());
   const data = walk.shape(shape, value, "");
   const drift = [...walk.drift.values()];
   return {
@@ -65,6 +68,7 @@ export function project(shape: Shape, value: unknown, session: LeafSession): Pro
     seen: walk.seen,
     held: walk.held,
     textLength: walk.textLength,
+    lookedUp: walk.lookedUp,
   };
 }
 
@@ -73,16 +77,17 @@ class Walk {
   readonly seen = new Map<string, Set<string>>();
   readonly held = new Map<string, string>();
   textLength = 0;
+  readonly lookedUp: LookedUp;
   readonly #session: LeafSession;
 
-  constructor(session: LeafSession) {
+  constructor(session: LeafSession, lookedUp: LookedUp) {
     this.#session = session;
+    this.lookedUp = lookedUp;
   }
 
   shape(shape: Shape | NullShape, value: unknown, at: string): unknown {
     if ("leaf" in shape) return this.#leaf(shape, value, at);
-    if ("enum" in shape)
-      return typeof value === "string" && shape.enum.includes(value) ? value : this.#miss(at, nameOf(shape), value);
+    if ("enum" in shape) return this.#word(shape, value, at);
     if (isNullShape(shape)) return value === null ? null : this.#miss(at, "null", value);
     if ("orNull" in shape) return this.#decoration(shape.orNull, value, at);
     if ("anyOf" in shape) return this.#either(shape.anyOf, value, at);
@@ -97,6 +102,7 @@ class Walk {
       return this.#list(shape.additionalProperties, shape.maxProperties, Object.values(value), joinPlace(at, "*"));
     }
     if (!isObject(value)) return this.#miss(at, "object", value);
+    for (const key of Object.keys(value)) this.lookedUp.keys.add(key);
     const entries: [string, unknown][] = [];
     let fits = true;
     for (const { key, inner, place } of propertiesOf(shape, at)) {
@@ -109,7 +115,13 @@ class Walk {
     return fits ? Object.fromEntries(entries) : misfit;
   }
 
+  #word({ enum: words }: { readonly enum: readonly string[] }, value: unknown, at: string): unknown {
+    this.lookedUp.add("enum", value);
+    return typeof value === "string" && words.includes(value) ? value : this.#miss(at, words.join(" or "), value);
+  }
+
   #leaf(leaf: Leaf, value: unknown, at: string): unknown {
+    this.lookedUp.add(leaf.leaf, value);
     const written = isSessionLeaf(leaf) ? this.#sessionLeaf(leaf, value, at) : writeLeaf(leaf, value);
     if (written === undefined) return this.#miss(at, leaf.leaf, value);
     if (typeof written === "string" || typeof written === "number") {
@@ -138,7 +150,7 @@ class Walk {
 
   #decoration(shape: Shape, value: unknown, at: string): unknown {
     if (value === null) return null;
-    const apart = new Walk(this.#session);
+    const apart = new Walk(this.#session, this.lookedUp);
     const written = apart.shape(shape, value, at);
     if (written !== misfit) {
       this.#take(apart);
@@ -153,7 +165,7 @@ class Walk {
     // What is nearest by its kind says best what is wrong with it.
     let nearest: Walk | null = null;
     for (const member of members) {
-      const apart = new Walk(this.#session);
+      const apart = new Walk(this.#session, this.lookedUp);
       const written = apart.shape(member, value, at);
       if (written === misfit) nearest ??= isDeep(apart, at) ? apart : null;
       else {
@@ -170,6 +182,7 @@ class Walk {
     if (!isObject(value)) return this.#miss(at, "object", value);
     const key = caseKey(shape) ?? "";
     const told = Object.hasOwn(value, key) ? value[key] : undefined;
+    this.lookedUp.add("enum", told);
     const textOf = (one: Shape | undefined) => (one && "enum" in one ? one.enum[0] : undefined);
     const chosen = shape.oneOf.find(({ properties }) => textOf(properties[key]) === told);
     if (chosen) return this.shape(chosen, value, at);

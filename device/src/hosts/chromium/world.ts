@@ -168,5 +168,5 @@ export class IsolatedWorld {
 /** What was thrown, without its stack. */
 function messageOf({ text, exception }: Protocol.Runtime.ExceptionDetails): string {
   const thrown = exception?.description?.split("\n    at ")[0] ?? exception?.value ?? text;
-  return String(thrown).slice(0, 1_000);
+  return String(thrown).slice(0, 16_384);
 }
