@@ -27,15 +27,19 @@ export class ReportedAddress {
 
   /** The address itself, or only its origin and path. */
   async report(address: string): Promise<string> {
-    const { page, origins } = this.#parts;
-    const query = queryOf(address);
-    if (query === "" || (page.asked !== null && query === queryOf(page.asked) && origins.allows(address)))
-      return address;
-    if (!this.#withheld.has(address) && (await this.#isClear(address))) return address;
+    if (await this.tells(address)) return address;
     this.#withheld.add(address);
     const [oldest] = this.#withheld;
     if (this.#withheld.size > mostWithheld && oldest !== undefined) this.#withheld.delete(oldest);
     return publicUrl(address);
+  }
+
+  /** Whether {@link report} would tell all of it now. */
+  async tells(address: string): Promise<boolean> {
+    const { page, origins } = this.#parts;
+    const query = queryOf(address);
+    if (query === "" || (page.asked !== null && query === queryOf(page.asked) && origins.allows(address))) return true;
+    return !this.#withheld.has(address) && (await this.#isClear(address));
   }
 
   /** Whether no sign-in can have written the address. Asks every frame for sensitive fields. */

@@ -71,7 +71,7 @@ function test(condition: YieldCondition, index: number, context: YieldContext, w
     case "url": {
       const matches = searchPattern(condition.pattern);
       privacy.question(condition.pattern);
-      return { holds: () => matches(egress.typed.matchable(page.url(), true)) };
+      return { holds: () => matches(egress.typed.matchable(page.url(), "private")) };
     }
     case "selector":
       return { holds: () => watch.holds(index) };

@@ -7,6 +7,7 @@ import type { Origins } from "../origins.ts";
 import type { OverlayKeeper } from "../overlay.ts";
 import type { Page } from "../page.ts";
 import type { Progress } from "../progress.ts";
+import type { ReportedAddress } from "../reported-address.ts";
 
 export interface CommandContext {
   readonly page: Page;
@@ -15,6 +16,7 @@ export interface CommandContext {
   readonly fresh: FreshDocument;
   readonly origins: Origins;
   readonly overlay: OverlayKeeper;
+  readonly addresses: ReportedAddress;
   readonly progress: Progress;
 }
 

@@ -18,26 +18,41 @@ export const waitForURL: Command<"waitForURL"> = (context, { url: wanted, waitUn
       wanted.pattern,
     );
   const exact = URL.parse(wanted)?.href ?? wanted;
-  const { privacy, egress } = context;
+  const { typed } = context.egress;
   // Else it would say whether a guess of what was typed is right.
-  const isGuess = egress.typed.holds(exact);
-  const whole = (address: string) => !isGuess && address === egress.typed.matchable(exact, privacy.reason !== null);
+  const isGuess = typed.holds(exact);
+  const whole: Matches = (address, how) => !isGuess && address === typed.matchable(exact, how);
   return arriveAt(context, publicUrl(exact), whole, waitUntil, wanted);
 };
 
+type Matches = (address: string, how: "whole" | "open" | "private") => boolean;
+
+/** A pattern is matched against the address as `url` would tell it, so that it cannot spell out what is withheld. */
 async function arriveAt(
   context: CommandContext,
   what: string,
-  matches: (url: string) => boolean,
+  matches: Matches,
   until: Reached,
   question: string,
 ): Promise<{ url: string }> {
-  const { page, privacy, egress, progress } = context;
+  const { page, privacy, egress, addresses, progress } = context;
   progress.log(`waiting for ${what}`);
-  await page.when(progress, () => {
-    progress.log(`the page is at ${publicUrl(page.url())}`);
+  const isThere = async () => {
+    const address = page.url();
+    progress.log(`the page is at ${publicUrl(address)}`);
     privacy.question(question);
-    return matches(egress.typed.matchable(page.url(), privacy.reason !== null)) && page.has(until);
-  });
-  return { url: page.url() };
+    const isTold = privacy.reason === null && (await progress.race(addresses.tells(address)));
+    const how = privacy.reason !== null ? "private" : isTold ? "whole" : "open";
+    return page.url() === address && matches(egress.typed.matchable(address, how), how) && page.has(until);
+  };
+  for (;;) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const stop = page.webview.listen(() => resolve());
+    try {
+      if (await isThere()) return { url: page.url() };
+      await progress.race(promise);
+    } finally {
+      stop();
+    }
+  }
 }

@@ -20,7 +20,7 @@ export async function holdsNow(context: CommandContext, when: WhenStep): Promise
   if (when.when === "url") {
     const pattern = addressPattern(when);
     privacy.question(pattern);
-    return searchPattern(pattern)(egress.typed.matchable(page.url(), true));
+    return searchPattern(pattern)(egress.typed.matchable(page.url(), "private"));
   }
   const { visible } = await isVisible(context, { selector: when.selector });
   return visible === (when.when === "visible");

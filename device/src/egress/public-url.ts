@@ -1,3 +1,6 @@
+import { areWords } from "./plain-values.ts";
+import { mayNameSecret } from "./token-like.ts";
+
 /** What a signed session in live mode tells of an address that its manifests do not declare. */
 export const elsewhere = "other";
 
@@ -17,12 +20,34 @@ export function placeOf(address: string): string {
   return url.origin + url.pathname.split("/").map(withoutId).join("/");
 }
 
-/** The address as a pattern may look at it in a private phase: without values in query and fragment that may be secret. */
-export function matchable(address: string): string {
+/**
+ * The address as a pattern may look at it where the address itself is not told: of query and fragment only words and numbers of two
+ * digits, none under a name that is a token's. In a private phase an id in the path is `:id`, or as many zeros as it has digits.
+ */
+export function matchable(address: string, isPrivate = true): string {
   const url = URL.parse(address);
   if (!url?.origin.startsWith("http")) return publicUrl(address);
-  const tail = url.search + url.hash;
-  return url.origin + url.pathname + tail.replace(/[^?&#=/;]+/g, (part) => (isTelling(part) ? "" : part));
+  const path = isPrivate ? url.pathname.split("/").map(standIn).join("/") : url.pathname;
+  const tail = (url.search + url.hash).replace(/([^?&#=;]+)(=?)([^?&#;]*)/g, (_all, name, is, value) => {
+    const isNamed = is !== "" && mayNameSecret(name);
+    return withoutValues(name) + is + (isNamed ? "" : withoutValues(value));
+  });
+  return url.origin + path + tail;
+}
+
+function standIn(segment: string): string {
+  return /^\d{4,64}$/.test(segment) ? segment.replace(/\d/g, "0") : withoutId(segment);
+}
+
+function withoutValues(text: string): string {
+  return text.replace(/[^=/]+/g, (part) => (isWordy(part) ? part : ""));
+}
+
+/** Words as `orderBy`, `page-2`, or too few letters to sign anybody in. */
+function isWordy(part: string): boolean {
+  if (part.length > 24 || !/^[A-Za-z\d_.:+-]+$/.test(part) || (part.match(/\d/g)?.length ?? 0) > 2) return false;
+  const words = part.match(/[A-Z]?[a-z]+|[A-Z]+/g) ?? [];
+  return words.join("").length < 8 || words.every((word) => word.length >= 2 && areWords(word.toLowerCase()));
 }
 
 function withoutId(segment: string): string {
@@ -30,8 +55,4 @@ function withoutId(segment: string): string {
   const digits = characters.match(/\d/g)?.length ?? 0;
   const isId = /^\d{4,}$/.test(characters) || (digits >= 3 && characters.length >= 8) || /@|%40/i.test(segment);
   return isId || (!/[-_.]/.test(segment) && segment.length >= 24) || segment.length > 64 ? ":id" : segment;
-}
-
-function isTelling(part: string): boolean {
-  return part.length > 16 || (part.match(/\d/g)?.length ?? 0) >= 3 || /@|%40/i.test(part);
 }

@@ -80,6 +80,12 @@ export function isCode(name: string, value: string): boolean {
   return code && (isUnguessable(value) || (numbered && /^\d{6,8}$/.test(value)));
 }
 
+/** Whether a parameter's name says that its value may sign someone in, whatever it looks like. */
+export function mayNameSecret(name: string): boolean {
+  const { token, code } = called(name);
+  return token || code;
+}
+
 /** Whether a value of this name is a secret: by the name, unless the value is plain; or by both. */
 export function isNamedSecret(name: string, value: string): boolean {
   if (value.length < shortestNamed) return false;

@@ -2,6 +2,7 @@ import { masking } from "./masks.ts";
 import { matchable } from "./public-url.ts";
 import type { Secrets } from "./secrets.ts";
 import { Taint } from "./taint.ts";
+import { addressWithoutCodes } from "./without-codes.ts";
 
 /** What questions about texts may look at: enough yes-or-no questions about a secret would spell it out. */
 export class Typed {
@@ -27,10 +28,18 @@ export class Typed {
     return masked !== null && this.#taint.secretsInText(masked).length === 0 ? masked : null;
   }
 
-  /** The address as a question may look at it: without the values that may be secret, and without any where one was typed. */
-  matchable(address: string, isPrivate: boolean): string {
-    if (!this.holds(address)) return isPrivate ? matchable(address) : address;
-    const place = address.replace(/[?#].*$/s, "");
-    return this.holds(place) ? (URL.parse(address)?.origin ?? "") : place;
+  /**
+   * The address as a question may look at it: as `whole` where it is told so, else without what is withheld of it, and without
+   * query, fragment or path where a secret is in them.
+   */
+  matchable(address: string, how: "whole" | "open" | "private"): string {
+    const left = how === "whole" ? addressWithoutCodes(address) : matchable(address, how === "private");
+    if (!this.holds(address) && this.#isClean(left)) return left;
+    const place = left.replace(/[?#].*$/s, "");
+    return this.#isClean(place) ? place : (URL.parse(address)?.origin ?? "");
+  }
+
+  #isClean(text: string): boolean {
+    return !this.#secrets.isTyping(text) && this.#taint.secretsInText(text).length === 0;
   }
 }

@@ -13,7 +13,8 @@ export function withoutCodes(result: unknown): unknown {
   return { ...result, results: each };
 }
 
-function addressWithoutCodes(address: string): string {
+/** An address without the values that sign someone in. */
+export function addressWithoutCodes(address: string): string {
   let told = address;
   for (const { written } of codesIn(address)) told = told.replaceAll(written, "");
   return told;

@@ -129,7 +129,7 @@ type ResponseTest = (exchange: Exchange) => "met" | "unmet" | "unknown";
 
 /**
  * Only responses of the session's own origins count, and no body of a sign-in origin: what is read at a sign-in page is not the
- * session's to have. What was typed meets no `bodyContains`, as enough of these would spell it out.
+ * session's to have. A body is looked at as a read would tell it, as enough of these would spell out what it holds.
  */
 function responseTest(wanted: WantedResponse, { origins, privacy, egress: { typed } }: Asking): ResponseTest {
   for (const question of [wanted.url, wanted.urlContains, wanted.bodyContains])
@@ -148,7 +148,7 @@ function responseTest(wanted: WantedResponse, { origins, privacy, egress: { type
 function holdsText(body: Exchange["body"], wanted: string, typed: Typed): "met" | "unmet" | "unknown" {
   switch (body?.kind) {
     case "text":
-      return body.text.includes(wanted) && !typed.holds(body.text) ? "met" : "unmet";
+      return typed.told(body.text)?.includes(wanted) ? "met" : "unmet";
     case "tooLarge":
     case "undecodable":
     case "notKept":
@@ -167,8 +167,9 @@ function requirements(wanted: WantedResponse, typed: Typed): ((exchange: Exchang
   if (successfulOnly) meets.push(({ status }) => status >= 200 && status < 300);
   if (url !== undefined) {
     const matches = searchPattern(url);
-    meets.push((exchange) => matches(typed.matchable(exchange.url, true)));
+    meets.push((exchange) => matches(typed.matchable(exchange.url, "private")));
   }
-  if (urlContains !== undefined) meets.push((exchange) => typed.matchable(exchange.url, true).includes(urlContains));
+  if (urlContains !== undefined)
+    meets.push((exchange) => typed.matchable(exchange.url, "private").includes(urlContains));
   return meets;
 }
