@@ -76,7 +76,8 @@ export interface Credential {
 
 /** Coordinates are CSS pixels of the viewport. */
 export interface TrustedInput {
-  click(point: ViewportPoint, how?: MouseClick): Promise<void>;
+  /** With `goesOn`, which is asked once the button is down: where it resolves to false, the button is let go elsewhere, and nothing is clicked. */
+  click(point: ViewportPoint, how?: MouseClick, goesOn?: () => Promise<boolean>): Promise<void>;
   /** Moves the mouse there. */
   move?(point: ViewportPoint, modifiers: readonly Modifier[]): Promise<void>;
   /** Presses and releases a key where the focus is. */

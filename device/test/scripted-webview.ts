@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { DomProjection, PageRequest, PageResponse } from "../src/page-script/api.ts";
+import type { Clicking, CommitField, DomProjection, PageRequest, PageResponse } from "../src/page-script/api.ts";
 import type { ChildFrame, Evaluation, Load, Webview, WebviewEvent } from "../src/webview.ts";
 
 /** What the page and its site have to say, whatever they are asked. */
@@ -26,7 +26,9 @@ export type Deed =
   | { readonly kind: "request"; readonly request: PageRequest; readonly at: string }
   | { readonly kind: "extract"; readonly wanted: DomProjection; readonly at: string }
   | { readonly kind: "look"; readonly selector: string }
-  | { readonly kind: "click"; readonly selector: string }
+  /** `isCommit`: it is only the press that was armed before. */
+  | { readonly kind: "click"; readonly selector: string; readonly isCommit: boolean }
+  | { readonly kind: "arm"; readonly selector: string; readonly values: readonly string[] }
   /** `frame`: the address of the frame that it was done in; null in the page itself. */
   | { readonly kind: "fill"; readonly selector: string; readonly value: string; readonly frame: string | null }
   | { readonly kind: "said"; readonly type: "userDone" | "userGaveUp" }
@@ -131,7 +133,11 @@ export class ScriptedWebview implements Webview {
         return { kind: "ready", handle: this.#handles.push(selector) - 1, point: null };
       }
       case "click":
-        this.deeds.push({ kind: "click", selector: this.#handles[args[0] as number] ?? "" });
+        this.deeds.push({
+          kind: "click",
+          selector: this.#handles[args[0] as number] ?? "",
+          isCommit: (args[1] as Clicking).commit === true,
+        });
         return { kind: "done" };
       case "fill":
         this.deeds.push({
@@ -145,6 +151,11 @@ export class ScriptedWebview implements Webview {
         return { host: "www.shop.example", entries: [] };
       case "holds":
         return true;
+      case "armCommit": {
+        const values = (args[1] as readonly CommitField[]).map(({ value }) => value);
+        this.deeds.push({ kind: "arm", selector: this.#handles[args[0] as number] ?? "", values });
+        return { kind: "done" };
+      }
       case "keeps":
         return { kind: "done", value: true };
       case "visible":

@@ -36,6 +36,7 @@ const when = z.discriminatedUnion("when", [
 /** One thing that an operation does or asks, besides its reads. The server can name it, and fill its declared holes only. */
 export const stepDeclaration = z.union([go, click, fill, commit, pause, when]);
 export type StepDeclaration = z.infer<typeof stepDeclaration>;
+export type FieldKind = (typeof fieldKinds)[number];
 export type WhenStep = z.infer<typeof when>;
 
 /** Words to the person; `{n}` stands for a whole number. */

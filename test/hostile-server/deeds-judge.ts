@@ -175,6 +175,11 @@ export class DeedsJudge {
           `a click went to ${deed.selector}`,
         );
       }
+      case "arm":
+        return demand(
+          steps.some((step) => "commit" in step && step.commit === deed.selector),
+          `a press of ${deed.selector} was armed`,
+        );
       case "fill": {
         const step = steps.find((one) => "fill" in one && one.fill === deed.selector);
         demand(step !== undefined && "fill" in step, `${deed.selector} was filled`);
@@ -246,6 +251,14 @@ export class DeedsJudge {
     const yes = deeds.findIndex((one) => one.kind === "said" && one.type === "userDone");
     const pressed = deeds.findIndex((one) => one.kind === "click" && one.selector === commit);
     demand(asked >= 0 && yes > asked && pressed > yes, "a commit was made without the person's yes");
+    const armed = deeds.findIndex(
+      (one) => one.kind === "arm" && one.selector === commit && active.isAbout(ask, one.values),
+    );
+    demand(armed >= 0 && armed < asked, "the page was not told what a commit is about before the person was asked");
+    demand(
+      deeds.every((one) => one.kind !== "click" || one.selector !== commit || one.isCommit),
+      "the press of a commit was not held to what was asked",
+    );
     active.press(commit);
     this.commits += 1;
   }

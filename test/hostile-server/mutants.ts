@@ -112,6 +112,14 @@ const walls: readonly Mutant[] = [
 const person: readonly Mutant[] = [
   one("a commit is asked", turn, "commit?.question ?? null", "null"),
   one("a commit after a yes only", turn, "!commit || outcome.condition !== commit.index", "!commit"),
+  one("a commit of what was asked", turn, "await arm({ ...parts, progress }, commit);", ""),
+  one(
+    "the values that a commit is about",
+    turn,
+    "const fields = context.operations.active.filled.heldFor(about);",
+    "const fields = context.operations.active.filled.heldFor(about.slice(1));",
+  ),
+  one("a press held to what was asked", "device/src/commands/mouse.ts", "{ ...how, commit: true }", "how"),
   one("a commit once", operations, "if (this.#commits.has(commit))", "if (false)"),
   one(
     "no commit by a step",

@@ -48,6 +48,14 @@ export class PlayedOperation {
     return isWhole ? words : null;
   }
 
+  /** Whether the values are those that fields were given for the arguments in the question. */
+  isAbout(ask: string, values: readonly string[]): boolean {
+    const given = [...ask.matchAll(/\{([\w.]+)\}/g)].map(
+      ([, path = ""]) => this.#arguments.get(path) ?? this.#arguments.get(path.replace(/\.last4$/, "")),
+    );
+    return given.length === values.length && given.every((value, at) => value === values[at]);
+  }
+
   /** @throws where a parameter has a value that its rule does not allow now. */
   demandFilled(
     rules: Readonly<Record<string, ReadParam>>,

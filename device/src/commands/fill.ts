@@ -1,3 +1,4 @@
+import type { FieldKind } from "@passage/protocol/steps";
 import { readKey } from "../keys.ts";
 import type { NavigationToken } from "../webview.ts";
 import type { Command, CommandContext } from "./command.ts";
@@ -15,14 +16,14 @@ export const clear: Command<"clear"> = async (context, { selector, force }) => {
 };
 
 /**
- * As `fill`. With `whole`, a field that does not hold all of the value afterwards, cut or not, is `not_actionable`.
+ * As `fill`. A field that does not hold exactly the value afterwards, as fields of the kind write it, is `not_actionable`.
  * @returns the document that it was filled in
  */
-export async function fillWhole(
+export async function fillExactly(
   context: CommandContext,
-  { selector, value, whole }: { readonly selector: string; readonly value: string; readonly whole: boolean },
+  { selector, value, kind }: { readonly selector: string; readonly value: string; readonly kind: FieldKind },
 ): Promise<NavigationToken | null> {
-  return fillIn(context, selector, value, undefined, whole);
+  return fillIn(context, selector, value, undefined, kind);
 }
 
 async function fillIn(
@@ -30,7 +31,7 @@ async function fillIn(
   selector: string,
   value: string,
   force?: boolean,
-  whole = false,
+  kind: FieldKind | null = null,
 ): Promise<NavigationToken | null> {
   let document: NavigationToken | null = null;
   await findAndAct(context, { selector, need: "fillable", force }, async (target) => {
@@ -39,15 +40,15 @@ async function fillIn(
     const filled = await acted(frame.call("fill", handle, value));
     if (filled.kind !== "done") return filled;
     // A question of its own: by then the page's framework has drawn again.
-    const holds = await frame.call("holds", handle, value);
+    const holds = await frame.call("holds", handle, value, kind);
     if (holds.kind === "value" && !holds.value) await retype(context, target, value);
-    if (!whole) return filled;
-    const kept = await frame.call("holds", handle, value, true);
+    if (kind === null) return filled;
+    const kept = await frame.call("holds", handle, value, kind);
     if (kept.kind !== "value" || kept.value) return filled;
     return {
       kind: "failed",
       code: "not_actionable",
-      message: "The field does not hold the whole value that was typed",
+      message: "The field does not hold exactly the value that was typed",
     };
   });
   return document;

@@ -33,8 +33,11 @@ export interface ClickWanted {
   readonly modifiers?: readonly string[] | undefined;
   readonly button?: "left" | "middle" | "right" | undefined;
   readonly clickCount?: number | undefined;
-  /** Nothing is sent again when the first click reached nothing that is known: it may still come. */
-  readonly once?: boolean | undefined;
+  /**
+   * The press is the one that was armed (`PageApi.armCommit`), and is made once: when it reached nothing that is known, it may still
+   * come. Called right before it; rejects where it may not be made.
+   */
+  readonly commit?: (() => Promise<void>) | undefined;
 }
 
 /** With trusted input where the host has it, otherwise by script. */
@@ -46,13 +49,39 @@ export async function clickOn(context: CommandContext, wanted: ClickWanted): Pro
   const input = context.page.webview.trustedInput;
   await findAndAct(context, { selector, need: "clickable", position, force }, async (target: Target) => {
     if (trial) return done;
+    if (wanted.commit) return committed(context, target, wanted.commit);
     if (!input || !target.point) return acted(target.frame.call("click", target.handle, { ...how, position, force }));
     const clicking = () => input.click(target.point as Point, how);
-    if (force) return forced(target, clickCount, clicking);
-    const attempt = await proven(target, "click", clicking, clickCount);
-    if (!wanted.once || attempt.kind !== "retry") return attempt;
-    return { kind: "failed", code: "not_actionable", message: attempt.reason };
+    return force ? forced(target, clickCount, clicking) : proven(target, "click", clicking, clickCount);
   });
+}
+
+/** The press of a commit. It is made in the main document, since nobody sees two documents at one moment. */
+async function committed(
+  { page }: CommandContext,
+  target: Target,
+  demand: () => Promise<void>,
+): Promise<Attempt<null>> {
+  const { frame, handle, point } = target;
+  if (frame !== page.mainFrame)
+    return unpressed("A commit's button is in the page itself, not in a frame of another origin");
+  await demand();
+  const input = page.webview.trustedInput;
+  const how = { button: "left" as const, clickCount: 1, modifiers: [] };
+  if (!input || !point) return acted(frame.call("click", handle, { ...how, commit: true }));
+  let isDown = false;
+  const goesOn = async () => {
+    const pressed = await frame.call("pressed");
+    isDown = pressed.kind === "value" && pressed.value;
+    return isDown;
+  };
+  const attempt = await proven(target, "click", () => input.click(point, how, goesOn), 1, true);
+  if (attempt.kind === "retry") return unpressed(attempt.reason);
+  return attempt.kind === "done" && !isDown ? unpressed("The page went on before the button was pressed") : attempt;
+}
+
+function unpressed(message: string): Attempt<null> {
+  return { kind: "failed", code: "not_actionable", message };
 }
 
 /** Acts on the place, whatever is there. */
@@ -70,9 +99,10 @@ async function proven(
   kind: "click" | "hover",
   act: () => Promise<void>,
   presses = 0,
+  commit = false,
 ): Promise<Attempt<null>> {
   for (const outer of around) await outer.call("expectHit", null, kind);
-  const expected = await frame.call("expectHit", handle, kind, presses);
+  const expected = await frame.call("expectHit", handle, kind, presses, commit);
   if (expected.kind === "gone") return expected;
   if (expected.value.kind !== "done") return expected.value;
   await act();

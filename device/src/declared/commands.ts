@@ -4,7 +4,7 @@ import { statusClassOf } from "@passage/protocol/reads/declaration";
 import type { Opened } from "@passage/protocol/sealed-value";
 import type { StepDeclaration } from "@passage/protocol/steps";
 import type { CommandContext } from "../commands/command.ts";
-import { fillWhole } from "../commands/fill.ts";
+import { fillExactly } from "../commands/fill.ts";
 import { click } from "../commands/mouse.ts";
 import { navigate } from "../commands/navigate.ts";
 import { waitForURL } from "../commands/url.ts";
@@ -82,12 +82,11 @@ async function fillStep(
   const { memory, filled } = context.operations.active;
   demandKind(kind, value);
   memory.bind(from, value);
-  const whole = kind === "cc-number";
   const frameOrigin = frame?.origin ?? null;
   const selector = frame ? `frame=${frame.selector} >> ${field}` : field;
-  const document = await fillWhole(within(context, { frameOrigin }), { selector, value, whole });
+  const document = await fillExactly(within(context, { frameOrigin }), { selector, value, kind });
   memory.give(from);
-  filled.note(from, { selector, frameOrigin, value, whole, document });
+  filled.note(from, { selector, frameOrigin, value, kind, document });
 }
 
 async function until(context: DeclaredContext, condition: Extract<StepDeclaration, { when: string }>): Promise<void> {

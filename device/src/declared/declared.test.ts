@@ -414,10 +414,10 @@ describe("a person's turn", () => {
     await step("form");
     await step("number", { value: "4242 4242 4242 4242" });
     await step("expiry", { value: "08/29" });
-    await rig.value("document.querySelector('#save').remove()");
     const turn = rig.yield({ conditions: [{ type: "step", step: nameOfStep("save") }], timeout: 5_000 });
     await expect.poll(() => rig.overlay.card).not.toBe(null);
     await rig.until("document.querySelector('passage-status')?.matches(':popover-open')");
+    await rig.value("document.querySelector('#save').remove()");
     await rig.personPresses("I'm done");
     expect((await turn).error?.code).toBe("not_actionable");
   });

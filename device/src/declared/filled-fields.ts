@@ -2,17 +2,13 @@ import { PassageError } from "@passage/protocol/errors";
 import type { CommandContext } from "../commands/command.ts";
 import { askWhere } from "../commands/foreign.ts";
 import { Origins } from "../origins.ts";
+import type { CommitField } from "../page-script/api.ts";
 import type { NavigationToken } from "../webview.ts";
 
-/** A field that an argument was typed into. */
-export interface FilledField {
-  /** With the frame that it is in, if any. */
-  readonly selector: string;
+/** A field that an argument was typed into; its selector has the frame that it is in, if any. */
+export interface FilledField extends CommitField {
   /** Of the frame; null in the page itself. */
   readonly frameOrigin: string | null;
-  readonly value: string;
-  /** Whether it must hold all of the value, cut or not. */
-  readonly whole: boolean;
   readonly document: NavigationToken | null;
 }
 
@@ -30,13 +26,25 @@ export class FilledFields {
    * @throws `not_actionable` where that is not so: a document that was loaded anew has empty fields.
    */
   async demandHeld(context: CommandContext, argument: string): Promise<void> {
-    const field = this.#fields.get(argument) ?? this.#fields.get(argument.replace(/\.last4$/, ""));
+    const field = this.#field(argument);
     if (!field || field.document !== context.page.documentToken || context.page.leaving) throw lost(argument);
-    const { selector, value, whole } = field;
+    const { selector, value, kind } = field;
     const holds = await askWhere(within(context, field), selector, (frame, inner, guarded) =>
-      frame.call("keeps", inner, value, whole, guarded),
+      frame.call("keeps", inner, value, kind, guarded),
     );
     if (!holds || field.document !== context.page.documentToken) throw lost(argument);
+  }
+
+  /** What the fields of these arguments must hold when a commit is pressed. */
+  heldFor(list: readonly string[]): readonly CommitField[] {
+    return list.flatMap((argument) => {
+      const field = this.#field(argument);
+      return field ? [{ selector: field.selector, value: field.value, kind: field.kind }] : [];
+    });
+  }
+
+  #field(argument: string): FilledField | undefined {
+    return this.#fields.get(argument) ?? this.#fields.get(argument.replace(/\.last4$/, ""));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DeviceYield } from "@passage/protocol/declared-commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { YieldCondition, YieldRequest, YieldResult } from "@passage/protocol/yield";
+import { acted, findAndAct } from "../commands/find.ts";
 import { clickOn } from "../commands/mouse.ts";
 import type { CommandParts } from "../executor.ts";
 import { Progress } from "../progress.ts";
@@ -45,14 +46,19 @@ export async function runTurn(
   try {
     const { request, commit } = plan(parts, asked);
     const demandHeld = (within: Progress) => demandAsked(parts, commit, within);
-    if (commit) await inTime(heldMs, started, demandHeld);
+    if (commit)
+      await inTime(heldMs, started, async (progress) => {
+        await demandHeld(progress);
+        await arm({ ...parts, progress }, commit);
+      });
     const outcome = await turn.run(request, started, commit?.question ?? null);
     if (outcome instanceof PassageError || !commit || outcome.condition !== commit.index) return outcome;
     await turn.clear();
     turn.takeBack();
     await inTime(heldMs, started, demandHeld);
     parts.operations.active.spend(commit.name);
-    const press = (progress: Progress) => clickOn({ ...parts, progress }, { selector: commit.selector, once: true });
+    const press = (progress: Progress) =>
+      clickOn({ ...parts, progress }, { selector: commit.selector, commit: () => demandHeld(progress) });
     await inTime(Math.min(commitMs, asked.timeout ?? commitMs), started, press);
     return outcome;
   } catch (error) {
@@ -112,6 +118,22 @@ function asked(active: ActiveOperation, ask: string): Pick<Commit, "question" | 
 async function demandAsked(parts: CommandParts, commit: Commit | null, progress: Progress): Promise<void> {
   const { filled } = parts.operations.active;
   for (const argument of commit?.about ?? []) await filled.demandHeld({ ...parts, progress }, argument);
+}
+
+/**
+ * From here on the button may be pressed only in the document that is there now, with all as it is.
+ * @throws `not_actionable`
+ */
+async function arm(
+  context: CommandParts & { readonly progress: Progress },
+  { selector, about }: Commit,
+): Promise<void> {
+  const fields = context.operations.active.filled.heldFor(about);
+  const { page, privacy } = context;
+  await findAndAct(context, { selector, need: "attached" }, ({ frame, handle }) => {
+    if (frame !== page.mainFrame) throw new PassageError("not_actionable", "A commit's button is in the page itself");
+    return acted(frame.call("armCommit", handle, fields, privacy.reason !== null));
+  });
 }
 
 /** What a turn does besides waiting for the person, in a time of its own. */

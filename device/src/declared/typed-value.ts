@@ -1,8 +1,6 @@
 import { PassageError } from "@passage/protocol/errors";
 import { writeLeaf } from "@passage/protocol/reads/leaf";
-import type { StepDeclaration } from "@passage/protocol/steps";
-
-type FieldKind = Extract<StepDeclaration, { fill: string }>["kind"];
+import type { FieldKind } from "@passage/protocol/steps";
 
 /**
  * Holds a value to the kind of its field, so that a field of one kind cannot carry anything else.

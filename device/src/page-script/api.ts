@@ -1,3 +1,4 @@
+import type { FieldKind } from "@passage/protocol/steps";
 import type { BorrowedHeaders } from "../commands/borrowed-headers.ts";
 import type { ConsentTerms } from "../consent.ts";
 import type { Keystroke, Modifier } from "../webview.ts";
@@ -76,7 +77,16 @@ export interface Pointing {
   readonly modifiers: readonly Modifier[];
 }
 
+/** What a field must hold, exactly, for a commit to be pressed. */
+export interface CommitField {
+  readonly selector: string;
+  readonly value: string;
+  readonly kind: FieldKind;
+}
+
 export interface Clicking extends Pointing {
+  /** Whether it is the press that was armed, and none other. */
+  readonly commit?: boolean | undefined;
   readonly button: "left" | "middle" | "right";
   readonly clickCount: number;
 }
@@ -212,9 +222,14 @@ export interface PageApi extends FrameApi {
   reveal(frame: number, inside: Point, force: boolean): Promise<{ readonly kind: "at"; readonly point: Point } | Retry>;
   /**
    * Announces that the host's pointer is about to act on the element, or in another frame where `handle` is null. Whatever
-   * else in this document would receive the event is kept from it. `presses`: how often it presses a button there.
+   * else in this document would receive the event is kept from it. `presses`: how often it presses a button there. `commit`:
+   * whether it is the press that was armed; then each event of it is kept from the page once that does not hold any more.
    */
-  expectHit(handle: number | null, kind: "click" | "hover", presses?: number): Done | Retry | Failure;
+  expectHit(handle: number | null, kind: "click" | "hover", presses?: number, commit?: boolean): Done | Retry | Failure;
+  /** Whether the element has received the press, which is not let go yet. */
+  pressed(): boolean;
+  /** The person is about to be asked about a press of the element: it is for this document, this button and these values only. */
+  armCommit(handle: number, fields: readonly CommitField[], guarded: boolean): Done | Retry | Failure;
   /** As `expectHit` announces it, where nothing is to be kept from the event. */
   announcePresses(handle: number, count: number): Done | Retry | Failure;
   /** The host's keyboard is about to press these keys, by their codes, or to write texts (`text:…`), for the automation. */
@@ -228,10 +243,13 @@ export interface PageApi extends FrameApi {
   /** Moves the pointer by script. */
   hover(handle: number, how: Pointing): Done | Retry | Failure;
   fill(handle: number, value: string): Done | Retry | Failure;
-  /** Whether the field has the value that it was filled with. A mask's brackets, or another case, still count as having it. */
-  holds(handle: number, value: string, isWhole?: boolean): boolean;
+  /**
+   * Whether the field has the value that it was filled with. With a kind, exactly, as fields of that kind write it; without, a mask's
+   * brackets, or another case, still count as having it.
+   */
+  holds(handle: number, value: string, kind?: FieldKind | null): boolean;
   /** As `holds`, of the field that the selector matches. True where there is none. */
-  keeps(selector: string, value: string, isWhole: boolean, guarded: boolean): Read<boolean> | Failure | Foreign;
+  keeps(selector: string, value: string, kind: FieldKind, guarded: boolean): Read<boolean> | Failure | Foreign;
   /** Chooses exactly these options, by value or label; of a select that takes one, the first that fits. Returns their values. */
   select(handle: number, values: readonly string[]): Read<string[]> | Retry | Failure;
   /** Whether a checkbox or radio button is checked, and whether it is a radio input, which cannot be unchecked. */

@@ -1,6 +1,7 @@
 import { type Failure, globals, type PageApi, type Retry } from "./api.ts";
 import { takeClosedRoots } from "./closed-roots.ts";
 import { codeRan, hasRunCode } from "./code-ran.ts";
+import { armCommit, commitProblem } from "./commit.ts";
 import { deselect, listenToClipboard, showBlank } from "./deselect.ts";
 import { extract } from "./extract.ts";
 import { watchFields } from "./fields.ts";
@@ -8,14 +9,14 @@ import { fill, holds, selectText } from "./fill.ts";
 import { find, reveal } from "./find.ts";
 import { checked, setFiles, value } from "./form.ts";
 import { recall } from "./handles.ts";
-import { expectHit, type HitProof, hitProof, listen, received } from "./hit-proof.ts";
+import { expectHit, type HitProof, hitProof, listen, pressed, received } from "./hit-proof.ts";
 import { listenToHoldOff } from "./hold-off.ts";
 import { content, innerHtml, innerText } from "./html.ts";
 import { focus, insertText, press } from "./keyboard.ts";
 import { keepListening } from "./listening.ts";
 import { nextTask } from "./moments.ts";
 import { choose } from "./options.ts";
-import { done, foreign, read, replaced } from "./outcomes.ts";
+import { done, foreign, notActionable, read, replaced } from "./outcomes.ts";
 import { showOverlay } from "./overlay/card.ts";
 import { curtain } from "./overlay/host.ts";
 import { masksFit } from "./overlay/masks.ts";
@@ -48,16 +49,23 @@ const api: PageApi & {
     return done;
   },
   deselect,
-  expectHit(handle, kind, presses = 0) {
+  expectHit(handle, kind, presses = 0, commit = false) {
     if (handle === null) {
       expectHit(null, kind);
       return done;
     }
     return touching(handle, (element) => {
+      const problem = commit ? commitProblem(element) : null;
+      if (problem) return notActionable(problem);
       if (presses > 0) announcePresses(element, presses);
-      expectHit(element, kind);
+      expectHit(element, kind, commit ? () => commitProblem(element) : null);
       return done;
     });
+  },
+  pressed,
+  armCommit: (handle, wanted, guarded) => {
+    const element = recall(handle);
+    return element ? armCommit(element, wanted, guarded) : replaced;
   },
   announcePresses: (handle, count) =>
     touching(handle, (element) => {
@@ -69,12 +77,12 @@ const api: PageApi & {
   click: async (handle, how) => touching(handle, (element) => click(element, how)),
   hover: (handle, how) => touching(handle, (element) => hover(element, how)),
   fill: (handle, text) => touching(handle, (element) => fill(element, text)),
-  holds: (handle, text, isWhole = false) => holds(recall(handle), text, isWhole),
-  keeps(selector, text, isWhole, guarded) {
+  holds: (handle, text, kind = null) => holds(recall(handle), text, kind),
+  keeps(selector, text, kind, guarded) {
     const found = one(selector, guarded);
     if ("frame" in found) return foreign(found);
     if ("kind" in found) return found;
-    return read(found.element === null || holds(control(found.element), text, isWhole));
+    return read(found.element === null || holds(control(found.element), text, kind));
   },
   select: (handle, values) => touching(handle, (element) => choose(element, values)),
   checked: (handle) => checked(recall(handle)),

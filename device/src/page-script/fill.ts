@@ -1,5 +1,7 @@
+import type { FieldKind } from "@passage/protocol/steps";
 import type { Done, Failure, Retry } from "./api.ts";
 import { describe } from "./describe.ts";
+import { holdsExactly } from "./held-value.ts";
 import { isA, isEditableHost, isFocusable, windowOf } from "./kinds.ts";
 import { automationFilled } from "./learn.ts";
 import { done, notActionable, replaced } from "./outcomes.ts";
@@ -31,9 +33,10 @@ export function fill(element: Element | null, value: string): Done | Retry | Fai
 }
 
 /** See {@link PageApi.holds}. */
-export function holds(element: Element | null, value: string, isWhole: boolean): boolean {
+export function holds(element: Element | null, value: string, kind: FieldKind | null): boolean {
+  if (kind !== null) return element !== null && holdsExactly(element, value, kind);
   if (!isA(element, "input") && !isA(element, "textarea")) return true;
-  return essence(element.value) === essence(isWhole ? value : wanted(element, value));
+  return essence(element.value) === essence(wanted(element, value));
 }
 
 /** See {@link PageApi.selectText}. */

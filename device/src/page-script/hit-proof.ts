@@ -13,6 +13,8 @@ interface Watch {
   readonly target: Element | null;
   readonly kind: Pointed;
   readonly until: number;
+  /** Asked at each event of a press; a text is why it is kept from the page. */
+  readonly problem: (() => string | null) | null;
   outcome: true | string | null;
 }
 
@@ -27,15 +29,17 @@ let watching: readonly HitProof[] = [];
 
 /** What a document's page script offers to that of the document around it. */
 export interface HitProof {
-  expect(target: Element | null, kind: Pointed): void;
+  expect(target: Element | null, kind: Pointed, problem?: Watch["problem"]): void;
+  has(): boolean;
   heard(): true | string | null;
 }
 
 export const hitProof: HitProof = {
-  expect(target, kind) {
-    watch = { target, kind, until: performance.now() + longestMs, outcome: null };
+  expect(target, kind, problem = null) {
+    watch = { target, kind, problem, until: performance.now() + longestMs, outcome: null };
     listen();
   },
+  has: () => watch?.outcome === true,
   heard() {
     const outcome = watch?.outcome ?? null;
     watch = null;
@@ -50,15 +54,21 @@ export function listen(): void {
 }
 
 /** Announces that the pointer is about to act on the element: whatever else receives the event is kept from it. */
-export function expectHit(element: Element | null, kind: Pointed): void {
+export function expectHit(element: Element | null, kind: Pointed, problem: Watch["problem"] = null): void {
   const proofs: HitProof[] = [];
   for (let view = element ? windowOf(element) : window; ; view = view.parent as typeof window) {
     const proof = proofIn(view);
-    proof?.expect(proofs.length === 0 ? element : null, kind);
+    if (proofs.length === 0) proof?.expect(element, kind, problem);
+    else proof?.expect(null, kind);
     if (proof) proofs.push(proof);
     if (view === window) break;
   }
   watching = proofs;
+}
+
+/** See {@link PageApi.pressed}. */
+export function pressed(): boolean {
+  return watching.some((proof) => proof.has());
 }
 
 /** Whether the element received the event; a retry when something else would have. */
@@ -66,7 +76,7 @@ export function received(element: Element | null): Read<boolean> | Retry {
   const outcomes = watching.map((proof) => proof.heard());
   watching = [];
   const other = outcomes.find((outcome) => typeof outcome === "string");
-  if (other) return retry(`${other} was in its place when the pointer came; it was kept from the event`, true);
+  if (other) return retry(other, true);
   // What happens in a frame is heard in its own document.
   return read(outcomes.includes(true) || isFrame(element));
 }
@@ -80,6 +90,7 @@ function hear(event: Event): void {
   if (!(watch.kind === "click" ? clicks : moves).includes(event.type)) return;
   // A release alone is no click: the press may have gone to the frame around this one, when this one has just moved.
   if (watch.kind === "hover" || presses.includes(event.type)) watch.outcome ??= judge(event, watch.target);
+  if (watch.outcome === true) watch.outcome = watch.problem?.() ?? true;
   if (watch.outcome === true) return;
   event.preventDefault();
   event.stopImmediatePropagation();
@@ -89,5 +100,6 @@ function judge(event: Event, target: Element | null): true | string {
   const path = event.composedPath();
   if (target && (path.includes(target) || path.includes(pressable(target)))) return true;
   const hit = path[0] instanceof Element ? path[0] : document.documentElement;
-  return describe(target ? topUnder(hit, target) : hit);
+  const other = describe(target ? topUnder(hit, target) : hit);
+  return `${other} was in its place when the pointer came; it was kept from the event`;
 }

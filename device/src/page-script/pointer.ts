@@ -1,8 +1,9 @@
-import type { Clicking, Done, Point, Pointing, Retry } from "./api.ts";
+import type { Clicking, Done, Failure, Point, Pointing, Retry } from "./api.ts";
+import { commitProblem } from "./commit.ts";
 import { clickPoint, elementAt, obstacle } from "./hit-target.ts";
 import { isFocusable, windowOf } from "./kinds.ts";
 import { nextTask } from "./moments.ts";
-import { done, replaced, retry } from "./outcomes.ts";
+import { done, notActionable, replaced, retry } from "./outcomes.ts";
 import { actsByScript } from "./ownership.ts";
 import { parentOf } from "./states.ts";
 
@@ -18,7 +19,7 @@ let last: Element | null = null;
  * The whole pointer sequence by script, for hosts without trusted input. Its events are not `isTrusted`. A person's press and
  * release are tasks of their own, and frameworks draw in between.
  */
-export async function click(element: Element | null, how: Clicking): Promise<Done | Retry> {
+export async function click(element: Element | null, how: Clicking): Promise<Done | Retry | Failure> {
   const before = aim(element, how);
   if ("kind" in before) return before;
   moveTo(before);
@@ -27,7 +28,8 @@ export async function click(element: Element | null, how: Clicking): Promise<Don
   if ("kind" in at) return at;
   for (let count = 1; count <= how.clickCount; count++) {
     if (count > 1) await nextTask();
-    await press(at, how, count);
+    const problem = await press(at, how, count, () => (how.commit && element ? commitProblem(element) : null));
+    if (problem) return notActionable(problem);
   }
   return done;
 }
@@ -71,7 +73,15 @@ function moveTo(spot: Spot): void {
   both(spot, "move", {});
 }
 
-async function press(spot: Spot, { button: name }: Clicking, detail: number): Promise<void> {
+/** @param hindered asked in the task of each press: why there is none. */
+async function press(
+  spot: Spot,
+  { button: name }: Clicking,
+  detail: number,
+  hindered: () => string | null,
+): Promise<string | null> {
+  const early = hindered();
+  if (early) return early;
   const { button, held } = buttons[name];
   // A pointerdown that is prevented takes the mouse events with it; a control that is disabled gets none.
   const mouse = pointer(spot, "down", { button, buttons: held }) && !isDisabled(spot.target);
@@ -80,15 +90,18 @@ async function press(spot: Spot, { button: name }: Clicking, detail: number): Pr
   const under = elementAt(spot.point, spot.target.ownerDocument) ?? spot.target;
   const up = { ...spot, target: under };
   pointer(up, "up", { button, buttons: 0 });
-  if (isDisabled(under)) return;
+  if (isDisabled(under)) return null;
   if (mouse) mouseEvent(up, "mouseup", { button, detail });
   const clicked = meeting(spot.target, under);
-  if (!clicked || isDisabled(clicked)) return;
+  if (!clicked || isDisabled(clicked)) return null;
+  const late = hindered();
+  if (late) return late;
   const type = button === 0 ? "click" : button === 1 ? "auxclick" : "contextmenu";
   dispatch(PointerEvent, { ...spot, target: clicked }, type, { ...mousePointer, button, detail });
   if (button === 2)
     dispatch(PointerEvent, { ...spot, target: clicked }, "auxclick", { ...mousePointer, button, detail });
   if (button === 0 && detail === 2) mouseEvent({ ...spot, target: clicked }, "dblclick", { detail });
+  return null;
 }
 
 const mousePointer = { pointerId: 1, pointerType: "mouse", isPrimary: true };

@@ -29,6 +29,34 @@ describe("the network", () => {
   });
 });
 
+describe("the pointer", () => {
+  const page = `<button style="position:fixed;inset:0;width:100vw;height:100vh" onclick="document.title='clicked'">Go</button>`;
+  const press = (goesOn: () => Promise<boolean>) =>
+    rig.webview.trustedInput?.click({ x: 60, y: 60 }, { button: "left", clickCount: 1, modifiers: [] }, goesOn);
+  const title = () => rig.value("document.title");
+
+  test("a press that goes on is a click, and one that does not is none", async () => {
+    await rig.show(page);
+    await press(async () => false);
+    expect(await title()).toBe("");
+    await press(async () => true);
+    expect(await title()).toBe("clicked");
+  });
+
+  test("a press that another document overtakes is no click there", async () => {
+    const next = rig.site.page("/next", page);
+    await rig.show(page);
+    await press(async () => {
+      const load = await rig.webview.load(next);
+      await rig.until("location.pathname === '/next' && document.readyState === 'complete'");
+      return load.kind === "document";
+    });
+    expect(await title()).toBe("");
+    await rig.run("click", { selector: "button" });
+    expect(await title()).toBe("clicked");
+  });
+});
+
 describe("launch", () => {
   test("opens a DevTools port on loopback when asked, and wipes the profile", async () => {
     const host = await launchChromium({ headless: true, cdpPort: 0, pageScript: await pageScript() });

@@ -8,11 +8,20 @@ const heldButtons = { left: 1, right: 2, middle: 4 } as const;
 /** Mouse and keyboard, through Chromium's own input pipeline: events are trusted and give user activation. */
 export function trustedInput(session: CdpSession): TrustedInput {
   return {
-    async click({ x, y }, { button, clickCount, modifiers: names } = plainClick) {
+    async click({ x, y }, { button, clickCount, modifiers: names } = plainClick, goesOn) {
       const { down, up, modifiers } = held(names);
       const mouse = (type: "mouseMoved" | "mousePressed" | "mouseReleased", more = {}) =>
         session.send("Input.dispatchMouseEvent", { x, y, modifiers, type, ...more });
       const before = [...down.map((event) => session.send("Input.dispatchKeyEvent", event)), mouse("mouseMoved")];
+      const down1 = { button, clickCount: 1, buttons: heldButtons[button], force: 0.5 };
+      if (goesOn) {
+        await Promise.all([...before, mouse("mousePressed", down1)]);
+        // A release outside of the window, or in another document than the press, is no click.
+        const at = (await goesOn()) ? {} : { x: -1, y: -1 };
+        const released = mouse("mouseReleased", { button, clickCount: 1, buttons: 0, ...at });
+        await Promise.all([released, ...up.map((event) => session.send("Input.dispatchKeyEvent", event))]);
+        return;
+      }
       // Chromium keeps their order, and tells the page of a move without a frame's delay when a press follows.
       const presses = Array.from({ length: clickCount }, (_, index) => index + 1).flatMap((count) => [
         mouse("mousePressed", { button, clickCount: count, buttons: heldButtons[button], force: 0.5 }),
