@@ -16,7 +16,7 @@ const slow = [
   "test/journeys/{account,carriers,interrupted,ledger,order-history,scenarios,trust}.test.ts",
   "test/canary/hostile.test.ts",
   "device/src/egress/{masks,token-shapes}.test.ts",
-  "device/src/declared/commit-press.test.ts",
+  "device/src/declared/{commit-press,question-card}.test.ts",
   "test/{sites,useful-reads}/*.test.ts",
   "server/src/http/long-results.test.ts",
   "cli/src/{start-failures,events/trigger,trust/trust,operate,providers/check}.test.ts",

@@ -7,6 +7,12 @@ export class Person {
   readonly #spoke = new Listeners<void>();
   #done = false;
   #gaveUp = false;
+  #unaskable = false;
+
+  /** Whether the page is one in which no question is safe. */
+  get unaskable(): boolean {
+    return this.#unaskable;
+  }
 
   get done(): boolean {
     return this.#done;
@@ -16,9 +22,10 @@ export class Person {
     return this.#gaveUp;
   }
 
-  says(type: "userDone" | "userGaveUp"): void {
+  says(type: "userDone" | "userGaveUp" | "unaskable"): void {
     if (type === "userDone") this.#done = true;
-    else this.#gaveUp = true;
+    else if (type === "userGaveUp") this.#gaveUp = true;
+    else this.#unaskable = true;
     this.#spoke.emit();
   }
 
@@ -27,8 +34,10 @@ export class Person {
   }
 }
 
+export type SaidToCard = "userDone" | "userGaveUp" | "covered" | "unaskable";
+
 /** What the person, or what is drawn over it, says to this card. An answer to any other card is none: null. */
-export function saidTo(card: string | null, text: string): "userDone" | "userGaveUp" | "covered" | null {
+export function saidTo(card: string | null, text: string): SaidToCard | null {
   const said = readPageMessage(text);
   return said && "card" in said && said.card === card ? said.type : null;
 }
@@ -42,7 +51,7 @@ export function readPageMessage(text: string): PageMessage | null {
 const longestMessage = 262_144;
 
 const pageMessage = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.enum(["userDone", "userGaveUp", "covered"]), card: z.string().max(64) }),
+  z.strictObject({ type: z.enum(["userDone", "userGaveUp", "covered", "unaskable"]), card: z.string().max(64) }),
   z.strictObject({
     type: z.literal("sensitive"),
     document: z.string().max(64),

@@ -42,6 +42,8 @@ export interface Webview {
   readonly blankSelection?: (clipboard: boolean) => Promise<void>;
   /** Shows the page at its usual size again, whatever a person's or the page's zoom has made of it. */
   readonly resetZoom?: () => Promise<void>;
+  /** Whether the page script runs in the page's own world, where the page can meddle with what it asks a person. */
+  readonly sharesWorld?: boolean;
   /** Input that the page cannot tell from a person's. */
   readonly trustedInput?: TrustedInput;
   /** Frames of other origins: the main frame's world cannot look into them. */

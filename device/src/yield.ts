@@ -1,4 +1,4 @@
-import type { PassageError } from "@passage/protocol/errors";
+import { PassageError } from "@passage/protocol/errors";
 import type { YieldCondition, YieldRequest, YieldResult } from "@passage/protocol/yield";
 import type { Egress } from "./egress/gate.ts";
 import type { PrivatePhase } from "./egress/private-phase.ts";
@@ -34,6 +34,7 @@ export async function awaitConditions(context: YieldContext, request: YieldReque
   const tests = request.conditions.map((condition, index) => test(condition, index, context, watch));
   let before = tests.map(() => false);
   for (;;) {
+    if (person.unaskable) throw unaskable();
     if (person.gaveUp) return { matched: false, reason: "user_gave_up" };
     const now = tests.map((one) => one.holds());
     const condition = request.match === "all" ? lastToHold(before, now) : now.indexOf(true);
@@ -46,6 +47,12 @@ export async function awaitConditions(context: YieldContext, request: YieldReque
     demandPossible(tests, request, progress);
     await somethingHappens(context, watch, progress);
   }
+}
+
+function unaskable(): PassageError {
+  const message =
+    "The page has rewritten its document, so that it could keep the person's answer from a question there";
+  return new PassageError("not_actionable", message);
 }
 
 interface Test {

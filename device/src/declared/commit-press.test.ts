@@ -69,6 +69,22 @@ const during: readonly (readonly [string, string, string])[] = [
   ["the document", input + button, "location.reload()"],
 ];
 
+test("a device whose page script shares the page's world makes no commit on a real site", async () => {
+  const rig = await Rig.open({ hostName: "webview-contract-page" });
+  const { origin } = rig.site;
+  const real = JSON.parse(JSON.stringify(manifest).replaceAll(live, origin)) as typeof manifest;
+  rig.site.page("/form", input + button);
+  rig.origins.pin([origin]);
+  rig.operations.pin([real], (url) => url);
+  const named = (step: string) => declaredName(step, real.steps[step]);
+  await rig.send("begin", { operation: "pay:write" });
+  await rig.send("step", { step: named("form") });
+  expect((await rig.send("step", { step: named("amount"), value: "10.00" })).error).toBe(undefined);
+  const answer = await rig.yield({ conditions: [{ type: "step", step: named("pay") }] });
+  expect(answer.error?.code).toBe("unsupported_command");
+  await rig.close();
+});
+
 describe.each([
   ["by the host's pointer", false],
   ["by script", true],

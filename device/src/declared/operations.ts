@@ -112,6 +112,14 @@ export class DeclaredOperations {
     return this.#codes;
   }
 
+  /** Whether the session's places are the real ones, and not stand-ins. */
+  get isLive(): boolean {
+    const places = this.#manifests.flatMap(({ steps }) =>
+      Object.values(steps).map((step) => ("go" in step ? step.go : "")),
+    );
+    return places.some((place) => place !== "" && this.#place(place) === place);
+  }
+
   /** @throws `command_not_declared` for an operation that is not of the session, or that was begun before. */
   begin(operation: string): void {
     const index = this.#manifests.findIndex(

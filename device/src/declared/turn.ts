@@ -67,7 +67,7 @@ export async function runTurn(
   }
 }
 
-function plan({ operations }: CommandParts, asked: DeviceYield & { readonly id: string }): PlannedTurn {
+function plan({ operations, page }: CommandParts, asked: DeviceYield & { readonly id: string }): PlannedTurn {
   const isDeclared = asked.conditions.some(({ type }) => type === "step");
   if (!isDeclared && !operations.strict) return { request: asked as PlannedTurn["request"], commit: null };
   const { active } = operations;
@@ -78,6 +78,11 @@ function plan({ operations }: CommandParts, asked: DeviceYield & { readonly id: 
     const found = commitOf(active, condition.step, index);
     if (!found) return turnCondition(active, condition);
     if (commit) throw new PassageError("invalid_params", "A turn has one commit at most");
+    if (page.webview.sharesWorld && operations.isLive)
+      throw new PassageError(
+        "unsupported_command",
+        "On a real site this device cannot ask about a commit where no page reaches",
+      );
     commit = found;
     return { type: "userDone" };
   });

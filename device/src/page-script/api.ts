@@ -1,7 +1,7 @@
 import type { FieldKind } from "@passage/protocol/steps";
 import type { BorrowedHeaders } from "../commands/borrowed-headers.ts";
-import type { ConsentTerms } from "../consent.ts";
 import type { Keystroke, Modifier } from "../webview.ts";
+import type { Card, Overlay } from "./overlay/state.ts";
 import type { SensitiveKind } from "./sensitive.ts";
 
 /** What the page script offers to the device. Everything here is JSON; expected failures are values. */
@@ -135,35 +135,14 @@ export interface FieldProjection {
   readonly optional: boolean;
 }
 
-export type Overlay =
-  | {
-      readonly mode: "working";
-      readonly heading: string;
-      readonly subheading: string;
-      readonly progress: number | null;
-    }
-  | ({
-      readonly mode: "yours";
-      readonly heading: string;
-      readonly subheading: string;
-      readonly doneButton: boolean;
-    } & Card)
-  /** A question to the person, who has nothing else of the page until they have said yes or no. */
-  | ({ readonly mode: "asks"; readonly heading: string; readonly subheading: string } & Card)
-  /** What a link will do, before anything is done: it fills the window. */
-  | ({ readonly mode: "consent" } & ConsentTerms & Card);
-
-/** What a person can answer. Each card has an id of its own, which its answer names. */
-export interface Card {
-  readonly card: string;
-}
-
 /** What the page script says unasked, through the host's binding. */
 export type PageMessage =
   | ({ readonly type: "userDone" } & Card)
   | ({ readonly type: "userGaveUp" } & Card)
   /** A question is not in full sight: the page has covered, zoomed or dimmed it. */
   | ({ readonly type: "covered" } & Card)
+  /** The page has rewritten its document, and may hear of the person's presses before the question does. */
+  | ({ readonly type: "unaskable" } & Card)
   | ({ readonly type: "sensitive" } & FieldsReport)
   /** A person has copied, cut or pasted. */
   | { readonly type: "clipboard" }

@@ -20,6 +20,7 @@ import { done, foreign, notActionable, read, replaced } from "./outcomes.ts";
 import { showOverlay } from "./overlay/card.ts";
 import { curtain } from "./overlay/host.ts";
 import { masksFit } from "./overlay/masks.ts";
+import { listenToPresses } from "./overlay/presses.ts";
 import { drawnTexts } from "./overlay/texts.ts";
 import { announceKeys, announcePresses, listenToOwners, type Owners, ownedFailure, owners } from "./ownership.ts";
 import { click, hover } from "./pointer.ts";
@@ -140,4 +141,5 @@ if (!Object.hasOwn(globalThis, globals.api)) {
   for (const listenTo of [listenToOwners, listenToHoldOff, listenToClipboard, listen]) keepListening(listenTo);
   watchFields();
   tellTyped();
+  keepListening(listenToPresses);
 }

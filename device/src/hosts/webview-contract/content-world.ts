@@ -7,6 +7,7 @@ import type { Scripts } from "./platform.ts";
 
 /** The page script in a world of its own, as in a WKContentWorld: `callAsyncJavaScript` awaits promises there. */
 export class ContentWorld implements Scripts {
+  readonly sharesWorld = false;
   readonly tellsStatus = false;
   readonly #session: CdpSession;
   readonly #named: World;

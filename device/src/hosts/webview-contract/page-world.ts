@@ -14,6 +14,7 @@ type Settled = Exclude<PageReply, { said: string } | { leaving: true }> | null;
  * exception and answers JSON text; so all but the programs of `evaluate` goes through a message port.
  */
 export class PageWorld implements Scripts {
+  readonly sharesWorld = true;
   readonly tellsStatus = true;
   readonly #session: CdpSession;
   readonly #port: NativePort;

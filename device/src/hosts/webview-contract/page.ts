@@ -17,6 +17,7 @@ const reloadsAfterCrash = 3;
 /** The page as an app sees it that has a phone's webview and nothing else. Navigations are numbered as they come. */
 export class ContractPage implements HostedPage {
   readonly userAgent: string;
+  readonly sharesWorld: boolean;
   readonly #view: View;
   readonly #scripts: Scripts;
   readonly #policies: Policies;
@@ -40,6 +41,7 @@ export class ContractPage implements HostedPage {
     this.userAgent = first.userAgent;
     this.#view = new View(first, callbacks);
     this.#scripts = scripts;
+    this.sharesWorld = scripts.sharesWorld;
     this.#policies = new Policies(first, (incident) => this.#report(incident));
     // createWebViewWith and onCreateWindow give the app a webview for each: the app puts its script there too.
     this.#windows = new Windows({

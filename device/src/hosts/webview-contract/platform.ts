@@ -21,6 +21,8 @@ export type PlatformEvent =
 
 /** How the device's script lives in the page, and how the device speaks with it. */
 export interface Scripts {
+  /** As the webview's. */
+  readonly sharesWorld: boolean;
   /** Whether the page tells the status of its document where the platform does not. */
   readonly tellsStatus: boolean;
   /** @param onLeaving the document is about to be replaced; called where the platform does not report that a navigation starts. */

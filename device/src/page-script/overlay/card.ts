@@ -1,11 +1,12 @@
-import type { Done, Overlay } from "../api.ts";
+import type { Done } from "../api.ts";
 import { forgetAnnounced } from "../ownership.ts";
 import { button, make, post, text } from "./elements.ts";
 import { overlayHost, overlayRoot, placeOverlay } from "./host.ts";
 import { ask, askConsent, beginQuestion, checkQuestion, endQuestion } from "./question.ts";
+import type { Overlay } from "./state.ts";
 import { styleText } from "./style.ts";
 
-const box = document.createElement("div");
+const box = make("div", "box");
 const lookMs = 100;
 /** How many looks there are from one placing to the next. */
 const looksToPlace = 4;
@@ -75,8 +76,8 @@ function workingCard({ heading, subheading, progress }: Extract<Overlay, { mode:
 function yourTurn({ card, heading, subheading, doneButton }: Extract<Overlay, { mode: "yours" }>): Element {
   const pill = make("section", doneButton ? "card yours wide" : "card yours");
   const buttons = make("div", "buttons");
-  buttons.append(button("I can't", "quiet", () => post({ type: "userGaveUp", card })));
-  if (doneButton) buttons.append(button("I'm done", "loud", () => post({ type: "userDone", card })));
+  buttons.append(button("I can't", "quiet", { press: () => post({ type: "userGaveUp", card }) }));
+  if (doneButton) buttons.append(button("I'm done", "loud", { press: () => post({ type: "userDone", card }) }));
   const note = subheading ? `${subheading} · ${privacy}` : privacy;
   pill.append(text(heading ? `Your turn: ${heading}` : "Your turn", note), buttons);
   return pill;

@@ -1,4 +1,5 @@
 import { globals, type PageMessage } from "../api.ts";
+import { onPress, type Pressable } from "./presses.ts";
 
 export function text(heading: string, subheading: string): Element {
   const block = make("div", "text");
@@ -7,16 +8,13 @@ export function text(heading: string, subheading: string): Element {
   return block;
 }
 
-/** @param press what a press of a person does; the page's own does nothing. */
-export function button(label: string, look: string, press: () => void): HTMLButtonElement {
+/** @param does what a press of a person does; the page's own does nothing. */
+export function button(label: string, look: string, does: Pressable): HTMLButtonElement {
   const element = document.createElement("button");
   element.className = look;
   element.textContent = label;
   element.type = "button";
-  element.addEventListener("click", (event) => {
-    event.stopPropagation();
-    if (event.isTrusted) press();
-  });
+  onPress(element, does);
   return element;
 }
 

@@ -6,6 +6,9 @@ import { drawMasks } from "./masks.ts";
 const tag = "passage-status";
 const styles: Record<string, string> = {
   all: "initial",
+  // What `all` leaves out.
+  direction: "ltr",
+  "unicode-bidi": "isolate",
   position: "fixed",
   inset: "auto 0 0 0",
   width: "auto",
@@ -20,6 +23,9 @@ const styles: Record<string, string> = {
   "z-index": "2147483647",
 };
 let current: HTMLElement | null = null;
+/** The styles as they were last set: the page can reach the host's own. */
+let written: string | null = null;
+const now: Record<string, string> = {};
 let root: ShadowRoot | null = null;
 
 /** The element that carries the overlay. Its styles are inline and important: no rule of the site outranks them. */
@@ -48,6 +54,7 @@ export function placeOverlay(): void {
   const parent = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.documentElement;
   if (!parent) return;
   if (host.parentNode !== parent) parent.append(host);
+  if (host.getAttribute("style") !== written) setStyles(host, {});
   if (!host.matches(":popover-open")) host.showPopover();
 }
 
@@ -82,6 +89,10 @@ const unknownPlace: Failure = {
   message: "The page shows a secret at a place that cannot be covered, so no picture of it is taken",
 };
 
-function setStyles(host: HTMLElement, wanted: Record<string, string>): void {
-  for (const [name, value] of Object.entries(wanted)) host.style.setProperty(name, value, "important");
+/** Styles that were set before and are not among these stay. */
+function setStyles(host: HTMLElement, changed: Record<string, string>): void {
+  Object.assign(now, changed);
+  host.removeAttribute("style");
+  for (const [name, value] of Object.entries(now)) host.style.setProperty(name, value, "important");
+  written = host.getAttribute("style");
 }

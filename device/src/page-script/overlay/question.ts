@@ -1,8 +1,9 @@
-import type { Overlay } from "../api.ts";
-import { keepListening } from "../listening.ts";
+import { keepListening, listensFirst } from "../listening.ts";
 import { button, make, post, text } from "./elements.ts";
 import { overlayHost, placeOverlay, raiseOverlay } from "./host.ts";
+import { isReached, placeOf } from "./presses.ts";
 import { Sight } from "./sight.ts";
+import type { Overlay } from "./state.ts";
 
 /** For so long without a break a question has to be in sight before it takes a yes: what is pressed earlier was meant for what stood there before. */
 const unreadMs = 1_000;
@@ -31,19 +32,21 @@ class Question {
   #takesYesAt = Number.POSITIVE_INFINITY;
   #complainedAt = Number.NEGATIVE_INFINITY;
   #isOver = false;
+  /** Where the buttons stand. */
+  #places = "";
 
   constructor(wanted: Wanted) {
     this.#wanted = wanted;
-    const { card, label, content, no } = wanted;
+    const { label, content, no } = wanted;
     this.card.setAttribute("role", "alertdialog");
     this.card.setAttribute("aria-label", label);
-    this.#no = button(no, "quiet", () => post({ type: "userGaveUp", card }));
-    this.#yes = button("", "loud", () => this.#pressed());
+    this.#no = button(no, "quiet", { press: () => this.no() });
+    this.#yes = button("", "loud", { press: () => this.#pressed(), begins: () => this.#takesYes() });
     const buttons = make("div", "buttons");
     buttons.append(this.#no, this.#yes);
     this.card.append(...content, buttons);
     this.card.addEventListener("scroll", () => this.#look(), { passive: true });
-    this.#sight = new Sight(this.card);
+    this.#sight = new Sight(this.card, () => isReached(this.#yes) && isReached(this.#no));
   }
 
   /** Called once it is drawn. */
@@ -55,6 +58,15 @@ class Question {
     this.#yes.textContent = this.#isRead ? this.#wanted.yes : "Read on";
   }
 
+  no(): void {
+    post({ type: "userGaveUp", card: this.#wanted.card });
+  }
+
+  /** The page cannot have the keys while it is asked. */
+  takeFocus(): void {
+    if (document.activeElement !== overlayHost()) this.#no.focus({ preventScroll: true });
+  }
+
   end(): void {
     this.#isOver = true;
     this.#sight.end();
@@ -63,7 +75,9 @@ class Question {
   /** Looks again whether a yes can be taken; to be called now and then. */
   check(): void {
     if (this.#isOver) return;
+    if (!listensFirst()) return this.#refuse();
     this.#look();
+    this.#stand();
     this.#sight.look();
     if (this.#sight.isLost) return this.#complain();
     const { since } = this.#sight;
@@ -71,6 +85,20 @@ class Question {
     this.#yes.disabled = !isReady;
     if (isReady) overlayHost().removeAttribute("aria-busy");
     else overlayHost().setAttribute("aria-busy", "true");
+  }
+
+  /** A yes is for a button that has stood where it stands for as long as the question has to be in sight. */
+  #stand(): void {
+    const places = `${placeOf(this.#yes)} ${placeOf(this.#no)}`;
+    if (this.#places !== places) this.#wait();
+    this.#places = places;
+  }
+
+  /** The page may hear of a press before the question does, and keep a no from it. */
+  #refuse(): void {
+    this.#wait();
+    this.#isOver = true;
+    post({ type: "unaskable", card: this.#wanted.card });
   }
 
   #complain(): void {
@@ -96,9 +124,13 @@ class Question {
     this.#yes.textContent = this.#wanted.yes;
   }
 
-  #pressed(): void {
+  #takesYes(): boolean {
     this.check();
-    if (this.#yes.disabled) return;
+    return !this.#yes.disabled && !this.#isOver;
+  }
+
+  #pressed(): void {
+    if (!this.#takesYes()) return;
     if (this.#isRead) return post({ type: "userDone", card: this.#wanted.card });
     this.card.scrollBy({ top: this.card.clientHeight * 0.7 });
   }
@@ -154,7 +186,10 @@ export function endQuestion(): void {
 }
 
 function holdKey(event: Event): void {
-  if (!current || event.target === overlayHost()) return;
+  if (!current) return;
+  if (event.isTrusted && event.type === "keydown" && (event as KeyboardEvent).key === "Escape") current.no();
+  if (event.target === overlayHost()) return;
+  if (event.type === "keydown") current.takeFocus();
   event.preventDefault();
   event.stopImmediatePropagation();
 }

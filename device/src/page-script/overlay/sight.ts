@@ -5,6 +5,10 @@ const reportMs = 100;
 /** What is drawn moves into its place first; and one frame of something else is not worth another question. */
 const lostMs = 500;
 
+/** Before the page can put its own in their places, on hosts where the script shares the page's world. */
+const Observer = IntersectionObserver;
+const view = visualViewport;
+
 interface Reported {
   readonly isVisible?: boolean;
   readonly intersectionRatio: number;
@@ -17,16 +21,19 @@ interface Reported {
  */
 export class Sight {
   readonly #element: Element;
+  readonly #isReached: () => boolean;
   readonly #observer: IntersectionObserver;
   /** What the browser said last; null before it has said anything. */
   #reported: boolean | null = null;
   #isSeen = false;
   #changedAt = performance.now();
 
-  constructor(element: Element) {
+  /** @param isReached whether presses come to it. */
+  constructor(element: Element, isReached: () => boolean) {
     this.#element = element;
+    this.#isReached = isReached;
     const wanted = { trackVisibility: true, delay: reportMs, threshold: [0, 0.5, 0.99, 1] };
-    this.#observer = new IntersectionObserver((entries) => {
+    this.#observer = new Observer((entries) => {
       for (const { isVisible = true, intersectionRatio } of entries as readonly Reported[]) {
         this.#reported = isVisible && intersectionRatio >= 0.99;
         this.look();
@@ -37,7 +44,7 @@ export class Sight {
 
   /** To be called now and then: no event tells of a zoom. */
   look(): void {
-    const isSeen = this.#reported === true && isOfItsSize(this.#element);
+    const isSeen = this.#reported === true && isOfItsSize(this.#element) && this.#isReached();
     if (this.#isSeen !== isSeen || this.#reported === null) this.#changedAt = performance.now();
     this.#isSeen = isSeen;
   }
@@ -60,7 +67,6 @@ export class Sight {
 /** No zoom of the page's style makes it another size, and a zoom into the page shows all of it. */
 function isOfItsSize(element: Element): boolean {
   const { left, top, right, bottom } = element.getBoundingClientRect();
-  const view = visualViewport;
   const isWithin =
     !view ||
     view.scale === 1 ||

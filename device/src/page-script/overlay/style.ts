@@ -1,6 +1,12 @@
-/** The overlay's stylesheet, adopted by its shadow root: constructed sheets are exempt from the site's CSP. */
+/**
+ * The overlay's stylesheet. It names no font, since a page can give its own to any name. It is adopted by its shadow root: constructed sheets are
+ * exempt from the site's CSP.
+ */
 export const styleText = `
-:host { color-scheme: light; }
+.box {
+  all: initial; direction: ltr; unicode-bidi: isolate; color-scheme: light;
+  display: block; visibility: inherit; pointer-events: none;
+}
 * { box-sizing: border-box; margin: 0; padding: 0; }
 .card {
   display: grid; grid-template-columns: auto 1fr; align-items: center; gap: 0 14px;
@@ -9,7 +15,7 @@ export const styleText = `
   padding: 14px 18px 17px 16px; border-radius: 18px;
   background: #14171c; color: #f6f7f9;
   box-shadow: 0 0 0 1px rgb(255 255 255 / 0.08) inset, 0 12px 36px rgb(10 14 20 / 0.32), 0 2px 6px rgb(10 14 20 / 0.22);
-  font: 400 14px/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
+  font: 400 14px/1.4 system-ui, sans-serif;
   letter-spacing: 0; text-align: left; pointer-events: none;
   animation: rise 240ms cubic-bezier(0.2, 0.8, 0.2, 1);
 }
@@ -45,7 +51,7 @@ export const styleText = `
 .buttons { display: flex; gap: 6px; }
 button {
   appearance: none; border: 0; border-radius: 12px; padding: 0 14px; height: 44px; white-space: nowrap; cursor: pointer;
-  font: 600 14px/1 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif;
+  font: 600 14px/1 system-ui, sans-serif;
 }
 button.quiet { background: #eef0f3; color: #14171c; }
 button.quiet:hover { background: #e2e6eb; }
