@@ -50,7 +50,7 @@ export async function borrowHeaders(
     documentOrigin === from &&
     URL.parse(url)?.origin === target.origin &&
     names.every((name) => headers.has(name)) &&
-    matches(typed.matchable(url, "private"));
+    matches(typed.matchable(url, privacy.reason === null ? "open" : "private"));
   const { network } = page;
   progress.blame("timeout", () => {
     const { words, details } = seenResponses(network, context);

@@ -134,7 +134,8 @@ type ResponseTest = (exchange: Exchange) => "met" | "unmet" | "unknown";
 function responseTest(wanted: WantedResponse, { origins, privacy, egress: { typed } }: Asking): ResponseTest {
   for (const question of [wanted.url, wanted.urlContains, wanted.bodyContains])
     if (question !== undefined) privacy.question(question);
-  const meets = requirements(wanted, typed);
+  const asTold = ({ url }: Exchange) => typed.matchable(url, privacy.reason === null ? "open" : "private");
+  const meets = requirements(wanted, asTold);
   const { bodyContains, captureBody } = wanted;
   const readsBody = bodyContains !== undefined || captureBody;
   return (exchange) => {
@@ -159,7 +160,10 @@ function holdsText(body: Exchange["body"], wanted: string, typed: Typed): "met" 
   }
 }
 
-function requirements(wanted: WantedResponse, typed: Typed): ((exchange: Exchange) => boolean)[] {
+function requirements(
+  wanted: WantedResponse,
+  asTold: (exchange: Exchange) => string,
+): ((exchange: Exchange) => boolean)[] {
   const { url, urlContains, method, successfulOnly } = wanted;
   const meets: ((exchange: Exchange) => boolean)[] = [];
   if (method !== undefined) meets.push((exchange) => exchange.method === method.toUpperCase());
@@ -167,9 +171,8 @@ function requirements(wanted: WantedResponse, typed: Typed): ((exchange: Exchang
   if (successfulOnly) meets.push(({ status }) => status >= 200 && status < 300);
   if (url !== undefined) {
     const matches = searchPattern(url);
-    meets.push((exchange) => matches(typed.matchable(exchange.url, "private")));
+    meets.push((exchange) => matches(asTold(exchange)));
   }
-  if (urlContains !== undefined)
-    meets.push((exchange) => typed.matchable(exchange.url, "private").includes(urlContains));
+  if (urlContains !== undefined) meets.push((exchange) => asTold(exchange).includes(urlContains));
   return meets;
 }
