@@ -126,7 +126,7 @@ describe.each([
   /** Resolves once the person is asked. */
   async function ask() {
     const answer = rig.yield({ conditions: [{ type: "step", step: nameOf("pay") }], timeout: 15_000 });
-    await expect.poll(() => rig.overlay.card).not.toBe(null);
+    await expect.poll(() => rig.overlay.card, { timeout: 10_000 }).not.toBe(null);
     return { answer };
   }
 
@@ -140,7 +140,7 @@ describe.each([
     const { answer } = await ask();
     await rig.personPresses("I'm done");
     expect((await answer).result).toMatchObject({ matched: true });
-    await expect.poll(() => posted).toEqual([body]);
+    await expect.poll(() => posted, { timeout: 10_000 }).toEqual([body]);
   });
 
   test.each(during)("a page that changes %s while the person is asked is not pressed", async (_name, html, script) => {
@@ -163,7 +163,7 @@ describe.each([
     expect(await fill("amount", "10.00")).toBe("filled");
     const { answer } = await ask();
     await rig.personPresses("I'm done");
-    await expect.poll(() => rig.overlay.card).toBe(null);
+    await expect.poll(() => rig.overlay.card, { timeout: 10_000 }).toBe(null);
     await page(`${script}; pay.disabled = false`);
     if (script.includes("reload")) await rig.until("document.readyState === 'complete' && amount.value === ''");
     await rig.value("void (document.querySelector('#pay').disabled = false)");

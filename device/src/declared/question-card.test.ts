@@ -206,7 +206,7 @@ describe.runIf(hostUnderTest === "chromium")("a question in a page with", () => 
   async function usualPicture(): Promise<string> {
     if (usual !== "") return usual;
     const answer = ask("", "");
-    await expect.poll(() => rig.overlay.card).not.toBe(null);
+    await expect.poll(() => rig.overlay.card, { timeout: 10_000 }).not.toBe(null);
     expect(await takesYes()).toBe(true);
     usual = await picture();
     await rig.personPressesAt("I can't");
@@ -222,7 +222,7 @@ describe.runIf(hostUnderTest === "chromium")("a question in a page with", () => 
     const [, styles] = /^<style>(.*)<\/style>$/s.exec(html) ?? [];
     const wild = `<script>${later(`document.head.insertAdjacentHTML("beforeend", ${JSON.stringify(html)})`)}</script>`;
     const answer = ask(listens, styles === undefined ? html : wild.replaceAll("</style>", "<\\/style>"));
-    await expect.poll(() => rig.overlay.card).not.toBe(null);
+    await expect.poll(() => rig.overlay.card, { timeout: 10_000 }).not.toBe(null);
     if (await takesYes()) {
       const seen = await picture();
       // It may have taken none any more by the time of the picture.
@@ -254,7 +254,7 @@ describe.runIf(hostUnderTest === "chromium")("a question in a page with", () => 
       "",
       `<script>${later(`addEventListener("message", () => (document.documentElement.style.zoom = "1.5"))`)}</script>`,
     );
-    await expect.poll(() => rig.overlay.card).not.toBe(null);
+    await expect.poll(() => rig.overlay.card, { timeout: 10_000 }).not.toBe(null);
     await takesYes();
     const [width, height] = (await rig.value("[innerWidth, innerHeight]")) as [number, number];
     const { trustedInput } = rig.webview;
