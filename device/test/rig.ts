@@ -35,13 +35,20 @@ export interface Answered {
 /** The host that this run of the suite is about: each runs all of it. */
 export const hostUnderTest: HostName = hostNames.find((name) => name === process.env.PASSAGE_TEST_HOST) ?? "chromium";
 
-/** The page script, built for this test run. */
-export async function pageScript(): Promise<string> {
+let script: Promise<string> | undefined;
+
+/** The page script, built once for all test files of the worker. */
+export function pageScript(): Promise<string> {
+  script ??= builtPageScript();
+  return script;
+}
+
+async function builtPageScript(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "passage-script-"));
   await buildPageScript(join(folder, "page-script.js"));
-  const script = await readFile(join(folder, "page-script.js"), "utf8");
+  const built = await readFile(join(folder, "page-script.js"), "utf8");
   await rm(folder, { recursive: true });
-  return script;
+  return built;
 }
 
 export interface RigOptions {
