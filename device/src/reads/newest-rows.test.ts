@@ -1,6 +1,8 @@
 import type { Shape } from "@passage/protocol/reads/shape";
 import { expect, test } from "vitest";
+import { AccountCodes } from "./account-codes.ts";
 import { projectJson } from "./projection.ts";
+import { ReadMemory } from "./read-memory.ts";
 
 const bill: Shape = {
   type: "object",
@@ -40,4 +42,21 @@ test.each([
 test("whatever their order, and as the values of a map", () => {
   const by = { x: row("a", "2026-11-01"), y: row("b", "2026-11-03"), z: row("c", "2026-11-02") };
   expect(newest(map, { by }, "by.*", 2)).toEqual({ ids: "bc", seen: "bc" });
+});
+
+test("the number of a handle does not tell how many texts the older rows have", () => {
+  const shape: Shape = {
+    type: "array",
+    maxItems: 99,
+    items: {
+      type: "object",
+      properties: { day: { leaf: "date" }, to: { leaf: "handle" } },
+      required: ["day", "to"],
+    },
+  };
+  const rows = Array.from({ length: 40 }, (_, index) => ({ day: `2026-10-${10 + (index % 20)}`, to: `shop ${index}` }));
+  const text = JSON.stringify([...rows, { day: "2026-11-04", to: "shop 7" }]);
+  const codes = new AccountCodes({ salt: "0".repeat(64), provider: "shop", makeCode: async () => "" });
+  const told = projectJson(shape, text, new ReadMemory().leafSession(codes), { rows: "[]", by: "day", most: 1 });
+  expect(told.data).toEqual([{ day: "2026-11-04", to: "h1" }]);
 });

@@ -11,22 +11,21 @@ interface Rows {
 }
 
 /**
- * Takes all rows out of the site's value but the newest, in whichever of the lists they are; answers whether any were.
+ * Takes all rows out of the site's value but the newest, in whichever of the lists they are.
  * Rows of the same time stay together, so that the provider sees what the site says twice.
  * @param written what the shape has written of the value
  */
-export function dropOlder(value: unknown, written: unknown, { rows, by, most }: Newest): boolean {
+export function dropOlder(value: unknown, written: unknown, { rows, by, most }: Newest): void {
   const lists = rowsAt(value, written, rows.replaceAll("[]", ".[]").split(".").filter(Boolean));
   const timeOf = (row: unknown) => String(by.split(".").reduce<unknown>((one, key) => valueAt(one, key), row) ?? "");
   const times = [...new Set(lists.flatMap((list) => list.written.map(timeOf)))].sort().reverse();
   const oldest = times[most - 1];
-  if (times.length <= most || oldest === undefined) return false;
+  if (times.length <= most || oldest === undefined) return;
   for (const { site, written: all } of lists) {
     const stays = all.map((row) => timeOf(row) >= oldest);
     if (Array.isArray(site)) site.splice(0, site.length, ...site.filter((_, index) => stays[index]));
     else for (const [index, key] of Object.keys(site).entries()) if (!stays[index]) delete site[key];
   }
-  return true;
 }
 
 function rowsAt(site: unknown, written: unknown, [step, ...rest]: readonly string[]): Rows[] {
