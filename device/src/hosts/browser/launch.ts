@@ -115,6 +115,10 @@ const disabledFeatures = [
   "PasswordLeakDetection",
   "PasswordManagerOnboarding",
   "Translate",
+  // Suggestions below the address bar are pages that the browser prepares in a process of their own: more than half of a start's work.
+  "WebUIOmniboxPopup",
+  "WebUIOmniboxAimPopup",
+  "WebUIOmniboxFullPopup",
 ];
 
 function flags(profile: string, { headless, cdpPort }: LaunchOptions): string[] {
