@@ -13,30 +13,33 @@ const onEveryHost = [
 const isWhole = process.env.PASSAGE_TESTS === "conformance";
 const slow = [
   "test/packages/*.test.ts",
+  "examples/library-provider/library.test.ts",
   "test/journeys/{account,carriers,interrupted,ledger,order-history,scenarios,trust}.test.ts",
   "test/canary/hostile.test.ts",
   "device/src/egress/{masks,token-shapes}.test.ts",
   "device/src/declared/{commit-press,question-card}.test.ts",
   "test/{sites,useful-reads}/*.test.ts",
-  "server/src/http/long-results.test.ts",
-  "cli/src/{start-failures,events/trigger,trust/trust,operate,providers/check}.test.ts",
+  "server/src/{http/long-results,session/viewer-limits}.test.ts",
+  "cli/src/{start-failures,sweep,operate,data/data,events/events,events/trigger,trust/trust,providers/check}.test.ts",
   "test/chaos/webhooks.test.ts",
   "test/mutation/mutations.test.ts",
   "test/hostile-server/{mutants,real-browser,told-bits}.test.ts",
 ];
+/** Of all commands `npm test` has those that most automations live on. */
+const laterCommands =
+  "{check,frame-geometry,frames,frameworks,history,keyboard,mouse,owned-fields,select,set-input-files}";
 /** What a host has tested, and on which kinds of page. */
 function partOf(host: string): { include: string[]; exclude?: string[] } {
   if (isWhole) return { include: onEveryHost };
-  const hosts = "device/src/hosts/*.test.ts";
-  // Each command has tests of its own; its rows, and every scale and nesting of frames, wait.
-  if (host === "chromium")
-    return {
-      include: onEveryHost.slice(0, 2),
-      exclude: ["device/src/{commands/{frame-geometry,owned-fields},page-script/page-made-names}.test.ts"],
-    };
-  return host === "webview-contract-page"
-    ? { include: [hosts], exclude: ["device/src/hosts/page-parts.test.ts"] }
-    : { include: ["device/src/hosts/host.test.ts"] };
+  if (host !== "chromium") return { include: ["device/src/hosts/host.test.ts"] };
+  return {
+    include: onEveryHost.slice(0, 2),
+    exclude: [
+      `device/src/commands/${laterCommands}.test.ts`,
+      "device/src/page-script/page-made-names.test.ts",
+      "device/src/hosts/page-parts.test.ts",
+    ],
+  };
 }
 
 export default defineConfig({

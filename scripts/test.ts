@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, statfsSync } from "node:fs";
 import { constants, setPriority } from "node:os";
 import { text } from "node:stream/consumers";
 import { startVitest } from "vitest/node";
 
 /** The checks, beside all tests. Closes with `N passed, N failed`; arguments choose test files, and leave out the checks. */
 const filters = process.argv.slice(2);
+keepTemporaryFilesInMemory();
 const checks = filters.length === 0 ? runChecks() : null;
 // Real browsers on shared machines stall at times: a test may pass at its second try, and then it is named.
 const vitest = await startVitest("test", filters, { run: true, watch: false, retry: 1 });
@@ -32,6 +34,15 @@ if (!checked.passed) console.log("The checks above failed.");
 const skipped = count("skipped") > 0 ? `, ${count("skipped")} skipped` : "";
 console.log(`${count("passed") - refuted.length} passed, ${failed} failed${skipped}`);
 process.exit(failed === 0 && count("passed") > 0 ? 0 : 1);
+
+/** Test servers and browsers write much, and nothing of it is kept. A machine with little memory writes to its disk. */
+function keepTemporaryFilesInMemory(): void {
+  if (process.env.TMPDIR) return;
+  const folder = "/dev/shm";
+  if (!existsSync(folder)) return;
+  const { bavail, bsize } = statfsSync(folder);
+  if (bavail * bsize > 4 * 2 ** 30) process.env.TMPDIR = folder;
+}
 
 /** Runs the checks at a low priority, so that they use the time in which tests wait. Prints a failure at once, and again at the end. */
 async function runChecks(): Promise<{ passed: boolean; output: string }> {
