@@ -1,21 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { type Answered, createLink, request } from "../../../test/harness/api.ts";
 import { asOrganization } from "../../../test/harness/operator.ts";
-import { type Running, removeFolder, startPassage } from "../../../test/harness/passage-process.ts";
+import { usePassage } from "../../../test/harness/use-passage.ts";
 
-let passage: Running;
-beforeAll(async () => {
-  // The CLI hands these on to the server.
-  Object.assign(process.env, {
-    RATE_LIMIT_KEY: "8/4",
-    RATE_LIMIT_ADDRESS: "5/5",
-    CLIENT_ADDRESS_HEADER: "x-forwarded-for",
-  });
-  passage = await startPassage();
-});
-afterAll(async () => {
-  await passage.stop();
-  removeFolder(passage.data);
+// The CLI hands these on to the server.
+const passage = usePassage({
+  environment: { RATE_LIMIT_KEY: "8/4", RATE_LIMIT_ADDRESS: "5/5", CLIENT_ADDRESS_HEADER: "x-forwarded-for" },
 });
 
 function refused({ status, headers, body }: Answered<Record<string, unknown>>, name: string) {
