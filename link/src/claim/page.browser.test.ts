@@ -59,10 +59,11 @@ test.each(scenes)(
   "$name is shown, narrow and wide, without a sideways scroll",
   async ({ name, heading: expected, play }) => {
     play(server);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await open();
+    await heading(expected);
     for (const width of [360, 1280]) {
       await page.setViewportSize({ width, height: 740 });
-      await open();
-      await heading(expected);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow, `${name} at ${width}`).toBeLessThanOrEqual(0);
     }
