@@ -105,6 +105,26 @@ describe("yield", () => {
     expect((await turn).result).toEqual({ matched: true, condition: 1, url: at("/login") });
   });
 
+  test("I'm done, on a card that is still on its way in", async () => {
+    await begin();
+    const { session } = rig.host.browserPage;
+    await session.send("Animation.enable");
+    await session.send("Animation.setPlaybackRate", { playbackRate: 0.1 });
+    const turn = rig.yield({ conditions: [{ type: "userDone" }] });
+    await rig.until("document.querySelector('passage-status')?.getBoundingClientRect().height > 80");
+    const at = (await rig.value(`(({ width, bottom }) => ({ x: width * 0.75, y: bottom - 40 }))(
+      document.querySelector("passage-status").getBoundingClientRect())`)) as { x: number; y: number };
+    const mouse = { ...at, button: "left", clickCount: 1 } as const;
+    await session.send("Input.dispatchMouseEvent", { ...mouse, type: "mousePressed" });
+    await rig.value(
+      "new Promise((done) => { let left = 20; (function next() { left-- ? requestAnimationFrame(next) : done(1) })() })",
+    );
+    await session.send("Input.dispatchMouseEvent", { ...mouse, type: "mouseReleased" });
+    expect((await turn).result).toMatchObject({ matched: true });
+    await session.send("Animation.setPlaybackRate", { playbackRate: 1 });
+    await session.send("Animation.disable");
+  });
+
   test("I can't, after a page of another site and process", async () => {
     await begin();
     const turn = rig.yield({ conditions: [{ type: "userDone" }] });

@@ -12,7 +12,7 @@ const deeds = [
 /** What a button of the overlay does. */
 export interface Pressable {
   press(): void;
-  /** Whether a press that begins now may be meant for the button. */
+  /** Whether a press that begins now may be meant for the button, which then has to stand still as well. */
   begins?(): boolean;
 }
 
@@ -50,7 +50,7 @@ function hold(event: PointerEvent): void {
   };
 }
 
-/** A click counts for a button that stood where it stands, from the press to the release. */
+/** A click counts for the button that the press began on. One of a card that is still on its way in counts too, but not for a yes. */
 function release(event: PointerEvent): void {
   const before = held;
   held = null;
@@ -58,8 +58,9 @@ function release(event: PointerEvent): void {
   const byKey = event.detail === 0;
   const button = byKey ? focusedButton() : buttonAt(event);
   if (!button) return;
-  if (byKey || (before?.counts && before.button === button && before.place === placeOf(button)))
-    pressables.get(button)?.press();
+  const pressable = pressables.get(button);
+  const stoodStill = !pressable?.begins || before?.place === placeOf(button);
+  if (byKey || (before?.counts && before.button === button && stoodStill)) pressable?.press();
 }
 
 function buttonAt({ clientX, clientY }: PointerEvent): Element | null {
