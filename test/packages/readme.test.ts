@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { freePort } from "../../cli/src/runtime/port.ts";
+import { pressDone } from "../harness/devtools-hands.ts";
 import { enterCode, signInUpToCode, windowOf } from "../harness/open-device.ts";
 import { removeFolder, temporaryFolder } from "../harness/passage-process.ts";
 import { outputOf } from "../harness/process-output.ts";
@@ -75,6 +76,8 @@ test("the README's quickstart, word for word, but for free ports and a person at
   const words = open.replace("clm_…", claimCode).replace(/#.*/, `--headless --cdp-port ${cdpPort}`);
   const device = shell(words, { PASSAGE_URL: `http://localhost:${port}` });
   const { person } = await windowOf(Number(cdpPort), device.ended, () => device.lines.join("\n"));
+  // "agree": the person reads what will be done, and says yes.
+  await pressDone(person);
   await signInUpToCode(person);
   await enterCode(person);
   expect(await device.ended, device.lines.join("\n")).toBe(0);
