@@ -248,7 +248,8 @@ export class DeedsJudge {
     const asked = deeds.findIndex(
       (one) => one.kind === "overlay" && one.mode === "asks" && one.heading === active.question(ask),
     );
-    const yes = deeds.findIndex((one) => one.kind === "said" && one.type === "userDone");
+    // A yes to an earlier turn may come late, and is none to this one's card.
+    const yes = deeds.findIndex((one, at) => at > asked && one.kind === "said" && one.type === "userDone");
     const pressed = deeds.findIndex((one) => one.kind === "click" && one.selector === commit);
     demand(asked >= 0 && yes > asked && pressed > yes, "a commit was made without the person's yes");
     const armed = deeds.findIndex(

@@ -111,7 +111,7 @@ const walls: readonly Mutant[] = [
 /** The person's part. */
 const person: readonly Mutant[] = [
   one("a commit is asked", turn, "commit?.question ?? null", "null"),
-  one("a commit after a yes only", turn, "!commit || outcome.condition !== commit.index", "!commit"),
+  one("a commit after a yes only", turn, "if (outcome.condition !== commit.index) return outcome;", ""),
   one("a commit of what was asked", turn, "await arm({ ...parts, progress }, commit);", ""),
   one(
     "the values that a commit is about",

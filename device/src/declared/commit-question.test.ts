@@ -1,34 +1,17 @@
-import { operationManifest } from "@passage/protocol/manifest";
-import { declaredName } from "@passage/protocol/reads/digest";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { commitManifest, live } from "../../test/commit-manifest.ts";
 import { type Answered, Rig } from "../../test/rig.ts";
 
 let rig: Rig;
-const live = "https://www.live.example";
-const manifest = operationManifest.parse({
-  provider: "shop",
-  providerName: "Shop",
-  version: 1,
-  resource: "address",
-  action: "write",
-  sends: "Whether it was saved",
-  origins: [live],
-  signIn: [],
-  resultSha256: "0".repeat(64),
-  issuedAt: 1_767_225_600,
-  expiresAt: 1_767_312_000,
-  evidence: "synthetic",
-  v: 1,
-  steps: {
+const { manifest, nameOf: nameOfStep } = commitManifest(
+  {
     form: { go: `${live}/form` },
     street: { fill: "#street", kind: "address", from: "street" },
     isDone: { when: "done" },
     save: { commit: "#save", ask: "Save the address {street}?" },
   },
-  says: ["Look at this"],
-  reads: {},
-});
-const nameOfStep = (name: string) => declaredName(name, manifest.steps[name]);
+  { resource: "address", sends: "Whether it was saved", says: ["Look at this"] },
+);
 const turn = (step: string) => ({ conditions: [{ type: "step" as const, step: nameOfStep(step) }], timeout: 30_000 });
 
 beforeAll(async () => {
@@ -133,6 +116,17 @@ test("a question stands there with the whole argument, or is not asked", async (
 });
 
 const outcome = async (asked: Promise<Answered>) => (await asked).error?.code;
+
+test("a no is final: the same commit is not asked about again", async () => {
+  await fill("1 Main Street");
+  const asked = rig.yield(turn("save"));
+  await rig.personPresses("I can't");
+  expect((await asked).result).toMatchObject({ matched: false, reason: "user_gave_up" });
+  expect(await outcome(rig.yield(turn("save")))).toBe("command_not_declared");
+  await rig.send("begin", { operation: "address:write" });
+  expect(await outcome(rig.yield(turn("save")))).toBe("command_not_declared");
+  expect(await saved()).toBe("Save");
+});
 
 test("a form that was loaded anew is empty, and is not asked about until it is filled again", async () => {
   await fill("1 Main Street");

@@ -69,14 +69,15 @@ export class ActiveOperation {
         notDeclared("The operation's manifest does not have these words to the person");
   }
 
-  /** The person has said yes to the commit: it is made now, and not again. */
+  /** The person has answered: after a yes the commit is made now and not again; a no is final. */
   spend(commit: string): void {
     this.#commits.add(commit);
   }
 
-  /** @throws `command_not_declared` for a commit that was made before in the operation. */
+  /** @throws `command_not_declared` for a commit that the person has already answered in this operation. */
   demandUnspent(commit: string): void {
-    if (this.#commits.has(commit)) notDeclared("This commit was made before in the operation");
+    if (this.#commits.has(commit))
+      notDeclared("The person has already answered this commit: each is asked about once per operation");
   }
 }
 

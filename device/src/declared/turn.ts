@@ -52,7 +52,10 @@ export async function runTurn(
         await arm({ ...parts, progress }, commit);
       });
     const outcome = await turn.run(request, started, commit?.question ?? null);
-    if (outcome instanceof PassageError || !commit || outcome.condition !== commit.index) return outcome;
+    if (outcome instanceof PassageError || !commit) return outcome;
+    // A person who is asked again and again gives in at last.
+    if (outcome.reason === "user_gave_up") parts.operations.active.spend(commit.name);
+    if (outcome.condition !== commit.index) return outcome;
     await turn.clear();
     turn.takeBack();
     await inTime(heldMs, started, demandHeld);
