@@ -26,7 +26,7 @@ const slow = [
   "test/mutation/mutations.test.ts",
   "test/hostile-server/{mutants,real-browser,told-bits}.test.ts",
 ];
-/** Of all commands `npm test` has those that most automations live on. */
+/** `npm test` runs the tests of the commands that most automations use; these run in conformance. */
 const laterCommands =
   "{check,frame-geometry,frames,frameworks,history,keyboard,mouse,owned-fields,select,set-input-files}";
 /** What a host has tested, and on which kinds of page. */

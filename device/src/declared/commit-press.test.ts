@@ -1,36 +1,17 @@
-import { operationManifest } from "@passage/protocol/manifest";
 import { declaredName } from "@passage/protocol/reads/digest";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { commitManifest, live } from "../../test/commit-manifest.ts";
 import { Rig } from "../../test/rig.ts";
 
 /** A commit is pressed with what the person was asked, in the document that they were asked in, or it is not pressed. */
-const live = "https://www.live.example";
-const manifest = operationManifest.parse({
-  provider: "shop",
-  providerName: "Shop",
-  version: 1,
-  resource: "pay",
-  action: "write",
-  sends: "Whether it was paid",
-  origins: [live],
-  signIn: [],
-  resultSha256: "0".repeat(64),
-  issuedAt: 1_767_225_600,
-  expiresAt: 1_767_312_000,
-  evidence: "synthetic",
-  v: 1,
-  steps: {
-    form: { go: `${live}/form` },
-    amount: { fill: "#amount", kind: "other", from: "amount" },
-    number: { fill: "#number", kind: "cc-number", from: "cardNumber" },
-    expiry: { fill: "#expiry", kind: "cc-exp", from: "expirationDate" },
-    zip: { fill: "#zip", kind: "postal-code", from: "zip" },
-    pay: { commit: "#pay", ask: "Pay {amount} now?" },
-  },
-  says: [],
-  reads: {},
+const { manifest, nameOf } = commitManifest({
+  form: { go: `${live}/form` },
+  amount: { fill: "#amount", kind: "other", from: "amount" },
+  number: { fill: "#number", kind: "cc-number", from: "cardNumber" },
+  expiry: { fill: "#expiry", kind: "cc-exp", from: "expirationDate" },
+  zip: { fill: "#zip", kind: "postal-code", from: "zip" },
+  pay: { commit: "#pay", ask: "Pay {amount} now?" },
 });
-const nameOf = (step: string) => declaredName(step, manifest.steps[step]);
 
 /** Posts what the field holds when the button is pressed. */
 const presses = `onclick="fetch('/pay',{method:'POST',body:(amount.value??amount.textContent)})"`;

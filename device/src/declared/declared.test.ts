@@ -2,6 +2,7 @@ import { commands } from "@passage/protocol/commands";
 import { type OperationManifest, operationManifest } from "@passage/protocol/manifest";
 import { declaredName } from "@passage/protocol/reads/digest";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { manifest as shopManifest } from "../../test/publisher.ts";
 import { type Answered, Rig } from "../../test/rig.ts";
 
 let rig: Rig;
@@ -67,19 +68,11 @@ function declared(origin: string): OperationManifest {
   const list = { type: "object", properties: { bills }, required: ["bills"] };
   const get = { source: "request", what: "your bills", on, method: "GET", shape: list };
   return operationManifest.parse({
-    provider: "shop",
-    providerName: "Shop",
-    version: 1,
+    ...shopManifest(),
     resource: "bills",
-    action: "read",
     sends: "Your bills",
     origins: [origin],
     signIn: [],
-    resultSha256: "0".repeat(64),
-    issuedAt: 1_767_225_600,
-    expiresAt: 1_767_312_000,
-    evidence: "synthetic",
-    v: 1,
     steps: {
       summary: { go: `${origin}/bill/summary` },
       form: { go: `${origin}/form` },

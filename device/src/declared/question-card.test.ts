@@ -1,36 +1,16 @@
-import { operationManifest } from "@passage/protocol/manifest";
-import { declaredName } from "@passage/protocol/reads/digest";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { commitManifest, live } from "../../test/commit-manifest.ts";
 import { hostUnderTest, Rig } from "../../test/rig.ts";
 
 /**
  * A question stands in the page that it is about, which may do what it likes with itself. Then either the question looks as
  * it does everywhere, or it takes no yes; a no is a no in any case, and the page hears nothing of either.
  */
-const live = "https://www.live.example";
-const manifest = operationManifest.parse({
-  provider: "shop",
-  providerName: "Shop",
-  version: 1,
-  resource: "pay",
-  action: "write",
-  sends: "Whether it was paid",
-  origins: [live],
-  signIn: [],
-  resultSha256: "0".repeat(64),
-  issuedAt: 1_767_225_600,
-  expiresAt: 1_767_312_000,
-  evidence: "synthetic",
-  v: 1,
-  steps: {
-    form: { go: `${live}/form` },
-    amount: { fill: "#amount", kind: "other", from: "amount" },
-    pay: { commit: "#pay", ask: "Pay {amount} to the shop?" },
-  },
-  says: [],
-  reads: {},
+const { manifest, nameOf } = commitManifest({
+  form: { go: `${live}/form` },
+  amount: { fill: "#amount", kind: "other", from: "amount" },
+  pay: { commit: "#pay", ask: "Pay {amount} to the shop?" },
 });
-const nameOf = (step: string) => declaredName(step, manifest.steps[step]);
 
 /** Sets every property that an element inherits to something unusual. */
 const inherited = (on: string) => `

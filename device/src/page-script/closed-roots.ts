@@ -1,4 +1,4 @@
-/** No script finds a closed shadow root, and a host that sees the document from outside gives them. */
+/** Scripts cannot find closed shadow roots; a host that sees the document from outside passes them in. */
 let given: readonly ShadowRoot[] = [];
 
 /** The closed roots that the document has now. See {@link PageApi.takeClosedRoots}. */

@@ -20,7 +20,7 @@ const tables = new Map<object, Table | null>();
 /** Of the constructors and namespaces themselves. */
 const statics = new Map<object, Table>();
 const byInterface = new Map<string, Table>();
-/** Names of all interfaces of the platform: one that the script meets has to be in the list below. */
+/** The names of all interfaces of the platform. Those that the script uses have to be in the list below. */
 const platform = new Set<unknown>();
 
 /** Chromium, WebKit and Gecko keep a world of its own free of the page, but for forms. */
@@ -97,7 +97,7 @@ function meet(prototype: object): Table | null {
     table = known(at) ?? apply(get, byInterface, [tag]) ?? null;
     if (!table && tag !== "Object" && apply(hasOf, platform, [tag])) unlisted = tag;
   }
-  // The page may have replaced whatever it has: no look at it is better than a look that the page answers.
+  // The page may have replaced its properties: an error is better than a value that the page made up.
   if (!table && unlisted !== null) throw new TypeError(`natives.ts does not list ${unlisted}`);
   apply(set, tables, [prototype, table]);
   return table;
