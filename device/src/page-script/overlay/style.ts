@@ -48,7 +48,7 @@ export const styleText = `
 .terms { list-style: none; display: grid; gap: 12px; border-block: 1px solid #e2e6eb; padding: 12px 0; }
 .promise { font-size: 13px; }
 .whole button { flex: 1; }
-.buttons { display: flex; gap: 6px; }
+.buttons { display: flex; gap: 12px; }
 button {
   appearance: none; border: 0; border-radius: 12px; padding: 0 14px; height: 44px; white-space: nowrap; cursor: pointer;
   font: 600 14px/1 system-ui, sans-serif;
