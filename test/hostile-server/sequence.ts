@@ -210,7 +210,9 @@ class Sequence {
     };
   }
 
-  #demandNoSecret(frame: string): void {
+  #demandNoSecret(sent: string): void {
+    // The time of an event is the device's own number, and has every six digits once in a thousand seconds.
+    const frame = sent.replaceAll(/"ts":\d{13}(?=[,}])/g, '"ts":0');
     for (const secret of [canary, codeCanary, ...this.#typed])
       demand(!frame.includes(secret), `a frame has ${secret}: ${frame.slice(0, 400)}`);
   }
