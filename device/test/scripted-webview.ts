@@ -9,6 +9,8 @@ export interface ScriptedSite {
   body(request: PageRequest): string;
   /** A text of the element of a field; null where it is not there. */
   text(field: string): string | null;
+  /** What the site has stored under that key. */
+  stored?(area: string, key: string): string | null;
   /** Whether an element is there. */
   shows(): boolean;
   /** What an error of the page quotes. */
@@ -25,6 +27,7 @@ export type Deed =
   /** `at`: where the page was. */
   | { readonly kind: "request"; readonly request: PageRequest; readonly at: string }
   | { readonly kind: "extract"; readonly wanted: DomProjection; readonly at: string }
+  | { readonly kind: "stored"; readonly area: string; readonly key: string; readonly at: string }
   | { readonly kind: "look"; readonly selector: string }
   /** `isCommit`: it is only the press that was armed before. */
   | { readonly kind: "click"; readonly selector: string; readonly isCommit: boolean }
@@ -149,6 +152,11 @@ export class ScriptedWebview implements Webview {
         return { kind: "done" };
       case "storage":
         return { host: "www.shop.example", entries: [] };
+      case "storedValue": {
+        const [area, key] = args.map(String) as [string, string];
+        this.deeds.push({ kind: "stored", area, key, at: this.#url });
+        return { kind: "done", value: this.#site.stored?.(area, key) ?? null };
+      }
       case "holds":
         return true;
       case "armCommit": {

@@ -128,6 +128,12 @@ export const manifest: OperationManifest = operationManifest.parse({
       params: { after: { seen: { read: "bills", at: "bills[].id" }, orEmpty: true }, view: { of: ["all", "one"] } },
       shape: { type: "array", items: { leaf: "id", max: 20 }, maxItems: 2 },
     },
+    stored: {
+      ...get,
+      path: "/api/stored",
+      headers: { authorization: { $stored: { area: "session", key: "token" }, prefix: "Bearer " } },
+      shape: object({ name: { leaf: "handle" } }),
+    },
     cards: {
       ...get,
       path: "/api/holders/{name}/cards",

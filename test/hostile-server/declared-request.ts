@@ -8,12 +8,15 @@ export interface Filled {
   readonly params: ReadonlyMap<string, string>;
   /** What the headers give back, by the place that held it. */
   readonly held: readonly { readonly place: string; readonly value: string }[];
+  /** What the headers have of the site's storage, by its area and key. */
+  readonly stored: readonly { readonly place: string; readonly value: string }[];
 }
 
 /** The holes of the request if it is the one that the read declares, in every part of it; otherwise null. */
 export function filledOf(read: Json, { url, method, headers, body, redirect }: PageRequest): Filled | null {
   const params = new Map<string, string>();
   const held: { place: string; value: string }[] = [];
+  const stored: { place: string; value: string }[] = [];
   /** One parameter has one value wherever it stands. */
   const fill = (name: string, value: string): boolean => {
     const known = params.get(name);
@@ -23,7 +26,11 @@ export function filledOf(read: Json, { url, method, headers, body, redirect }: P
   const header = (declared: Json, sent: string): boolean => {
     if (typeof declared === "string") return sent === declared;
     if (declared.$param) return fill(declared.$param, sent);
-    const { $held, prefix = "" } = declared;
+    const { $held, $stored, prefix = "" } = declared;
+    if ($stored) {
+      stored.push({ place: `${$stored.area}:${$stored.key}`, value: sent.slice(prefix.length) });
+      return sent.startsWith(prefix);
+    }
     held.push({ place: `${$held.read}:${$held.at}`, value: sent.slice(prefix.length) });
     return sent.startsWith(prefix);
   };
@@ -36,7 +43,14 @@ export function filledOf(read: Json, { url, method, headers, body, redirect }: P
     (read.query ? search !== undefined && isForm(read.query, search, fill) : search === undefined) &&
     isHeaders(read, headers, header) &&
     isBody(read, body, fill);
-  return fits ? { params, held } : null;
+  return fits ? { params, held, stored } : null;
+}
+
+/** The places of the site's storage that the read's headers declare. */
+export function storedPlaces(read: Json): string[] {
+  return Object.values<Json>(read.headers ?? {}).flatMap(({ $stored }) =>
+    $stored ? [`${$stored.area}:${$stored.key}`] : [],
+  );
 }
 
 type Fill = (name: string, value: string) => boolean;
@@ -75,8 +89,10 @@ function isHeaders(
 ) {
   const type = read.form ? "application/x-www-form-urlencoded" : read.json === undefined ? null : "application/json";
   const declared: Record<string, Json> = { ...(type && { "content-type": type }), ...read.headers };
+  const isAbsent = (name: string) => declared[name]?.$stored !== undefined && !Object.hasOwn(headers, name);
+  const awaited = Object.keys(declared).filter((name) => !isAbsent(name));
   return (
-    Object.keys(headers).sort().join() === Object.keys(declared).sort().join() &&
+    Object.keys(headers).sort().join() === awaited.sort().join() &&
     Object.entries(headers).every(([name, sent]) => /^[\x20-\x7e]*$/.test(sent) && fits(declared[name], sent))
   );
 }

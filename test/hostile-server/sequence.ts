@@ -9,7 +9,7 @@ import { demand, type Move } from "./move.ts";
 import { ScriptedDevice } from "./scripted-device.ts";
 import { ServerMoves } from "./server-moves.ts";
 import type { Session } from "./sessions.ts";
-import { canary, codeCanary, SiteWords } from "./site-words.ts";
+import { canary, codeCanary, SiteWords, storedAt } from "./site-words.ts";
 
 const { commands } = JSON.parse(readFileSync("protocol/src/schema.json", "utf8")) as {
   commands: Record<string, object>;
@@ -197,6 +197,7 @@ class Sequence {
         return asked?.read.source === "request" ? words.body(asked.label, asked.read.shape) : `{"a":"${canary}"}`;
       },
       text: (field: string) => words.text(whole.has(field)),
+      stored: (area: string, key: string) => storedAt(`${area}:${key}`),
       shows: () => this.#steady || random.chance(calm ? 0.95 : 0.7),
       lands: (url: string) => (random.chance(0.92) ? url : this.#elsewhere()),
       frameUrl: () => {

@@ -4,6 +4,8 @@ import type { Random } from "../chaos/random.ts";
 export const canary = "zqCANARY/qz";
 /** Six digits in running text are a one-time code perhaps. */
 export const codeCanary = "482913";
+/** What the site keeps in its storage there. */
+export const storedAt = (place: string): string => `${canary}.${place}`;
 
 export interface SiteMood {
   /** How many bodies of a hundred have a place that does not fit. */

@@ -45,6 +45,14 @@ beforeAll(async () => {
         .end(typeof body === "string" ? body : JSON.stringify(body));
     });
   answer("/api/bills", 200, { owner: canary, bills: [{ id: "b_1", charges: "$85.00", name: canary }] });
+  site.answer("/api/mine", (request, response) => {
+    const { authorization = null, "x-csrf": csrf = null } = request.headers;
+    asked.push(`${authorization} ${csrf}`);
+    response
+      .writeHead(authorization === null ? 401 : 200, { "content-type": "application/json" })
+      // A site that repeats the token where an id is declared.
+      .end(JSON.stringify({ bills: [{ id: csrf === "repeat-1" ? "tokenmine42" : "b_1", charges: "$85.00" }] }));
+  });
   answer("/api/bills/b_1", 200, { owner: canary, due: "Nov 27, 2026" });
   answer("/api/token", 200, { token: "eyJhbGciOi.canary.sig" });
   answer("/api/drift", 200, { bills: [{ id: canary, charges: canary }] });
@@ -102,6 +110,14 @@ function declared(origin: string): OperationManifest {
         headers: { authorization: { $held: { read: "token", at: "token" }, prefix: "Bearer " } },
         params: { id: { seen: { read: "bills", at: "bills[].id" } } },
         shape: { type: "object", properties: { due: { leaf: "date" } }, required: ["due"] },
+      },
+      mine: {
+        ...get,
+        path: "/api/mine",
+        headers: {
+          authorization: { $stored: { area: "local", key: "auth", at: ["user", "token"] }, prefix: "Bearer " },
+          "x-csrf": { $stored: { area: "session", key: "csrf" } },
+        },
       },
       token: {
         ...get,
@@ -194,6 +210,29 @@ describe("what is declared", () => {
       ],
     });
     expect(rig.frames.join()).not.toMatch(/Canary|canary/);
+  });
+
+  test("a request with what the site has stored, as it is now; without it the request goes without the header", async () => {
+    await summary();
+    const mine = async () => (await read("mine")).result;
+    expect(await mine()).toEqual({ status: "refused", data: null });
+    expect(asked).toEqual(["null null"]);
+    const store = (auth: unknown, csrf: string) =>
+      rig.value(`localStorage.auth = ${JSON.stringify(JSON.stringify(auth))}; sessionStorage.csrf = "${csrf}"`);
+    await store({ user: { token: "tokenmine41" } }, "one");
+    expect(await mine()).toEqual({ status: "ok", data: { bills: [{ id: "b_1", charges: "85.00" }] } });
+    await store({ user: { token: "tokenmine42" } }, "two");
+    expect(await mine()).toMatchObject({ status: "ok" });
+    expect(asked.slice(1)).toEqual(["Bearer tokenmine41 one", "Bearer tokenmine42 two"]);
+    for (const auth of [{ user: {} }, { user: { token: 7 } }, ["x"], "text", { user: { token: "" } }]) {
+      await store(auth, "");
+      expect(await mine()).toEqual({ status: "refused", data: null });
+    }
+    await store({ user: { token: "token\nmine" } }, "one");
+    expect((await read("mine")).error?.code).toBe("invalid_params");
+    await store({ user: { token: "tokenmine42" } }, "repeat-1");
+    expect((await read("mine")).error?.code).toBe("blocked_secret");
+    await rig.value("localStorage.clear(); sessionStorage.clear()");
   });
 
   test("elements of the page", async () => {

@@ -11,9 +11,10 @@ import {
 import type { Shape } from "@passage/protocol/reads/shape";
 import { failureError } from "../commands/persist.ts";
 import type { AccountCodes } from "../reads/account-codes.ts";
-import { fillParams, fillRequest, type Params } from "../reads/filled-request.ts";
+import { fillParams, fillRequest, headerValue, type Params } from "../reads/filled-request.ts";
 import type { Newest } from "../reads/newest-rows.ts";
 import { type Projected, project, projectJson } from "../reads/projection.ts";
+import { storedText } from "../reads/stored-text.ts";
 import type { DeclaredContext } from "./commands.ts";
 import type { Named } from "./operations.ts";
 import { readElements } from "./page-elements.ts";
@@ -95,9 +96,10 @@ async function fromRequest(
   const { page, progress, operations } = context;
   const { active, codes } = operations;
   const { memory } = active;
-  const { method, path, headers, body } = fillRequest(declaration, params, memory);
+  const { method, path, headers: filled, body } = fillRequest(declaration, params, memory);
   await pageHasAsked(context, declaration);
   demandPlace(context, { name, declaration });
+  const headers = { ...filled, ...(await storedHeaders(context, declaration)) };
   progress.blame("fetch_timed_out", "The site did not answer the page's request");
   const url = declaration.on.origin + path;
   const kept = { as: "text", okOnly: true, maxBytes: maxBodyBytes, redirect: "error" } as const;
@@ -111,6 +113,24 @@ async function fromRequest(
   const write = (shape: Shape) => projectJson(shape, String(text ?? ""), memory.leafSession(codes), newest);
   const projected = isOk && shape !== null ? await withCodes(context, codes, () => write(shape)) : null;
   return { status: statusClassOf(status), projected };
+}
+
+/** The read's headers that the site has stored. A stored value is a secret from the moment at which it is read. */
+async function storedHeaders(
+  { page, progress, egress }: DeclaredContext,
+  { headers = {} }: RequestRead,
+): Promise<Readonly<Record<string, string>>> {
+  const found: [name: string, value: string][] = [];
+  for (const [name, header] of Object.entries(headers)) {
+    if (typeof header === "string" || !("$stored" in header)) continue;
+    const { area, key } = header.$stored;
+    const asked = await progress.race(page.call("storedValue", area, key));
+    const text = asked.kind === "value" ? storedText(header.$stored, asked.value.value) : undefined;
+    if (text === undefined) continue;
+    egress.secrets.addHeader(name, text, true);
+    found.push([name, headerValue(name, (header.prefix ?? "") + text)]);
+  }
+  return Object.fromEntries(found);
 }
 
 /** Codes for accounts take their time to be made: what has one is written again once they are. */

@@ -29,7 +29,7 @@ import { control } from "./retarget.ts";
 import { snapshot } from "./sanitise.ts";
 import { all, one } from "./select.ts";
 import { isVisible } from "./states.ts";
-import { storage } from "./storage.ts";
+import { storage, storedValue } from "./storage.ts";
 import { report, tellTyped } from "./typed.ts";
 import { watch } from "./watch.ts";
 
@@ -118,6 +118,7 @@ const api: PageApi & {
   request,
   watch,
   storage,
+  storedValue,
   overlay: showOverlay,
   blank: showBlank,
   takeClosedRoots,

@@ -1,4 +1,5 @@
-import type { Stored } from "./api.ts";
+import type { Read, Stored } from "./api.ts";
+import { read } from "./outcomes.ts";
 
 /** Of the indexed databases so much is read each time: what signs someone in is small, and caches are large. */
 const limits = { recordsOfStore: 200, characters: 1_048_576, ms: 400 } as const;
@@ -20,6 +21,15 @@ export async function storage(): Promise<Stored> {
   const patience = new Promise<void>((resolve) => setTimeout(resolve, limits.ms));
   await Promise.race([databases(entries).catch(() => {}), patience]);
   return { host: location.host, entries: [...entries] };
+}
+
+/** Null where the document may have no storage, too. */
+export function storedValue(area: "local" | "session", key: string): Read<string | null> {
+  try {
+    return read((area === "local" ? localStorage : sessionStorage).getItem(key));
+  } catch {
+    return read(null);
+  }
 }
 
 function isWithinItsSite(): boolean {

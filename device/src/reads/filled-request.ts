@@ -82,15 +82,20 @@ function headersOf(
   memory: ReadMemory,
 ): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, header]) => {
-      if (typeof header === "string") return [name, header];
+    Object.entries(headers).flatMap(([name, header]) => {
+      // What the site has stored is read when the request is made.
+      if (typeof header === "object" && "$stored" in header) return [];
+      if (typeof header === "string") return [[name, header]];
       const text = "$param" in header ? values.get(header.$param) : memory.held(header.$held);
       if (text === undefined)
         throw new PassageError("invalid_params", `The header ${name} needs a value that no read has held yet`);
-      // A header's value cannot hold a line break, and a browser would throw with the value in its words.
-      if (!/^[\x20-\x7e]*$/.test(text))
-        throw new PassageError("invalid_params", `The header ${name} would have a character that no header can have`);
-      return [name, "prefix" in header ? header.prefix + text : text];
+      return [[name, headerValue(name, "prefix" in header ? header.prefix + text : text)]];
     }),
   );
+}
+
+/** @throws `invalid_params`: a header's value cannot hold a line break, and a browser would throw with the value in its words. */
+export function headerValue(name: string, text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text;
+  throw new PassageError("invalid_params", `The header ${name} would have a character that no header can have`);
 }

@@ -25,6 +25,24 @@ export type ReadParam = z.infer<typeof readParam>;
 export const paramHole = z.strictObject({ $param: declaredLabel });
 /** Stands for a value that a read has held on the device. */
 const heldHole = z.strictObject({ $held: source, prefix: z.string().max(16).optional() });
+/**
+ * Stands for what the site's own script has stored for its origin, as it is at that moment. Where nothing is stored, the request
+ * goes without the header.
+ */
+const storedHole = z.strictObject({
+  $stored: z.strictObject({
+    area: z.enum(["local", "session"]),
+    key: z.string().min(1).max(128),
+    at: z
+      .array(z.string().min(1).max(64))
+      .min(1)
+      .max(8)
+      .optional()
+      .describe("The keys that lead to the text within JSON."),
+  }),
+  prefix: z.string().max(16).optional(),
+});
+export type StoredHole = z.infer<typeof storedHole>;
 const text = z.string().max(2_048);
 
 export type BodyTemplate =
@@ -95,7 +113,7 @@ export const requestRead = z.strictObject({
   method: z.enum(["GET", "POST"]),
   path,
   query: fields.optional(),
-  headers: z.record(headerName, z.union([headerText, paramHole, heldHole])).optional(),
+  headers: z.record(headerName, z.union([headerText, paramHole, heldHole, storedHole])).optional(),
   json: bodyTemplate.optional(),
   form: fields.optional(),
   newest: newestRows.optional(),

@@ -4,6 +4,7 @@ import {
   type ReadDeclaration,
   type ReadParam,
   readDeclaration,
+  type StoredHole,
 } from "@passage/protocol/reads/declaration";
 import { declaredName } from "@passage/protocol/reads/digest";
 import type { Shape } from "@passage/protocol/reads/shape";
@@ -58,7 +59,10 @@ interface Request<Data extends z.ZodType, Params extends Rules> extends Asked<Da
   readonly headers?: Readonly<
     Record<
       string,
-      string | Hole | { readonly $held: { readonly read: string; readonly at: string }; readonly prefix?: string }
+      | string
+      | Hole
+      | StoredHole
+      | { readonly $held: { readonly read: string; readonly at: string }; readonly prefix?: string }
     >
   >;
   readonly json?: BodyTemplate;
@@ -138,6 +142,20 @@ export function elements<Data extends z.ZodType, const Params extends Rules = Re
 export const param = (name: string): Hole => ({ $param: name });
 /** A header's value that another read holds on the device: `heldBy("app", "token", "Bearer ")`. */
 export const heldBy = (read: string, at: string, prefix = "") => ({ $held: { read, at }, ...(prefix && { prefix }) });
+/**
+ * A header's value that the site's script keeps in `localStorage` (or `session`: `sessionStorage`) of the read's origin. It is
+ * read on the device for this request, and is a secret there. `at` leads to the text within JSON:
+ * `stored("auth", { at: ["user", "access_token"], prefix: "Bearer " })`. Where nothing is stored, the request goes without the
+ * header; a site that wants it refuses, and `page.read` gives the status `refused`.
+ */
+export const stored = (
+  key: string,
+  {
+    area = "local",
+    at,
+    prefix,
+  }: { readonly area?: "local" | "session"; readonly at?: string[]; readonly prefix?: string } = {},
+): StoredHole => ({ $stored: { area, key, ...(at && { at }) }, ...(prefix && { prefix }) });
 /** One of these. */
 export const oneOf = <const Of extends readonly [string, ...string[]]>(...of: Of) => ({
   of: of as unknown as Of[number][],
