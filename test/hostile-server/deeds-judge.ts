@@ -1,11 +1,12 @@
 import type { Deed } from "../../device/test/scripted-webview.ts";
 import { Declarations } from "./declared-names.ts";
 import { elementsOf, isBelow, isOfKind, selectorsOf } from "./declared-page.ts";
-import { filledOf } from "./declared-request.ts";
+import { filledOf, storedPlaces } from "./declared-request.ts";
 import type { Said } from "./frame-parser.ts";
 import { type CommandMove, demand, type Move } from "./move.ts";
 import { PlayedOperation } from "./played-operation.ts";
 import type { Session } from "./sessions.ts";
+import { storedAt } from "./site-words.ts";
 
 /** The overlay's own words. */
 const ownWords = [
@@ -124,6 +125,8 @@ export class DeedsJudge {
     const before = this.#active;
     if (said.kind !== "batch") this.#settle(move, said);
     for (const deed of deeds) this.#demandDeclared(deed, move, deeds, before);
+    if (said.kind === "turn" && said.gaveUp)
+      for (const deed of deeds) if (deed.kind === "overlay" && deed.mode === "asks") this.#active?.refuse(deed.heading);
     if (said.kind === "batch")
       for (const [index, entry] of said.entries.entries()) {
         const inner = { kind: "command", ...((move as CommandMove).params.commands as object[])[index] } as CommandMove;
@@ -203,7 +206,14 @@ export class DeedsJudge {
           found.some(({ read }) => isBelow(deed.at, read.on)),
           `the page asked while it was at ${deed.at}`,
         );
+        for (const { place, value } of first.filled.stored)
+          demand(value === storedAt(place), `a header has what the site never stored at ${place}`);
         return active.demandFilled(first.read.params ?? {}, first.filled, this.#held);
+      }
+      case "stored": {
+        const { area, key, at } = deed;
+        const found = reads.some(({ read }) => isBelow(at, read.on) && storedPlaces(read).includes(`${area}:${key}`));
+        return demand(found, `what the site has stored at ${area}:${key} was read while the page was at ${at}`);
       }
       case "extract": {
         const wanted = JSON.stringify({ ...deed.wanted, limit: undefined });
@@ -220,7 +230,8 @@ export class DeedsJudge {
     if (mode === "asks") {
       const steps = [...(this.#active?.declares.steps.values() ?? [])];
       const questions = steps.flatMap((step) => ("commit" in step ? [this.#active?.question(step.ask)] : []));
-      return demand(questions.includes(heading) && this.#spoken.has(subheading), `the person was asked ${heading}`);
+      demand(questions.includes(heading) && this.#spoken.has(subheading), `the person was asked ${heading}`);
+      return demand(this.#active?.isRefused(heading) !== true, `the person was asked again after a no: ${heading}`);
     }
     demand(mode !== "yours" || move.kind === "turn", "the person was given the page without a turn");
     // Words of an operation before stay until others come.

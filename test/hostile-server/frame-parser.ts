@@ -27,7 +27,7 @@ export type Said =
   | { readonly kind: "error"; readonly code: string }
   | { readonly kind: "done" }
   | { readonly kind: "read"; readonly label: string; readonly data: ReadData | null }
-  | { readonly kind: "turn"; readonly condition: number | null }
+  | { readonly kind: "turn"; readonly condition: number | null; readonly gaveUp: boolean }
   | { readonly kind: "batch"; readonly entries: readonly Said[] };
 
 // biome-ignore lint/suspicious/noExplicitAny: frames are JSON until they are read
@@ -188,7 +188,7 @@ function parsedTurn(result: Json, conditions: number): Said {
     `a turn said ${told}`,
   );
   demand((result.condition ?? 0) < conditions, "a turn ended with a condition that it does not have");
-  return { kind: "turn", condition: result.condition ?? null };
+  return { kind: "turn", condition: result.condition ?? null, gaveUp: result.reason === "user_gave_up" };
 }
 
 function hasOnly(rest: object, names: readonly string[]): void {

@@ -215,11 +215,28 @@ const answers: readonly Mutant[] = [
     "strict ? strictYieldShape : yieldShape",
     "strict ? yieldShape : yieldShape",
   ),
+  {
+    name: "what a person typed",
+    pieces: [
+      ["device/src/egress/clearance.ts", "if (behind.length > 0) {", "if (false) {"],
+      [
+        "device/src/egress/clearance.ts",
+        "if (found.length === 0) return { type, id, ...told };",
+        "return { type, id, ...told };",
+      ],
+    ],
+  },
   one(
-    "what a person typed",
-    "device/src/egress/clearance.ts",
-    "if (found.length === 0) return { type, id, ...told };",
-    "return { type, id, ...told };",
+    "a no that is final",
+    "device/src/declared/turn.ts",
+    'if (outcome.reason === "user_gave_up") parts.operations.active.spend(commit.name);',
+    "",
+  ),
+  one(
+    "the entry of what the site has stored",
+    "device/src/declared/read.ts",
+    'page.call("storedValue", area, key)',
+    'page.call("storedValue", area, key.slice(1))',
   ),
   one(
     "the place of an event",

@@ -10,6 +10,7 @@ export class PlayedOperation {
   readonly learnt = new Map<string, Set<string>>();
   readonly #arguments = new Map<string, string>();
   readonly #pressed = new Set<string>();
+  readonly #refused = new Set<string>();
 
   constructor(declares: Declarations) {
     this.declares = declares;
@@ -28,6 +29,15 @@ export class PlayedOperation {
     const known = this.#arguments.get(argument);
     demand(known === undefined || known === value, `the argument ${argument} was given as two values`);
     this.#arguments.set(argument, value);
+  }
+
+  /** The person has said no to this question. */
+  refuse(question: string): void {
+    this.#refused.add(question);
+  }
+
+  isRefused(question: string): boolean {
+    return this.#refused.has(question);
   }
 
   press(commit: string): void {

@@ -130,6 +130,7 @@ async function playSequence(seed: number): Promise<void> {
 /** Opens the account, where the site may ask for a sign-in, and gives the person the page. */
 function signInMoves(manifest: (typeof manifests)[number]): Move[] {
   const named = (label: string) => nameOf(label, manifest.steps[label]);
+  const behind = Object.entries(manifest.steps).find(([label, step]) => "go" in step && label !== "account")?.[0] ?? "";
   const conditions = ["signedIn", "trouble1"].map((label) => ({ type: "step", step: named(label) }));
   return [
     { kind: "command", command: "begin", params: { operation: `${manifest.resource}:${manifest.action}` } },
@@ -138,7 +139,7 @@ function signInMoves(manifest: (typeof manifests)[number]): Move[] {
     {
       kind: "command",
       command: "step",
-      params: { step: named(manifest.steps.summary ? "summary" : "walletPage"), timeout: 8_000 },
+      params: { step: named(behind), timeout: 8_000 },
     },
     {
       kind: "command",

@@ -41,7 +41,12 @@ export const leafMutants: readonly Mutant[] = [
 
 /** Each form of a shape. */
 export const formMutants: readonly Mutant[] = [
-  one("one of these texts", projection, "shape.enum.includes(value) ? value", "true ? value"),
+  one(
+    "one of these texts",
+    projection,
+    'typeof value === "string" && words.includes(value) ? value',
+    'typeof value === "string" ? value',
+  ),
   one(
     "the keys of an object",
     projection,
@@ -64,8 +69,8 @@ export const formMutants: readonly Mutant[] = [
   one(
     "a body that is no object",
     projection,
-    'if (!isObject(value)) return this.#miss(at, "object", value);\n    const entries',
-    "if (!isObject(value)) return value;\n    const entries",
+    'if (!isObject(value)) return this.#miss(at, "object", value);\n    for (const key',
+    "if (!isObject(value)) return value;\n    for (const key",
   ),
   one(
     "decoration that does not fit",
