@@ -1,15 +1,12 @@
 import type { DeviceKey } from "@passage/protocol/sealed-value";
 import type { CommandResponse, ServerMessage } from "@passage/protocol/session";
+import { type AssembledDevice, assemble } from "./assemble.ts";
 import type { Declares } from "./declared/operations.ts";
-import type { Egress } from "./egress/gate.ts";
-import { Executor } from "./executor.ts";
 import type { HostName } from "./host-names.ts";
 import type { BrowserHost, LaunchOptions } from "./hosts/browser/launch.ts";
 import { openHost } from "./hosts/open-host.ts";
 import { Page } from "./page.ts";
-import { partsAround } from "./parts.ts";
 import type { AccountBinding } from "./reads/account-codes.ts";
-import type { SealedValues } from "./sealed-values.ts";
 
 /** What the device holds its driver to. Origins are those of the pages that really open: sandbox twins in test mode. */
 export interface LocalManifest {
@@ -37,11 +34,7 @@ export class LocalDevice {
   /** What sensitive arguments are sealed to. */
   readonly key: DeviceKey;
   readonly #host: BrowserHost;
-  readonly #executor: Executor;
-  readonly #egress: Egress;
-  readonly #sealed: SealedValues;
-  /** Makes a manifest the one that is held to. */
-  readonly #pin: (manifest: LocalManifest) => void;
+  readonly #device: AssembledDevice;
   readonly #waiting = new Map<string, (response: CommandResponse) => void>();
   readonly #closed = Promise.withResolvers<void>();
 
@@ -53,24 +46,12 @@ export class LocalDevice {
   private constructor(host: BrowserHost, { manifest, onRefused }: LocalDeviceOptions) {
     this.#host = host;
     this.cdpPort = host.cdpPort;
-    const page = new Page(host.webview);
-    const parts = partsAround(page, { onRefused });
-    const { origins, privacy, operations, egress, sealed } = parts;
-    this.#pin = ({ origins: allowed, signIn, declares, place = (url) => url, account }) => {
-      origins.pin(allowed);
-      privacy.pinSignIn(signIn);
-      operations.pin(declares ? [declares] : [], place, account);
-      operations.budget.renew();
-      egress.told.renew();
-    };
-    this.#pin(manifest);
-    this.#egress = egress;
-    this.#sealed = sealed;
-    this.key = sealed.publicKey;
-    egress.attach((text) => this.#answered(text));
-    this.#executor = new Executor(parts);
+    this.#device = assemble(new Page(host.webview), { onRefused });
+    this.hold(manifest);
+    this.key = this.#device.sealed.publicKey;
+    this.#device.egress.attach((text) => this.#answered(text));
     host.webview.listen((event) => {
-      if (event.type === "closed") void this.#executor.end("The window was closed").then(this.#closed.resolve);
+      if (event.type === "closed") void this.#device.executor.end("The window was closed").then(this.#closed.resolve);
     });
   }
 
@@ -80,13 +61,16 @@ export class LocalDevice {
   }
 
   /** Holds the driver to another manifest, as a session of its own would: what was read before is not counted. */
-  hold(manifest: LocalManifest): void {
-    this.#pin(manifest);
+  hold({ origins, signIn, declares, place = (url) => url, account }: LocalManifest): void {
+    const { operations, egress } = this.#device;
+    this.#device.pin({ origins, signIn, operations: declares ? [declares] : [], place, account });
+    operations.budget.renew();
+    egress.told.renew();
   }
 
   /** How many bits the driver was told besides declared leaves, since it was last held to a manifest. */
   get toldBits(): number {
-    return this.#egress.told.answers;
+    return this.#device.egress.told.answers;
   }
 
   /** Has the request carried out. It always answers: each command and each yield has a deadline of its own. */
@@ -96,16 +80,15 @@ export class LocalDevice {
     const id = request.type === "server.command" ? request.id : (request.yield?.id ?? "");
     const { promise, resolve } = Promise.withResolvers<CommandResponse>();
     this.#waiting.set(id, resolve);
-    this.#executor.receive(request);
+    this.#device.executor.receive(request);
     return promise;
   }
 
   /** Ends the browser and wipes its profile. What still waits is answered `page_gone`. */
   async close(): Promise<void> {
-    await this.#executor.end("The device was stopped");
+    await this.#device.executor.end("The device was stopped");
     await this.#host.close();
-    this.#sealed.forget();
-    this.#egress.secrets.wipe();
+    this.#device.forget();
   }
 
   #answered(text: string): boolean {

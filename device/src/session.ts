@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { PassageError } from "@passage/protocol/errors";
 import { type clientCapabilities, type ServerMessage, windowClosedCode } from "@passage/protocol/session";
 import { protocolVersion } from "@passage/protocol/version";
+import { assemble } from "./assemble.ts";
 import { Captures } from "./captures.ts";
 import { Connection, type ConnectionEnd } from "./connection.ts";
 import { type Agreed, type AskConsent, consentTerms } from "./consent.ts";
@@ -10,11 +11,9 @@ import type { DeviceOptions, DeviceOutcome, EndedDevice } from "./device.ts";
 import { Ledger } from "./egress/ledger.ts";
 import { PlainWords } from "./egress/plain-words.ts";
 import { Telemetry } from "./egress/telemetry.ts";
-import { Executor } from "./executor.ts";
 import type { HostName } from "./host-names.ts";
 import { accountBinding, type Mandate, readMandate } from "./mandate.ts";
 import type { Page } from "./page.ts";
-import { partsAround } from "./parts.ts";
 import type { Publishers } from "./publishers.ts";
 import type { AccountBinding } from "./reads/account-codes.ts";
 import type { Webview } from "./webview.ts";
@@ -41,17 +40,16 @@ export async function serve(page: Page, publishers: Publishers, options: ServeOp
   const kind = options.host ?? "chromium";
   const words = new PlainWords(() => page.url());
   const ledger = new Ledger(options.sessionId, words);
-  const parts = partsAround(page, {
+  const device = assemble(page, {
     ledger,
     isRefused: () => refused !== null,
     onFrame: options.onFrame,
     onRefused: (what) => options.onLog?.(`kept back: ${what}`),
     onCommand: options.onCommand,
   });
-  const { egress, sealed, origins, privacy, operations, overlay } = parts;
+  const { egress, executor, origins, overlay } = device;
   const telemetry = new Telemetry(egress);
-  const executor = new Executor(parts);
-  const captures = new Captures(parts, telemetry, (why) => options.onLog?.(`not captured: ${why}`));
+  const captures = new Captures(device, telemetry, (why) => options.onLog?.(`not captured: ${why}`));
   let inbox = Promise.resolve();
   let mandate: Mandate | null = null;
   let refused: DeviceOutcome | null = null;
@@ -63,7 +61,7 @@ export async function serve(page: Page, publishers: Publishers, options: ServeOp
         type: "client.hello",
         ...introduction(webview, kind),
         hasPage: page.url() !== "about:blank",
-        key: sealed.publicKey,
+        key: device.sealed.publicKey,
       }),
     onMessage: (message) => {
       inbox = inbox.then(() => receive(message)).catch((error) => defect(message, error));
@@ -114,10 +112,8 @@ export async function serve(page: Page, publishers: Publishers, options: ServeOp
       mandate = nothing;
       return refuse(error);
     }
-    origins.pin(mandate.origins);
-    privacy.pinSignIn(mandate.signIn);
+    device.pin({ ...mandate, account });
     if (mandate.operations.length === 0) overlay.mark("A developer's own automation drives this page");
-    operations.pin(mandate.operations, mandate.place, account);
     const { isLive, operations: declared } = mandate;
     if (isLive) telemetry.shape((url) => declaredPlace(declared, url));
     words.declare(mandate.operations);
@@ -163,8 +159,7 @@ export async function serve(page: Page, publishers: Publishers, options: ServeOp
     options.signal?.removeEventListener("abort", onAbort);
     captures.stop();
     connection.close();
-    sealed.forget();
-    egress.secrets.wipe();
+    device.forget();
   }
 }
 

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import type { CommandName, CommandParams } from "@passage/protocol/commands";
 import type { DeviceYield } from "@passage/protocol/declared-commands";
 import { buildPageScript } from "../build.ts";
+import { assemble } from "../src/assemble.ts";
 import type { DeclaredOperations } from "../src/declared/operations.ts";
 import type { Egress } from "../src/egress/gate.ts";
 import type { PrivatePhase } from "../src/egress/private-phase.ts";
-import { Executor } from "../src/executor.ts";
+import type { Executor } from "../src/executor.ts";
 import { type HostName, hostNames } from "../src/host-names.ts";
 import type { BrowserHost } from "../src/hosts/browser/launch.ts";
 import { trustedInput } from "../src/hosts/chromium/input.ts";
@@ -16,7 +17,6 @@ import { readKey } from "../src/keys.ts";
 import type { Origins } from "../src/origins.ts";
 import type { OverlayKeeper } from "../src/overlay.ts";
 import { Page } from "../src/page.ts";
-import { partsAround } from "../src/parts.ts";
 import type { SealedValues } from "../src/sealed-values.ts";
 import type { Webview } from "../src/webview.ts";
 import { Site } from "./site.ts";
@@ -87,13 +87,14 @@ export class Rig {
     this.site = site;
     this.webview = plain ? withoutCapabilities(host.webview) : host.webview;
     this.page = new Page(this.webview);
-    const parts = partsAround(this.page, { onRefused: (what) => this.refused.push(what) });
-    this.origins = parts.origins;
-    this.privacy = parts.privacy;
-    this.operations = parts.operations;
-    this.egress = parts.egress;
-    this.sealed = parts.sealed;
-    this.overlay = parts.overlay;
+    const device = assemble(this.page, { onRefused: (what) => this.refused.push(what) });
+    this.origins = device.origins;
+    this.privacy = device.privacy;
+    this.operations = device.operations;
+    this.egress = device.egress;
+    this.sealed = device.sealed;
+    this.overlay = device.overlay;
+    this.executor = device.executor;
     this.operations.pin([], (url) => url);
     this.egress.attach((text) => {
       this.frames.push(text);
@@ -101,7 +102,6 @@ export class Rig {
       this.#waiting.get(message.id)?.(message);
       return true;
     });
-    this.executor = new Executor(parts);
   }
 
   /** Whether the page hears the automation's input as a person's. */

@@ -1,8 +1,8 @@
+import { assemble } from "../../device/src/assemble.ts";
 import { declaredPlace } from "../../device/src/declared/places.ts";
 import { Telemetry } from "../../device/src/egress/telemetry.ts";
-import { Executor } from "../../device/src/executor.ts";
+import type { Executor } from "../../device/src/executor.ts";
 import { Page } from "../../device/src/page.ts";
-import { partsAround } from "../../device/src/parts.ts";
 import { accountCode } from "../../device/src/reads/account-codes.ts";
 import { type ScriptedSite, ScriptedWebview } from "../../device/test/scripted-webview.ts";
 import type { CommandMove, Move, TurnMove } from "./move.ts";
@@ -28,21 +28,23 @@ export class ScriptedDevice {
 
   constructor({ manifests }: Session, site: ScriptedSite) {
     this.webview = new ScriptedWebview(site);
-    const page = new Page(this.webview);
-    const parts = partsAround(page);
-    const { origins, operations, privacy, egress } = parts;
+    const { egress, executor, pin } = assemble(new Page(this.webview));
+    this.#executor = executor;
     const telemetry = new Telemetry(egress);
     egress.attach((frame) => this.#sent(frame));
-    origins.pin(manifests.flatMap((one) => one.origins));
-    privacy.pinSignIn(manifests.flatMap(({ signIn }) => signIn));
-    operations.pin(manifests, (url) => url, { salt: "5a".repeat(32), provider: "hostile", makeCode: onceEach });
+    pin({
+      origins: manifests.flatMap((one) => one.origins),
+      signIn: manifests.flatMap(({ signIn }) => signIn),
+      operations: manifests,
+      place: (url) => url,
+      account: { salt: "5a".repeat(32), provider: "hostile", makeCode: onceEach },
+    });
     telemetry.shape((url) => declaredPlace(manifests, url));
     telemetry.resume(0);
     this.webview.listen((event) => {
       if (event.type === "committed" || event.type === "sameDocument") telemetry.navigated(event.url);
       if (event.type === "incident") telemetry.happened(event.incident);
     });
-    this.#executor = new Executor(parts);
   }
 
   /** The frames that answer the move; first those to what was sent while the person had the page. */

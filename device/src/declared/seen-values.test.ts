@@ -1,9 +1,8 @@
 import { expect, test } from "vitest";
 import { ScriptedWebview } from "../../test/scripted-webview.ts";
 import { manifest, nameOfRead, nameOfStep } from "../../test/shop-manifest.ts";
-import { Executor } from "../executor.ts";
+import { assemble } from "../assemble.ts";
 import { Page } from "../page.ts";
-import { partsAround } from "../parts.ts";
 
 interface Answer {
   readonly id: string;
@@ -31,10 +30,8 @@ async function atBills() {
     shows: () => true,
     words: "",
   });
-  const parts = partsAround(new Page(webview));
-  const { origins, operations, egress } = parts;
-  origins.pin(manifest.origins);
-  operations.pin([manifest], (url) => url);
+  const { egress, executor, pin } = assemble(new Page(webview));
+  pin({ ...manifest, operations: [manifest], place: (url) => url });
   const line = { takes: true };
   const waiting = new Map<string, (answer: Answer) => void>();
   egress.attach((frame) => {
@@ -42,7 +39,6 @@ async function atBills() {
     waiting.get(answer.id)?.(answer);
     return line.takes;
   });
-  const executor = new Executor(parts);
   let last = 0;
   const send = (command: string, params: object) => {
     const { promise, resolve } = Promise.withResolvers<Answer>();
