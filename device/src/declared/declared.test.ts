@@ -386,6 +386,34 @@ describe("a person's turn", () => {
     expect((await rig.yield({ conditions: save })).error?.code).toBe("command_not_declared");
   });
 
+  test("a field that the person has typed in takes no declared fill", async () => {
+    await begin();
+    await step("form");
+    await rig.personTypes("document.querySelector('#number')", "5105 1051 0510 5100");
+    const fill = async () => (await step("number", { value: "4242 4242 4242 4242" })).error?.code;
+    expect(await fill()).toBe("blocked_private");
+    expect(await rig.value("document.querySelector('#number').value")).toBe("5105 1051 0510 5100");
+    expect((await step("expiry", { value: "08/29" })).error).toBe(undefined);
+  });
+
+  test("a device that is restarted asks about a commit again", async () => {
+    const asked = async () => {
+      await begin();
+      await step("form");
+      await step("number", { value: "4242 4242 4242 4242" });
+      await step("expiry", { value: "08/29" });
+      const turn = rig.yield({ conditions: [{ type: "step", step: nameOfStep("save") }], timeout: 20_000 });
+      await rig.until("document.querySelector('passage-status')?.matches('[aria-busy]')");
+      expect(await rig.value("document.querySelector('#save').textContent")).toBe("Save");
+      await rig.personPresses("I'm done");
+      expect((await turn).result).toEqual({ matched: true, condition: 0 });
+      expect(await rig.value("document.querySelector('#save').textContent")).toBe("saved");
+    };
+    await asked();
+    rig.operations.pin([manifest], (url) => url.replace("https://www.live.example", rig.site.origin));
+    await asked();
+  });
+
   test("a value is of its field's kind, and is an argument once the field holds it", async () => {
     await begin();
     await step("form");

@@ -130,3 +130,21 @@ test("there is no picture of a typed value that is a list's marker", async () =>
     "blocked_secret",
   ]);
 });
+
+/** Where the site keeps what signs the person in. */
+const keptIn = {
+  "a cookie": (token: string) => `document.cookie = "sid=${token}; path=/"`,
+  "its storage": (token: string) => `localStorage.session_token = "${token}"`,
+};
+test.each(Object.entries(keptIn))("pictures cover a text that is what the site keeps in %s", async (_name, keep) => {
+  const token = "q7Zt2mXw94LkVbHs83PdRfYc";
+  await rig.show("<p>Sign in</p>");
+  await rig.value(keep(token));
+  await rig.show(`<style>p { color: #f00; font: 40px sans-serif }</style><p>The id of your visit: ${token}</p>`);
+  const bare = await rig.webview.snapshot?.({ format: "png", quality: 80, fullPage: false });
+  const { result, error } = await rig.run("screenshot", {});
+  expect(error).toBeUndefined();
+  expect(await count(result.data, red)).toBe(0);
+  expect(await count(bare?.data ?? "", red)).toBeGreaterThan(100);
+  await rig.value("document.cookie = 'sid=; path=/; max-age=0'; localStorage.clear()");
+});
