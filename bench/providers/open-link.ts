@@ -1,9 +1,8 @@
 import { openDevice } from "@passage/device/device";
 import type { SessionTrace } from "@passage/protocol/trace";
 import { chromium } from "playwright-core";
-import { claim, createLink, getLink, request } from "../../test/harness/api.ts";
+import { claim, createLink, getLink, request, type Server } from "../../test/harness/api.ts";
 import { DevToolsHands, pressDone } from "../../test/harness/devtools-hands.ts";
-import type { Running } from "../../test/harness/passage-process.ts";
 import { signInAs } from "../../test/harness/person.ts";
 
 /** An operation and who has it done. */
@@ -13,13 +12,18 @@ export interface Work {
   readonly resource: string;
   readonly action: string;
   readonly arguments?: object;
+  readonly webhookUrl?: string;
 }
 
 /**
  * One link from its creation to its end; the device's socket goes through the port of a slow line, its pages do not.
  * @returns what the device was asked, in order. @throws where the link does not complete
  */
-export async function openLink(passage: Running, linePort: number, work: Work): Promise<SessionTrace["trace"]> {
+export async function openLink(
+  passage: Server & { readonly port: number },
+  linePort: number,
+  work: Work,
+): Promise<SessionTrace["trace"]> {
   const { provider, user, ...operation } = work;
   const { linkId, claimCode } = await createLink(passage, { integrationId: provider, ...operation });
   const { websocketUrl, clientToken, sessionId, expiresAt } = await claim(passage, claimCode);

@@ -4,6 +4,9 @@ import type { Running } from "./passage-process.ts";
 
 export const billRead = { integrationId: "tmobile", resource: "mobileBillingStatement", action: "read" };
 
+/** What a request needs to know of a server. */
+export type Server = Pick<Running, "url" | "testKey">;
+
 export interface Answered<T = unknown> {
   readonly status: number;
   readonly body: T;
@@ -12,7 +15,7 @@ export interface Answered<T = unknown> {
 
 /** One request to the server, with its test key unless another one (or none) is given. */
 export async function request<T = Record<string, unknown>>(
-  passage: Pick<Running, "url" | "testKey">,
+  passage: Server,
   method: string,
   path: string,
   body?: unknown,
@@ -29,20 +32,20 @@ export async function request<T = Record<string, unknown>>(
   return { status: response.status, body: (isJson ? JSON.parse(text) : text) as T, headers: response.headers };
 }
 
-export async function createLink(passage: Running, fields: object = {}): Promise<CreatedLink> {
+export async function createLink(passage: Server, fields: object = {}): Promise<CreatedLink> {
   const operation = "operations" in fields ? {} : billRead;
   const { status, body } = await request<CreatedLink>(passage, "POST", "/v1/links", { ...operation, ...fields });
   if (status !== 201) throw new Error(`POST /v1/links answered ${status}: ${JSON.stringify(body)}`);
   return body;
 }
 
-export async function claim(passage: Running, code: string): Promise<Claimed> {
+export async function claim(passage: Server, code: string): Promise<Claimed> {
   const { status, body } = await request<Claimed>(passage, "POST", "/link/claim", { code }, { key: null });
   if (status !== 200) throw new Error(`POST /link/claim answered ${status}: ${JSON.stringify(body)}`);
   return body;
 }
 
-export async function getLink(passage: Running, id: string): Promise<Link> {
+export async function getLink(passage: Server, id: string): Promise<Link> {
   const { status, body } = await request<Link>(passage, "GET", `/v1/links/${id}`);
   if (status !== 200) throw new Error(`GET /v1/links/${id} returned ${status}: ${JSON.stringify(body)}`);
   return body;

@@ -25,6 +25,8 @@ export interface ServerOptions {
   readonly publicUrl: string | null;
   /** Also a line for each request. */
   readonly logRequests?: boolean;
+  /** Another bundle of the server than the build's own. */
+  readonly worker?: string;
   /** Another catalog than the build's own, and the sandbox sites that belong to it. */
   readonly catalog?: string;
   readonly sites?: readonly SiteWorker[];
@@ -60,7 +62,7 @@ async function launch(options: ServerOptions, lock: FolderLock): Promise<ServerP
   const { data, host, production } = options;
   const port = options.port === 0 ? await freePort(host) : options.port;
   const url = `http://localhost:${port}`;
-  const server = readManifest(artefacts.serverManifest);
+  const server = { ...readManifest(artefacts.serverManifest), ...(options.worker && { main: options.worker }) };
   const catalog = options.catalog ?? artefacts.catalog;
   const sandbox = production ? null : readManifest(artefacts.sandboxManifest);
   for (const file of [server.main, catalog, ...(sandbox ? [sandbox.main] : [])]) requireBuilt(file);
