@@ -64,12 +64,17 @@ export async function askInWindow(page: Page, terms: ConsentTerms): Promise<bool
   };
   const stop = page.webview.listen((event) => {
     if (event.type === "closed" || event.type === "crashed") resolve(false);
-    const said = event.type === "message" ? saidTo(card(), event.text) : null;
+  });
+  const stopHearing = page.messages.listen((message) => {
+    const said = saidTo(card(), message);
     if (said === "covered") void Promise.resolve(page.webview.resetZoom?.()).then(ask);
     else if (said) resolve(said === "userDone");
   });
   ask();
-  const agreed = await promise.finally(stop);
+  const agreed = await promise.finally(() => {
+    stop();
+    stopHearing();
+  });
   if (agreed) await draw(page, begun(terms)).catch(() => {});
   return agreed;
 }

@@ -1,5 +1,4 @@
 import type { ExecutorParts } from "./executor.ts";
-import { readPageMessage } from "./person.ts";
 import { Progress } from "./progress.ts";
 
 const freshDocumentMs = 30_000;
@@ -17,14 +16,15 @@ export class HoldOff {
     const { fresh, overlay } = parts;
     parts.page.webview.listen((event) => {
       if (event.type === "committed" || event.type === "failed") overlay.holdOff(false);
-      const said = event.type === "message" ? readPageMessage(event.text) : null;
+    });
+    parts.page.messages.listen((message) => {
       if (!fresh.touched) return;
-      if (said?.type === "sensitive" && said.kinds.length > 0) {
+      if (message.type === "sensitive" && message.kinds.length > 0) {
         overlay.holdOff(true);
         // A frame that has come since may be within reach of what ran.
-        if (!said.ran) fresh.spread().catch(() => {});
+        if (!message.ran) fresh.spread().catch(() => {});
       }
-      if (said?.type === "heldOff") void this.#replace();
+      if (message.type === "heldOff") void this.#replace();
     });
   }
 

@@ -1,7 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Page } from "./page.ts";
 import { globals } from "./page-script/api.ts";
-import { readPageMessage } from "./person.ts";
 
 const deselect = `globalThis.${globals.api}?.deselect()`;
 const briefMs = 1_000;
@@ -13,8 +12,8 @@ export class Leftovers {
 
   constructor(page: Page) {
     this.#page = page;
-    page.webview.listen((event) => {
-      if (event.type === "message" && readPageMessage(event.text)?.type === "clipboard") this.#usedClipboard = true;
+    page.messages.listen(({ type }) => {
+      if (type === "clipboard") this.#usedClipboard = true;
     });
   }
 

@@ -2,8 +2,10 @@ import { PassageError } from "@passage/protocol/errors";
 import { publicUrl } from "./egress/public-url.ts";
 import { type Called, Frame } from "./frame.ts";
 import type { Incident } from "./incident.ts";
+import { Listeners } from "./listeners.ts";
 import { NetworkLog } from "./network/log.ts";
-import type { PageApi } from "./page-script/api.ts";
+import { parsePageMessage } from "./page/page-message.ts";
+import type { PageApi, PageMessage } from "./page-script/api.ts";
 import type { Progress } from "./progress.ts";
 import type { LoadFailure, NavigationToken, Webview, WebviewEvent } from "./webview.ts";
 
@@ -27,6 +29,8 @@ export class Page {
   readonly mainFrame: Frame;
   /** Null where the host cannot see the network. */
   readonly network: NetworkLog | null;
+  /** What the page script says unasked. */
+  readonly messages = new Listeners<PageMessage>();
   /** How many downloads the host has refused. */
   downloads = 0;
   /** The history's entry that the first navigate of the session led to. */
@@ -135,6 +139,8 @@ export class Page {
   }
 
   #follow(event: WebviewEvent): void {
+    const message = event.type === "message" ? parsePageMessage(event.text) : null;
+    if (message) this.messages.emit(message);
     if (event.type === "incident" && event.incident.type === "download.refused") this.downloads++;
     if (event.type === "started") {
       this.#pending = event.token;

@@ -4,7 +4,6 @@ import type { PrivatePhase } from "./egress/private-phase.ts";
 import { heldPage, mannerOf, Ownership } from "./ownership.ts";
 import type { Page } from "./page.ts";
 import { type FieldsReport, globals } from "./page-script/api.ts";
-import { readPageMessage } from "./person.ts";
 import type { Progress } from "./progress.ts";
 
 const briefMs = 500;
@@ -28,8 +27,9 @@ export class SensitiveFields {
         this.#owners.documentChanged();
       }
       if (event.type === "sameDocument") privacy.addressChanged();
-      const said = event.type === "message" ? readPageMessage(event.text) : null;
-      if (said?.type === "sensitive") this.#saw(said);
+    });
+    page.messages.listen((message) => {
+      if (message.type === "sensitive") this.#saw(message);
     });
   }
 

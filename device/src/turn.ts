@@ -20,9 +20,9 @@ export class Turn {
   constructor(parts: ExecutorParts) {
     this.#parts = parts;
     this.#leftovers = new Leftovers(parts.page);
-    parts.page.webview.listen((event) => {
+    parts.page.messages.listen((message) => {
       const { overlay } = parts;
-      const said = event.type === "message" ? saidTo(overlay.card, event.text) : null;
+      const said = saidTo(overlay.card, message);
       if (said === "covered") void overlay.askAgain();
       else if (said) this.#person?.says(said);
     });

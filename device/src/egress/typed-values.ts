@@ -1,6 +1,5 @@
 import type { Page } from "../page.ts";
 import type { TypedValue } from "../page-script/api.ts";
-import { readPageMessage } from "../person.ts";
 import type { PrivatePhase } from "./private-phase.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -21,13 +20,14 @@ export class TypedValues {
   /** Values that a person has begun in their turn. */
   readonly #begun = new Set<string>();
 
-  constructor({ webview }: Page, privacy: PrivatePhase, secrets: Secrets) {
+  constructor({ webview, messages }: Page, privacy: PrivatePhase, secrets: Secrets) {
     this.#privacy = privacy;
     this.#secrets = secrets;
     webview.listen((event) => {
       if (event.type === "committed") this.#begun.clear();
-      const said = event.type === "message" ? readPageMessage(event.text) : null;
-      if (said?.type === "typed") this.#hear(said);
+    });
+    messages.listen((message) => {
+      if (message.type === "typed") this.#hear(message);
     });
   }
 
