@@ -86,8 +86,8 @@ process.exit(broken.length === 0 ? 0 : 1);
 function sendingIn(file: string, text: string): string | null {
   if (!file.startsWith("device/src/")) return null;
   const own: Record<string, RegExp> = {
-    "device/src/connection.ts": /partysocket\/ws|WebSocket\b/g,
-    "device/src/session.ts": /egress\.attach\(\(text\) => connection\.transmit\(text\)\)/g,
+    "device/src/session/connection.ts": /partysocket\/ws|WebSocket\b/g,
+    "device/src/session/session.ts": /egress\.attach\(\(text\) => connection\.transmit\(text\)\)/g,
     "device/src/hosts/browser/launch.ts": /fetch\(`http:\/\/127\.0\.0\.1:/g,
     "device/src/page-script/request.ts": /fetch\(/g,
   };

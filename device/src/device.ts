@@ -1,14 +1,14 @@
 import type { LedgerFile } from "@passage/protocol/ledger";
-import { demandSafeAddress } from "./connection.ts";
 import { type AskConsent, askInWindow, type ConsentTerms } from "./consent.ts";
 import type { CommandReport } from "./executor.ts";
 import type { HostName } from "./host-names.ts";
 import { openHost } from "./hosts/open-host.ts";
 import { demandSameServer, type Mandate } from "./mandate.ts";
-import { agreementTo, type Offer } from "./offer.ts";
 import { Page } from "./page.ts";
 import { Publishers } from "./publishers.ts";
-import { serve } from "./session.ts";
+import { demandSafeAddress } from "./session/connection.ts";
+import { agreementTo, type Offer } from "./session/offer.ts";
+import { serve } from "./session/session.ts";
 import type { Trust } from "./trust.ts";
 
 /** The device's place in a session, as a claim gives it. */

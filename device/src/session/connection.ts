@@ -1,6 +1,6 @@
 import { closeCodes, heartbeat, type ServerMessage, serverMessage, subprotocol } from "@passage/protocol/session";
 import ReconnectingWebSocket from "partysocket/ws";
-import { isLoopback } from "./loopback.ts";
+import { isLoopback } from "../loopback.ts";
 
 const heartbeatMs = 25_000;
 const silenceMs = 10_000;

@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { SessionServer } from "../test/session-server.ts";
+import { SessionServer } from "../../test/session-server.ts";
+import { Egress } from "../egress/gate.ts";
+import { PrivatePhase } from "../egress/private-phase.ts";
 import { Connection } from "./connection.ts";
-import { Egress } from "./egress/gate.ts";
-import { PrivatePhase } from "./egress/private-phase.ts";
 
 afterEach(() => vi.useRealTimers());
 
