@@ -3,6 +3,7 @@ import type { Operation } from "@passage/providers/define";
 import { articlesRead } from "../../sandbox/src/apple-review/history.ts";
 import { findReader } from "../../sandbox/src/apple-review/users.ts";
 import { billingCyclesOf } from "../../sandbox/src/billing-cycles.ts";
+import { sandboxTable } from "../../sandbox/src/scenarios.ts";
 import { ordersAfter } from "../../sandbox/src/ubereats/orders.ts";
 import { findDiner } from "../../sandbox/src/ubereats/users.ts";
 import { findUser } from "../../sandbox/src/users.ts";
@@ -29,7 +30,7 @@ const card = {
   billingAddress: { line1: "500 Pine St", city: "Seattle", state: "WA" },
 };
 
-/** All but `account:read`, one of them also as a dry run, the lists with and without a limit. */
+/** All of the catalog, one of them also as a dry run, the lists with and without a limit. */
 export const cases: readonly Case[] = ["tmobile", "att", "verizon"]
   .flatMap((provider) => [
     one(provider, "mobileBillingStatement", "read", carrierUser, {}, billsAgree(14)),
@@ -37,12 +38,15 @@ export const cases: readonly Case[] = ["tmobile", "att", "verizon"]
     one(provider, "paymentMethod", "read", carrierUser, {}, methodsAgree),
     one(provider, "paymentMethod", "write", carrierUser, card, isSaved),
     one(provider, "paymentMethod", "write", carrierUser, { ...card, dryRun: true }, isDryRun),
+    one(provider, "account", "read", carrierUser, {}, accountAgrees(carrierUser)),
   ])
   .concat(
     one("ubereats", "orderHistory", "read", "user_no_mfa", {}, ordersAgree(12)),
     one("ubereats", "orderHistory", "read", "user_no_mfa", { limit: 4 }, ordersAgree(4)),
     one("apple-review", "readHistory", "read", "user_good", {}, articlesAgree(28)),
     one("apple-review", "readHistory", "read", "user_good", { limit: 5 }, articlesAgree(5)),
+    one("ubereats", "account", "read", "user_no_mfa", {}, accountAgrees("user_no_mfa")),
+    one("apple-review", "account", "read", "user_good", {}, accountAgrees("user_good")),
   );
 
 function one(
@@ -82,6 +86,15 @@ function methodsAgree(result: unknown): boolean {
     paymentMethods.map(({ vendorId, last4 }) => [vendorId, last4]),
     wanted,
   );
+}
+
+/** The code stands for the site's own id, which the sandbox's table does not have. */
+function accountAgrees(name: string): Case["agrees"] {
+  const known = sandboxTable.groups.flatMap(({ users }) => users).filter((user) => user.name === name);
+  return (result) => {
+    const { accountId, ...told } = result as { accountId: string };
+    return /^acct_[0-9a-z]{25}$/.test(accountId) && known.some(({ account }) => same(told, account));
+  };
 }
 
 function isSaved(result: unknown): boolean {
