@@ -6,7 +6,7 @@ import { operationKey } from "@passage/protocol/manifest";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { readPublisher } from "../cli/src/catalog/publisher-key.ts";
 import { buildTime, manifestOf } from "../cli/src/catalog/signing.ts";
-import { Publishers } from "../device/src/publishers.ts";
+import { Publishers } from "../device/src/mandate/publishers.ts";
 import { providers } from "../providers/src/catalog.ts";
 import { buildCatalog } from "./build-catalog.ts";
 

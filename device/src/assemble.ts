@@ -3,7 +3,7 @@ import { Egress, type EgressOptions } from "./egress/gate.ts";
 import { PrivatePhase } from "./egress/private-phase.ts";
 import { Executor, type ExecutorParts } from "./executor.ts";
 import { FreshDocument } from "./fresh-document.ts";
-import { Origins } from "./origins.ts";
+import { Origins } from "./mandate/origins.ts";
 import { OverlayKeeper } from "./overlay.ts";
 import type { Page } from "./page.ts";
 import type { AccountBinding } from "./reads/account-codes.ts";

@@ -1,15 +1,15 @@
 import type { LedgerFile } from "@passage/protocol/ledger";
-import { type AskConsent, askInWindow, type ConsentTerms } from "./consent.ts";
 import type { CommandReport } from "./executor.ts";
 import type { HostName } from "./host-names.ts";
 import { openHost } from "./hosts/open-host.ts";
-import { demandSameServer, type Mandate } from "./mandate.ts";
+import { type AskConsent, askInWindow, type ConsentTerms } from "./mandate/consent.ts";
+import { demandSameServer, type Mandate } from "./mandate/mandate.ts";
+import { Publishers } from "./mandate/publishers.ts";
+import type { Trust } from "./mandate/trust.ts";
 import { Page } from "./page.ts";
-import { Publishers } from "./publishers.ts";
 import { demandSafeAddress } from "./session/connection.ts";
 import { agreementTo, type Offer } from "./session/offer.ts";
 import { serve } from "./session/session.ts";
-import type { Trust } from "./trust.ts";
 
 /** The device's place in a session, as a claim gives it. */
 export interface SessionPlace {

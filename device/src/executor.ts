@@ -14,7 +14,7 @@ import { Sources } from "./egress/sources.ts";
 import { TypedValues } from "./egress/typed-values.ts";
 import type { FreshDocument } from "./fresh-document.ts";
 import { HoldOff } from "./hold-off.ts";
-import type { Origins } from "./origins.ts";
+import type { Origins } from "./mandate/origins.ts";
 import type { OverlayKeeper } from "./overlay.ts";
 import type { Page } from "./page.ts";
 import { Progress } from "./progress.ts";

@@ -1,6 +1,6 @@
 import type { PrivatePhase } from "./egress/private-phase.ts";
 import { publicUrl } from "./egress/public-url.ts";
-import type { Origins } from "./origins.ts";
+import type { Origins } from "./mandate/origins.ts";
 import type { Page } from "./page.ts";
 import type { SensitiveFields } from "./sensitive-fields.ts";
 

@@ -3,9 +3,9 @@ import type { YieldCondition, YieldRequest, YieldResult } from "@passage/protoco
 import type { Egress } from "./egress/gate.ts";
 import type { PrivatePhase } from "./egress/private-phase.ts";
 import { publicUrl } from "./egress/public-url.ts";
+import type { Origins } from "./mandate/origins.ts";
 import { ResponseMatch } from "./network/response-match.ts";
 import { seenResponses } from "./network/seen.ts";
-import type { Origins } from "./origins.ts";
 import type { Page } from "./page.ts";
 import { searchPattern } from "./pattern.ts";
 import type { Person } from "./person.ts";

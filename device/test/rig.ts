@@ -14,7 +14,7 @@ import type { BrowserHost } from "../src/hosts/browser/launch.ts";
 import { trustedInput } from "../src/hosts/chromium/input.ts";
 import { openHost } from "../src/hosts/open-host.ts";
 import { readKey } from "../src/keys.ts";
-import type { Origins } from "../src/origins.ts";
+import type { Origins } from "../src/mandate/origins.ts";
 import type { OverlayKeeper } from "../src/overlay.ts";
 import { Page } from "../src/page.ts";
 import type { SealedValues } from "../src/sealed-values.ts";

@@ -3,7 +3,7 @@ import type { Opened } from "@passage/protocol/sealed-value";
 import type { Egress } from "../egress/gate.ts";
 import type { PrivatePhase } from "../egress/private-phase.ts";
 import type { FreshDocument } from "../fresh-document.ts";
-import type { Origins } from "../origins.ts";
+import type { Origins } from "../mandate/origins.ts";
 import type { OverlayKeeper } from "../overlay.ts";
 import type { Page } from "../page.ts";
 import type { Progress } from "../progress.ts";

@@ -1,7 +1,7 @@
 import { PassageError } from "@passage/protocol/errors";
 import type { CommandContext } from "../commands/command.ts";
 import { askWhere } from "../commands/foreign.ts";
-import { Origins } from "../origins.ts";
+import { Origins } from "../mandate/origins.ts";
 import type { CommitField } from "../page-script/api.ts";
 import type { NavigationToken } from "../webview.ts";
 

@@ -7,8 +7,8 @@ import { pageScript } from "../../test/rig.ts";
 import { SessionServer } from "../../test/session-server.ts";
 import { Site } from "../../test/site.ts";
 import { type DeviceOptions, openDevice } from "../device.ts";
-import type { Mandate } from "../mandate.ts";
-import { builtInAlone, type Trust } from "../trust.ts";
+import type { Mandate } from "../mandate/mandate.ts";
+import { builtInAlone, type Trust } from "../mandate/trust.ts";
 
 let script: string;
 let site: Site;

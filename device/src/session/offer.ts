@@ -1,7 +1,7 @@
 import { PassageError } from "@passage/protocol/errors";
-import { type Agreed, type AskConsent, consentTerms, NoConsentError } from "../consent.ts";
-import { readMandate } from "../mandate.ts";
-import type { Publishers } from "../publishers.ts";
+import { type Agreed, type AskConsent, consentTerms, NoConsentError } from "../mandate/consent.ts";
+import { readMandate } from "../mandate/mandate.ts";
+import type { Publishers } from "../mandate/publishers.ts";
 
 /** What a link says of itself before it is claimed: the part of `GET /link/details` that a person is asked about. */
 export interface Offer {

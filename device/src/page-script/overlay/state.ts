@@ -1,4 +1,4 @@
-import type { ConsentTerms } from "../../consent.ts";
+import type { ConsentTerms } from "../../mandate/consent.ts";
 
 /** What the overlay shows. */
 export type Overlay =

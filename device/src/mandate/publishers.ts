@@ -13,7 +13,7 @@ import { day, newestOf, staleness, stepBack } from "./freshness.ts";
 import { builtInAlone, type Trust } from "./trust.ts";
 
 /** The keys of the publisher that this device was built with, as a JWK Set. */
-export const builtInPublishers = new URL("../dist/publishers.json", import.meta.url);
+export const builtInPublishers = new URL("../../dist/publishers.json", import.meta.url);
 
 /** A publisher's public key as files and servers have it: a JWK, of which only the point counts, and what is said of it. */
 type GivenKey = JWK & {

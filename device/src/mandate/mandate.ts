@@ -3,10 +3,10 @@ import { type OperationManifest, operationKey } from "@passage/protocol/manifest
 import { hasAccountId } from "@passage/protocol/reads/leaf-version";
 import { sandboxTwin } from "@passage/protocol/sandbox-twin";
 import type { ServerMessage } from "@passage/protocol/session";
+import { isLoopback } from "../loopback.ts";
+import { type AccountBinding, saltForm } from "../reads/account-codes.ts";
 import { type Agreed, isSameSigned } from "./consent.ts";
-import { isLoopback } from "./loopback.ts";
 import { type Publishers, untrusted } from "./publishers.ts";
-import { type AccountBinding, saltForm } from "./reads/account-codes.ts";
 
 type Hello = Extract<ServerMessage, { type: "server.hello" }>;
 

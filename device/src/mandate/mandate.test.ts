@@ -3,7 +3,7 @@ import type { PublisherKey } from "@passage/protocol/http/publishers";
 import type { OperationManifest } from "@passage/protocol/manifest";
 import type { ServerMessage } from "@passage/protocol/session";
 import { beforeAll, describe, expect, test } from "vitest";
-import { manifest, oldManifest, testPublisher } from "../test/publisher.ts";
+import { manifest, oldManifest, testPublisher } from "../../test/publisher.ts";
 import type { AcceptedManifest } from "./freshness.ts";
 import { accountBinding, type MandateTerms, readMandate } from "./mandate.ts";
 import { Publishers } from "./publishers.ts";

@@ -1,12 +1,12 @@
 import { chromium } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { manifest, testPublisher } from "../test/publisher.ts";
-import { pageScript } from "../test/rig.ts";
-import { SessionServer } from "../test/session-server.ts";
-import { Site } from "../test/site.ts";
+import { manifest, testPublisher } from "../../test/publisher.ts";
+import { pageScript } from "../../test/rig.ts";
+import { SessionServer } from "../../test/session-server.ts";
+import { Site } from "../../test/site.ts";
+import { type DeviceSettings, openDeviceThenClaim } from "../device.ts";
+import { hostNames } from "../host-names.ts";
 import { type ConsentTerms, NoConsentError } from "./consent.ts";
-import { type DeviceSettings, openDeviceThenClaim } from "./device.ts";
-import { hostNames } from "./host-names.ts";
 
 let script: string;
 let site: Site;
