@@ -1,13 +1,13 @@
 import { DeclaredOperations, type Declares } from "./declared/operations.ts";
 import { Egress, type EgressOptions } from "./egress/gate.ts";
 import { PrivatePhase } from "./egress/private-phase.ts";
-import { Executor, type ExecutorParts } from "./executor.ts";
+import { Executor, type ExecutorParts } from "./executor/executor.ts";
+import { SealedValues } from "./executor/sealed-values.ts";
 import { FreshDocument } from "./fresh-document.ts";
 import { Origins } from "./mandate/origins.ts";
 import { OverlayKeeper } from "./overlay.ts";
 import type { Page } from "./page.ts";
 import type { AccountBinding } from "./reads/account-codes.ts";
-import { SealedValues } from "./sealed-values.ts";
 import { SensitiveFields } from "./sensitive-fields.ts";
 
 export interface AssemblyOptions

@@ -1,5 +1,5 @@
 import type { LedgerFile } from "@passage/protocol/ledger";
-import type { CommandReport } from "./executor.ts";
+import type { CommandReport } from "./executor/executor.ts";
 import type { HostName } from "./host-names.ts";
 import { openHost } from "./hosts/open-host.ts";
 import { type AskConsent, askInWindow, type ConsentTerms } from "./mandate/consent.ts";

@@ -1,9 +1,9 @@
 import { PassageError } from "@passage/protocol/errors";
 import { defaultYieldTimeoutMs, type YieldRequest, type YieldResult } from "@passage/protocol/yield";
-import type { ExecutorParts } from "./executor.ts";
+import type { ExecutorParts } from "./executor/executor.ts";
+import { Progress } from "./executor/progress.ts";
 import { Leftovers } from "./leftovers.ts";
 import { Person, saidTo } from "./person.ts";
-import { Progress } from "./progress.ts";
 import { awaitConditions } from "./yield.ts";
 
 const freshDocumentMs = 30_000;

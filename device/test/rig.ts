@@ -8,7 +8,8 @@ import { assemble } from "../src/assemble.ts";
 import type { DeclaredOperations } from "../src/declared/operations.ts";
 import type { Egress } from "../src/egress/gate.ts";
 import type { PrivatePhase } from "../src/egress/private-phase.ts";
-import type { Executor } from "../src/executor.ts";
+import type { Executor } from "../src/executor/executor.ts";
+import type { SealedValues } from "../src/executor/sealed-values.ts";
 import { type HostName, hostNames } from "../src/host-names.ts";
 import type { BrowserHost } from "../src/hosts/browser/launch.ts";
 import { trustedInput } from "../src/hosts/chromium/input.ts";
@@ -17,7 +18,6 @@ import { readKey } from "../src/keys.ts";
 import type { Origins } from "../src/mandate/origins.ts";
 import type { OverlayKeeper } from "../src/overlay.ts";
 import { Page } from "../src/page.ts";
-import type { SealedValues } from "../src/sealed-values.ts";
 import type { Webview } from "../src/webview.ts";
 import { Site } from "./site.ts";
 

@@ -12,13 +12,18 @@ const projection = "device/src/reads/projection.ts";
 const budget = "device/src/reads/read-budget.ts";
 const gate = "device/src/egress/gate.ts";
 const shapes = "device/src/egress/shapes.ts";
-const executor = "device/src/executor.ts";
+const executor = "device/src/executor/executor.ts";
 const declaration = "protocol/src/reads/declaration.ts";
 const declared = "protocol/src/declared-commands.ts";
 
 /** What may be done, and by whom. */
 const walls: readonly Mutant[] = [
-  one("no free commands", "device/src/dispatch.ts", 'isCommandName(command) && command !== "updateStatus"', "false"),
+  one(
+    "no free commands",
+    "device/src/executor/dispatch.ts",
+    'isCommandName(command) && command !== "updateStatus"',
+    "false",
+  ),
   one(
     "no free conditions",
     turn,
@@ -129,7 +134,12 @@ const person: readonly Mutant[] = [
   ),
   one("a question of what was typed", turn, "    return value;\n", '    return "4242";\n'),
   one("the words of a turn", turn, "active.demandWords(asked.status?.heading, asked.status?.subheading);", ""),
-  one("the words of a status", "device/src/dispatch.ts", "operations.active.demandWords(heading, subheading);", ""),
+  one(
+    "the words of a status",
+    "device/src/executor/dispatch.ts",
+    "operations.active.demandWords(heading, subheading);",
+    "",
+  ),
   one("a number in words", operations, 'text.replace(/\\d{1,6}/, "{n}")', 'text.replace(/\\S+/, "{n}")'),
   one(
     "no commands in a turn",

@@ -1,7 +1,7 @@
 import { assemble } from "../../device/src/assemble.ts";
 import { declaredPlace } from "../../device/src/declared/places.ts";
 import { Telemetry } from "../../device/src/egress/telemetry.ts";
-import type { Executor } from "../../device/src/executor.ts";
+import type { Executor } from "../../device/src/executor/executor.ts";
 import { Page } from "../../device/src/page.ts";
 import { accountCode } from "../../device/src/reads/account-codes.ts";
 import { type ScriptedSite, ScriptedWebview } from "../../device/test/scripted-webview.ts";

@@ -2,11 +2,11 @@ import type { CommandName, CommandParams, CommandResult } from "@passage/protoco
 import type { Opened } from "@passage/protocol/sealed-value";
 import type { Egress } from "../egress/gate.ts";
 import type { PrivatePhase } from "../egress/private-phase.ts";
+import type { Progress } from "../executor/progress.ts";
 import type { FreshDocument } from "../fresh-document.ts";
 import type { Origins } from "../mandate/origins.ts";
 import type { OverlayKeeper } from "../overlay.ts";
 import type { Page } from "../page.ts";
-import type { Progress } from "../progress.ts";
 import type { ReportedAddress } from "../reported-address.ts";
 
 export interface CommandContext {

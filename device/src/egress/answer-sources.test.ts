@@ -3,7 +3,7 @@ import { PassageError } from "@passage/protocol/errors";
 import type { Shape } from "@passage/protocol/reads/shape";
 import { describe, expect, test } from "vitest";
 import { chosenJson } from "../commands/chosen-json.ts";
-import { Progress } from "../progress.ts";
+import { Progress } from "../executor/progress.ts";
 import { AccountCodes } from "../reads/account-codes.ts";
 import { projectJson } from "../reads/projection.ts";
 import { ReadMemory } from "../reads/read-memory.ts";

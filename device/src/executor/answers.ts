@@ -1,7 +1,7 @@
 import type { CommandResponse } from "@passage/protocol/session";
-import type { AnswerSources } from "./egress/answer-sources.ts";
-import type { Egress } from "./egress/gate.ts";
-import type { AnswerShape } from "./egress/shapes.ts";
+import type { AnswerSources } from "../egress/answer-sources.ts";
+import type { Egress } from "../egress/gate.ts";
+import type { AnswerShape } from "../egress/shapes.ts";
 
 const remembered = 64;
 

@@ -1,6 +1,6 @@
 import { CompactEncrypt, importJWK } from "jose";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Rig } from "../test/rig.ts";
+import { Rig } from "../../test/rig.ts";
 import { SealedValues } from "./sealed-values.ts";
 
 const card = "4000056655665556";

@@ -1,27 +1,27 @@
 import { isAnyCommandName, requestLabel } from "@passage/protocol/declared-commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { ServerMessage } from "@passage/protocol/session";
+import type { DeclaredOperations } from "../declared/operations.ts";
+import { runTurn } from "../declared/turn.ts";
+import type { AnswerSources } from "../egress/answer-sources.ts";
+import type { Egress } from "../egress/gate.ts";
+import type { PrivatePhase } from "../egress/private-phase.ts";
+import { type AnswerShape, strictYieldShape, yieldShape } from "../egress/shapes.ts";
+import { Sources } from "../egress/sources.ts";
+import { TypedValues } from "../egress/typed-values.ts";
+import type { FreshDocument } from "../fresh-document.ts";
+import { HoldOff } from "../hold-off.ts";
+import type { Origins } from "../mandate/origins.ts";
+import type { OverlayKeeper } from "../overlay.ts";
+import type { Page } from "../page.ts";
+import { ReportedAddress } from "../reported-address.ts";
+import type { SensitiveFields } from "../sensitive-fields.ts";
+import { Turn } from "../turn.ts";
 import { Answers } from "./answers.ts";
 import { acceptBatch, batchDeadlineMs, runBatch } from "./batch.ts";
-import type { DeclaredOperations } from "./declared/operations.ts";
-import { runTurn } from "./declared/turn.ts";
 import { accept, deadlineMs, type Performed, perform } from "./dispatch.ts";
-import type { AnswerSources } from "./egress/answer-sources.ts";
-import type { Egress } from "./egress/gate.ts";
-import type { PrivatePhase } from "./egress/private-phase.ts";
-import { type AnswerShape, strictYieldShape, yieldShape } from "./egress/shapes.ts";
-import { Sources } from "./egress/sources.ts";
-import { TypedValues } from "./egress/typed-values.ts";
-import type { FreshDocument } from "./fresh-document.ts";
-import { HoldOff } from "./hold-off.ts";
-import type { Origins } from "./mandate/origins.ts";
-import type { OverlayKeeper } from "./overlay.ts";
-import type { Page } from "./page.ts";
 import { Progress } from "./progress.ts";
-import { ReportedAddress } from "./reported-address.ts";
 import type { SealedValues } from "./sealed-values.ts";
-import type { SensitiveFields } from "./sensitive-fields.ts";
-import { Turn } from "./turn.ts";
 
 /** A command that has been answered: names and times, never values. */
 export interface CommandReport {

@@ -1,5 +1,5 @@
 import { type ErrorCode, PassageError } from "@passage/protocol/errors";
-import { AnswerSources } from "./egress/answer-sources.ts";
+import { AnswerSources } from "../egress/answer-sources.ts";
 
 const longestLog = 40;
 

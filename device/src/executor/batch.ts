@@ -1,8 +1,8 @@
 import { batch, commandDeadlineMs } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { z } from "zod";
+import { type AnswerShape, batchShape } from "../egress/shapes.ts";
 import { accept, deadlineMs, invalidParams, type Performed, perform } from "./dispatch.ts";
-import { type AnswerShape, batchShape } from "./egress/shapes.ts";
 import type { CommandParts } from "./executor.ts";
 import { Progress } from "./progress.ts";
 

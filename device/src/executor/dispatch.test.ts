@@ -1,7 +1,7 @@
 import { commands, declaresError } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import { expect, test } from "vitest";
-import { DeclaredOperations } from "./declared/operations.ts";
+import { DeclaredOperations } from "../declared/operations.ts";
 import { perform } from "./dispatch.ts";
 import type { CommandParts } from "./executor.ts";
 import { Progress } from "./progress.ts";

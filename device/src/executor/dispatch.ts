@@ -7,9 +7,9 @@ import {
 } from "@passage/protocol/declared-commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { z } from "zod";
-import { implementations } from "./commands/table.ts";
-import { type DeclaredContext, declaredImplementations } from "./declared/commands.ts";
-import { type AnswerShape, answerShape, readShape } from "./egress/shapes.ts";
+import { implementations } from "../commands/table.ts";
+import { type DeclaredContext, declaredImplementations } from "../declared/commands.ts";
+import { type AnswerShape, answerShape, readShape } from "../egress/shapes.ts";
 import type { CommandParts } from "./executor.ts";
 import type { Progress } from "./progress.ts";
 

@@ -2,7 +2,7 @@ import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { PassageError } from "@passage/protocol/errors";
 import { type DeviceKey, deviceKey, sealedValue, sealing } from "@passage/protocol/sealed-value";
 import { compactDecrypt } from "jose";
-import { type Secrets, sealedHere } from "./egress/secrets.ts";
+import { type Secrets, sealedHere } from "../egress/secrets.ts";
 
 /** Values that are sealed to this device, for one command each. The key is the session's own and ends with it. */
 export class SealedValues {
