@@ -60,7 +60,7 @@ test("wrong data, a change without a spot and a site that is blamed for nothing 
 test("seeds of changed sites, one a provider: right data or the spot that changed", {
   timeout: 300_000,
 }, async () => {
-  const reports = await runSeeds([5, 7, 8, 9, 11]);
+  const reports = await runSeeds([2, 3, 4, 6, 8]);
   expect(new Set(reports.map(({ what }) => what.split(" ")[0])).size).toBe(5);
   expect(reports.filter(({ outcome }) => !isAllowed(outcome))).toEqual([]);
 });
