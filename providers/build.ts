@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
@@ -66,6 +67,11 @@ async function placeImports(outDir: string, file: string): Promise<void> {
       (_, module) => `"${protocol.startsWith(".") ? "" : "./"}${protocol}/${module}.js"`,
     )
     .replace(/((?:from|import\()\s*"\.[^"]*)\.ts"/g, '$1.js"');
+  // An author's compiler would take a missing one for `any`, without a word.
+  const missing = [...placed.matchAll(/(?:from\s*|import\()"(\.[^"]*)\.js"/g)]
+    .map(([, path = ""]) => join(dirname(file), `${path}.d.ts`))
+    .find((path) => !existsSync(join(outDir, path)));
+  if (missing !== undefined) throw new Error(`Declarations of @passage/providers: ${file} needs ${missing}.`);
   await writeFile(join(outDir, file), placed);
 }
 
