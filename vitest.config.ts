@@ -67,7 +67,7 @@ export default defineConfig({
         test: {
           name: "repository",
           include: [
-            "{protocol,providers,device,server,sandbox,connect,link,cli,scripts,examples}/**/*.test.ts",
+            "{protocol,automation,providers,device,server,sandbox,connect,link,cli,scripts,examples}/**/*.test.ts",
             "test/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", ...onEveryHost, ...(isWhole ? [] : slow)],

@@ -18,7 +18,7 @@ const artefacts = [
   "device/dist/page-script.js",
   "device/dist/publishers.json",
 ];
-const workspaces = ["protocol", "providers", "device", "server", "sandbox", "connect", "link", "cli"];
+const workspaces = ["protocol", "automation", "providers", "device", "server", "sandbox", "connect", "link", "cli"];
 
 /**
  * Writes `@passage/cli` as published, a folder for `npm pack`: the command as one bundle, and the artefacts. Needs all other parts

@@ -11,7 +11,7 @@ const config = join(here, "tsconfig.build.json");
 
 /**
  * Writes `@passage/providers` as published, a folder for `npm pack`: what the author of a provider imports, as JavaScript in `js`
- * with its declarations in `types`. The catalog is not in it; `@passage/protocol` is.
+ * with its declarations in `types`. The catalog is not in it; what it takes of `@passage/automation` and `@passage/protocol` is.
  *
  * @param outDir where to write; default `providers/dist/package`
  */
@@ -57,14 +57,17 @@ async function declare(outDir: string): Promise<void> {
   await Promise.all(files.filter((file) => file.endsWith(".d.ts")).map((file) => placeImports(outDir, file)));
 }
 
-/** The protocol's declarations stand beside ours; other compilers want the names of JavaScript files. */
+/** The declarations of our other workspaces stand beside ours; other compilers want the names of JavaScript files. */
 async function placeImports(outDir: string, file: string): Promise<void> {
-  const protocol = relative(dirname(join(outDir, file)), join(outDir, "protocol/src"));
+  const beside = (workspace: string) => {
+    const path = relative(dirname(join(outDir, file)), join(outDir, workspace, "src"));
+    return path.startsWith(".") ? path : `./${path}`;
+  };
   const text = await readFile(join(outDir, file), "utf8");
   const placed = text
     .replace(
-      /"@passage\/protocol\/([\w/-]+)"/g,
-      (_, module) => `"${protocol.startsWith(".") ? "" : "./"}${protocol}/${module}.js"`,
+      /"@passage\/(automation|protocol)\/([\w/-]+)"/g,
+      (_, workspace, module) => `"${beside(workspace)}/${module}.js"`,
     )
     .replace(/((?:from|import\()\s*"\.[^"]*)\.ts"/g, '$1.js"');
   // An author's compiler would take a missing one for `any`, without a word.

@@ -3,20 +3,22 @@ import { dirname, join, relative } from "node:path";
 import { sourceFiles } from "./source-files.ts";
 
 /**
- * The import laws. `may` lists the workspaces that one may import besides itself. Tests may also use `test/`; a test that
- * proves two parts equal may import the types of the other.
+ * The import laws. `may` lists the workspaces that one may import besides itself. Tests may also use what `testsMay` lists; those
+ * of the engine reach no provider either.
  */
 const may: Record<string, readonly string[]> = {
   protocol: [],
-  providers: ["protocol"],
+  automation: ["protocol"],
+  providers: ["protocol", "automation"],
   device: ["protocol"],
-  server: ["protocol", "providers", "catalog", "link/dist"],
+  server: ["protocol", "automation", "catalog", "link/dist"],
   sandbox: [],
   connect: ["protocol"],
   link: ["protocol"],
-  cli: ["protocol", "providers", "device", "connect"],
+  cli: ["protocol", "automation", "providers", "device", "connect"],
   scripts: [
     "protocol",
+    "automation",
     "providers",
     "device",
     "server/build-assets.ts",
@@ -28,10 +30,12 @@ const may: Record<string, readonly string[]> = {
     "sandbox",
   ],
   examples: ["connect", "protocol", "providers"],
-  test: ["protocol", "providers", "connect", "cli", "device", "sandbox", "scripts", "examples"],
+  test: ["protocol", "automation", "providers", "connect", "cli", "device", "sandbox", "scripts", "examples"],
   "vitest.config.ts": ["device"],
-  bench: ["protocol", "providers", "scripts", "cli", "device", "connect", "test", "sandbox"],
+  bench: ["protocol", "automation", "providers", "scripts", "cli", "device", "connect", "test", "sandbox"],
 };
+
+const testsMay = ["test", "protocol", "automation", "providers"];
 
 const broken: string[] = [];
 for (const file of sourceFiles()) {
@@ -41,7 +45,7 @@ for (const file of sourceFiles()) {
   for (const specifier of importsOf(text)) {
     const target = workspaceOf(file, specifier);
     if (target === null) continue;
-    const allowed = [home, ...(may[home] ?? []), ...(isTest ? ["test", "protocol", "providers"] : [])];
+    const allowed = [home, ...(may[home] ?? []), ...(isTest && home !== "automation" ? testsMay : [])];
     if (!allowed.some((one) => target === one || target.startsWith(`${one}/`)))
       broken.push(`${file} imports ${specifier}: ${home} may import ${may[home]?.join(", ") || "nothing of ours"}.`);
   }
@@ -49,6 +53,8 @@ for (const file of sourceFiles()) {
     broken.push(`${file} imports protocol at run time: ${home} may take its types only, and is bundled without it.`);
   if (/^providers\/src\/.+\//.test(file) && !isTest && /from "(node:|cloudflare:)/.test(text))
     broken.push(`${file} imports a platform: a provider reaches the world through its page only.`);
+  if (file.startsWith("automation/src/") && !isTest && /from "(node:|cloudflare:)/.test(text))
+    broken.push(`${file} imports a platform: the engine runs wherever a provider does.`);
   if (/^providers\/src\/.+\//.test(file) && !isTest && /\bSensitive\b.*\breveal\b/.test(text))
     broken.push(`${file} reads a sensitive argument: a run has it typed, and cannot see it.`);
   const sends = isTest ? null : sendingIn(file, text);

@@ -12,7 +12,7 @@ import { packPackages } from "./pack.ts";
 const connectFiles =
   /^package\/(LICENSE|README\.md|package\.json|dist\/(cjs\/)?(index\.js|[\w.-]+\.d\.ts)|dist\/cjs\/package\.json)$/;
 const providersFiles =
-  /^package\/(LICENSE|README\.md|package\.json|js\/[\w/-]+\.js|types\/(providers|protocol)\/src\/[\w/.-]+\.d\.ts)$/;
+  /^package\/(LICENSE|README\.md|package\.json|js\/[\w/-]+\.js|types\/(providers|automation|protocol)\/src\/[\w/.-]+\.d\.ts)$/;
 const cliFiles =
   /^package\/(LICENSE|NOTICES\.txt|README\.md|package\.json|bin\/passage\.js|bundle\/[\w.-]+\.js|(server|sandbox)\/wrangler\.jsonc|(server|sandbox)\/dist\/worker\.js|server\/dist\/catalog\.js|server\/dist\/(assets\/[\w.-]+|schema-versions\.json)|sandbox\/dist\/scenarios\.json|device\/dist\/(page-script\.js|publishers\.json))$/;
 const folder = mkdtempSync(join(tmpdir(), "passage-pack-"));

@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 
 /** Everything that can be known without running the product. One line a check; all run, then the status tells. */
 const workspaces = readdirSync(".").filter((name) =>
-  /^(protocol|providers|device|server|sandbox|connect|link|cli)$/.test(name),
+  /^(protocol|automation|providers|device|server|sandbox|connect|link|cli)$/.test(name),
 );
 const projects = [...workspaces, "test", "scripts", "bench", "examples/library-provider"].map(
   (folder) => `${folder}/tsconfig.json`,

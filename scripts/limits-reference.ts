@@ -1,3 +1,4 @@
+import { runLimits } from "@passage/automation/automation";
 import { toldLimits } from "../device/src/egress/told-bits.ts";
 import { networkLimits } from "../device/src/network/log.ts";
 import { readLimits } from "../device/src/reads/read-budget.ts";
@@ -16,7 +17,6 @@ import { sessionLimits } from "../protocol/src/http/session.ts";
 import { maxCaptureBytes, maxFrameBytes } from "../protocol/src/session.ts";
 import { webhookLimits } from "../protocol/src/webhooks.ts";
 import { defaultYieldTimeoutMs } from "../protocol/src/yield.ts";
-import { runLimits } from "../providers/src/automation.ts";
 import {
   claimsPerLink,
   defaultPolicies,

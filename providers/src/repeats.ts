@@ -1,4 +1,4 @@
-import { failure } from "./failure.ts";
+import { failure } from "@passage/automation/failure";
 
 /**
  * Each row once, in the site's order: a row that a page repeats word for word is one.

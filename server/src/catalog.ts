@@ -1,5 +1,5 @@
+import type { Operation, Provider } from "@passage/automation/operation";
 import { providers } from "@passage/catalog";
-import type { Operation, Provider } from "@passage/providers/define";
 
 /** A provider as this server offers it: of the catalog, or a package's that `--providers` named. */
 export interface OfferedProvider extends Provider {

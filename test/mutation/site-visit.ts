@@ -1,3 +1,8 @@
+import { linkError } from "@passage/automation/failure";
+import type { Issued } from "@passage/automation/issued";
+import { pageOver } from "@passage/automation/page";
+import { runOperation } from "@passage/automation/run-operation";
+import { sealedFor } from "@passage/automation/sealing";
 import { LocalDevice, type LocalManifest } from "@passage/device/local-device";
 import { batch } from "@passage/protocol/commands";
 import { allCommands } from "@passage/protocol/declared-commands";
@@ -5,10 +10,6 @@ import { type ErrorValue, isErrorCode, PassageError } from "@passage/protocol/er
 import { leafVersion } from "@passage/protocol/reads/leaf";
 import { sandboxTwin } from "@passage/protocol/sandbox-twin";
 import { yieldResult } from "@passage/protocol/yield";
-import { linkError } from "@passage/providers/failure";
-import { type Issued, pageOver } from "@passage/providers/page";
-import { runOperation } from "@passage/providers/run-operation";
-import { sealedFor } from "@passage/providers/sealing";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { localManifest } from "../../cli/src/providers/runner.ts";
 import { until, within } from "../chaos/limit.ts";

@@ -1,6 +1,6 @@
+import { linkError } from "@passage/automation/failure";
+import { pageOver } from "@passage/automation/page";
 import { PassageError } from "@passage/protocol/errors";
-import { linkError } from "@passage/providers/failure";
-import { pageOver } from "@passage/providers/page";
 import { declaredSignIn, type SignInPages, signIn as signInBySteps } from "@passage/providers/steps/sign-in";
 import { steps } from "@passage/providers/steps/step";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { declarationsOf } from "@passage/automation/declarations";
 import { canonicalJson } from "@passage/protocol/canonical-json";
 import {
   manifestAlgorithm,
@@ -7,7 +8,6 @@ import {
   operationKey,
   operationManifest,
 } from "@passage/protocol/manifest";
-import { declarationsOf } from "@passage/providers/declarations";
 import type { Operation, Provider } from "@passage/providers/define";
 import { CompactSign } from "jose";
 import * as z from "zod";

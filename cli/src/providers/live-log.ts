@@ -1,8 +1,8 @@
+import { failureReasons } from "@passage/automation/failure";
+import type { Issued } from "@passage/automation/issued";
 import { type DeviceYield, requestLabel } from "@passage/protocol/declared-commands";
 import { errorHelp } from "@passage/protocol/error-help";
 import { type ErrorCode, PassageError } from "@passage/protocol/errors";
-import { failureReasons } from "@passage/providers/failure";
-import type { Issued } from "@passage/providers/page";
 import { nameOfStep, type Step } from "@passage/providers/steps/step";
 import { placesIn } from "./code-place.ts";
 import type { Answered, RunOutcome } from "./runner.ts";

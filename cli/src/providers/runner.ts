@@ -1,14 +1,14 @@
+import { Automation, type Pending } from "@passage/automation/automation";
+import { declarationsOf } from "@passage/automation/declarations";
+import { linkError } from "@passage/automation/failure";
+import type { Issued } from "@passage/automation/issued";
+import { type JournalEntry, MemoryJournal, type Recorded } from "@passage/automation/journal";
+import { runOperation } from "@passage/automation/run-operation";
+import { sealedFor } from "@passage/automation/sealing";
+import { answerFrom, messageFor } from "@passage/automation/wire";
 import { LocalDevice, type LocalDeviceOptions, type LocalManifest } from "@passage/device/local-device";
 import { type ErrorValue, PassageError } from "@passage/protocol/errors";
-import { Automation, type Pending, type Recorded } from "@passage/providers/automation";
-import { declarationsOf } from "@passage/providers/declarations";
 import type { Operation } from "@passage/providers/define";
-import { linkError } from "@passage/providers/failure";
-import { type JournalEntry, MemoryJournal } from "@passage/providers/kit/journal";
-import type { Issued } from "@passage/providers/page";
-import { runOperation } from "@passage/providers/run-operation";
-import { sealedFor } from "@passage/providers/sealing";
-import { answerFrom, messageFor } from "@passage/providers/wire";
 
 /** A request that the device has answered. */
 export interface Answered {

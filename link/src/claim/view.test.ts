@@ -1,4 +1,4 @@
-import { failureReasons } from "@passage/providers/failure";
+import { failureReasons } from "@passage/automation/failure";
 import { expect, test } from "vitest";
 import type { LinkFailure } from "./failure-words.ts";
 import type { ClaimState } from "./status.ts";

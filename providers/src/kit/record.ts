@@ -1,9 +1,10 @@
-import { Automation, type Recorded } from "../automation.ts";
+import { Automation } from "@passage/automation/automation";
+import { linkError } from "@passage/automation/failure";
+import type { Issued } from "@passage/automation/issued";
+import { type JournalEntry, MemoryJournal, type Recorded } from "@passage/automation/journal";
+import type { Page } from "@passage/automation/page";
+import { runOperation } from "@passage/automation/run-operation";
 import type { Operation, Provider } from "../define.ts";
-import { linkError } from "../failure.ts";
-import type { Issued, Page } from "../page.ts";
-import { runOperation } from "../run-operation.ts";
-import { type JournalEntry, MemoryJournal } from "./journal.ts";
 import { formatRecording, type Recording } from "./recording.ts";
 import type { Found } from "./scrub/find.ts";
 import { scrub } from "./scrub/scrub.ts";

@@ -1,5 +1,5 @@
+import type { JournalEntry } from "@passage/automation/journal";
 import * as z from "zod";
-import type { JournalEntry } from "./journal.ts";
 
 /**
  * One run of an operation as a file: what it asked, what the device answered (the site's responses among that, as far as the

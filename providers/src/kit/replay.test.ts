@@ -1,7 +1,7 @@
+import type { Page } from "@passage/automation/page";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { type Operation, operation } from "../define.ts";
-import type { Page } from "../page.ts";
 import { text } from "../reads/leaf.ts";
 import { nameOfRead, reads, request } from "../reads/read.ts";
 import { nameOfStep, place, steps } from "../steps/step.ts";

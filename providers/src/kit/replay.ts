@@ -1,8 +1,9 @@
-import { Automation, type Journal } from "../automation.ts";
+import { Automation } from "@passage/automation/automation";
+import { linkError } from "@passage/automation/failure";
+import type { Journal } from "@passage/automation/journal";
+import type { Page } from "@passage/automation/page";
+import { runOperation } from "@passage/automation/run-operation";
 import type { Operation } from "../define.ts";
-import { linkError } from "../failure.ts";
-import type { Page } from "../page.ts";
-import { runOperation } from "../run-operation.ts";
 import { journalOf, type Recording } from "./recording.ts";
 
 /** How a replay differs from its recording; `at` is the number of the request, or null where the end differs. */

@@ -1,8 +1,8 @@
+import { runOperation } from "@passage/automation/run-operation";
 import { expect, test } from "vitest";
 import { declaredNameOf, declaredScript } from "../../../test/harness/declared-script.ts";
 import { testCard } from "../../../test/harness/test-card.ts";
 import { pageOver } from "../page.ts";
-import { runOperation } from "../run-operation.ts";
 import * as pages from "../tmobile/pages.ts";
 import { paymentMethodWrite } from "./payment-method.write.ts";
 

@@ -1,43 +1,16 @@
-import {
-  type BodyTemplate,
-  mostNewest,
-  type ReadDeclaration,
-  type ReadParam,
-  readDeclaration,
-  type StoredHole,
-} from "@passage/protocol/reads/declaration";
+import { giveName } from "@passage/automation/given-name";
+import { nameOfRead, type Read, type Rules } from "@passage/automation/read";
+import { type BodyTemplate, mostNewest, readDeclaration, type StoredHole } from "@passage/protocol/reads/declaration";
 import { declaredName } from "@passage/protocol/reads/digest";
 import type { Shape } from "@passage/protocol/reads/shape";
 import * as z from "zod";
-import { giveName, givenName } from "../given-name.ts";
 import { shapeOf } from "./compile.ts";
 
+export { nameOfRead, type ParamsOf, type Read } from "@passage/automation/read";
+
 type LiveUrl = `https://${string}`;
-type Rules = Readonly<Record<string, ReadParam>>;
 type Hole = { readonly $param: string };
 type Fields = Readonly<Record<string, string | Hole>>;
-
-/** What a request gives for a parameter of this rule. */
-type Given<Rule> = Rule extends { of: readonly (infer Text)[] }
-  ? Text
-  : Rule extends { integer: unknown }
-    ? number
-    : Rule extends { held: unknown }
-      ? true | ""
-      : string;
-/** The parameters of a read, as `page.read` takes them. */
-export type ParamsOf<Params extends Rules> = { readonly [Name in keyof Params]: Given<Params[Name]> };
-
-/** A read that an operation declares: what is asked, and the only thing that leaves the device of the answer. */
-export interface Read<Data extends z.ZodType = z.ZodType, Params extends Rules = Rules> {
-  /** For people: what leaves. */
-  readonly what: string;
-  readonly data: Data;
-  readonly declaration: ReadDeclaration;
-  readonly params: Params;
-  /** So many rows at most. */
-  readonly newest?: number;
-}
 
 interface Asked<Data extends z.ZodType, Params extends Rules> {
   /** What leaves the device, as a noun for people: "your bills: period and charges". */
@@ -189,13 +162,6 @@ export function newest<Asked extends Read>(read: Asked, limit: number | undefine
   const limited = { ...read, newest: limit };
   giveName(limited, nameOfRead(read));
   return limited;
-}
-
-/** The read's name and digest, as a request has it. */
-export function nameOfRead(read: Read): string {
-  const name = givenName(read);
-  if (name === undefined) throw new Error(`The read of ${read.what} is not among the operation's reads({ … }).`);
-  return name;
 }
 
 function declared<Data extends z.ZodType, Params extends Rules>(

@@ -1,9 +1,9 @@
+import { linkError } from "@passage/automation/failure";
+import { pageOver } from "@passage/automation/page";
 import { PassageError } from "@passage/protocol/errors";
 import { operationManifest } from "@passage/protocol/manifest";
 import type { StatusClass } from "@passage/protocol/reads/declaration";
 import { expect, test } from "vitest";
-import { linkError } from "../failure.ts";
-import { pageOver } from "../page.ts";
 import type { SignInPages } from "./sign-in.ts";
 import { declaredSignIn, signIn } from "./sign-in.ts";
 import { nameOfStep, steps } from "./step.ts";

@@ -1,6 +1,6 @@
+import { type FailureReason, failure } from "@passage/automation/failure";
+import type { Page } from "@passage/automation/page";
 import { type ErrorCode, PassageError } from "@passage/protocol/errors";
-import { type FailureReason, failure } from "../failure.ts";
-import type { Page } from "../page.ts";
 import { atUrl, type Condition, hidden, idle, type Place, place, visible } from "./step.ts";
 
 /** How a site shows whether somebody is signed in. Addresses are live ones. */

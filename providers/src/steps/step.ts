@@ -1,18 +1,20 @@
+import { giveName } from "@passage/automation/given-name";
+import type { Click, Commit, Condition, Fill, Pause, Place, Step } from "@passage/automation/step";
 import { declaredName } from "@passage/protocol/reads/digest";
 import { type StepDeclaration, stepDeclaration } from "@passage/protocol/steps";
-import { giveName, givenName } from "../given-name.ts";
+
+export {
+  type Click,
+  type Commit,
+  type Condition,
+  type Fill,
+  nameOfStep,
+  type Pause,
+  type Place,
+  type Step,
+} from "@passage/automation/step";
 
 type LiveUrl = `https://${string}`;
-type Of<Key extends string> = Extract<StepDeclaration, { readonly [Name in Key]: unknown }>;
-
-/** A step by what it declares: a place, a click, a fill, a commit, a pause or a condition. */
-export type Step<Declaration extends StepDeclaration = StepDeclaration> = { readonly declaration: Declaration };
-export type Place = Step<Of<"go">>;
-export type Click = Step<Of<"click">>;
-export type Fill = Step<Of<"fill">>;
-export type Commit = Step<Of<"commit">>;
-export type Pause = Step<Of<"pauseMs">>;
-export type Condition = Step<Of<"when">>;
 
 function step<Declaration extends StepDeclaration>(declaration: Declaration): Step<Declaration> {
   return { declaration: stepDeclaration.parse(declaration) as Declaration };
@@ -24,7 +26,7 @@ export const place = (url: LiveUrl): Place => step({ go: url });
 export const click = (selector: string, { nth }: { readonly nth?: number } = {}): Click =>
   step({ click: selector, ...(nth !== undefined && { nth }) });
 /** An argument of the operation, typed into a field of its kind; in a frame, only one of that origin. */
-export const fill = (field: Omit<Of<"fill">, "fill"> & { readonly selector: string }): Fill => {
+export const fill = (field: Omit<Fill["declaration"], "fill"> & { readonly selector: string }): Fill => {
   const { selector, ...rest } = field;
   return step({ fill: selector, ...rest });
 };
@@ -44,12 +46,4 @@ export const done = (): Condition => step({ when: "done" });
 export function steps<const Named extends Readonly<Record<string, Step>>>(named: Named): Named {
   for (const [name, one] of Object.entries(named)) giveName(one, declaredName(name, one.declaration));
   return named;
-}
-
-/** The step's name and digest, as a request has it. */
-export function nameOfStep(step: Step): string {
-  const name = givenName(step);
-  if (name === undefined)
-    throw new Error(`A step (${JSON.stringify(step.declaration)}) is not among the operation's steps({ … }).`);
-  return name;
 }

@@ -1,7 +1,7 @@
+import { failureReasons } from "@passage/automation/failure";
 import { modes } from "@passage/protocol/ids";
 import { routes } from "@passage/protocol/routes/table";
 import { attemptErrors } from "@passage/protocol/webhooks";
-import { failureReasons } from "@passage/providers/failure";
 import { Hono } from "hono";
 import { providers } from "../catalog.ts";
 import type { Env } from "../env.ts";

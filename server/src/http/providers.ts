@@ -1,6 +1,6 @@
+import type { Operation } from "@passage/automation/operation";
 import { closedSchema } from "@passage/protocol/closed-schema";
 import { routes } from "@passage/protocol/routes/table";
-import type { Operation } from "@passage/providers/define";
 import { Hono } from "hono";
 import * as z from "zod";
 import { providers as catalog, findProvider } from "../catalog.ts";

@@ -1,9 +1,9 @@
+import { type FailureReason, failureReasons } from "@passage/automation/failure";
+import type { Operation } from "@passage/automation/operation";
 import { errorCodes } from "@passage/protocol/errors";
 import type { Link } from "@passage/protocol/http/link";
 import { attemptFailureCodes, type completeLinkRequest } from "@passage/protocol/http/sandbox";
 import { routes } from "@passage/protocol/routes/table";
-import type { Operation } from "@passage/providers/define";
-import { type FailureReason, failureReasons } from "@passage/providers/failure";
 import { Hono } from "hono";
 import * as z from "zod";
 import { findOperation, findProvider } from "../catalog.ts";

@@ -1,11 +1,12 @@
+import { Automation, type Pending } from "@passage/automation/automation";
+import { placesOf } from "@passage/automation/declarations";
+import { linkError } from "@passage/automation/failure";
+import type { Recorded } from "@passage/automation/journal";
+import { holdsSensitive, sealedFor } from "@passage/automation/sealing";
+import { Timer } from "@passage/automation/timer";
+import { answerFrom, messageFor } from "@passage/automation/wire";
 import { PassageError } from "@passage/protocol/errors";
 import type { CommandResponse } from "@passage/protocol/session";
-import { Automation, type Pending, type Recorded } from "@passage/providers/automation";
-import { placesOf } from "@passage/providers/declarations";
-import { linkError } from "@passage/providers/failure";
-import { holdsSensitive, sealedFor } from "@passage/providers/sealing";
-import { Timer } from "@passage/providers/timer";
-import { answerFrom, messageFor } from "@passage/providers/wire";
 import { findProvider } from "../catalog.ts";
 import { decrypt } from "../encryption.ts";
 import { log } from "../log.ts";

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
-import { Automation, type Pending } from "@passage/providers/automation";
-import { linkError } from "@passage/providers/failure";
-import type { Page } from "@passage/providers/page";
+import { Automation, type Pending } from "@passage/automation/automation";
+import { linkError } from "@passage/automation/failure";
+import type { Page } from "@passage/automation/page";
 import { atUrl, click, nameOfStep, place, steps } from "@passage/providers/steps/step";
 import { afterEach, expect, test, vi } from "vitest";
 import { Journal } from "./journal.ts";

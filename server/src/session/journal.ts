@@ -1,4 +1,4 @@
-import type { Journal as AutomationJournal, Recorded } from "@passage/providers/automation";
+import type { Journal as AutomationJournal, Recorded } from "@passage/automation/journal";
 import { type IsPlace, type LastAsked, openingIn } from "./new-browser.ts";
 
 /** The journal of a session's run, in its object's own database. */

@@ -1,5 +1,5 @@
-import type { Recorded } from "@passage/providers/automation";
-import type { DeviceRequest } from "@passage/providers/wire";
+import type { Recorded } from "@passage/automation/journal";
+import type { DeviceRequest } from "@passage/automation/wire";
 import type { Sockets } from "./sockets.ts";
 
 /** Ids of commands that the server itself sends. Their responses are dropped. */

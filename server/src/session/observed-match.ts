@@ -1,6 +1,6 @@
+import type { Recorded } from "@passage/automation/journal";
 import type { DeviceYield } from "@passage/protocol/declared-commands";
 import type { YieldResult } from "@passage/protocol/yield";
-import type { Recorded } from "@passage/providers/automation";
 import { RE2JS } from "re2js";
 
 /** The device's events as far as conditions look at them. */

@@ -1,9 +1,9 @@
+import { linkError } from "@passage/automation/failure";
+import type { Provider } from "@passage/automation/operation";
+import type { Page } from "@passage/automation/page";
+import { runOperation } from "@passage/automation/run-operation";
 import { PassageError } from "@passage/protocol/errors";
 import { maxResultBytes } from "@passage/protocol/http/fields";
-import type { Provider } from "@passage/providers/define";
-import { linkError } from "@passage/providers/failure";
-import type { Page } from "@passage/providers/page";
-import { runOperation } from "@passage/providers/run-operation";
 import { findOperation, findProvider } from "../catalog.ts";
 import type { LinkAttempt } from "./opening.ts";
 import { signedManifests } from "./signed-manifests.ts";

@@ -1,5 +1,5 @@
+import type { DeviceRequest } from "@passage/automation/wire";
 import type { ServerMessage } from "@passage/protocol/session";
-import type { DeviceRequest } from "@passage/providers/wire";
 
 export interface Waiting {
   readonly id: string;

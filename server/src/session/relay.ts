@@ -1,10 +1,10 @@
+import type { Recorded } from "@passage/automation/journal";
+import { Timer } from "@passage/automation/timer";
+import { errorFrom, messageFor } from "@passage/automation/wire";
 import { isCommandName } from "@passage/protocol/commands";
 import type { ErrorCode } from "@passage/protocol/errors";
 import { maxResultBytes } from "@passage/protocol/http/fields";
 import type { CommandResponse, ServerMessage, WorkerMessage } from "@passage/protocol/session";
-import type { Recorded } from "@passage/providers/automation";
-import { Timer } from "@passage/providers/timer";
-import { errorFrom, messageFor } from "@passage/providers/wire";
 import { log } from "../log.ts";
 import type { Driver, Seat } from "./driver.ts";
 import { hasClosedWindow } from "./machine.ts";

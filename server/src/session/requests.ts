@@ -1,7 +1,7 @@
+import type { Recorded } from "@passage/automation/journal";
+import type { DeviceRequest } from "@passage/automation/wire";
 import { commandDeadlineMs } from "@passage/protocol/commands";
 import { defaultYieldTimeoutMs } from "@passage/protocol/yield";
-import type { Recorded } from "@passage/providers/automation";
-import type { DeviceRequest } from "@passage/providers/wire";
 import type { Seat } from "./driver.ts";
 import type { SessionEvent } from "./machine.ts";
 import { observedMatch } from "./observed-match.ts";

@@ -1,5 +1,5 @@
+import { type FailureReason, failureReasons } from "@passage/automation/failure";
 import type { ErrorValue } from "@passage/protocol/errors";
-import { type FailureReason, failureReasons } from "@passage/providers/failure";
 import { log } from "../../log.ts";
 import { count } from "../../metrics.ts";
 import type { Outcome } from "../../session/opening.ts";

@@ -3,8 +3,8 @@ import { type AnyCommandName, allCommands, type DeviceYield } from "@passage/pro
 import { type ErrorValue, isErrorCode } from "@passage/protocol/errors";
 import type { CommandResponse, ServerMessage } from "@passage/protocol/session";
 import { yieldResult } from "@passage/protocol/yield";
-import type { Recorded } from "./automation.ts";
-import type { Issued } from "./page.ts";
+import type { Issued } from "./issued.ts";
+import type { Recorded } from "./journal.ts";
 
 /** What a device is asked for: by a run, or by a developer's worker, which has the free commands. */
 export type DeviceRequest =

@@ -1,22 +1,8 @@
-import { type ErrorValue, PassageError } from "@passage/protocol/errors";
-import { type Issued, type Page, pageOver } from "./page.ts";
+import { PassageError } from "@passage/protocol/errors";
+import type { Issued } from "./issued.ts";
+import type { Journal, Recorded } from "./journal.ts";
+import { type Page, pageOver } from "./page.ts";
 import { Timer } from "./timer.ts";
-
-/** What the device answered: a result, or an error that the automation may catch. */
-export type Recorded = { readonly result: unknown } | { readonly error: ErrorValue };
-
-/**
- * The answers an automation was given, by its requests' numbers, from 1. A run after a restart gets them again instead of
- * asking the device; so the request is kept beside each answer, and a run that asks for something else has diverged.
- */
-export interface Journal {
-  count(): number;
-  /** How many characters its answers have. */
-  size(): number;
-  read(seq: number): { readonly request: string; readonly answer: Recorded } | null;
-  /** `now`: epoch ms. Returns how many characters the answer has. */
-  record(seq: number, request: string, answer: Recorded, now: number): number;
-}
 
 /** The one request that waits for the device. `seq` is its number in the run, and its id on the wire. */
 export type Pending = { readonly seq: number; readonly issued: Issued };

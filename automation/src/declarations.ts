@@ -1,7 +1,7 @@
 import type { OperationManifest } from "@passage/protocol/manifest";
 import { leafVersionOf } from "@passage/protocol/reads/leaf-version";
-import type { Operation } from "./define.ts";
-import { nameOfStep } from "./steps/step.ts";
+import type { Operation } from "./operation.ts";
+import { nameOfStep } from "./step.ts";
 
 type Declarations = Pick<OperationManifest, "resource" | "action" | "v" | "steps" | "reads" | "says">;
 

@@ -1,5 +1,5 @@
 import { PassageError } from "@passage/protocol/errors";
-import type { Operation } from "./define.ts";
+import type { Operation } from "./operation.ts";
 import type { Page } from "./page.ts";
 
 /**

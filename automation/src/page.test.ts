@@ -1,16 +1,27 @@
 import { PassageError } from "@passage/protocol/errors";
+import { declaredName } from "@passage/protocol/reads/digest";
+import { type StepDeclaration, stepDeclaration } from "@passage/protocol/steps";
 import { expect, expectTypeOf, test } from "vitest";
-import { type Issued, type Page, pageOver } from "./page.ts";
-import { atUrl, fill, nameOfStep, place, steps, visible } from "./steps/step.ts";
+import { giveName } from "./given-name.ts";
+import type { Issued } from "./issued.ts";
+import { type Page, pageOver } from "./page.ts";
+import { nameOfStep, type Step } from "./step.ts";
 
 const shop = "https://shop.example";
-const does = steps({
-  account: place(`${shop}/account`),
-  isAccount: atUrl(shop, "/account"),
-  form: visible("#form"),
-  code: fill({ selector: "#code", kind: "other", from: "code" }),
-  zip: fill({ selector: "#zip", kind: "postal-code", from: "zip" }),
-});
+const does = {
+  account: step("account", { go: `${shop}/account` }),
+  isAccount: step("isAccount", { when: "url", origin: shop, path: "/account" }),
+  form: step("form", { when: "visible", selector: "#form" }),
+  code: step("code", { fill: "#code", kind: "other", from: "code" }),
+  zip: step("zip", { fill: "#zip", kind: "postal-code", from: "zip" }),
+};
+
+/** A step as an operation declares it. */
+function step<const Declaration extends StepDeclaration>(name: string, declaration: Declaration): Step<Declaration> {
+  const one = { declaration };
+  giveName(one, declaredName(name, stepDeclaration.parse(declaration)));
+  return one;
+}
 
 /** A page whose device returns this. */
 function pageThatAnswers(answer: unknown) {
