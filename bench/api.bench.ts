@@ -7,7 +7,7 @@ import { startServer } from "../cli/src/runtime/server-process.ts";
 import { callsPerSecond, inTurn, median } from "./load.ts";
 import { startBareWorker } from "./workerd.ts";
 
-/** How many links a second one organization can create, read, list and claim, beside a bare route on the same runtime. */
+/** How many links per second one organization can create, read, list and claim, beside a bare route on the same runtime. */
 const count = 2_000;
 const rounds = 5;
 const claimsARound = 300;

@@ -7,7 +7,7 @@ export interface Call {
   readonly body?: string;
 }
 
-/** Sends `count` calls over `lanes` kept-alive connections, each lane one at a time. Answers calls a second. */
+/** Sends `count` calls over `lanes` kept-alive connections, each lane one at a time. Returns calls per second. */
 export async function callsPerSecond(next: (index: number) => Call, count: number, lanes = 16): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: lanes });
   let index = 0;

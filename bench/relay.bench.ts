@@ -93,7 +93,7 @@ async function journal(where: string, parent: string): Promise<JournaledFigures>
   await Promise.all([passage.stop(), bare.stop()]);
   const { answersPerSecond, bareAnswersPerSecond, durableWritesPerSecond } = figures;
   console.log(
-    `journaled ${Math.round(answersPerSecond)} answers a second over ${runsAtOnce} links at once, the data folder ${where}; ` +
+    `journaled ${Math.round(answersPerSecond)} answers per second over ${runsAtOnce} links at once, the data folder ${where}; ` +
       `a bare object that journals takes ${Math.round(bareAnswersPerSecond)} there, ` +
       `a file alone ${Math.round(durableWritesPerSecond)} durable writes`,
   );

@@ -23,6 +23,7 @@ const checks: [name: string, command: string, args: string[]][] = [
   ["sandbox reference drift", "node", ["scripts/sandbox-reference.ts", "--check"]],
   ["limits drift", "node", ["scripts/limits-reference.ts", "--check"]],
   ["rules of the machines", "node", ["scripts/check-spec.ts"]],
+  ["plain English", "node", ["scripts/check-english.ts"]],
   ["sentences of the guarantee", "node", ["scripts/check-guarantee.ts"]],
   ["bundle and start-up", "node", ["scripts/check-bundle.ts"]],
   ["published package", "node", ["scripts/check-package.ts"]],

@@ -58,7 +58,7 @@ function install() {
   }
 }
 
-/** Runs one script of ours to its end; answers its exit status. */
+/** Runs one script of ours to its end; returns its exit status. */
 function step(script, args) {
   const { status } = spawnSync("node", [join(root, script), ...args], { cwd: root, env, stdio: ["ignore", 2, 2] });
   return status ?? 1;

@@ -17,7 +17,7 @@ const html = `<title>Bills</title><style>body { font: 16px sans-serif; width: 38
 <ul id="bills">${Array.from({ length: 24 }, (_, number) => row(number)).join("\n")}</ul>
 <a href="/bills/2">Next page</a>`;
 
-/** Serves the page and what it asks for; answers its address. */
+/** Serves the page and what it asks for; returns its address. */
 export function serveFixture(site: Site): string {
   const bills = Array.from({ length: 24 }, (_, number) => ({ id: `b${number}`, amount: number * 1.37 + 40 }));
   site.answer("/api/bills", (_request, response) =>

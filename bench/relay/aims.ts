@@ -42,7 +42,7 @@ export function aims({
       yardstick: `the bare relay takes ${bareMedianToSocketIo} times its time`,
     },
     {
-      aim: "at least 3,000 journaled answers a second on the disk",
+      aim: "at least 3,000 journaled answers per second on the disk",
       isReached: journaled.answersPerSecond >= 3_000,
       figure: `${Math.round(journaled.answersPerSecond)}`,
       yardstick: `a bare object that journals takes ${Math.round(journaled.bareAnswersPerSecond)}`,

@@ -46,7 +46,7 @@ export async function measureJournaled(
   };
 }
 
-/** Many runs at once, whose devices answer at once: answers a second that are journaled and gone on from. */
+/** Many runs at once, whose devices answer at once: answers per second that are journaled and gone on from. */
 async function journaledAnswersPerSecond(server: Journaling, runs: number): Promise<number> {
   const devices = await inLanes(runs, 16, () => server.openRun());
   let answers = 0;

@@ -129,7 +129,7 @@ test("endpoints are created, tested, changed and deleted", async () => {
   await receiver.stop();
 });
 
-test("health tells of the server and of each operation; audit of who changed what", async () => {
+test("health reports on the server and on each operation; audit on who changed what", async () => {
   await endedLink(passage);
   const { server, operations } = await json("health");
   expect(server).toEqual({ url: passage.url, status: "ok", ms: expect.any(Number) });

@@ -34,7 +34,7 @@ afterEach(() => {
   process.exitCode = 0;
 });
 
-/** In this process; answers what commander refused, or the exit status. */
+/** In this process; returns what commander refused, or the exit status. */
 async function passage(...words: string[]): Promise<{ code: unknown; printed: string }> {
   printed = [];
   process.exitCode = undefined;

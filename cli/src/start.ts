@@ -26,7 +26,7 @@ export interface StartOptions {
 const shortestPauseMs = 500;
 const longestPauseMs = 30_000;
 
-/** Runs the server until it is told to stop, and starts it again where it ends by itself. Answers the exit status. */
+/** Runs the server until it is told to stop, and starts it again where it ends by itself. Returns the exit status. */
 export async function start(options: StartOptions): Promise<number> {
   const data = new DataFolder(options.data);
   if (options.production) refuseFaults(options);

@@ -80,7 +80,7 @@ test("read takes what the schema names of the page's request, in the schema's ty
 });
 
 describe("commands", () => {
-  test("each method is its command on the wire, and answers the device's result", async () => {
+  test("each method is its command on the wire, and returns the device's result", async () => {
     const { browser, asked } = await startSession(running, ({ command }) => ({
       result: calls[command as CommandName][1],
     }));

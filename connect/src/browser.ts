@@ -39,8 +39,8 @@ export interface ReadResult<S extends Shape> {
 }
 
 /**
- * The webview on the user's device, driven from here. Calls run one at a time, in the order they are made. A lost connection, on
- * either side, is none of yours: calls wait, and nothing is done twice.
+ * The webview on the user's device, driven from here. Calls run one at a time, in the order they are made. You do not need
+ * to handle a lost connection, on either side: calls wait, and nothing is done twice.
  *
  * Calls reject with a {@link PassageError}: its `code` is the device's, `command` names the call.
  */

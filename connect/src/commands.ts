@@ -121,7 +121,7 @@ export interface Commands {
   clear: Command<Forceable, Done>;
   /** Types text key by key into the element, with `delay` ms between keys. The text is never echoed. */
   type: Command<OnElement & { text: Typed; delay?: number | undefined }, Done>;
-  /** Chooses options of a select element by value or label, and answers the values that are then chosen. */
+  /** Chooses options of a select element by value or label, and returns the values that are then chosen. */
   select: Command<Forceable & { values: string[] }, { values: string[] }>;
   /** Presses a key for `delay` ms, in the element or where the focus is: `Enter`, `Tab`, `a`, `Control+a`. */
   press: Command<{ selector?: string | undefined; key: string; delay?: number | undefined } & Deadline, Done>;
@@ -131,7 +131,7 @@ export interface Commands {
   setInputFiles: Command<OnElement & { files: { name: string; mimeType: string; data: string }[] }, Done>;
   /** Waits until the element is in the state (default `visible`), across navigations. */
   waitForSelector: Command<OnElement & { state?: ElementState | undefined }, Done>;
-  /** Waits until the URL matches a linear-time (RE2) regular expression. Answers at once when it already does. */
+  /** Waits until the URL matches a linear-time (RE2) regular expression. Returns at once when it already does. */
   waitForNavigation: Command<
     {
       urlPattern: string;
@@ -140,7 +140,7 @@ export interface Commands {
     } & Deadline,
     { url: string }
   >;
-  /** Waits until the page is at the whole URL, or at one that matches, and has loaded. Answers at once when it is. */
+  /** Waits until the page is at the whole URL, or at one that matches, and has loaded. Returns at once when it is. */
   waitForURL: Command<{ url: string | { pattern: string } } & Loading, { url: string }>;
   /** Waits for a response to a document, fetch or XMLHttpRequest; the latest since the last navigate counts. */
   waitForResponse: Command<
@@ -150,7 +150,7 @@ export interface Commands {
     },
     { url: string; method: string; status: number; body?: string | undefined }
   >;
-  /** Has the page make a request to its own origin, with its cookies, and answers the response, whatever its status. */
+  /** Has the page make a request to its own origin, with its cookies, and returns the response, whatever its status. */
   fetchInPage: Command<
     {
       url: string;
@@ -176,7 +176,7 @@ export interface Commands {
   waitForNetworkIdle: Command<{ idleTime?: number | undefined } & Deadline, Done>;
   /** Waits for a fixed time. Prefer a wait for a condition. */
   waitForTimeout: Command<{ timeout: number }, Done>;
-  /** Runs a JavaScript expression in the page's isolated world and answers its JSON value (promises awaited). */
+  /** Runs a JavaScript expression in the page's isolated world and returns its JSON value (promises awaited). */
   evaluate: Command<{ expression: string } & Deadline, { value: Json }>;
   /** The text of the element's nodes, shown or not, as the DOM's `textContent`. */
   textContent: Command<OnElement, { text: string }>;

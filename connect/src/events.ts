@@ -28,7 +28,7 @@ export class Events {
   }
 
   /**
-   * Sends an event again: to one endpoint, or to every receiver that it went to. Answers how many deliveries that makes.
+   * Sends an event again: to one endpoint, or to every receiver that it went to. Returns how many deliveries that makes.
    *
    * @throws {PassageError} `not_found`, `validation_failed` for a disabled endpoint
    */

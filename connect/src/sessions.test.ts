@@ -17,7 +17,7 @@ afterAll(async () => {
 const done = () => ({ result: {} });
 
 describe("sessions", () => {
-  test("create answers what the device and the worker need", async () => {
+  test("create returns what the device and the worker need", async () => {
     const before = Date.now();
     const session = await passageOf(running).sessions.create({
       metadata: { order: 7 },

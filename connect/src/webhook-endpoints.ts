@@ -49,7 +49,7 @@ export class WebhookEndpoints {
     return this.#call("POST", `${at(endpointId)}/rotate_secret`, { ...options, body: { overlapSeconds } });
   }
 
-  /** Sends what happened since a time to this endpoint, in order. Answers how many deliveries that makes. */
+  /** Sends what happened since a time to this endpoint, in order. Returns how many deliveries that makes. */
   async redeliver(
     endpointId: string,
     request: RedeliverSinceRequest,

@@ -81,7 +81,7 @@ export class SensitiveFields {
     }
   }
 
-  /** Asks every frame. What scripts say unasked may still be on its way, and no message tells of a late shadow root. */
+  /** Asks every frame. What scripts say unasked may still be on its way, and no message reports a late shadow root. */
   async look(): Promise<void> {
     const { webview } = this.#page;
     const wasTurn = this.#privacy.reason === "person_in_control";

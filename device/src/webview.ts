@@ -24,7 +24,7 @@ export interface Webview {
   evaluate(expression: string): Promise<Evaluation>;
   /** As `evaluate`, in another isolated world: what runs there cannot reach the page script, its binding or its closures. */
   evaluateApart(expression: string): Promise<Evaluation>;
-  /** Closes every window that the page has opened; answers whether they are gone. */
+  /** Closes every window that the page has opened; returns whether they are gone. */
   closeOtherWindows(): Promise<boolean>;
   listen(listener: (event: WebviewEvent) => void): () => void;
   /** Dialogs and file choosers are the person's while they have control; otherwise the host refuses them. */

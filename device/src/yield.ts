@@ -57,7 +57,7 @@ function unaskable(): PassageError {
 
 interface Test {
   holds(): boolean;
-  /** What the condition tells of its match. */
+  /** What the condition reports about its match. */
   capture?(): YieldResult["networkCapture"];
   /** Why the condition may never hold, however long it is waited for. */
   obstacle?(): PassageError | null;

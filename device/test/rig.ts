@@ -126,7 +126,7 @@ export class Rig {
     this.executor.receive({ type: "server.cancel", id });
   }
 
-  /** Opens HTML under a path of its own and answers the address. */
+  /** Opens HTML under a path of its own and returns the address. */
   async show(html: string, head?: Parameters<Site["page"]>[2]): Promise<string> {
     const url = this.site.page(`/page-${++this.#lastId}`, html, head);
     const answer = await this.run("navigate", { url });

@@ -25,7 +25,7 @@ export class Site {
     return site;
   }
 
-  /** Serves HTML under the path and answers its address. */
+  /** Serves HTML under the path and returns its address. */
   page(
     path: string,
     html: string,

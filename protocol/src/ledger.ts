@@ -6,7 +6,7 @@ import * as z from "zod";
  */
 const hash = z.string().regex(/^[0-9a-f]{64}$/, "must be 64 hex digits");
 
-/** What a frame tells of the page, from nothing to its content. An `event` is told unasked. */
+/** What a frame reveals about the page, from nothing to its content. An `event` is told unasked. */
 export const ledgerKinds = ["hello", "done", "boolean", "place", "content", "error", "event"] as const;
 export type LedgerKind = (typeof ledgerKinds)[number];
 

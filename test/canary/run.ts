@@ -6,7 +6,7 @@ import { type MatrixResult, runMatrix } from "./matrix.ts";
 import { type ReadRun, runEveryOperation } from "./useful-reads.ts";
 
 /**
- * `npm run canary`: the whole canary matrix, a form a session, with a lost network, a crashed page and a crashed device in each; the
+ * `npm run canary`: the whole canary matrix, one form per session, with a lost network, a crashed page and a crashed device in each; the
  * device that leaks, through every form; and each operation of the catalogue on the sandbox, `--runs` times (3 unless given).
  * `--form <name>`, once or more, takes these forms alone.
  */

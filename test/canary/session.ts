@@ -86,7 +86,7 @@ export class CanarySession {
     return ids.length;
   }
 
-  /** Loads the page until every capture has been sent: one is left out while another one is taken. Answers all kinds of event. */
+  /** Loads the page until every capture has been sent: one is left out while another one is taken. Returns all kinds of event. */
   async everyEvent(): Promise<string[]> {
     while (!captures.every((type) => this.#eventTypes().includes(type))) {
       await this.ask("reload");

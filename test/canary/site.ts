@@ -34,7 +34,7 @@ export class CanarySite {
     return this.#site.origin;
   }
 
-  /** Serves the form, and answers the address where its visit begins and the visit's key in the site's addresses. */
+  /** Serves the form, and returns the address where its visit begins and the visit's key in the site's addresses. */
   async serve({ html }: LoginForm, canaries: Canaries): Promise<{ readonly start: string; readonly key: string }> {
     const key = `visit-${++this.#visits}`;
     const body = await html({ fields: `/fields/${key}`, foreignFields: this.#elsewhere(`/fields/${key}`) });

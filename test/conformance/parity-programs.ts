@@ -41,7 +41,7 @@ function actionable(
   return Object.fromEntries(programs) as Record<string, Program>;
 }
 
-/** The actionability table of playwright.dev, a line a case. */
+/** The actionability table of playwright.dev, one line per case. */
 export const actionPrograms: Readonly<Record<string, Program>> = {
   "click: a button": click(button),
   "click: scrolls to it": click(`<p style="height:3000px"></p>${button}`),

@@ -7,7 +7,7 @@ const list = "<ul><li>One</li><li>Two words</li><li id=three>Three</li></ul>";
 const framed = `<iframe id=frame srcdoc="<button id=b>Inside</button>"></iframe>`;
 const form = `<label for=f>User name</label><input id=f placeholder="Your name" data-testid=user><button>Sign in</button><button disabled>Sign out</button>`;
 
-/** What waits see, and the selector tables of playwright.dev, a line a case. */
+/** What waits see, and the selector tables of playwright.dev, one line per case. */
 export const selectorPrograms: Readonly<Record<string, Program>> = {
   "wait: visible": waits("<p id=p>x</p>", "#p"),
   "wait: an empty element is not visible": waits("<p id=p></p>", "#p", "visible"),

@@ -41,5 +41,5 @@ export async function runPassage(
 /** Starts a command that goes on until it is told to stop. */
 export function launchPassage(args: readonly string[], environment: Environment = {}) {
   const output = outputOf(launch(args, environment));
-  return { ...output, /** As Ctrl-C; answers the exit status. */ stop: () => output.stop("SIGINT") };
+  return { ...output, /** As Ctrl-C; returns the exit status. */ stop: () => output.stop("SIGINT") };
 }

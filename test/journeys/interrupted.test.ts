@@ -23,7 +23,7 @@ test("kill -9 at the one-time code: the user goes on, and no request is made twi
   });
 });
 
-/** One whole run on a server of its own; answers how often each address of the site was asked. */
+/** One whole run on a server of its own; returns how often each address of the site was asked. */
 async function run(atTheCode: (restart: () => Promise<void>) => Promise<void>): Promise<Record<string, number>> {
   let server = await startPassage({ port: await freePort() });
   const { data, port, testKey } = server;

@@ -57,7 +57,7 @@ test("wrong data, a change without a spot and a site that is blamed for nothing 
   expect(judge(failed({ reason: "site_down" }), null, [])).toBe("NO REASON");
 });
 
-test("seeds of changed sites, one a provider: right data or the spot that changed", {
+test("seeds of changed sites, one per provider: right data or the spot that changed", {
   timeout: 300_000,
 }, async () => {
   const reports = await runSeeds([2, 3, 4, 6, 8]);

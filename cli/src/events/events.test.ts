@@ -42,7 +42,7 @@ test("listen carries signed webhooks to an address that only this machine reache
   await receiver.stop();
 });
 
-test("listen tells of a receiver that refuses or is not there, and goes on", async () => {
+test("listen reports a receiver that refuses or is not there, and goes on", async () => {
   const receiver = await startReceiver((index) => (index === 0 ? 500 : "cut"));
   const [last] = (await json("events", "list", "--limit", "1")).events;
   const listening = launchPassage(["listen", "--forward-to", receiver.url, "--after", last.id, "--json", ...here()]);

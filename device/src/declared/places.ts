@@ -11,7 +11,7 @@ export function isBelow(path: string, declared: string): boolean {
 }
 
 /**
- * What a signed session in live mode tells of an address: a place that its manifests declare, in their words, or `other`. A
+ * What a signed session in live mode reports about an address: a place that its manifests declare, in their words, or `other`. A
  * place that a step opens is told before one that a condition or a read names, and of those the longest.
  */
 export function declaredPlace(manifests: readonly Places[], address: string): string {

@@ -189,7 +189,7 @@ describe("the egress gate", () => {
     expect(sent).toHaveLength(1);
   });
 
-  test("a yield's answer tells of addresses only the place, and no more of a response than is declared", () => {
+  test("a yield's answer has of addresses only the place, and no more of a response than is declared", () => {
     const { egress, privacy, sent } = gate();
     privacy.handOver(true);
     const response = { url: "https://a.example/api?token=secret#x", method: "GET", status: 200, responseBody: "{}" };

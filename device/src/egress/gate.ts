@@ -51,7 +51,7 @@ export class Egress {
   readonly #privacy: PrivatePhase;
   readonly #options: EgressOptions;
   readonly #clearance: Clearance;
-  /** Answers that were counted before: one that is sent again tells nothing new. */
+  /** Returns that were counted before: one that is sent again tells nothing new. */
   readonly #counted = new WeakMap<object, ClientMessage>();
   #transmit: (text: string) => boolean = () => false;
 
@@ -61,14 +61,14 @@ export class Egress {
     this.#clearance = new Clearance(this.#taint, (what) => options.onRefused?.(what), options.idBehind);
   }
 
-  /** Where frames go. The function answers whether the socket took the frame. */
+  /** Where frames go. The function returns whether the socket took the frame. */
   attach(transmit: (text: string) => boolean): void {
     this.#transmit = transmit;
   }
 
   /**
    * Sends a message. A command's result leaves only in the shape given for it, and its outcome not at all where `sources`, of
-   * which it was made, hold a secret. Answers whether the socket took it.
+   * which it was made, hold a secret. Returns whether the socket took it.
    */
   send(message: ClientMessage, answer?: AnswerShape, sources?: AnswerSources): boolean {
     if (message.type === "client.command_response" && answer?.inTexts) learnFrom(message.result, this.secrets);

@@ -1,7 +1,7 @@
 import { areWords } from "./plain-values.ts";
 import { mayNameSecret } from "./token-like.ts";
 
-/** What a signed session in live mode tells of an address that its manifests do not declare. */
+/** What a signed session in live mode reports about an address that its manifests do not declare. */
 export const elsewhere = "other";
 
 /** Origin and path. Queries and fragments carry one-time codes and tokens, and stay on the device. */
@@ -13,7 +13,7 @@ export function publicUrl(address: string): string {
   return `${url.origin}${url.pathname}`;
 }
 
-/** The public URL with `:id` for what names a person or a grant in its path: what a private phase tells of a place. */
+/** The public URL with `:id` for what names a person or a grant in its path: what a private phase reports about a place. */
 export function placeOf(address: string): string {
   const url = URL.parse(address);
   if (!url?.origin.startsWith("http")) return publicUrl(address);

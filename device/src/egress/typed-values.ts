@@ -10,7 +10,7 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /**
- * Tells the registry of what a person types. In their turn all of it is secret that the page script tells of, which leaves out
+ * Adds what a person types to the registry. In their turn all of it is secret that the page script reports, which leaves out
  * fields for who they are; at other times, when the automation's own input looks the same, what is in a field for a secret, and
  * what looks like one beside it.
  */

@@ -262,7 +262,7 @@ export interface PageApi extends FrameApi {
   ): Promise<Read<unknown> | Retry | Failure | Foreign>;
   /** A request to the document's own origin, or to that of borrowed headers. */
   request(request: PageRequest, timeoutMs: number): Promise<Read<PageResponse> | Failure>;
-  /** Which of the selectors are in their state now. Answers when that differs from `before`, or when the slice is over. */
+  /** Which of the selectors are in their state now. Returns when that differs from `before`, or when the slice is over. */
   watch(
     conditions: readonly { readonly selector: string; readonly state: ElementState }[],
     before: readonly boolean[],

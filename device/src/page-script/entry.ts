@@ -135,7 +135,7 @@ function touching<T>(handle: number, act: (element: Element) => T): T | Retry | 
   return ownedFailure(control(element)) ?? act(element);
 }
 
-// Document-start scripts run in every frame: each one tells of its sensitive fields and of what is typed there, and the
+// Document-start scripts run in every frame: each one reports its sensitive fields and of what is typed there, and the
 // host may enter it.
 if (!Object.hasOwn(globalThis, globals.api)) {
   Object.defineProperty(globalThis, globals.api, { value: Object.freeze(api) });

@@ -77,7 +77,7 @@ export const actions = {
     errors: acting,
   },
   select: {
-    summary: "Chooses options of a select element by value or label, and answers the values that are then chosen.",
+    summary: "Chooses options of a select element by value or label, and returns the values that are then chosen.",
     reveals: "nothing",
     params: z.object({ selector, values: z.array(z.string().max(2048)).max(256), force, timeout }),
     result: z.object({ values: z.array(z.string()) }),

@@ -32,14 +32,14 @@ export const navigation = {
     errors: ["not_actionable", "navigation_failed"],
   },
   waitForNavigation: {
-    summary: "Waits until the main frame's URL matches. Answers at once when it already does.",
+    summary: "Waits until the main frame's URL matches. Returns at once when it already does.",
     reveals: "place",
     params: z.object({ urlPattern: pattern, waitUntil: waitUntil.describe("Default commit."), timeout }),
     result: z.object({ url }),
     errors: [],
   },
   waitForURL: {
-    summary: "Waits until the main frame is at the URL and has loaded. Answers at once when it is.",
+    summary: "Waits until the main frame is at the URL and has loaded. Returns at once when it is.",
     reveals: "place",
     params: z.object({
       url: z.union([url, z.object({ pattern })]).describe("The whole URL, or a pattern."),

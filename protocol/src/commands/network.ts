@@ -56,7 +56,7 @@ export const network = {
   },
   fetchInPage: {
     summary:
-      "Has the page make a request to its own origin, with its cookies, and answers the response, whatever its status.",
+      "Has the page make a request to its own origin, with its cookies, and returns the response, whatever its status.",
     reveals: "content",
     params: z.object({
       url: url.describe("Absolute, or relative to the page; its origin is the page's, unless headersFrom is given."),

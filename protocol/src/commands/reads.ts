@@ -68,7 +68,7 @@ export const reads = {
     errors: [],
   },
   evaluate: {
-    summary: "Runs a JavaScript expression in the page's isolated world and answers its JSON value (promises awaited).",
+    summary: "Runs a JavaScript expression in the page's isolated world and returns its JSON value (promises awaited).",
     reveals: "content",
     params: z.object({ expression: z.string().max(262_144), timeout }),
     result: z.object({ value: z.json() }),

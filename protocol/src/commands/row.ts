@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { ErrorCode } from "../errors.ts";
 
 /**
- * The most that a command's result tells of the page. In a private phase (docs/design/private-phase.md) what reveals content
+ * The most that a command's result reveals about the page. In a private phase (docs/design/private-phase.md) what reveals content
  * is not executed and cannot leave the device; of a place only origin and path leave, ids taken out.
  */
 export type Reveals = "nothing" | "boolean" | "place" | "content";

@@ -46,7 +46,7 @@ export function walletList<Method extends z.ZodType>(wallet: Wallet, what: strin
   return request({ what, on: wallet.page, get: wallet.list, data });
 }
 
-/** All that the result tells of the saved payment methods. */
+/** All that the result says about the saved payment methods. */
 export function walletRead(wallet: Wallet) {
   const what = "your saved payment methods: kind, last four digits, expiry, name and billing address of each";
   return walletList(wallet, what, listed);

@@ -62,7 +62,7 @@ export class Session extends DurableObject<Env> {
     return this.#store.telemetry.page(filter);
   }
 
-  /** Ends the session for its owner; one that is over stays as it is. Answers when its link has heard of it. */
+  /** Ends the session for its owner; one that is over stays as it is. Returns when its link has heard of it. */
   async cancel(): Promise<void> {
     this.#apply({ type: "failed", error: { code: "cancelled", message: "The session was ended by its owner." } });
     await this.#ending.settled;

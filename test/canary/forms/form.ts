@@ -18,7 +18,7 @@ export interface LoginForm {
   readonly within?: string;
   /** The frame or window where the person finds the fields; the main frame unless given. */
   open?(page: Page): Promise<Frame>;
-  /** What the person does to fill the field, where they do not type into it. Answers whether that is done. */
+  /** What the person does to fill the field, where they do not type into it. Returns whether that is done. */
   give?(fields: Frame, place: TypedPlace, value: string): Promise<boolean>;
   /** What no command comes to, gate or no gate: the control is then what the page itself holds. */
   readonly outOfReach?: readonly Place[];

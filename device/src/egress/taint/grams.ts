@@ -65,7 +65,7 @@ export class GramIndex<Owner> {
     }
   }
 
-  /** Answers where the longest match there ends, or 0. */
+  /** Returns where the longest match there ends, or 0. */
   #look(text: Uint8Array, at: number, hash: number, onHit: (owner: Owner) => void): number {
     const slots = this.#slots;
     const mask = slots.length - 1;

@@ -114,7 +114,7 @@ function holdsSign(bytes: number, leads: Leads): boolean {
   );
 }
 
-/** Writes the UTF-8 of the groups from here on, up to one after `sure` that is not UTF-8 throughout; answers that group's place. */
+/** Writes the UTF-8 of the groups from here on, up to one after `sure` that is not UTF-8 throughout; returns that group's place. */
 function unpackText({ values, leads, length }: Run, from: number, sure: number, out: Bytes): number {
   let start = out.length;
   let due = 0;
@@ -157,7 +157,7 @@ function dueAfter(byte: number, due: number, leads: Leads): number {
   return leads[byte] === 0 ? -1 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
 }
 
-/** Ends a text with NUL, or takes it back when it is too short; answers where the next one begins. */
+/** Ends a text with NUL, or takes it back when it is too short; returns where the next one begins. */
 function closeText(out: Bytes, start: number): number {
   if (isLongEnough(out, start)) out.push(0);
   else out.length = start;
@@ -205,7 +205,7 @@ function unpackRun(run: Uint8Array, digits: Bytes, leads: Leads, out: Bytes): vo
 }
 
 /**
- * Reads the digits from there on without `0x`; answers where they end. The `0` before an `x` is none of the digits, unless it
+ * Reads the digits from there on without `0x`; returns where they end. The `0` before an `x` is none of the digits, unless it
  * makes up a pair with the one before it since the last `x`: then the `x` is of something else.
  */
 function readDigits(run: Uint8Array, from: number, digits: Bytes): number {

@@ -29,7 +29,7 @@ function isGap(text: Uint8Array, at: number): boolean {
   return !isLetterOrDigit && text[at + 2] === sign && text[at + 4] === sign && text[at + 1] !== sign;
 }
 
-/** Answers the run's end. */
+/** Returns the run's end. */
 function closeRun(text: Uint8Array, from: number, out: Bytes): number {
   const sign = text[from];
   let start = from;

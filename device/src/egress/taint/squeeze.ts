@@ -54,7 +54,7 @@ export class Squeezed {
 }
 
 /**
- * Replaces by one byte each what is no letter above ASCII. In place; answers the new length. These are: Latin-1 signs and
+ * Replaces by one byte each what is no letter above ASCII. In place; returns the new length. These are: Latin-1 signs and
  * the soft hyphen, combining marks, U+2000 to U+2BFF (spaces, dashes, zero width, directions, arrows, symbols), the
  * ideographic space, lone surrogates, variation selectors, the byte order mark, U+FFFD, and emoji.
  */

@@ -33,7 +33,7 @@ async function firstPage(browser: CdpSession): Promise<string> {
 }
 
 /**
- * Closes every window but the first, those that the site has opened; answers whether they are gone. Chromium takes a close and
+ * Closes every window but the first, those that the site has opened; returns whether they are gone. Chromium takes a close and
  * forgets it when it meets the commit of a navigation (crbug.com/536385539), so that it is asked until they are.
  */
 export async function closeOtherWindows({ pipe, id }: FirstPage): Promise<boolean> {

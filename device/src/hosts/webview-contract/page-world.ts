@@ -10,7 +10,7 @@ type Unnumbered<Request> = Request extends { id: number } ? Omit<Request, "id"> 
 type Settled = Exclude<PageReply, { said: string } | { leaving: true }> | null;
 
 /**
- * The page script in the page's own world, as on Android WebView. `evaluateJavascript` awaits no promise, tells of no
+ * The page script in the page's own world, as on Android WebView. `evaluateJavascript` awaits no promise, reports no
  * exception and answers JSON text; so all but the programs of `evaluate` goes through a message port.
  */
 export class PageWorld implements Scripts {

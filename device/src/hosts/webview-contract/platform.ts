@@ -2,7 +2,7 @@ import type { Evaluation, LoadFailure } from "../../webview.ts";
 import type { CdpSession } from "../browser/pipe.ts";
 
 /**
- * What a phone's webview tells of its main frame, in the order in which it tells it. No event names its navigation: Android
+ * What a phone's webview reports about its main frame, in the order in which it tells it. No event names its navigation: Android
  * has no such name, so the contract host does without.
  */
 export type PlatformEvent =
@@ -32,7 +32,7 @@ export interface Scripts {
   call(name: string, args: readonly unknown[]): Promise<Evaluation>;
   evaluate(expression: string): Promise<Evaluation>;
   evaluateApart(expression: string): Promise<Evaluation>;
-  /** Resolves once the document's `readyState` is this one or a later one; no platform tells of DOMContentLoaded. */
+  /** Resolves once the document's `readyState` is this one or a later one; no platform reports DOMContentLoaded. */
   arrived(state: "interactive" | "complete"): Promise<Evaluation>;
   status(): Promise<number | null>;
   /** A new document is there: what is under way in the old one is answered `gone`. */

@@ -42,7 +42,7 @@ export class Sight {
     this.#observer.observe(element);
   }
 
-  /** To be called now and then: no event tells of a zoom. */
+  /** To be called now and then: no event reports a zoom. */
   look(): void {
     const isSeen = this.#reported === true && isOfItsSize(this.#element) && this.#isReached();
     if (this.#isSeen !== isSeen || this.#reported === null) this.#changedAt = performance.now();

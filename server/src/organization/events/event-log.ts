@@ -31,7 +31,7 @@ export class EventLog {
     this.#sql = sql;
   }
 
-  /** Answers its position. */
+  /** Returns its position. */
   add({ id, type, linkId, sealedBody }: SealedEvent, now: number): number {
     const query =
       "INSERT INTO event_log (id, type, link_id, sealed_body, created_at) VALUES (?, ?, ?, ?, ?) RETURNING position";

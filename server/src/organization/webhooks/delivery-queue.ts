@@ -45,7 +45,7 @@ export class DeliveryQueue {
     this.#sql = sql;
   }
 
-  /** Attempts that were under way when the object died are due again: call it once, before any attempt. Answers how many. */
+  /** Attempts that were under way when the object died are due again: call it once, before any attempt. Returns how many. */
   resume(now: number): number {
     const query =
       "UPDATE webhook_deliveries SET state = 'waiting', due_at = ? WHERE due_at IS NOT NULL AND state = 'sending'";
@@ -82,7 +82,7 @@ export class DeliveryQueue {
     );
   }
 
-  /** The events since a time, of these types, to an endpoint; answers how many. `undelivered` leaves out what it has or will get. */
+  /** The events since a time, of these types, to an endpoint; returns how many. `undelivered` leaves out what it has or will get. */
   requeueSince(
     endpointId: string,
     { since, types, include }: { since: number; types: readonly string[]; include: "undelivered" | "all" },

@@ -3,7 +3,7 @@ import { reservedRangeOf } from "@passage/protocol/addresses";
 const addressTypes = { A: 1, AAAA: 28 } as const;
 
 /**
- * Asks a DNS-over-HTTPS resolver (the JSON form that Cloudflare and Google serve) what a name leads to, and answers what
+ * Asks a DNS-over-HTTPS resolver (the JSON form that Cloudflare and Google serve) what a name leads to, and returns what
  * the first address is that is not public; null when all are, or the name does not exist. For the network deployment,
  * where nothing can be asked of the connection itself; a name may still resolve otherwise a moment later.
  *

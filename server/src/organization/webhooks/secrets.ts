@@ -10,7 +10,7 @@ export interface NewSecret {
   readonly sealed: string;
 }
 
-/** The HMAC secrets, one an endpoint and one for all links' own webhooks; encrypted at rest, shown when they are made. */
+/** The HMAC secrets, one per endpoint and one for all links' own webhooks; encrypted at rest, shown when they are made. */
 export class WebhookSecrets {
   readonly #sql: SqlStorage;
   readonly #secret: string;

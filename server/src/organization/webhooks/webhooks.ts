@@ -74,7 +74,7 @@ export class Webhooks extends RpcTarget {
     return this.#outbox.sign(id);
   }
 
-  /** Sends an event again: to one endpoint, or to wherever it went. Answers how many deliveries that makes. */
+  /** Sends an event again: to one endpoint, or to wherever it went. Returns how many deliveries that makes. */
   redeliverEvent(
     id: string,
     endpointId: string | null,
@@ -157,7 +157,7 @@ export class Webhooks extends RpcTarget {
     return this.getEndpoint(id);
   }
 
-  /** Ends what is on its way. Answers whether there was such an endpoint. */
+  /** Ends what is on its way. Returns whether there was such an endpoint. */
   deleteEndpoint(id: string, actor: Actor): boolean {
     const { endpoints, deliveries, secrets } = this.#outbox;
     if (!endpoints.byId(id)) return false;
@@ -205,7 +205,7 @@ export class Webhooks extends RpcTarget {
     });
   }
 
-  /** Sends a test event to this endpoint alone; answers the event's id. */
+  /** Sends a test event to this endpoint alone; returns the event's id. */
   async testEndpoint(endpointId: string, once: IdempotentRequest | null): Promise<RpcResult<TestedEndpoint>> {
     const event = await this.#outbox.prepare((id) => ({
       event: "webhook_endpoint.test",
