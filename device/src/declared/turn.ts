@@ -5,7 +5,7 @@ import { acted, findAndAct } from "../commands/find.ts";
 import { clickOn } from "../commands/mouse.ts";
 import type { CommandParts } from "../executor/executor.ts";
 import { Progress } from "../executor/progress.ts";
-import type { Turn } from "../turn.ts";
+import type { Turn } from "../yield/person-turn.ts";
 import { turnCondition } from "./conditions.ts";
 import { type ActiveOperation, notDeclared } from "./operations.ts";
 

@@ -16,7 +16,7 @@ import type { OverlayKeeper } from "../overlay.ts";
 import type { Page } from "../page.ts";
 import { ReportedAddress } from "../reported-address.ts";
 import type { SensitiveFields } from "../sensitive-fields.ts";
-import { Turn } from "../turn.ts";
+import { Turn } from "../yield/person-turn.ts";
 import { Answers } from "./answers.ts";
 import { acceptBatch, batchDeadlineMs, runBatch } from "./batch.ts";
 import { accept, deadlineMs, type Performed, perform } from "./dispatch.ts";

@@ -2,7 +2,7 @@ import { type OperationTerms, operationTerms } from "@passage/protocol/consent";
 import type { OperationManifest } from "@passage/protocol/manifest";
 import type { Page } from "../page.ts";
 import type { Overlay } from "../page-script/overlay/state.ts";
-import { saidTo } from "../person.ts";
+import { saidTo } from "../yield/person.ts";
 import { askerName } from "./asker-name.ts";
 
 /** What the person is asked. All but `requestedBy` and `server` is what the publisher has signed. */

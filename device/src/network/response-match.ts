@@ -6,7 +6,7 @@ import type { Typed } from "../egress/typed.ts";
 import type { Progress } from "../executor/progress.ts";
 import type { Page } from "../page.ts";
 import { searchPattern } from "../pattern.ts";
-import type { YieldContext } from "../yield.ts";
+import type { YieldContext } from "../yield/yield.ts";
 import type { Exchange, MissingBody, NetworkLog } from "./log.ts";
 import { type Asking, seenResponses } from "./seen.ts";
 

@@ -1,6 +1,6 @@
 import { placeOf } from "../egress/public-url.ts";
 import { cutLater } from "../page-script/cut-later.ts";
-import type { YieldContext } from "../yield.ts";
+import type { YieldContext } from "../yield/yield.ts";
 import type { NetworkLog } from "./log.ts";
 
 const mostListed = 10;

@@ -1,5 +1,5 @@
-import { Listeners } from "./listeners.ts";
-import type { PageMessage } from "./page-script/api.ts";
+import { Listeners } from "../listeners.ts";
+import type { PageMessage } from "../page-script/api.ts";
 
 /** What the person said through the overlay, or by closing the window, during one yield. */
 export class Person {

@@ -1,14 +1,14 @@
 import { PassageError } from "@passage/protocol/errors";
 import type { YieldCondition, YieldRequest, YieldResult } from "@passage/protocol/yield";
-import type { Egress } from "./egress/gate.ts";
-import type { PrivatePhase } from "./egress/private-phase.ts";
-import { publicUrl } from "./egress/public-url.ts";
-import type { Progress } from "./executor/progress.ts";
-import type { Origins } from "./mandate/origins.ts";
-import { ResponseMatch } from "./network/response-match.ts";
-import { seenResponses } from "./network/seen.ts";
-import type { Page } from "./page.ts";
-import { searchPattern } from "./pattern.ts";
+import type { Egress } from "../egress/gate.ts";
+import type { PrivatePhase } from "../egress/private-phase.ts";
+import { publicUrl } from "../egress/public-url.ts";
+import type { Progress } from "../executor/progress.ts";
+import type { Origins } from "../mandate/origins.ts";
+import { ResponseMatch } from "../network/response-match.ts";
+import { seenResponses } from "../network/seen.ts";
+import type { Page } from "../page.ts";
+import { searchPattern } from "../pattern.ts";
 import type { Person } from "./person.ts";
 import { SelectorWatch } from "./selector-watch.ts";
 

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import type { Page } from "./page.ts";
-import { globals } from "./page-script/api.ts";
+import type { Page } from "../page.ts";
+import { globals } from "../page-script/api.ts";
 
 const deselect = `globalThis.${globals.api}?.deselect()`;
 const briefMs = 1_000;

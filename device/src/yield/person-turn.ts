@@ -1,7 +1,7 @@
 import { PassageError } from "@passage/protocol/errors";
 import { defaultYieldTimeoutMs, type YieldRequest, type YieldResult } from "@passage/protocol/yield";
-import type { ExecutorParts } from "./executor/executor.ts";
-import { Progress } from "./executor/progress.ts";
+import type { ExecutorParts } from "../executor/executor.ts";
+import { Progress } from "../executor/progress.ts";
 import { Leftovers } from "./leftovers.ts";
 import { Person, saidTo } from "./person.ts";
 import { awaitConditions } from "./yield.ts";
