@@ -3,12 +3,12 @@ import { Egress, type EgressOptions } from "./egress/gate.ts";
 import { PrivatePhase } from "./egress/private-phase.ts";
 import { Executor, type ExecutorParts } from "./executor/executor.ts";
 import { SealedValues } from "./executor/sealed-values.ts";
-import { FreshDocument } from "./fresh-document.ts";
 import { Origins } from "./mandate/origins.ts";
-import { OverlayKeeper } from "./overlay.ts";
-import type { Page } from "./page.ts";
+import { FreshDocument } from "./page/fresh-document.ts";
+import { OverlayKeeper } from "./page/overlay.ts";
+import type { Page } from "./page/page.ts";
+import { SensitiveFields } from "./page/sensitive-fields.ts";
 import type { AccountBinding } from "./reads/account-codes.ts";
-import { SensitiveFields } from "./sensitive-fields.ts";
 
 export interface AssemblyOptions
   extends Omit<EgressOptions, "isStrict" | "idBehind">,

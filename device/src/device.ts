@@ -6,7 +6,7 @@ import { type AskConsent, askInWindow, type ConsentTerms } from "./mandate/conse
 import { demandSameServer, type Mandate } from "./mandate/mandate.ts";
 import { Publishers } from "./mandate/publishers.ts";
 import type { Trust } from "./mandate/trust.ts";
-import { Page } from "./page.ts";
+import { Page } from "./page/page.ts";
 import { demandSafeAddress } from "./session/connection.ts";
 import { agreementTo, type Offer } from "./session/offer.ts";
 import { serve } from "./session/session.ts";

@@ -5,7 +5,7 @@ import type { Declares } from "./declared/operations.ts";
 import type { HostName } from "./host-names.ts";
 import type { BrowserHost, LaunchOptions } from "./hosts/browser/launch.ts";
 import { openHost } from "./hosts/open-host.ts";
-import { Page } from "./page.ts";
+import { Page } from "./page/page.ts";
 import type { AccountBinding } from "./reads/account-codes.ts";
 
 /** What the device holds its driver to. Origins are those of the pages that really open: sandbox twins in test mode. */

@@ -16,8 +16,8 @@ import { trustedInput } from "../src/hosts/chromium/input.ts";
 import { openHost } from "../src/hosts/open-host.ts";
 import { readKey } from "../src/keys.ts";
 import type { Origins } from "../src/mandate/origins.ts";
-import type { OverlayKeeper } from "../src/overlay.ts";
-import { Page } from "../src/page.ts";
+import type { OverlayKeeper } from "../src/page/overlay.ts";
+import { Page } from "../src/page/page.ts";
 import type { Webview } from "../src/webview.ts";
 import { Site } from "./site.ts";
 

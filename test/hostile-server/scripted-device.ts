@@ -2,7 +2,7 @@ import { assemble } from "../../device/src/assemble.ts";
 import { declaredPlace } from "../../device/src/declared/places.ts";
 import { Telemetry } from "../../device/src/egress/telemetry.ts";
 import type { Executor } from "../../device/src/executor/executor.ts";
-import { Page } from "../../device/src/page.ts";
+import { Page } from "../../device/src/page/page.ts";
 import { accountCode } from "../../device/src/reads/account-codes.ts";
 import { type ScriptedSite, ScriptedWebview } from "../../device/test/scripted-webview.ts";
 import type { CommandMove, Move, TurnMove } from "./move.ts";

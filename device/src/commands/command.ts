@@ -3,10 +3,10 @@ import type { Opened } from "@passage/protocol/sealed-value";
 import type { Egress } from "../egress/gate.ts";
 import type { PrivatePhase } from "../egress/private-phase.ts";
 import type { Progress } from "../executor/progress.ts";
-import type { FreshDocument } from "../fresh-document.ts";
 import type { Origins } from "../mandate/origins.ts";
-import type { OverlayKeeper } from "../overlay.ts";
-import type { Page } from "../page.ts";
+import type { FreshDocument } from "../page/fresh-document.ts";
+import type { OverlayKeeper } from "../page/overlay.ts";
+import type { Page } from "../page/page.ts";
 import type { ReportedAddress } from "../reported-address.ts";
 
 export interface CommandContext {

@@ -1,4 +1,4 @@
-import type { Frame } from "../frame.ts";
+import type { Frame } from "../page/frame.ts";
 import type { Done, Failure, Point, Retry, Sought } from "../page-script/api.ts";
 import type { CommandContext } from "./command.ts";
 import { inForeign } from "./foreign.ts";

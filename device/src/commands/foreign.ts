@@ -1,5 +1,5 @@
 import { PassageError } from "@passage/protocol/errors";
-import type { Frame } from "../frame.ts";
+import type { Frame } from "../page/frame.ts";
 import type { Failure, Foreign, Retry } from "../page-script/api.ts";
 import type { CommandContext } from "./command.ts";
 import { type Attempt, type Gone, persist } from "./persist.ts";

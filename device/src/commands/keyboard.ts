@@ -1,6 +1,6 @@
 import { PassageError } from "@passage/protocol/errors";
-import type { Frame } from "../frame.ts";
 import { readKey, readText } from "../keys.ts";
+import type { Frame } from "../page/frame.ts";
 import type { Done, Failure } from "../page-script/api.ts";
 import type { Keystroke } from "../webview.ts";
 import type { Command, CommandContext } from "./command.ts";

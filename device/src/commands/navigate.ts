@@ -1,6 +1,6 @@
 import { PassageError } from "@passage/protocol/errors";
 import { publicUrl } from "../egress/public-url.ts";
-import { browserSignInWanted, navigationFailed, type Reached } from "../page.ts";
+import { browserSignInWanted, navigationFailed, type Reached } from "../page/page.ts";
 import type { Load, LoadFailure } from "../webview.ts";
 import type { Command, CommandContext } from "./command.ts";
 

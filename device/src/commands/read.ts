@@ -1,4 +1,4 @@
-import type { Called } from "../frame.ts";
+import type { Called } from "../page/frame.ts";
 import type { PageApi } from "../page-script/api.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { answered, findAndAct, type Target } from "./find.ts";

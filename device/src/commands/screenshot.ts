@@ -1,6 +1,6 @@
 import { PassageError } from "@passage/protocol/errors";
 import { maxFrameBytes } from "@passage/protocol/session";
-import { maskedPicture } from "../picture.ts";
+import { maskedPicture } from "../page/masked-picture.ts";
 import type { Command } from "./command.ts";
 
 /** What an answer has around its picture. */

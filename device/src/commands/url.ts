@@ -1,5 +1,5 @@
 import { publicUrl } from "../egress/public-url.ts";
-import type { Reached } from "../page.ts";
+import type { Reached } from "../page/page.ts";
 import { searchPattern } from "../pattern.ts";
 import type { Command, CommandContext } from "./command.ts";
 

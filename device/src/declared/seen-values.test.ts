@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { ScriptedWebview } from "../../test/scripted-webview.ts";
 import { manifest, nameOfRead, nameOfStep } from "../../test/shop-manifest.ts";
 import { assemble } from "../assemble.ts";
-import { Page } from "../page.ts";
+import { Page } from "../page/page.ts";
 
 interface Answer {
   readonly id: string;

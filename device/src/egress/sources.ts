@@ -1,4 +1,4 @@
-import type { Page } from "../page.ts";
+import type { Page } from "../page/page.ts";
 import { globals, type Stored } from "../page-script/api.ts";
 import type { Credential } from "../webview.ts";
 import { learnFromText, nameOf } from "./learn.ts";

@@ -1,4 +1,4 @@
-import type { Page } from "../page.ts";
+import type { Page } from "../page/page.ts";
 import type { TypedValue } from "../page-script/api.ts";
 import type { PrivatePhase } from "./private-phase.ts";
 import type { Secrets } from "./secrets.ts";

@@ -1,6 +1,6 @@
 import { type OperationTerms, operationTerms } from "@passage/protocol/consent";
 import type { OperationManifest } from "@passage/protocol/manifest";
-import type { Page } from "../page.ts";
+import type { Page } from "../page/page.ts";
 import type { Overlay } from "../page-script/overlay/state.ts";
 import { saidTo } from "../yield/person.ts";
 import { askerName } from "./asker-name.ts";

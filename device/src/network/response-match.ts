@@ -4,7 +4,7 @@ import type { YieldCondition, YieldResult } from "@passage/protocol/yield";
 import { publicUrl } from "../egress/public-url.ts";
 import type { Typed } from "../egress/typed.ts";
 import type { Progress } from "../executor/progress.ts";
-import type { Page } from "../page.ts";
+import type { Page } from "../page/page.ts";
 import { searchPattern } from "../pattern.ts";
 import type { YieldContext } from "../yield/yield.ts";
 import type { Exchange, MissingBody, NetworkLog } from "./log.ts";

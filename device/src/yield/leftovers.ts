@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Page } from "../page.ts";
+import type { Page } from "../page/page.ts";
 import { globals } from "../page-script/api.ts";
 
 const deselect = `globalThis.${globals.api}?.deselect()`;

@@ -7,7 +7,7 @@ import type { Progress } from "../executor/progress.ts";
 import type { Origins } from "../mandate/origins.ts";
 import { ResponseMatch } from "../network/response-match.ts";
 import { seenResponses } from "../network/seen.ts";
-import type { Page } from "../page.ts";
+import type { Page } from "../page/page.ts";
 import { searchPattern } from "../pattern.ts";
 import type { Person } from "./person.ts";
 import { SelectorWatch } from "./selector-watch.ts";

@@ -1,10 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 import { PassageError } from "@passage/protocol/errors";
-import type { PrivatePhase } from "./egress/private-phase.ts";
-import type { Progress } from "./executor/progress.ts";
+import type { PrivatePhase } from "../egress/private-phase.ts";
+import type { Progress } from "../executor/progress.ts";
+import { type FieldsReport, globals } from "../page-script/api.ts";
 import { heldPage, mannerOf, Ownership } from "./ownership.ts";
 import type { Page } from "./page.ts";
-import { type FieldsReport, globals } from "./page-script/api.ts";
 
 const briefMs = 500;
 const ask = `globalThis.${globals.api}?.fields()`;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Rig } from "../test/rig.ts";
+import { Rig } from "../../test/rig.ts";
+import { Egress } from "../egress/gate.ts";
+import { Telemetry } from "../egress/telemetry.ts";
 import { Captures } from "./captures.ts";
-import { Egress } from "./egress/gate.ts";
-import { Telemetry } from "./egress/telemetry.ts";
 import { SensitiveFields } from "./sensitive-fields.ts";
 
 interface Event {

@@ -1,10 +1,10 @@
 import { PassageError } from "@passage/protocol/errors";
-import { failureError } from "./commands/persist.ts";
-import type { Egress } from "./egress/gate.ts";
-import type { Progress } from "./executor/progress.ts";
-import type { Origins } from "./mandate/origins.ts";
+import { failureError } from "../commands/persist.ts";
+import type { Egress } from "../egress/gate.ts";
+import type { Progress } from "../executor/progress.ts";
+import type { Origins } from "../mandate/origins.ts";
+import type { Snapshot } from "../webview.ts";
 import type { Page } from "./page.ts";
-import type { Snapshot } from "./webview.ts";
 
 interface PictureContext {
   readonly page: Page;

@@ -1,5 +1,5 @@
-import type { ExecutorParts } from "./executor/executor.ts";
-import { Progress } from "./executor/progress.ts";
+import type { ExecutorParts } from "../executor/executor.ts";
+import { Progress } from "../executor/progress.ts";
 
 const freshDocumentMs = 30_000;
 

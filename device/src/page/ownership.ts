@@ -1,6 +1,6 @@
 import { type CommandName, isCommandName } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
-import type { FieldsReport } from "./page-script/api.ts";
+import type { FieldsReport } from "../page-script/api.ts";
 
 /**
  * What a command is to a page that holds something of the person's. `input` changes what shows there, a `question` is answered

@@ -1,13 +1,13 @@
 import { PassageError } from "@passage/protocol/errors";
-import { publicUrl } from "./egress/public-url.ts";
-import type { Progress } from "./executor/progress.ts";
+import { publicUrl } from "../egress/public-url.ts";
+import type { Progress } from "../executor/progress.ts";
+import type { Incident } from "../incident.ts";
+import { Listeners } from "../listeners.ts";
+import { NetworkLog } from "../network/log.ts";
+import type { PageApi, PageMessage } from "../page-script/api.ts";
+import type { LoadFailure, NavigationToken, Webview, WebviewEvent } from "../webview.ts";
 import { type Called, Frame } from "./frame.ts";
-import type { Incident } from "./incident.ts";
-import { Listeners } from "./listeners.ts";
-import { NetworkLog } from "./network/log.ts";
-import { parsePageMessage } from "./page/page-message.ts";
-import type { PageApi, PageMessage } from "./page-script/api.ts";
-import type { LoadFailure, NavigationToken, Webview, WebviewEvent } from "./webview.ts";
+import { parsePageMessage } from "./page-message.ts";
 
 const reached = { commit: 0, domcontentloaded: 1, load: 2 } as const;
 export type Reached = keyof typeof reached;

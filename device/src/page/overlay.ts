@@ -1,6 +1,6 @@
 import type { CommandParams } from "@passage/protocol/commands";
+import type { Overlay } from "../page-script/overlay/state.ts";
 import type { Page } from "./page.ts";
-import type { Overlay } from "./page-script/overlay/state.ts";
 
 /** What the overlay says, drawn again on each document. Drawing never holds a command up. */
 export class OverlayKeeper {

@@ -1,9 +1,9 @@
 import { PassageError } from "@passage/protocol/errors";
 import { type CaptureConfig, maxCaptureBytes } from "@passage/protocol/session";
-import type { Telemetry } from "./egress/telemetry.ts";
-import type { ExecutorParts } from "./executor/executor.ts";
-import { Progress } from "./executor/progress.ts";
-import { maskedPicture } from "./picture.ts";
+import type { Telemetry } from "../egress/telemetry.ts";
+import type { ExecutorParts } from "../executor/executor.ts";
+import { Progress } from "../executor/progress.ts";
+import { maskedPicture } from "./masked-picture.ts";
 
 const defaultDelayMs = 250;
 const defaultIntervalMs = 5_000;

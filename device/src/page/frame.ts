@@ -1,5 +1,5 @@
-import { globals, type PageApi } from "./page-script/api.ts";
-import type { ChildFrame, Evaluation, Webview } from "./webview.ts";
+import { globals, type PageApi } from "../page-script/api.ts";
+import type { ChildFrame, Evaluation, Webview } from "../webview.ts";
 
 /** `gone` when the document went away first. */
 export type Called<Name extends keyof PageApi> =

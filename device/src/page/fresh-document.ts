@@ -1,7 +1,7 @@
 import { PassageError } from "@passage/protocol/errors";
-import type { Progress } from "./executor/progress.ts";
+import type { Progress } from "../executor/progress.ts";
+import { globals } from "../page-script/api.ts";
 import type { Page } from "./page.ts";
-import { globals } from "./page-script/api.ts";
 
 const codeRan = `globalThis.${globals.api}?.codeRan()`;
 
