@@ -1,8 +1,8 @@
 import type { CommandParams } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
+import { searchPattern } from "../network/regex.ts";
 import { seenResponses } from "../network/seen.ts";
 import type { SentRequest } from "../network/sent-headers.ts";
-import { searchPattern } from "../pattern.ts";
 import type { CommandContext } from "./command.ts";
 
 type HeadersFrom = NonNullable<CommandParams<"fetchInPage">["headersFrom"]>;

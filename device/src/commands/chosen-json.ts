@@ -5,7 +5,7 @@ import { AnswerSources } from "../egress/answer-sources.ts";
 import { learnFromText } from "../egress/learn.ts";
 import { publicUrl } from "../egress/public-url.ts";
 import { isSignInPlace } from "../egress/tokens-in-text.ts";
-import { parseJson } from "../json.ts";
+import { parseJson } from "../network/json.ts";
 import { type LeafSession, type Projected, project } from "../reads/projection.ts";
 import type { CommandContext } from "./command.ts";
 

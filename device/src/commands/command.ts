@@ -2,12 +2,12 @@ import type { CommandName, CommandParams, CommandResult } from "@passage/protoco
 import type { Opened } from "@passage/protocol/sealed-value";
 import type { Egress } from "../egress/gate.ts";
 import type { PrivatePhase } from "../egress/private-phase.ts";
+import type { ReportedAddress } from "../egress/reported-address.ts";
 import type { Progress } from "../executor/progress.ts";
 import type { Origins } from "../mandate/origins.ts";
 import type { FreshDocument } from "../page/fresh-document.ts";
 import type { OverlayKeeper } from "../page/overlay.ts";
 import type { Page } from "../page/page.ts";
-import type { ReportedAddress } from "../reported-address.ts";
 
 export interface CommandContext {
   readonly page: Page;

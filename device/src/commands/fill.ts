@@ -1,9 +1,9 @@
 import type { FieldKind } from "@passage/protocol/steps";
-import { readKey } from "../keys.ts";
 import type { NavigationToken } from "../webview.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { acted, findAndAct, type Target } from "./find.ts";
 import { strike, typeText } from "./keyboard.ts";
+import { readKey } from "./keyboard-layout.ts";
 
 export const fill: Command<"fill"> = async (context, { selector, value, force }) => {
   await fillIn(context, selector, value, force);

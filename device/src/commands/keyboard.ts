@@ -1,10 +1,10 @@
 import { PassageError } from "@passage/protocol/errors";
-import { readKey, readText } from "../keys.ts";
 import type { Frame } from "../page/frame.ts";
 import type { Done, Failure } from "../page-script/api.ts";
 import type { Keystroke } from "../webview.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { acted, findAndAct } from "./find.ts";
+import { readKey, readText } from "./keyboard-layout.ts";
 import { type Attempt, failureError, type Gone } from "./persist.ts";
 
 export const focus: Command<"focus"> = async (context, { selector }) => {

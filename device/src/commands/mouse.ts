@@ -1,9 +1,9 @@
-import { readModifiers } from "../keys.ts";
 import type { Point } from "../page-script/api.ts";
 import type { Modifier } from "../webview.ts";
 import type { Command, CommandContext } from "./command.ts";
 import { acted, findAndAct, type Target } from "./find.ts";
 import { noClipboard } from "./keyboard.ts";
+import { readModifiers } from "./keyboard-layout.ts";
 import type { Attempt } from "./persist.ts";
 
 export const click: Command<"click"> = async (context, params) => {

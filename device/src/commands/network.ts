@@ -1,7 +1,7 @@
 import type { CommandResult } from "@passage/protocol/commands";
 import { PassageError } from "@passage/protocol/errors";
 import { publicUrl } from "../egress/public-url.ts";
-import { parseJson } from "../json.ts";
+import { parseJson } from "../network/json.ts";
 import { networkLimits } from "../network/log.ts";
 import { awaitResponse, capturedBody } from "../network/response-match.ts";
 import type { PageResponse } from "../page-script/api.ts";

@@ -1,6 +1,6 @@
 import { publicUrl } from "../egress/public-url.ts";
+import { searchPattern } from "../network/regex.ts";
 import type { Reached } from "../page/page.ts";
-import { searchPattern } from "../pattern.ts";
 import type { Command, CommandContext } from "./command.ts";
 
 export const url: Command<"url"> = async ({ page }) => ({ url: page.url() });

@@ -4,7 +4,7 @@ import type { WhenStep } from "@passage/protocol/steps";
 import type { YieldCondition } from "@passage/protocol/yield";
 import type { CommandContext } from "../commands/command.ts";
 import { isVisible } from "../commands/read.ts";
-import { searchPattern } from "../pattern.ts";
+import { searchPattern } from "../network/regex.ts";
 import type { ActiveOperation } from "./operations.ts";
 
 /** A pattern of the whole address: the origin as it is, then the declared one. */

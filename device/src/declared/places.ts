@@ -1,6 +1,6 @@
 import type { OperationManifest } from "@passage/protocol/manifest";
 import { elsewhere } from "../egress/public-url.ts";
-import { searchPattern } from "../pattern.ts";
+import { searchPattern } from "../network/regex.ts";
 import { addressPattern } from "./conditions.ts";
 
 type Places = Pick<OperationManifest, "steps" | "reads">;

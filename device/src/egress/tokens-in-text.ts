@@ -1,4 +1,4 @@
-import { parseJsonFast } from "../json.ts";
+import { parseJsonFast } from "../network/json.ts";
 import { isNamedSecret, isOpaque, isTokenName, isUnguessable, looksRandom } from "./token-like.ts";
 
 /** A secret that a text holds, and what the text calls it. */

@@ -5,9 +5,9 @@ import { publicUrl } from "../egress/public-url.ts";
 import type { Typed } from "../egress/typed.ts";
 import type { Progress } from "../executor/progress.ts";
 import type { Page } from "../page/page.ts";
-import { searchPattern } from "../pattern.ts";
 import type { YieldContext } from "../yield/yield.ts";
 import type { Exchange, MissingBody, NetworkLog } from "./log.ts";
+import { searchPattern } from "./regex.ts";
 import { type Asking, seenResponses } from "./seen.ts";
 
 type Condition = Extract<YieldCondition, { type: "networkRequest" }>;

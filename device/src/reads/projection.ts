@@ -9,7 +9,7 @@ import {
   type ObjectShape,
   type Shape,
 } from "@passage/protocol/reads/shape";
-import { parseJsonFast } from "../json.ts";
+import { parseJsonFast } from "../network/json.ts";
 import { LookedUp } from "./looked-up.ts";
 import { dropOlder, type Newest } from "./newest-rows.ts";
 

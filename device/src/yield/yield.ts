@@ -5,10 +5,10 @@ import type { PrivatePhase } from "../egress/private-phase.ts";
 import { publicUrl } from "../egress/public-url.ts";
 import type { Progress } from "../executor/progress.ts";
 import type { Origins } from "../mandate/origins.ts";
+import { searchPattern } from "../network/regex.ts";
 import { ResponseMatch } from "../network/response-match.ts";
 import { seenResponses } from "../network/seen.ts";
 import type { Page } from "../page/page.ts";
-import { searchPattern } from "../pattern.ts";
 import type { Person } from "./person.ts";
 import { SelectorWatch } from "./selector-watch.ts";
 

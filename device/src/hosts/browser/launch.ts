@@ -4,12 +4,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
-import { readPageScript } from "../../script-source.ts";
 import type { Webview } from "../../webview.ts";
 import { findChromium } from "./find.ts";
 import { attachToFirstPage, type FirstPage } from "./first-page.ts";
 import { CdpPipe } from "./pipe.ts";
 import { createProfile, wipeProfile } from "./profile.ts";
+import { readPageScript } from "./script-source.ts";
 
 export interface LaunchOptions {
   readonly headless?: boolean | undefined;

@@ -1,5 +1,5 @@
 import { PassageError } from "@passage/protocol/errors";
-import type { Keystroke, Modifier } from "./webview.ts";
+import type { Keystroke, Modifier } from "../webview.ts";
 
 /** Reads a key as Playwright writes it, on a US keyboard: `Enter`, `a`, `Control+a`, `Shift+Tab`, `KeyA`, `Control++`. */
 export function readKey(written: string, isMac: boolean): Keystroke {

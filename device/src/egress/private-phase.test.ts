@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { Rig } from "../test/rig.ts";
+import { Rig } from "../../test/rig.ts";
 
 let rig: Rig;
 beforeAll(async () => {

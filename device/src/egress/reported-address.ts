@@ -1,8 +1,8 @@
-import type { PrivatePhase } from "./egress/private-phase.ts";
-import { publicUrl } from "./egress/public-url.ts";
-import type { Origins } from "./mandate/origins.ts";
-import type { Page } from "./page/page.ts";
-import type { SensitiveFields } from "./page/sensitive-fields.ts";
+import type { Origins } from "../mandate/origins.ts";
+import type { Page } from "../page/page.ts";
+import type { SensitiveFields } from "../page/sensitive-fields.ts";
+import type { PrivatePhase } from "./private-phase.ts";
+import { publicUrl } from "./public-url.ts";
 
 export interface ReportedAddressParts {
   readonly page: Page;

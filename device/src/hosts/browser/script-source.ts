@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-const built = new URL("../dist/page-script.js", import.meta.url);
+const built = new URL("../../../dist/page-script.js", import.meta.url);
 
 /** The built page script. */
 export async function readPageScript(file: string | URL = built): Promise<string> {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readKey } from "./keys.ts";
+import { readKey } from "./keyboard-layout.ts";
 
 test.each([
   ["a", { key: "a", code: "KeyA", keyCode: 65, text: "a", modifiers: [] }],
