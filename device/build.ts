@@ -4,7 +4,7 @@ import { build, transform } from "esbuild";
 import { type Rewritten, throughNatives } from "./build/natives.ts";
 import { playwrightNotice, playwrightSelectors } from "./build/playwright-selectors.ts";
 
-/** Bundles the code that runs inside pages into one script. The host reads it at start (`src/script-source.ts`). */
+/** Bundles the code that runs inside pages into one script. The host reads it at start (`src/hosts/browser/script-source.ts`). */
 export async function buildPageScript(
   outfile = fileURLToPath(new URL("dist/page-script.js", import.meta.url)),
 ): Promise<Pick<Rewritten, "names">> {
