@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { PublisherKey } from "@passage/protocol/http/publishers";
 import type { Provider } from "@passage/providers/define";
-import type { Finding } from "@passage/providers/kit/check";
+import type { Finding } from "@passage/providers/tools/check";
 import { checkPackage } from "../providers/check.ts";
 import { artefacts, requireBuilt } from "../runtime/artefacts.ts";
 import type { SiteWorker } from "../runtime/workerd-config.ts";

@@ -12,8 +12,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { operation } from "@passage/providers/define";
-import { checkProvider } from "@passage/providers/kit/check";
-import { forbiddenGlobals } from "@passage/providers/kit/determinism";
+import { checkProvider } from "@passage/providers/tools/check";
+import { forbiddenGlobals } from "@passage/providers/tools/determinism";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import * as z from "zod";
 import { passageBin } from "../../../test/harness/passage-process.ts";

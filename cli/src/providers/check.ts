@@ -1,4 +1,4 @@
-import { checkProvider, type Finding } from "@passage/providers/kit/check";
+import { checkProvider, type Finding } from "@passage/providers/tools/check";
 import type { ProviderPackage } from "../catalog/provider-package.ts";
 import { printLine } from "../print.ts";
 import { findAll, findOne, readRecordings } from "./find.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Operation } from "@passage/providers/define";
-import { parseRecording, type Recording } from "@passage/providers/kit/recording";
+import { parseRecording, type Recording } from "@passage/providers/tools/recording";
 import { type ProviderPackage, readPackage } from "../catalog/provider-package.ts";
 import { cloneCatalog } from "./clone-catalog.ts";
 

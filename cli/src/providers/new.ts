@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { operationName, providerId } from "@passage/providers/kit/check";
+import { operationName, providerId } from "@passage/providers/tools/check";
 import { printLine, shortPath } from "../print.ts";
 import { passageCommand } from "../runtime/invocation.ts";
 import { type CloneCatalog, cloneCatalog } from "./clone-catalog.ts";

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeRecording } from "@passage/providers/kit/record";
-import { formatRecording, recordingFile } from "@passage/providers/kit/recording";
+import { makeRecording } from "@passage/providers/tools/record";
+import { formatRecording, recordingFile } from "@passage/providers/tools/recording";
 import { noteLine, printLine, shortPath } from "../print.ts";
 import { findOne } from "./find.ts";
 import { type LocalRun, type LocalRunOptions, localRun } from "./local-run.ts";

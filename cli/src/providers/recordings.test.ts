@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { replay } from "@passage/providers/kit/replay";
+import { replay } from "@passage/providers/tools/replay";
 import { describe, expect, test } from "vitest";
 import { findAll, findOperation, readRecordings } from "./find.ts";
 

@@ -1,4 +1,4 @@
-import { type Divergence, replay } from "@passage/providers/kit/replay";
+import { type Divergence, replay } from "@passage/providers/tools/replay";
 import { noteLine, printLine, printLines } from "../print.ts";
 import { findAll, findOne, findOperation, readRecordings } from "./find.ts";
 import { thrownLines } from "./live-log.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
-import type { Finding } from "@passage/providers/kit/check";
-import { allowedPackages, forbiddenGlobals } from "@passage/providers/kit/determinism";
+import type { Finding } from "@passage/providers/tools/check";
+import { allowedPackages, forbiddenGlobals } from "@passage/providers/tools/determinism";
 import { type Node, parse } from "acorn";
 import { simple } from "acorn-walk";
 import { withoutTypes } from "../catalog/load.ts";
