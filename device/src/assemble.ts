@@ -1,7 +1,8 @@
 import { DeclaredOperations, type Declares } from "./declared/operations.ts";
 import { Egress, type EgressOptions } from "./egress/gate.ts";
 import { PrivatePhase } from "./egress/private-phase.ts";
-import { Executor, type ExecutorParts } from "./executor/executor.ts";
+import { Executor } from "./executor/executor.ts";
+import type { ExecutorParts } from "./executor/parts.ts";
 import { SealedValues } from "./executor/sealed-values.ts";
 import { Origins } from "./mandate/origins.ts";
 import { FreshDocument } from "./page/fresh-document.ts";

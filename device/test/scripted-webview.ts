@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Clicking, CommitField, DomProjection, PageRequest, PageResponse } from "../src/page-script/api.ts";
+import type { Clicking, CommitField, DomProjection } from "../src/page-script/api.ts";
+import type { PageRequest, PageResponse } from "../src/page-script/page-request.ts";
 import type { ChildFrame, Evaluation, Load, Webview, WebviewEvent } from "../src/webview.ts";
 
 /** What the page and its site have to say, whatever they are asked. */

@@ -1,4 +1,4 @@
-import type { PageRequest } from "../../device/src/page-script/api.ts";
+import type { PageRequest } from "../../device/src/page-script/page-request.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: declarations are read as JSON, by their keys alone
 type Json = any;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Passage } from "@passage/connect";
-import type { ConsentTerms } from "@passage/device/consent";
+import type { ConsentTerms } from "@passage/device/consent-terms";
 import { openDeviceThenClaim } from "@passage/device/device";
 import { claimLink, readOffer } from "../claim.ts";
 import { Operator } from "../operator.ts";

@@ -3,6 +3,7 @@ import { PassageError } from "@passage/protocol/errors";
 import { searchPattern } from "../network/regex.ts";
 import { seenResponses } from "../network/seen.ts";
 import type { SentRequest } from "../network/sent-headers.ts";
+import type { BorrowedHeaders } from "../page-script/page-request.ts";
 import type { CommandContext } from "./command.ts";
 
 type HeadersFrom = NonNullable<CommandParams<"fetchInPage">["headersFrom"]>;
@@ -10,13 +11,6 @@ type HeadersFrom = NonNullable<CommandParams<"fetchInPage">["headersFrom"]>;
 /** Headers that the browser writes itself, or that say nothing of who asks. Their values are no secrets. */
 const ordinary =
   /^(accept(-.*)?|cache-control|connection|content-.*|cookie|date|dnt|expect|host|if-.*|keep-alive|origin|pragma|priority|proxy-.*|range|referer|sec-.*|te|trailer|transfer-encoding|upgrade(-.*)?|user-agent|via|x-requested-with)$/;
-
-/** Headers of the page's own, which only a document of the same origin may send, and only to the same origin. */
-export interface BorrowedHeaders {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly from: string;
-  readonly to: string;
-}
 
 /**
  * Takes the named headers from the page's latest request that matches and has them all, or waits for one. A document of the

@@ -4,7 +4,7 @@ import { publicUrl } from "../egress/public-url.ts";
 import { parseJson } from "../network/json.ts";
 import { networkLimits } from "../network/log.ts";
 import { awaitResponse, capturedBody } from "../network/response-match.ts";
-import type { PageResponse } from "../page-script/api.ts";
+import type { PageResponse } from "../page-script/page-request.ts";
 import { borrowHeaders } from "./borrowed-headers.ts";
 import { chosenJson } from "./chosen-json.ts";
 import type { Command } from "./command.ts";

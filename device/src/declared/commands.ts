@@ -3,7 +3,6 @@ import { PassageError } from "@passage/protocol/errors";
 import { statusClassOf } from "@passage/protocol/reads/declaration";
 import type { Opened } from "@passage/protocol/sealed-value";
 import type { StepDeclaration } from "@passage/protocol/steps";
-import type { CommandContext } from "../commands/command.ts";
 import { fillExactly } from "../commands/fill.ts";
 import { click } from "../commands/mouse.ts";
 import { navigate } from "../commands/navigate.ts";
@@ -11,17 +10,11 @@ import { waitForURL } from "../commands/url.ts";
 import { waitForNetworkIdle } from "../commands/wait.ts";
 import { waitForSelector } from "../commands/wait-for-selector.ts";
 import { addressPattern, holdsNow } from "./conditions.ts";
+import type { DeclaredContext } from "./context.ts";
 import { within } from "./filled-fields.ts";
-import type { DeclaredOperations } from "./operations.ts";
 import { notDeclared } from "./operations.ts";
 import { read } from "./read.ts";
 import { demandKind } from "./typed-value.ts";
-
-export interface DeclaredContext extends CommandContext {
-  readonly operations: DeclaredOperations;
-  /** Calls the function when the command's result has left the device, which it may never do. */
-  readonly onSent: (sent: () => void) => void;
-}
 
 type DeclaredCommand<Name extends DeclaredCommandName> = (
   context: DeclaredContext,

@@ -15,7 +15,7 @@ import { fillParams, fillRequest, headerValue, type Params } from "../reads/fill
 import type { Newest } from "../reads/newest-rows.ts";
 import { type Projected, project, projectJson } from "../reads/projection.ts";
 import { storedText } from "../reads/stored-text.ts";
-import type { DeclaredContext } from "./commands.ts";
+import type { DeclaredContext } from "./context.ts";
 import type { Named } from "./operations.ts";
 import { readElements } from "./page-elements.ts";
 import { isBelow } from "./places.ts";

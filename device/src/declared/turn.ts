@@ -3,7 +3,7 @@ import { PassageError } from "@passage/protocol/errors";
 import type { YieldCondition, YieldRequest, YieldResult } from "@passage/protocol/yield";
 import { acted, findAndAct } from "../commands/find.ts";
 import { clickOn } from "../commands/mouse.ts";
-import type { CommandParts } from "../executor/executor.ts";
+import type { CommandParts } from "../executor/parts.ts";
 import { Progress } from "../executor/progress.ts";
 import type { Turn } from "../yield/person-turn.ts";
 import { turnCondition } from "./conditions.ts";

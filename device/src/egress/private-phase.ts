@@ -1,6 +1,6 @@
 import { PassageError } from "@passage/protocol/errors";
 import type { FieldsReport } from "../page-script/api.ts";
-import type { SensitiveKind } from "../page-script/sensitive.ts";
+import type { SensitiveKind } from "../page-script/sensitive-kind.ts";
 
 /** Why the page is private, by the name that an error's `details.reason` gives. */
 export type PrivateReason = "person_in_control" | "sensitive_field" | "sign_in_origin";

@@ -3,7 +3,7 @@ import { PassageError } from "@passage/protocol/errors";
 import type { z } from "zod";
 import { type AnswerShape, batchShape } from "../egress/shapes.ts";
 import { accept, deadlineMs, invalidParams, type Performed, perform } from "./dispatch.ts";
-import type { CommandParts } from "./executor.ts";
+import type { CommandParts } from "./parts.ts";
 import { Progress } from "./progress.ts";
 
 export type BatchParams = z.output<typeof batch.params>;

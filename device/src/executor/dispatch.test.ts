@@ -3,7 +3,7 @@ import { PassageError } from "@passage/protocol/errors";
 import { expect, test } from "vitest";
 import { DeclaredOperations } from "../declared/operations.ts";
 import { perform } from "./dispatch.ts";
-import type { CommandParts } from "./executor.ts";
+import type { CommandParts } from "./parts.ts";
 import { Progress } from "./progress.ts";
 
 /** A page that has nothing but an address, and origins that say what the test wants. */

@@ -8,9 +8,10 @@ import {
 import { PassageError } from "@passage/protocol/errors";
 import type { z } from "zod";
 import { implementations } from "../commands/table.ts";
-import { type DeclaredContext, declaredImplementations } from "../declared/commands.ts";
+import { declaredImplementations } from "../declared/commands.ts";
+import type { DeclaredContext } from "../declared/context.ts";
 import { type AnswerShape, answerShape, readShape } from "../egress/shapes.ts";
-import type { CommandParts } from "./executor.ts";
+import type { CommandParts } from "./parts.ts";
 import type { Progress } from "./progress.ts";
 
 /** A command of the table with params that fit its schema. */

@@ -1,54 +1,19 @@
 import { isAnyCommandName, requestLabel } from "@passage/protocol/declared-commands";
 import { PassageError } from "@passage/protocol/errors";
 import type { ServerMessage } from "@passage/protocol/session";
-import type { DeclaredOperations } from "../declared/operations.ts";
 import { runTurn } from "../declared/turn.ts";
 import type { AnswerSources } from "../egress/answer-sources.ts";
-import type { Egress } from "../egress/gate.ts";
-import type { PrivatePhase } from "../egress/private-phase.ts";
 import { ReportedAddress } from "../egress/reported-address.ts";
 import { type AnswerShape, strictYieldShape, yieldShape } from "../egress/shapes.ts";
 import { Sources } from "../egress/sources.ts";
 import { TypedValues } from "../egress/typed-values.ts";
-import type { Origins } from "../mandate/origins.ts";
-import type { FreshDocument } from "../page/fresh-document.ts";
 import { HoldOff } from "../page/hold-off.ts";
-import type { OverlayKeeper } from "../page/overlay.ts";
-import type { Page } from "../page/page.ts";
-import type { SensitiveFields } from "../page/sensitive-fields.ts";
 import { Turn } from "../yield/person-turn.ts";
 import { Answers } from "./answers.ts";
 import { acceptBatch, batchDeadlineMs, runBatch } from "./batch.ts";
 import { accept, deadlineMs, type Performed, perform } from "./dispatch.ts";
+import type { CommandParts, ExecutorParts } from "./parts.ts";
 import { Progress } from "./progress.ts";
-import type { SealedValues } from "./sealed-values.ts";
-
-/** A command that has been answered: names and times, never values. */
-export interface CommandReport {
-  readonly id: string;
-  /** With the name of the step or read that it is about. */
-  readonly command: string;
-  readonly ms: number;
-  readonly error?: string;
-}
-
-export interface ExecutorParts {
-  readonly page: Page;
-  readonly egress: Egress;
-  readonly privacy: PrivatePhase;
-  readonly fields: SensitiveFields;
-  readonly fresh: FreshDocument;
-  readonly operations: DeclaredOperations;
-  readonly origins: Origins;
-  readonly overlay: OverlayKeeper;
-  readonly sealed: SealedValues;
-  readonly onCommand?: ((report: CommandReport) => void) | undefined;
-}
-
-/** What commands run with. */
-export interface CommandParts extends ExecutorParts {
-  readonly addresses: ReportedAddress;
-}
 
 interface Work {
   readonly deadlineMs: number;

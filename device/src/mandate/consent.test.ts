@@ -6,7 +6,8 @@ import { SessionServer } from "../../test/session-server.ts";
 import { Site } from "../../test/site.ts";
 import { type DeviceSettings, openDeviceThenClaim } from "../device.ts";
 import { hostNames } from "../host-names.ts";
-import { type ConsentTerms, NoConsentError } from "./consent.ts";
+import { NoConsentError } from "./consent.ts";
+import type { ConsentTerms } from "./consent-terms.ts";
 
 let script: string;
 let site: Site;

@@ -1,21 +1,7 @@
-import { type OperationTerms, operationTerms } from "@passage/protocol/consent";
-import type { OperationManifest } from "@passage/protocol/manifest";
 import type { Page } from "../page/page.ts";
 import type { Overlay } from "../page-script/overlay/state.ts";
 import { saidTo } from "../yield/person.ts";
-import { askerName } from "./asker-name.ts";
-
-/** What the person is asked. All but `requestedBy` and `server` is what the publisher has signed. */
-export interface ConsentTerms {
-  readonly providerName: string;
-  /** Who made the link, as its server names them. */
-  readonly requestedBy: string;
-  /** The host of the server, which gets what leaves. */
-  readonly server: string;
-  /** False in test mode, where pages of this machine stand in for the real site. */
-  readonly isLive: boolean;
-  readonly operations: readonly OperationTerms[];
-}
+import type { ConsentTerms } from "./consent-terms.ts";
 
 /** Asks the person, and resolves with whether they agree. An app that has its own window for it gives its own. */
 export type AskConsent = (terms: ConsentTerms) => Promise<boolean>;
@@ -32,19 +18,6 @@ export interface Agreed {
 /** The person said no, or went away. The link is not taken, and can still be opened. */
 export class NoConsentError extends Error {
   override readonly name = "NoConsentError";
-}
-
-export function consentTerms(
-  operations: readonly OperationManifest[],
-  { server, requestedBy, isLive }: { readonly server: string; readonly requestedBy: string; readonly isLive: boolean },
-): ConsentTerms {
-  return {
-    providerName: operations[0]?.providerName ?? "",
-    requestedBy: askerName(requestedBy),
-    server: URL.parse(server)?.host ?? server,
-    isLive,
-    operations: operations.map(operationTerms),
-  };
 }
 
 /** Whether two lists have the same signed texts. Signatures of the same text differ each time. */

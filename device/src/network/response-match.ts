@@ -5,7 +5,6 @@ import { publicUrl } from "../egress/public-url.ts";
 import type { Typed } from "../egress/typed.ts";
 import type { Progress } from "../executor/progress.ts";
 import type { Page } from "../page/page.ts";
-import type { YieldContext } from "../yield/yield.ts";
 import type { Exchange, MissingBody, NetworkLog } from "./log.ts";
 import { searchPattern } from "./regex.ts";
 import { type Asking, seenResponses } from "./seen.ts";
@@ -24,7 +23,7 @@ export class ResponseMatch {
   #met: Exchange | null = null;
   #obstacle: PassageError | null = null;
 
-  constructor(condition: Condition, context: YieldContext) {
+  constructor(condition: Condition, context: Asking & { readonly page: Page }) {
     this.#condition = condition;
     this.#log = networkOf(context.page, "use url or selector conditions");
     this.#test = responseTest(condition, context);

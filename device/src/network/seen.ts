@@ -1,12 +1,18 @@
+import type { Egress } from "../egress/gate.ts";
+import type { PrivatePhase } from "../egress/private-phase.ts";
 import { placeOf } from "../egress/public-url.ts";
+import type { Origins } from "../mandate/origins.ts";
 import { cutLater } from "../page-script/cut-later.ts";
-import type { YieldContext } from "../yield/yield.ts";
 import type { NetworkLog } from "./log.ts";
 
 const mostListed = 10;
 
 /** What decides which responses may be asked about. */
-export type Asking = Pick<YieldContext, "origins" | "privacy" | "egress">;
+export interface Asking {
+  readonly origins: Origins;
+  readonly privacy: PrivatePhase;
+  readonly egress: Pick<Egress, "typed">;
+}
 
 /** A response by its place: no query, no fragment, no ids. */
 export interface SeenResponse {

@@ -1,8 +1,8 @@
 import type { FieldKind } from "@passage/protocol/steps";
-import type { BorrowedHeaders } from "../commands/borrowed-headers.ts";
 import type { Keystroke, Modifier } from "../webview.ts";
 import type { Card, Overlay } from "./overlay/state.ts";
-import type { SensitiveKind } from "./sensitive.ts";
+import type { PageRequest, PageResponse } from "./page-request.ts";
+import type { SensitiveKind } from "./sensitive-kind.ts";
 
 /** What the page script offers to the device. Everything here is JSON; expected failures are values. */
 
@@ -96,29 +96,6 @@ export interface GivenFile {
   readonly mimeType: string;
   /** base64 */
   readonly data: string;
-}
-
-export interface PageRequest {
-  readonly url: string;
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
-  readonly as: "text" | "base64";
-  /** Whether the body of a response with another status than 2xx is left out. */
-  readonly okOnly: boolean;
-  /** Headers that only a document of the origin `from` may send, and only to the origin `to`, which may be another by CORS. */
-  readonly borrowed?: BorrowedHeaders | undefined;
-  readonly maxBytes: number;
-  /** Default `follow`, within the origin. */
-  readonly redirect?: "error" | undefined;
-}
-
-export interface PageResponse {
-  readonly url: string;
-  readonly status: number;
-  readonly contentType: string | null;
-  /** Null where the response has none. */
-  readonly body: string | null;
 }
 
 /** What to read of each row, or of the document where `rows` is absent. */

@@ -18,7 +18,7 @@ import { nextTask } from "./moments.ts";
 import { choose } from "./options.ts";
 import { done, foreign, notActionable, read, replaced } from "./outcomes.ts";
 import { showOverlay } from "./overlay/card.ts";
-import { curtain } from "./overlay/host.ts";
+import { curtain } from "./overlay/curtain.ts";
 import { masksFit } from "./overlay/masks.ts";
 import { listenToPresses } from "./overlay/presses.ts";
 import { drawnTexts } from "./overlay/texts.ts";

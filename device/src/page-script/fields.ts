@@ -5,7 +5,8 @@ import { isA, isFrame } from "./kinds.ts";
 import { learn, valueIn } from "./learn.ts";
 import { keepListening, listenAgain } from "./listening.ts";
 import { holdsPage, typedByPerson } from "./ownership.ts";
-import { isSensitive, rememberPassword, type SensitiveKind } from "./sensitive.ts";
+import { isSensitive, rememberPassword } from "./sensitive.ts";
+import type { SensitiveKind } from "./sensitive-kind.ts";
 import { isVisible } from "./states.ts";
 
 export const editable = "input, textarea, select, [contenteditable]:not([contenteditable=false])";

@@ -2,7 +2,7 @@ import { globals, type TypedValue } from "./api.ts";
 import { boxesAround } from "./boxes.ts";
 import { isIdentifier, isNearSensitive } from "./identity.ts";
 import { isA, isEditableHost } from "./kinds.ts";
-import type { SensitiveKind } from "./sensitive.ts";
+import type { SensitiveKind } from "./sensitive-kind.ts";
 
 /** Two worlds of two frames must not number their fields alike. */
 const world = Math.random().toString(36).slice(2);

@@ -1,6 +1,7 @@
 import { bodyText } from "../network/body-text.ts";
-import type { Failure, PageRequest, PageResponse, Read } from "./api.ts";
+import type { Failure, Read } from "./api.ts";
 import { read } from "./outcomes.ts";
+import type { PageRequest, PageResponse } from "./page-request.ts";
 
 /** See {@link PageApi.request}. Redirects stay within the origin too; the isolated world's `fetch` is not the page's to change. */
 export async function request(wanted: PageRequest, timeoutMs: number): Promise<Read<PageResponse> | Failure> {

@@ -1,7 +1,8 @@
 import { boxesAround } from "./boxes.ts";
 import { isIdentifier } from "./identity.ts";
 import { numberOf, tell, valueIn } from "./learn.ts";
-import { isSensitive, type SensitiveKind } from "./sensitive.ts";
+import { isSensitive } from "./sensitive.ts";
+import type { SensitiveKind } from "./sensitive-kind.ts";
 
 /**
  * Characters that came one after the other, wherever they went: a site may take each key itself and show a dot, move the focus

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inPage } from "../../test/in-page.ts";
 import { Rig } from "../../test/rig.ts";
-import type { SensitiveKind } from "./sensitive.ts";
+import type { SensitiveKind } from "./sensitive-kind.ts";
 
 const box = "<input maxlength=1 inputmode=numeric>";
 

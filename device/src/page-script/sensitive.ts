@@ -2,9 +2,8 @@ import { boxesAround, isOneCharacter } from "./boxes.ts";
 import { isA, isEditableHost } from "./kinds.ts";
 import { labelsOf } from "./labels.ts";
 import { hidesLetters } from "./masked.ts";
+import type { SensitiveKind } from "./sensitive-kind.ts";
 import { said } from "./words.ts";
-
-export type SensitiveKind = "password" | "one-time-code" | "card" | "security-answer";
 
 /**
  * What a field asks a person for, where that must stay on the device; false for every other field. Said by, in this order:

@@ -1,4 +1,4 @@
-import type { SensitiveKind } from "./sensitive.ts";
+import type { SensitiveKind } from "./sensitive-kind.ts";
 
 /**
  * What sign-in pages call a secret, and what they call who somebody is, in the twenty languages that most people use and a dozen

@@ -1,7 +1,7 @@
 import { PassageError } from "@passage/protocol/errors";
 import { type CaptureConfig, maxCaptureBytes } from "@passage/protocol/session";
 import type { Telemetry } from "../egress/telemetry.ts";
-import type { ExecutorParts } from "../executor/executor.ts";
+import type { ExecutorParts } from "../executor/parts.ts";
 import { Progress } from "../executor/progress.ts";
 import { maskedPicture } from "./masked-picture.ts";
 

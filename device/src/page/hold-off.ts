@@ -1,4 +1,4 @@
-import type { ExecutorParts } from "../executor/executor.ts";
+import type { ExecutorParts } from "../executor/parts.ts";
 import { Progress } from "../executor/progress.ts";
 
 const freshDocumentMs = 30_000;

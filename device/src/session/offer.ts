@@ -1,5 +1,6 @@
 import { PassageError } from "@passage/protocol/errors";
-import { type Agreed, type AskConsent, consentTerms, NoConsentError } from "../mandate/consent.ts";
+import { type Agreed, type AskConsent, NoConsentError } from "../mandate/consent.ts";
+import { consentTerms } from "../mandate/consent-terms.ts";
 import { readMandate } from "../mandate/mandate.ts";
 import type { Publishers } from "../mandate/publishers.ts";
 

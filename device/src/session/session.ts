@@ -4,12 +4,12 @@ import { type clientCapabilities, type ServerMessage, windowClosedCode } from "@
 import { protocolVersion } from "@passage/protocol/version";
 import { assemble } from "../assemble.ts";
 import { declaredPlace } from "../declared/places.ts";
-import type { DeviceOptions, DeviceOutcome, EndedDevice } from "../device.ts";
 import { Ledger } from "../egress/ledger.ts";
 import { PlainWords } from "../egress/plain-words.ts";
 import { Telemetry } from "../egress/telemetry.ts";
 import type { HostName } from "../host-names.ts";
-import { type Agreed, type AskConsent, consentTerms } from "../mandate/consent.ts";
+import type { Agreed, AskConsent } from "../mandate/consent.ts";
+import { consentTerms } from "../mandate/consent-terms.ts";
 import { accountBinding, type Mandate, readMandate } from "../mandate/mandate.ts";
 import type { Publishers } from "../mandate/publishers.ts";
 import { Captures } from "../page/captures.ts";
@@ -17,6 +17,7 @@ import type { Page } from "../page/page.ts";
 import type { AccountBinding } from "../reads/account-codes.ts";
 import type { Webview } from "../webview.ts";
 import { Connection, type ConnectionEnd } from "./connection.ts";
+import type { DeviceOptions, DeviceOutcome, EndedDevice } from "./device-options.ts";
 
 /** For how long a session that was refused stays, so that its server hears why. */
 const refusalMs = 3_000;

@@ -1,6 +1,6 @@
 import { PassageError } from "@passage/protocol/errors";
 import { defaultYieldTimeoutMs, type YieldRequest, type YieldResult } from "@passage/protocol/yield";
-import type { ExecutorParts } from "../executor/executor.ts";
+import type { ExecutorParts } from "../executor/parts.ts";
 import { Progress } from "../executor/progress.ts";
 import { Leftovers } from "./leftovers.ts";
 import { Person, saidTo } from "./person.ts";

@@ -1,6 +1,6 @@
 import { PassageError } from "@passage/protocol/errors";
 import type { YieldCondition } from "@passage/protocol/yield";
-import type { YieldContext } from "./yield.ts";
+import type { YieldContext } from "./context.ts";
 
 /** Which of a yield's selectors are in their state, in the document that is there now. */
 export class SelectorWatch {

@@ -1,25 +1,12 @@
 import { PassageError } from "@passage/protocol/errors";
 import type { YieldCondition, YieldRequest, YieldResult } from "@passage/protocol/yield";
-import type { Egress } from "../egress/gate.ts";
-import type { PrivatePhase } from "../egress/private-phase.ts";
 import { publicUrl } from "../egress/public-url.ts";
 import type { Progress } from "../executor/progress.ts";
-import type { Origins } from "../mandate/origins.ts";
 import { searchPattern } from "../network/regex.ts";
 import { ResponseMatch } from "../network/response-match.ts";
 import { seenResponses } from "../network/seen.ts";
-import type { Page } from "../page/page.ts";
-import type { Person } from "./person.ts";
+import type { YieldContext } from "./context.ts";
 import { SelectorWatch } from "./selector-watch.ts";
-
-export interface YieldContext {
-  readonly page: Page;
-  readonly privacy: PrivatePhase;
-  readonly egress: Pick<Egress, "typed">;
-  readonly origins: Origins;
-  readonly progress: Progress;
-  readonly person: Person;
-}
 
 /** Waits until the conditions hold, on whatever pages the person goes through, or until they give up. */
 export async function awaitConditions(context: YieldContext, request: YieldRequest): Promise<YieldResult> {

@@ -1,7 +1,4 @@
-import type { Done, Failure } from "../api.ts";
 import { isFocusable } from "../kinds.ts";
-import { nextFrame } from "../moments.ts";
-import { drawMasks } from "./masks.ts";
 
 const tag = "passage-status";
 const styles: Record<string, string> = {
@@ -73,21 +70,11 @@ function zoomOf(element: Element | null): number {
   return (element as { readonly currentCSSZoom?: number } | null)?.currentCSSZoom || 1;
 }
 
-/** See {@link PageApi.curtain}. Boxes of the masks stay in sight; they stand in the document's coordinates. */
-export async function curtain(hidden: boolean, texts: readonly number[] = []): Promise<Done | Failure> {
+/** Takes the overlay out of sight, or puts it back. */
+export function hideOverlay(hidden: boolean): void {
   const away = { position: "absolute", inset: "0 auto auto 0", visibility: "hidden" };
   setStyles(overlayHost(), hidden ? away : { position: "fixed", inset: "auto 0 0 0", visibility: "visible" });
-  if (!drawMasks(hidden, texts)) return unknownPlace;
-  await nextFrame();
-  await nextFrame();
-  return { kind: "done" };
 }
-
-const unknownPlace: Failure = {
-  kind: "failed",
-  code: "blocked_secret",
-  message: "The page shows a secret at a place that cannot be covered, so no picture of it is taken",
-};
 
 /** Styles that were set before and are not among these stay. */
 function setStyles(host: HTMLElement, changed: Record<string, string>): void {

@@ -1,4 +1,4 @@
-import type { ConsentTerms } from "../../mandate/consent.ts";
+import type { ConsentTerms } from "../../mandate/consent-terms.ts";
 
 /** What the overlay shows. */
 export type Overlay =
