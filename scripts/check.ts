@@ -16,6 +16,7 @@ const checks: [name: string, command: string, args: string[]][] = [
   ...projects.map((project): [string, string, string[]] => [`types ${project}`, "tsc", ["-p", project]]),
   ["lint and format", "biome", ["check", "."]],
   ["imports", "node", ["scripts/check-imports.ts"]],
+  ["circles of imports", "node", ["scripts/check-circles.ts"]],
   ["file sizes", "node", ["scripts/check-sizes.ts"]],
   ["schema drift", "node", ["scripts/schema.ts", "--check"]],
   ["SDK catalog drift", "node", ["scripts/connect-catalog.ts", "--check"]],
@@ -50,7 +51,11 @@ for (const result of results) {
   const { name, passed, output } = await result;
   console.log(`${passed ? "ok    " : "FAILED"} ${name}`);
   if (!passed) failures += 1;
-  if (output && (!passed || ["rules of the machines", "bundle and start-up", "published package"].includes(name)))
+  if (
+    output &&
+    (!passed ||
+      ["rules of the machines", "circles of imports", "bundle and start-up", "published package"].includes(name))
+  )
     console.log(output.replace(/^/gm, "       "));
 }
 process.exit(failures === 0 ? 0 : 1);

@@ -1,12 +1,14 @@
 import { PassageError } from "./errors.ts";
 import type { LinkError } from "./link.ts";
-import { isObject, isOperation, isText, type ProviderId, type ResultsOf, resultsOf } from "./results.ts";
-
-/** What was asked for. */
-export interface OperationName {
-  resource: string;
-  action: string;
-}
+import {
+  isObject,
+  isOperation,
+  isText,
+  type OperationName,
+  type ProviderId,
+  type ResultsOf,
+  resultsOf,
+} from "./results.ts";
 
 interface EventBase {
   /** The same on every delivery of this event: keep it to recognise a repeat. */

@@ -30,7 +30,6 @@ export type {
   LinkCompleteEvent,
   LinkExpiredEvent,
   LinkFailedEvent,
-  OperationName,
   WebhookBody,
   WebhookEvent,
 } from "./event.ts";
@@ -69,7 +68,15 @@ export type { PassageOptions } from "./passage.ts";
 export { Passage } from "./passage.ts";
 export type { OperationHealth, Provider, ProviderHealth, Providers } from "./providers.ts";
 export type { NodeRequest, ReceivedWebhook } from "./received.ts";
-export type { AnyResults, ArgumentsOf, OperationType, ProviderId, ResultOf, ResultsOf } from "./results.ts";
+export type {
+  AnyResults,
+  ArgumentsOf,
+  OperationName,
+  OperationType,
+  ProviderId,
+  ResultOf,
+  ResultsOf,
+} from "./results.ts";
 export type { CompleteLinkRequest, Sandbox } from "./sandbox.ts";
 export type { CreateSessionRequest, Session, StoredSession } from "./session.ts";
 export type { SessionEvents, SessionList, SessionRecord, SessionTrace } from "./session-record.ts";

@@ -1,5 +1,10 @@
 import type { Catalog } from "./catalog.generated.ts";
-import type { OperationName } from "./event.ts";
+
+/** What was asked for. */
+export interface OperationName {
+  resource: string;
+  action: string;
+}
 
 /** A provider of the catalog, for example `tmobile`. */
 export type ProviderId = keyof Catalog & string;

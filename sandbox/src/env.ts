@@ -1,7 +1,5 @@
-import type { Sites } from "./sites.ts";
-
 export interface Env {
-  SITES: DurableObjectNamespace<Sites>;
+  SITES: DurableObjectNamespace;
   /** The product itself: answers every host that is not a sandbox site. */
   PASSAGE: Fetcher;
   /** The binding of the site that a package of providers brings, by its host. Each is a Worker of its own. */
@@ -13,9 +11,4 @@ export function packageSite(env: Env, hostname: string): Fetcher | undefined {
   const { PACKAGE_SITES: sites = {} } = env;
   const binding = Object.hasOwn(sites, hostname) ? sites[hostname] : undefined;
   return binding === undefined ? undefined : (env as unknown as Record<string, Fetcher>)[binding];
-}
-
-/** The one object that remembers for all sites. */
-export function sitesOf(env: Env): DurableObjectStub<Sites> {
-  return env.SITES.getByName("sites");
 }

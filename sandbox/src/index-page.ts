@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import { html, raw } from "hono/html";
-import { type Env, sitesOf } from "./env.ts";
+import type { Env } from "./env.ts";
 import { logRoutes } from "./request-log.ts";
 import { type ScenarioGroup, sandboxTable } from "./scenarios.ts";
 import type { LoggedRequest } from "./sites.ts";
+import { sitesOf } from "./sites-object.ts";
 
 /** sandbox.localhost: which sites there are, whom to sign in as, and what the sites were asked. */
 export const indexSite = new Hono<{ Bindings: Env }>();

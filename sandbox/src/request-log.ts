@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { Hono } from "hono";
-import { type Env, sitesOf } from "./env.ts";
+import type { Env } from "./env.ts";
+import { sitesOf } from "./sites-object.ts";
 
 /**
  * Writes a row when a request arrives and its status when the answer is ready. The path has no query, because OAuth

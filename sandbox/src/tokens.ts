@@ -1,4 +1,5 @@
-import { type Env, sitesOf } from "./env.ts";
+import type { Env } from "./env.ts";
+import { sitesOf } from "./sites-object.ts";
 
 /**
  * Secrets of one kind that a site hands to a browser (a cookie value, an OAuth code), each with the value that the site

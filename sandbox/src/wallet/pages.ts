@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { type Brand, originOf } from "../site/brand.ts";
 import { page } from "../site/layout.ts";
-import type { WalletPaths } from "./wallet.ts";
+import type { WalletPaths } from "./paths.ts";
 
 export function walletPage(brand: Brand, url: string, paths: WalletPaths) {
   const body = html`<h1>Stored payment methods</h1>

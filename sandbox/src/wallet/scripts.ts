@@ -1,4 +1,4 @@
-import type { WalletPaths } from "./wallet.ts";
+import type { WalletPaths } from "./paths.ts";
 
 export function walletScript({ calls }: WalletPaths): string {
   return `

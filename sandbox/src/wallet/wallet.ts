@@ -7,14 +7,8 @@ import { randomToken } from "../tokens.ts";
 import { typedCards } from "./card-frame.ts";
 import { type PaymentMethod, startingMethods } from "./methods.ts";
 import { addCardPage, walletPage } from "./pages.ts";
+import type { WalletPaths } from "./paths.ts";
 import { addCardScript, walletScript } from "./scripts.ts";
-
-/** Where a brand's wallet is. */
-export interface WalletPaths {
-  readonly page: string;
-  readonly add: string;
-  readonly calls: string;
-}
 
 /** The saved payment methods of an account: the list, and the form that adds a card. */
 export function wallet(brand: Brand, visits: Visits, paths: WalletPaths): Hono<SignedIn> {
