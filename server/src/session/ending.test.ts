@@ -46,7 +46,7 @@ test("[S18] while the link cannot be written nobody is told; then all are", { ti
     isLocked = true;
     return tmobileScript(asked);
   });
-  await expect.poll(() => phase()).toBe("complete");
+  await expect.poll(() => phase(), { timeout: 15_000 }).toBe("complete");
   expect(device.received.map(({ type }) => type)).not.toContain("server.session_end");
   inEach("ROLLBACK");
   await device.message("server.session_end");

@@ -264,7 +264,7 @@ test("[S15][S17] without a client for the grace it expires, and at its duration 
     phase: "expired",
     error: { code: "CLIENT_TIMEOUT" },
   });
-  const long = await openBoth(passage, silent, { sessionDurationMs: 600 });
+  const long = await openBoth(passage, silent, { sessionDurationMs: 3_000 });
   expect(await long.worker.message("server.session_end")).toMatchObject({ phase: "expired" });
 });
 
