@@ -17,6 +17,12 @@ export interface MigratedSql {
  */
 export type Migration = (sql: MigratedSql) => void;
 
+/** The tables of one version, for an object that has none yet: the steps up to there are not for it. */
+export interface Baseline {
+  readonly version: number;
+  readonly make: Migration;
+}
+
 /**
  * Brings an object's tables to the newest version. Each step and the version that it leads to are one commit, so an object that
  * dies in between goes on from the last step that finished. An object without a version row has the tables of a release from
@@ -24,21 +30,45 @@ export type Migration = (sql: MigratedSql) => void;
  *
  * @param object what is migrated, for the error: `organization`, `session`, `directory`
  * @param steps the step at index n leads from version n to version n + 1
+ * @param baseline what a new object starts from; without it, from no tables
  * @throws NewerSchemaError when the object was written by a newer release
  */
-export function migrate(storage: MigratedStorage, object: string, steps: readonly Migration[]): void {
+export function migrate(
+  storage: MigratedStorage,
+  object: string,
+  steps: readonly Migration[],
+  baseline: Baseline | null = null,
+): void {
   const { sql } = storage;
-  sql.exec(`CREATE TABLE IF NOT EXISTS schema_version (
-    one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)`);
+  if (baseline && isEmpty(sql))
+    return storage.transactionSync(() => {
+      baseline.make(sql);
+      for (const step of steps.slice(baseline.version)) step(sql);
+      sql.exec(versionTable);
+      noteVersion(sql, steps.length);
+    });
+  sql.exec(versionTable);
   const found = sql.exec<{ version: number }>("SELECT version FROM schema_version").toArray()[0]?.version ?? 0;
   if (found > steps.length) throw new NewerSchemaError(object, found, steps.length);
   for (const [index, step] of steps.entries()) {
     if (index < found) continue;
     storage.transactionSync(() => {
       step(sql);
-      sql.exec("INSERT OR REPLACE INTO schema_version (one, version) VALUES (1, ?)", index + 1);
+      noteVersion(sql, index + 1);
     });
   }
+}
+
+const versionTable = `CREATE TABLE IF NOT EXISTS schema_version (
+  one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)`;
+
+function noteVersion(sql: MigratedSql, version: number): void {
+  sql.exec("INSERT OR REPLACE INTO schema_version (one, version) VALUES (1, ?)", version);
+}
+
+function isEmpty(sql: MigratedSql): boolean {
+  const query = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '_cf_*' LIMIT 1";
+  return sql.exec(query).toArray().length === 0;
 }
 
 /** The object has tables that this release does not know. It changes nothing and refuses to work. */

@@ -113,8 +113,7 @@ export class Automated implements Driver {
     const inMs = deadlineMs(pending.issued, opening.times);
     if ("yield" in pending.issued) {
       this.#deadline.stop();
-      if (!jobs.has("command")) jobs.schedule("command", Date.now() + inMs);
-      apply({ type: "yielded" });
+      apply({ type: "yielded" }, jobs.has("command") ? {} : { command: Date.now() + inMs });
     } else this.#deadline.set(inMs);
     const state = this.#seat.state();
     if (state && hasClosedWindow(state)) return this.#finish(pending, answerOfClosedWindow(pending.issued));
@@ -161,12 +160,11 @@ export class Automated implements Driver {
 
   #finish(pending: Pending, answer: Recorded): void {
     if (isExpiredYield(pending.issued, answer)) return this.#seat.apply(yieldExpired);
-    const { jobs, sockets, apply } = this.#seat;
+    const { sockets, apply } = this.#seat;
     this.#deadline.clear();
     if ("yield" in pending.issued) {
-      jobs.cancel("command");
+      apply({ type: "resumed" }, { command: null });
       sockets.tell("client", { type: "server.set_interactive", interactive: false });
-      apply({ type: "resumed" });
     }
     this.#automation?.answer(pending.seq, answer, Date.now());
   }

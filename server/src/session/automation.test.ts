@@ -16,7 +16,7 @@ function freshJournal(): Journal {
     const rows = database.prepare(query).all(...bindings);
     return { toArray: () => rows, one: () => rows[0] };
   };
-  return new Journal({ exec } as unknown as SqlStorage);
+  return new Journal({ exec } as unknown as SqlStorage, () => null);
 }
 
 function run(journal: Journal, program: (page: Page) => Promise<unknown>) {

@@ -1,6 +1,6 @@
 import type { CommandResponse, WorkerMessage } from "@passage/protocol/session";
 import type { Env } from "../env.ts";
-import type { Jobs } from "./jobs.ts";
+import type { JobChanges, Jobs } from "./jobs.ts";
 import type { SessionEvent, SessionState } from "./machine.ts";
 import type { Opening } from "./opening.ts";
 import type { Sockets } from "./sockets.ts";
@@ -37,5 +37,6 @@ export interface Seat {
   readonly telemetry: Telemetry;
   /** Null before the session is opened. */
   readonly state: () => SessionState | null;
-  readonly apply: (event: SessionEvent) => void;
+  /** @param jobs what changes with it, in the same row. */
+  readonly apply: (event: SessionEvent, jobs?: JobChanges) => void;
 }

@@ -1,9 +1,15 @@
 import { endMessage } from "./greeting.ts";
-import type { Jobs } from "./jobs.ts";
+import type { JobChanges, Jobs } from "./jobs.ts";
 import { isOver } from "./machine.ts";
+import type { Opening } from "./opening.ts";
 import type { SessionRecord } from "./record.ts";
-import type { Reporter } from "./reporter.ts";
+import { type Reporter, retryMs } from "./reporter.ts";
 import type { Sockets } from "./sockets.ts";
+
+/** Nothing is due after the end but, for a link, the next report should this one be lost. */
+export function jobsAtEnd({ attempt }: Opening, now: number): JobChanges {
+  return { command: null, grace: null, duration: null, ...(attempt && { report: now + retryMs }) };
+}
 
 /** How a session ends: its link has the outcome before anybody is told, so whoever was told may claim the link at once. */
 export class Ending {

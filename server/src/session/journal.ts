@@ -1,12 +1,18 @@
+import type { LedgerHead } from "@passage/protocol/ledger";
 import type { Journal as AutomationJournal, Recorded } from "@passage/automation/journal";
+import { emptyJournal } from "./migrations.ts";
 import { type IsPlace, type LastAsked, openingIn } from "./new-browser.ts";
 
 /** The journal of a session's run, in its object's own database. */
 export class Journal implements AutomationJournal {
   readonly #sql: SqlStorage;
 
-  constructor(sql: SqlStorage) {
+  readonly #ledger: () => LedgerHead | null;
+
+  /** @param ledger where the device's ledger stands, kept with each answer. */
+  constructor(sql: SqlStorage, ledger: () => LedgerHead | null) {
     this.#sql = sql;
+    this.#ledger = ledger;
   }
 
   read(seq: number): { request: string; answer: Recorded } | null {
@@ -17,9 +23,10 @@ export class Journal implements AutomationJournal {
   }
 
   record(seq: number, request: string, answer: Recorded, now: number): number {
-    const query = "INSERT INTO journal (seq, request, answer, answered_at) VALUES (?, ?, ?, ?)";
+    const query = "INSERT INTO journal (seq, request, answer, answered_at, ledger) VALUES (?, ?, ?, ?, ?)";
     const text = JSON.stringify(answer);
-    this.#sql.exec(query, seq, request, text, now);
+    const ledger = this.#ledger();
+    this.#sql.exec(query, seq, request, text, now, ledger && JSON.stringify(ledger));
     return text.length;
   }
 
@@ -44,8 +51,8 @@ export class Journal implements AutomationJournal {
     return this.#sql.exec<{ sum: number | null }>("SELECT SUM(LENGTH(answer)) AS sum FROM journal").one().sum ?? 0;
   }
 
-  /** Drops what was asked and answered, once the outcome is safe elsewhere; that it happened, and when, stays. */
+  /** Drops what was asked and answered, once the outcome is safe elsewhere; that it happened, and when, the timeline has. */
   forget(): void {
-    this.#sql.exec("UPDATE journal SET request = '', answer = NULL");
+    emptyJournal(this.#sql);
   }
 }

@@ -66,6 +66,12 @@ export function hasClosedWindow(state: SessionState): boolean {
   return (state.phase === "pending" || state.phase === "active") && !state.client && state.windowClosed === true;
 }
 
+/** A session as it is made. A worker of ours is there from the start. */
+export function begin(hasOwnWorker: boolean, times: SessionTimes): Transition {
+  const state: SessionState = { phase: "created" };
+  return hasOwnWorker ? transition(state, { type: "connected", party: "worker" }, times) : { state, effects: [] };
+}
+
 export function transition(state: SessionState, event: SessionEvent, times: SessionTimes): Transition {
   if (isOver(state)) return { state, effects: [] };
   switch (event.type) {

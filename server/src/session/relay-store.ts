@@ -18,30 +18,29 @@ export class RelayStore {
   }
 
   get waiting(): Waiting | null {
-    const [row] = this.#sql.exec<{ id: string; issued: string }>("SELECT id, issued FROM relay_waiting").toArray();
-    return row ? { id: row.id, issued: JSON.parse(row.issued) } : null;
+    const [row] = this.#sql.exec<{ waiting: string | null }>("SELECT waiting FROM session").toArray();
+    return row?.waiting ? JSON.parse(row.waiting) : null;
   }
 
   keep({ id, issued }: Waiting): void {
-    const query = "INSERT OR REPLACE INTO relay_waiting (one, id, issued) VALUES (1, ?, ?)";
-    this.#sql.exec(query, id, JSON.stringify(issued));
+    this.#sql.exec("UPDATE session SET waiting = ?", JSON.stringify({ id, issued }));
   }
 
   drop(): void {
-    this.#sql.exec("DELETE FROM relay_waiting");
+    this.#sql.exec("UPDATE session SET waiting = NULL WHERE waiting IS NOT NULL");
   }
 
   /** Where the worker last sent the page. Kept until the session is over. */
   get address(): string | null {
-    return this.#sql.exec<{ url: string }>("SELECT url FROM relay_address").toArray()[0]?.url ?? null;
+    return this.#sql.exec<{ address: string | null }>("SELECT address FROM session").toArray()[0]?.address ?? null;
   }
 
   noteAddress(url: string): void {
-    this.#sql.exec("INSERT OR REPLACE INTO relay_address (one, url) VALUES (1, ?)", url);
+    this.#sql.exec("UPDATE session SET address = ?", url);
   }
 
   forgetAddress(): void {
-    this.#sql.exec("DELETE FROM relay_address");
+    this.#sql.exec("UPDATE session SET address = NULL WHERE address IS NOT NULL");
   }
 
   hold(message: ServerMessage): void {

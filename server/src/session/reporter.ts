@@ -5,9 +5,10 @@ import { attemptsOf } from "../stubs.ts";
 import type { Jobs } from "./jobs.ts";
 import type { OverState } from "./machine.ts";
 import { type Outcome, subjectOf } from "./opening.ts";
-import type { Kept } from "./record.ts";
+import type { Kept, SessionRecord } from "./record.ts";
+import type { SessionStore } from "./store.ts";
 
-const retryMs = 2_000;
+export const retryMs = 2_000;
 
 /** Something that knows what a person's account said, until its link has it. */
 interface Forgetful {
@@ -19,13 +20,19 @@ export class Reporter {
   readonly #context: DurableObjectState;
   readonly #env: Env;
   readonly #jobs: Jobs;
+  readonly #record: SessionRecord;
   readonly #memories: readonly Forgetful[];
 
-  constructor(context: DurableObjectState, env: Env, jobs: Jobs, memories: readonly Forgetful[]) {
+  constructor(
+    context: DurableObjectState,
+    env: Env,
+    { jobs, record, journal, timeline }: Pick<SessionStore, "jobs" | "record" | "journal" | "timeline">,
+  ) {
     this.#context = context;
     this.#env = env;
     this.#jobs = jobs;
-    this.#memories = memories;
+    this.#record = record;
+    this.#memories = [journal, timeline];
   }
 
   progress(organizationTag: string, sessionId: string, step: LinkStep): void {
@@ -44,7 +51,7 @@ export class Reporter {
    */
   report({ opening, state, ledger }: Kept & { readonly state: OverState }, onSettled: () => void): Promise<void> {
     const { sessionId, organizationTag } = opening;
-    this.#jobs.schedule("report", Date.now() + retryMs);
+    if (!this.#jobs.has("report")) this.#jobs.schedule("report", Date.now() + retryMs);
     const outcome: Outcome =
       state.phase === "complete"
         ? { status: "complete", result: state.result }
@@ -57,7 +64,7 @@ export class Reporter {
     );
     const reported = Promise.resolve(settled).then(
       () => {
-        this.#jobs.cancel("report");
+        this.#record.forget();
         onSettled();
         for (const memory of this.#memories) memory.forget();
       },

@@ -198,12 +198,12 @@ test("[S44][S53] once the link has its outcome, what was asked and answered is g
   const folder = join(own.data, "objects", "session");
   const files = readdirSync(folder).filter((name) => /^[0-9a-f]{64}\.sqlite$/.test(name));
   const rows = files.flatMap((name) => new DatabaseSync(join(folder, name)).prepare("SELECT * FROM journal").all());
-  expect(rows.length).toBe(12);
-  for (const row of rows) expect(row).toMatchObject({ request: "", answer: null, answered_at: expect.any(Number) });
-  const seen = files.flatMap((name) => new DatabaseSync(join(folder, name)).prepare("SELECT * FROM timeline").all());
+  expect(rows).toEqual([]);
+  const batches = files.flatMap((name) => new DatabaseSync(join(folder, name)).prepare("SELECT * FROM timeline").all());
+  const seen = batches.flatMap(({ entries }) => JSON.parse(String(entries)) as { message: string }[]);
   expect(seen.length).toBeGreaterThan(20);
   for (const { message } of seen) {
-    const { type, id, command, error, ...said } = JSON.parse(String(message));
+    const { type, id, command, error, ...said } = JSON.parse(message);
     expect(said).toEqual({});
     expect(Object.keys(error)).toEqual(error.code ? ["code"] : []);
   }

@@ -5,9 +5,10 @@ import type { SessionTrace } from "@passage/protocol/trace";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import type { Driver, Seat } from "./driver.ts";
-import { Ending } from "./ending.ts";
+import { Ending, jobsAtEnd } from "./ending.ts";
 import { describeSession, type Hello, helloMessage, peerOf } from "./greeting.ts";
-import { type Effect, isOver, isPresent, type SessionEvent, transition } from "./machine.ts";
+import { type JobChanges, jobChanges } from "./jobs.ts";
+import { begin, type Effect, isOver, isPresent, type SessionEvent, transition } from "./machine.ts";
 import { type Opening, subjectOf } from "./opening.ts";
 import type { Kept } from "./record.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
@@ -31,10 +32,10 @@ export class Session extends DurableObject<Env> {
   constructor(context: DurableObjectState, env: Env) {
     super(context, env);
     this.#store = new SessionStore(context.storage);
-    const { record, jobs, journal, timeline } = this.#store;
+    const { record, timeline } = this.#store;
     this.#sockets = new Sockets(context, timeline, () => (record.kept ? subjectOf(record.kept.opening) : {}));
-    this.#reporter = new Reporter(context, env, jobs, [journal, timeline, record]);
-    this.#ending = new Ending(record, jobs, this.#sockets, this.#reporter);
+    this.#reporter = new Reporter(context, env, this.#store);
+    this.#ending = new Ending(record, this.#store.jobs, this.#sockets, this.#reporter);
     const { kept } = record;
     if (kept && !isOver(kept.state)) context.blockConcurrencyWhile(() => this.#wake(kept));
   }
@@ -43,10 +44,11 @@ export class Session extends DurableObject<Env> {
   open(opening: Opening): { expiresAt: number } {
     const now = Date.now();
     const expiresAt = now + opening.times.sessionDurationMs;
-    this.#store.record.create(opening, now, expiresAt);
+    const { state, effects } = begin(opening.attempt !== null, opening.times);
+    const jobs = this.#store.jobs.changed({ duration: expiresAt, ...jobChanges(effects, now) });
+    this.#store.record.create({ opening, createdAt: now, expiresAt, state, jobs });
+    this.#store.jobs.arm();
     this.#seat(opening);
-    this.#store.jobs.schedule("duration", expiresAt);
-    if (opening.attempt) this.#apply({ type: "connected", party: "worker" });
     return { expiresAt };
   }
 
@@ -123,6 +125,7 @@ export class Session extends DurableObject<Env> {
 
   /** A wake-up finds the sockets as they were (after sleep) or none (after a crash). */
   async #wake({ opening, state }: Kept): Promise<void> {
+    await this.#store.jobs.load();
     log("session.woke", { ...subjectOf(opening), phase: state.phase });
     this.#seat(opening);
     for (const party of ["client", "worker"] as const) {
@@ -140,7 +143,7 @@ export class Session extends DurableObject<Env> {
       jobs: this.#store.jobs,
       telemetry: this.#store.telemetry,
       state: () => this.#store.record.kept?.state ?? null,
-      apply: (event) => this.#apply(event),
+      apply: (event, changes) => this.#apply(event, changes),
     };
     this.#driver = seatDriver(seat, this.#store);
   }
@@ -154,15 +157,18 @@ export class Session extends DurableObject<Env> {
     else if (role === "worker") this.#driver?.workerReady();
   }
 
-  #apply(event: SessionEvent): void {
-    const { kept } = this.#store.record;
-    if (!kept) return;
+  #apply(event: SessionEvent, changes: JobChanges = {}): void {
+    const { record, jobs } = this.#store;
+    const { kept } = record;
+    if (!kept || isOver(kept.state)) return;
     const { state, effects } = transition(kept.state, event, kept.opening.times);
-    if (state !== kept.state) this.#store.record.writeState(state);
+    const now = Date.now();
+    const changed = isOver(state) ? jobsAtEnd(kept.opening, now) : { ...changes, ...jobChanges(effects, now) };
+    record.write({ state, jobs: jobs.changed(changed) });
+    jobs.arm();
     for (const effect of effects) this.#perform(effect, kept.opening);
-    if (isOver(state) && state !== kept.state) {
+    if (isOver(state)) {
       this.#driver?.stop();
-      this.#store.jobs.cancel("command", "grace", "duration");
       this.#ending.settle();
     }
   }
@@ -170,9 +176,9 @@ export class Session extends DurableObject<Env> {
   #perform(effect: Effect, { sessionId, organizationTag, attempt }: Opening): void {
     switch (effect.type) {
       case "schedule":
-        return this.#store.jobs.schedule(effect.job, Date.now() + effect.afterMs);
       case "cancel":
-        return this.#store.jobs.cancel(effect.job);
+        // Written with the state.
+        return;
       case "tellWorker":
         return void this.#sockets.tell("worker", { type: effect.message });
       case "windowClosed":

@@ -1,7 +1,7 @@
 import { migrate } from "../migrate.ts";
 import { Jobs } from "./jobs.ts";
 import { Journal } from "./journal.ts";
-import { sessionMigrations } from "./migrations.ts";
+import { sessionBaseline, sessionMigrations } from "./migrations.ts";
 import { SessionRecord } from "./record.ts";
 import { RelayStore } from "./relay-store.ts";
 import { Telemetry } from "./telemetry.ts";
@@ -17,13 +17,14 @@ export class SessionStore {
   readonly timeline: Timeline;
 
   constructor(storage: DurableObjectStorage) {
-    migrate(storage, "session", sessionMigrations);
+    migrate(storage, "session", sessionMigrations, sessionBaseline);
     const { sql } = storage;
     this.record = new SessionRecord(sql);
-    this.jobs = new Jobs(storage);
-    this.journal = new Journal(sql);
+    this.jobs = new Jobs(storage, this.record);
+    const ledger = () => this.record.kept?.ledger ?? null;
+    this.journal = new Journal(sql, ledger);
     this.relay = new RelayStore(sql);
-    this.telemetry = new Telemetry(sql);
+    this.telemetry = new Telemetry(sql, ledger);
     this.timeline = new Timeline(sql);
   }
 }

@@ -1,3 +1,4 @@
+import type { LedgerHead } from "@passage/protocol/ledger";
 import { type ClientMessage, captureEvents } from "@passage/protocol/session";
 import { telemetryLimits } from "../limits.ts";
 import { KeptSize } from "./kept-size.ts";
@@ -23,11 +24,14 @@ type Batch = Extract<ClientMessage, { type: "client.events" }>;
 /** The device's event batches, each taken once: `clientSeq` only grows, and acks are cumulative. */
 export class Telemetry {
   readonly #sql: SqlStorage;
+  readonly #ledger: () => LedgerHead | null;
   readonly #captures: KeptSize;
   readonly #others: KeptSize;
 
-  constructor(sql: SqlStorage) {
+  /** @param ledger where the device's ledger stands, kept with each event. */
+  constructor(sql: SqlStorage, ledger: () => LedgerHead | null) {
     this.#sql = sql;
+    this.#ledger = ledger;
     const rows = { table: "telemetry", size: "bytes" } as const;
     this.#captures = new KeptSize(sql, { ...rows, where: isCapture }, telemetryLimits.captureSize);
     this.#others = new KeptSize(sql, { ...rows, where: `NOT ${isCapture}`, slack: 1 / 8 }, telemetryLimits.eventSize);
@@ -81,9 +85,10 @@ export class Telemetry {
 
   #add(clientSeq: number, { ts, source, type, payload }: TelemetryEvent, now: number): void {
     const text = JSON.stringify(payload);
-    const query = `INSERT INTO telemetry (client_seq, ts, received_at, source, type, payload, bytes)
-      VALUES (?, ?, ?, ?, ?, ?, ?)`;
-    this.#sql.exec(query, clientSeq, ts, now, source, type, text, text.length);
+    const query = `INSERT INTO telemetry (client_seq, ts, received_at, source, type, payload, bytes, ledger)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`;
+    const ledger = this.#ledger();
+    this.#sql.exec(query, clientSeq, ts, now, source, type, text, text.length, ledger && JSON.stringify(ledger));
     (captureEvents.includes(type) ? this.#captures : this.#others).added(text.length);
   }
 

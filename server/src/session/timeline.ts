@@ -10,8 +10,9 @@ const flushAfterMs = 2_000;
 /** A burst of so many characters is written at once: memory stays bounded, and so does the one parameter that holds it. */
 const flushAt = 400_000;
 
-/** A yield's id stands one level deeper. */
-const id = "coalesce(message ->> '$.id', message ->> '$.yield.id')";
+/** SQL of an entry's message, and of its id: a yield's stands one level deeper. */
+const message = "(value ->> 'message')";
+const id = `coalesce(${message} ->> '$.id', ${message} ->> '$.yield.id')`;
 
 interface Entry {
   readonly direction: Direction;
@@ -20,8 +21,9 @@ interface Entry {
 }
 
 /**
- * Every message in the order the session saw it, for viewers that come late. Written behind: a relayed command does not wait
- * for it, and a crash may lose the last two seconds of it. Nothing is decided by it.
+ * Every message in the order the session saw it, for viewers that come late. Written behind, a row per batch: a relayed
+ * command does not wait for it, and a crash may lose the last two seconds of it. Nothing is decided by it. A row has the
+ * number of its last message as `seq`.
  */
 export class Timeline {
   readonly #sql: SqlStorage;
@@ -32,7 +34,7 @@ export class Timeline {
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
-    this.#kept = new KeptSize(sql, { table: "timeline", size: "length(message)", slack: 1 / 8 }, timelineLimits.size);
+    this.#kept = new KeptSize(sql, { table: "timeline", size: "size", slack: 1 / 8 }, timelineLimits.size);
   }
 
   /** @param message JSON text, as it was sent or received. */
@@ -51,12 +53,14 @@ export class Timeline {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#buffer.length === 0) return;
+    const size = this.#buffer.reduce((sum, { message }) => sum + message.length, 0);
     this.#sql.exec(
-      `INSERT INTO timeline (direction, message, ts)
-        SELECT value ->> 'direction', value ->> 'message', value ->> 'ts' FROM json_each(?) ORDER BY key`,
+      "INSERT INTO timeline (seq, entries, size) VALUES ((SELECT COALESCE(MAX(seq), 0) FROM timeline) + ?, ?, ?)",
+      this.#buffer.length,
       JSON.stringify(this.#buffer),
+      size,
     );
-    this.#kept.added(this.#buffered);
+    this.#kept.added(size);
     this.#buffer = [];
     this.#buffered = 0;
     this.#sql.exec("DELETE FROM timeline WHERE seq <= (SELECT MAX(seq) FROM timeline) - ?", timelineLimits.messages);
@@ -65,11 +69,9 @@ export class Timeline {
   history(): DebugEnvelope[] {
     this.flush();
     return this.#sql
-      .exec<{ direction: Direction; message: string; ts: number }>(
-        "SELECT direction, message, ts FROM timeline ORDER BY seq",
-      )
+      .exec<{ entries: string }>("SELECT entries FROM timeline ORDER BY seq")
       .toArray()
-      .map(({ direction, message, ts }) => envelope({ direction, message, ts }));
+      .flatMap(({ entries }) => (JSON.parse(entries) as Entry[]).map(envelope));
   }
 
   /** Each request to the device: names, times and codes. */
@@ -78,8 +80,10 @@ export class Timeline {
     return traceOf(
       this.#sql
         .exec<{ [Field in keyof Outline]: Outline[Field] }>(
-          `SELECT seq, direction, message ->> '$.type' AS type, ${id} AS id, message ->> '$.command' AS command,
-            message ->> '$.error.code' AS code, ts FROM timeline ORDER BY seq`,
+          `SELECT seq - json_array_length(entries) + 1 + key AS seq, value ->> 'direction' AS direction,
+            ${message} ->> '$.type' AS type, ${id} AS id, ${message} ->> '$.command' AS command,
+            ${message} ->> '$.error.code' AS code, value ->> 'ts' AS ts FROM timeline, json_each(entries)
+            ORDER BY timeline.seq, key`,
         )
         .toArray(),
     );
@@ -88,8 +92,13 @@ export class Timeline {
   /** Keeps of each message what it was, and drops what it said. */
   forget(): void {
     this.flush();
-    this.#sql.exec(`UPDATE timeline SET message = json_patch('{}', json_object('type', message ->> '$.type', 'id', ${id},
-      'command', message ->> '$.command', 'error', json_object('code', message ->> '$.error.code')))`);
+    const outline = `json_patch('{}', json_object('type', ${message} ->> '$.type', 'id', ${id},
+      'command', ${message} ->> '$.command', 'error', json_object('code', ${message} ->> '$.error.code')))`;
+    // Text, as before: a JSON value would go in as an object.
+    const entry = `json_object('direction', value ->> 'direction', 'message', ${outline} || '', 'ts', value ->> 'ts')`;
+    this.#sql.exec(
+      `UPDATE timeline SET entries = (SELECT json_group_array(json(${entry}) ORDER BY key) FROM json_each(entries))`,
+    );
   }
 }
 
