@@ -18,10 +18,22 @@ interface Parts {
 export class Alarm {
   readonly #storage: DurableObjectStorage;
   readonly #parts: Parts;
+  /** When it goes off: null for never. */
+  #at: number | null = null;
 
   constructor(storage: DurableObjectStorage, parts: Parts) {
     this.#storage = storage;
     this.#parts = parts;
+  }
+
+  /** Reads when it goes off, so that it is not set again for nothing. Call it before anything else. */
+  async load(): Promise<void> {
+    this.#at = await this.#storage.getAlarm();
+  }
+
+  /** It has gone off, and is not set any more. */
+  wentOff(): void {
+    this.#at = null;
   }
 
   /** Forgets what was kept long enough, and sets the next alarm. */
@@ -33,7 +45,10 @@ export class Alarm {
     this.arm();
   }
 
-  /** One alarm for what comes first: a delivery, a link that expires, something whose keeping ends. */
+  /**
+   * One alarm for what comes first: a delivery, a link that expires, something whose keeping ends. To set it is a row written:
+   * one that goes off too early, and finds nothing due, costs less than to move it.
+   */
   arm(): void {
     const { identity, links, retention, attempts, idempotency, outbox } = this.#parts;
     const due = [
@@ -43,7 +58,10 @@ export class Alarm {
       attempts.nextPartialDue(),
       idempotency.nextDue(),
     ].filter((time) => time !== null);
-    if (due.length === 0) this.#storage.deleteAlarm();
-    else this.#storage.setAlarm(Math.min(...due));
+    if (due.length === 0) return;
+    const first = Math.min(...due);
+    if (this.#at !== null && this.#at <= first) return;
+    this.#storage.setAlarm(first);
+    this.#at = first;
   }
 }

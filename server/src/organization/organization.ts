@@ -42,7 +42,12 @@ export class Organization extends DurableObject<Env> {
     super(context, env);
     migrate(context.storage, "organization", organizationMigrations);
     this.#parts = assemble(context, env);
-    const { sessions, claims, outbox } = this.#parts;
+    context.blockConcurrencyWhile(() => this.#wake());
+  }
+
+  async #wake(): Promise<void> {
+    const { alarm, sessions, claims, outbox } = this.#parts;
+    await alarm.load();
     sessions.end(claims.takeBackUnanswered());
     outbox.resume(Date.now());
   }
@@ -114,6 +119,7 @@ export class Organization extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     const { outbox, expiry, alarm } = this.#parts;
     const now = Date.now();
+    alarm.wentOff();
     outbox.run(now);
     await expiry.run();
     alarm.run(now);

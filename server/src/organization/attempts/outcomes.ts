@@ -1,5 +1,6 @@
 import { type FailureReason, failureReasons } from "@passage/automation/failure";
 import type { ErrorValue } from "@passage/protocol/errors";
+import type { LedgerHead } from "@passage/protocol/ledger";
 import { log } from "../../log.ts";
 import { count } from "../../metrics.ts";
 import type { Outcome } from "../../session/opening.ts";
@@ -55,9 +56,14 @@ export class Outcomes {
   }
 
   /** Nothing is awaited: the link's end and its event are in the caller's commit. `link` is as it stands now. */
-  record(link: LinkRecord, sessionId: string, { outcome, event, move }: SealedOutcome, now: number): void {
+  record(
+    link: LinkRecord,
+    sessionId: string,
+    { outcome, event, move, ledger = null }: SealedOutcome & { readonly ledger?: LedgerHead | null },
+    now: number,
+  ): void {
     const { moves, attempts } = this.#parts;
-    moves.apply(link, move, now, event);
+    moves.apply(link, move, now, event, ledger);
     const error = outcome.status === "complete" ? null : outcome.error;
     const { reason, blame } = explain(error);
     const { provider } = link;

@@ -38,19 +38,24 @@ export class ProviderHealth {
     const isTimed = link.operations.length === 1;
     for (const { resource, action, end } of runsOf(link.operations, outcome)) {
       const key = [link.provider, version, resource, action];
+      const earlier = this.#latency(key);
+      const latency = isTimed && end === "success" ? withRun(earlier, ms) : earlier;
       this.#sql.exec(
-        `INSERT INTO provider_health (provider, version, resource, action, ${end}, last_run_at) VALUES (?, ?, ?, ?, 1, ?)
-          ON CONFLICT DO UPDATE SET ${end} = ${end} + 1, last_run_at = excluded.last_run_at`,
+        `INSERT INTO provider_health (provider, version, resource, action, ${end}, latency, last_run_at)
+          VALUES (?, ?, ?, ?, 1, ?, ?) ON CONFLICT DO UPDATE
+          SET ${end} = ${end} + 1, latency = excluded.latency, last_run_at = excluded.last_run_at`,
         ...key,
+        JSON.stringify(latency),
         now,
       );
-      if (!isTimed || end !== "success") continue;
-      const its = "provider = ? AND version = ? AND resource = ? AND action = ?";
-      const query = `SELECT latency FROM provider_health WHERE ${its}`;
-      const { latency } = this.#sql.exec<{ latency: string }>(query, ...key).one();
-      const histogram = withRun(JSON.parse(latency) as LatencyHistogram, ms);
-      this.#sql.exec(`UPDATE provider_health SET latency = ? WHERE ${its}`, JSON.stringify(histogram), ...key);
     }
+  }
+
+  #latency(key: readonly SqlStorageValue[]): LatencyHistogram {
+    const query =
+      "SELECT latency FROM provider_health WHERE provider = ? AND version = ? AND resource = ? AND action = ?";
+    const [row] = this.#sql.exec<{ latency: string }>(query, ...key).toArray();
+    return row ? JSON.parse(row.latency) : [];
   }
 
   /** What was counted for this provider, newest version first. */

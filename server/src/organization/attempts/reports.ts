@@ -56,8 +56,7 @@ export class AttemptReports {
     const now = Date.now();
     const link = attempts.linkOf(sessionId) && links.byId(linkId);
     if (!link) return;
-    if (ledger) attempts.noteLedger(sessionId, ledger);
     health.count({ link, version, outcome, ms: now - attempts.startOf(sessionId) }, now);
-    outcomes.record(link, sessionId, sealed, now);
+    outcomes.record(link, sessionId, { ...sealed, ledger }, now);
   }
 }

@@ -71,13 +71,18 @@ export class EventLog {
 
   /** Forgets the events that were kept long enough. */
   prune(now: number): void {
-    this.#sql.exec("DELETE FROM event_log WHERE created_at <= ?", now - eventRetentionMs);
+    // From the oldest on, to the first that is kept.
+    const kept = "SELECT position FROM event_log WHERE created_at > ? ORDER BY position LIMIT 1";
+    this.#sql.exec(
+      `DELETE FROM event_log WHERE position < COALESCE((${kept}), ${Number.MAX_SAFE_INTEGER})`,
+      now - eventRetentionMs,
+    );
   }
 
   nextPrune(): number | null {
-    const query = "SELECT MIN(created_at) AS oldest FROM event_log";
-    const { oldest } = this.#sql.exec<{ oldest: number | null }>(query).one();
-    return oldest === null ? null : oldest + eventRetentionMs;
+    const query = "SELECT created_at FROM event_log ORDER BY position LIMIT 1";
+    const [oldest] = this.#sql.exec<{ created_at: number }>(query).toArray();
+    return oldest ? oldest.created_at + eventRetentionMs : null;
   }
 }
 

@@ -15,6 +15,15 @@ export interface AttemptRecord {
   readonly ledger: LedgerHead | null;
 }
 
+/** How an attempt ended. */
+export interface AttemptEnd {
+  /** null for one that succeeded. */
+  readonly error: ErrorValue | null;
+  /** Kept where each attempt has a result of its own. */
+  readonly sealedResult: string | null;
+  readonly ledger: LedgerHead | null;
+}
+
 /** A page that holds more characters of sealed results ends: a result may have a million. */
 const longestPage = 4_000_000;
 /** A session lasts no longer than this. */
@@ -71,20 +80,16 @@ export class AttemptTable {
     return this.#sql.exec<{ started_at: number }>(query, sessionId).one().started_at;
   }
 
-  /** @param error null for one that succeeded. `sealedResult`: kept where each attempt has a result of its own. */
-  end(sessionId: string, error: ErrorValue | null, sealedResult: string | null, now: number): void {
+  end(sessionId: string, { error, sealedResult, ledger }: AttemptEnd, now: number): void {
     // What an attempt had finished is of use only when it failed.
-    const query = `UPDATE attempts SET ended_at = ?1, error = ?2, sealed_result = ?3,
-      sealed_partial = CASE WHEN ?2 IS NOT NULL THEN sealed_partial END WHERE session_id = ?4`;
-    this.#sql.exec(query, now, error && JSON.stringify(error), sealedResult, sessionId);
+    const query = `UPDATE attempts SET ended_at = ?1, error = ?2, sealed_result = ?3, ledger = ?4,
+      sealed_partial = CASE WHEN ?2 IS NOT NULL THEN sealed_partial END WHERE session_id = ?5`;
+    const [reason, head] = [error, ledger].map((one) => one && JSON.stringify(one));
+    this.#sql.exec(query, now, reason, sealedResult, head, sessionId);
   }
 
   notePartial(sessionId: string, sealed: string): void {
     this.#sql.exec("UPDATE attempts SET sealed_partial = ? WHERE session_id = ?", sealed, sessionId);
-  }
-
-  noteLedger(sessionId: string, ledger: LedgerHead): void {
-    this.#sql.exec("UPDATE attempts SET ledger = ? WHERE session_id = ?", JSON.stringify(ledger), sessionId);
   }
 
   ledgerOf(sessionId: string): LedgerHead | null {

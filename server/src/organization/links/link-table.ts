@@ -1,3 +1,4 @@
+import type { LinkStep } from "@passage/protocol/events";
 import type { LinkStatus, LinkSummary } from "@passage/protocol/http/link";
 import {
   type FactsRow,
@@ -80,15 +81,14 @@ export class LinkTable {
     createdAfter,
     limit,
   }: LinkFilter): { position: number; link: LinkSummary }[] {
+    // One index serves a query, and SQLite does not know which of them leaves the fewest rows. A plus keeps it from the others.
+    const indexed = externalUserId !== null ? "user" : status !== null && status !== "complete" ? "status" : "provider";
     const conditions: [sql: string, value: SqlStorageValue][] = [
       ["seq < ?", before],
-      ["status = ?", status],
-      ["integration_id = ?", provider],
+      [`${indexed === "status" ? "" : "+"}status = ?`, status],
+      [`${indexed === "provider" ? "" : "+"}integration_id = ?`, provider],
       ["external_user_id = ?", externalUserId],
-      [
-        "seq > COALESCE((SELECT MAX(seq) FROM links WHERE created_at = (SELECT MAX(created_at) FROM links WHERE created_at <= ?)), 0)",
-        createdAfter,
-      ],
+      ["seq > ?", createdAfter === null ? null : this.#lastUpTo(createdAfter)],
     ];
     const given = conditions.filter(([, value]) => value !== null);
     const where = given.length > 0 ? `WHERE ${given.map(([sql]) => sql).join(" AND ")}` : "";
@@ -123,6 +123,11 @@ export class LinkTable {
     );
   }
 
+  /** A step is no change of state: no index has it. */
+  writeStep(id: string, step: LinkStep): void {
+    this.#sql.exec("UPDATE links SET step = ? WHERE id = ?", step, id);
+  }
+
   /** At most 100 of the links whose time is over and whose state does not say so yet; the rest at the next call. */
   expiring(now: number): string[] {
     const query = `SELECT id FROM ${openLinks} AND expires_at <= ? ORDER BY expires_at LIMIT 100`;
@@ -151,6 +156,20 @@ export class LinkTable {
 
   firstEnd(): number | null {
     return this.#sql.exec<{ at: number | null }>(`SELECT MIN(updated_at) AS at FROM ${overLinks}`).one().at;
+  }
+
+  /** The last `seq` of a link made until this time; 0 when there is none. Found by halves: `seq` and time have one order. */
+  #lastUpTo(time: number): number {
+    const query = "SELECT seq, created_at FROM links WHERE seq <= ? ORDER BY seq DESC LIMIT 1";
+    const newestUpTo = (seq: number) => this.#sql.exec<{ seq: number; created_at: number }>(query, seq).toArray()[0];
+    let [low, high] = [0, newestUpTo(Number.MAX_SAFE_INTEGER)?.seq ?? 0];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      const found = newestUpTo(middle);
+      if (found && found.created_at > time) high = found.seq - 1;
+      else low = middle;
+    }
+    return low;
   }
 
   #read(query: string, bindings: SqlStorageValue[]): LinkRecord[] {

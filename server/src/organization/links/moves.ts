@@ -1,3 +1,4 @@
+import type { LedgerHead } from "@passage/protocol/ledger";
 import type { Sessions } from "../attempts/sessions.ts";
 import type { SealedEvent } from "../events/event-log.ts";
 import type { RpcResult } from "../refusal.ts";
@@ -30,16 +31,24 @@ export class LinkMoves {
    *
    * @param link as it stands now, read since the caller last awaited something
    * @param event the event that the move emits if it takes place, sealed before
+   * @param ledger how far the device's ledger went in the attempt that the move ends
    * @returns the link after the move; the same object where the move changes nothing
    */
-  apply(link: LinkRecord, move: LinkMove, now: number, event?: SealedEvent): RpcResult<LinkRecord> {
+  apply(
+    link: LinkRecord,
+    move: LinkMove,
+    now: number,
+    event?: SealedEvent,
+    ledger: LedgerHead | null = null,
+  ): RpcResult<LinkRecord> {
     const { links, attempts, outbox, watchers, sessions, arm } = this.#parts;
     const result = transition(link.state, link, move, now);
     if ("refused" in result) return result;
     const { state, effects } = result;
     if (state === link.state) return { ok: link };
     const moved = { ...link, state, updatedAt: move.type === "stepped" ? link.updatedAt : now };
-    links.writeState(moved);
+    if (move.type === "stepped") links.writeStep(moved.id, move.step);
+    else links.writeState(moved);
     for (const effect of effects)
       switch (effect.type) {
         case "emit":
@@ -49,7 +58,7 @@ export class LinkMoves {
         case "endAttempt": {
           // The link itself keeps the last result; a reusable one keeps each attempt's.
           const ownResult = link.reusable && state.status === "complete" ? state.sealedResult : null;
-          attempts.end(effect.sessionId, effect.error, ownResult, now);
+          attempts.end(effect.sessionId, { error: effect.error, sealedResult: ownResult, ledger }, now);
           break;
         }
         case "endSession":

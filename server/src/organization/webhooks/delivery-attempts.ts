@@ -17,9 +17,11 @@ export class DeliveryAttempts {
     this.#sql = sql;
   }
 
-  /** Attempts that were under way when the object died. */
-  interrupt(): void {
-    this.#sql.exec("UPDATE delivery_attempts SET error = 'interrupted' WHERE ms IS NULL AND error IS NULL");
+  /** Attempts to deliver these events that were under way when the object died. */
+  interrupt(events: readonly number[]): void {
+    const query = `UPDATE delivery_attempts SET error = 'interrupted'
+      WHERE event IN (SELECT value FROM json_each(?)) AND ms IS NULL AND error IS NULL`;
+    this.#sql.exec(query, JSON.stringify(events));
   }
 
   begin(event: number, destination: string, now: number): number {

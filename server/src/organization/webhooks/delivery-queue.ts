@@ -45,11 +45,14 @@ export class DeliveryQueue {
     this.#sql = sql;
   }
 
-  /** Attempts that were under way when the object died are due again: call it once, before any attempt. Returns how many. */
-  resume(now: number): number {
+  /** Attempts that were under way when the object died are due again: call it once, before any attempt. Returns their events. */
+  resume(now: number): number[] {
     const query =
       "UPDATE webhook_deliveries SET state = 'waiting', due_at = ? WHERE due_at IS NOT NULL AND state = 'sending'";
-    return this.#sql.exec(`${query} RETURNING event`, now).toArray().length;
+    return this.#sql
+      .exec<{ event: number }>(`${query} RETURNING event`, now)
+      .toArray()
+      .map((row) => row.event);
   }
 
   /** A new event, to be sent when the earlier ones of its link are through. */
@@ -91,7 +94,8 @@ export class DeliveryQueue {
     return this.#sql
       .exec(
         `WITH chosen AS (SELECT position, COALESCE(link_id, id) AS lane FROM event_log
-        WHERE created_at >= ?1 AND type IN (SELECT value FROM json_each(?2)) AND (?3 = 'all' OR NOT EXISTS (
+        WHERE position > COALESCE((SELECT position FROM event_log WHERE created_at < ?1 ORDER BY position DESC LIMIT 1), 0)
+          AND type IN (SELECT value FROM json_each(?2)) AND (?3 = 'all' OR NOT EXISTS (
           SELECT 1 FROM webhook_deliveries WHERE event = position AND destination = ?4
             AND state IN ('waiting', 'sending', 'delivered'))))
       INSERT INTO webhook_deliveries (event, destination, lane, state, attempt, due_at)

@@ -64,8 +64,9 @@ export class Outbox {
 
   /** Takes up what was under way when the object died. Call it once, before anything else. */
   resume(now: number): void {
-    if (this.deliveries.resume(now) === 0) return;
-    this.attempts.interrupt();
+    const events = this.deliveries.resume(now);
+    if (events.length === 0) return;
+    this.attempts.interrupt(events);
     this.#arm();
   }
 
