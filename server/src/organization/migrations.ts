@@ -90,5 +90,7 @@ export const organizationMigrations: readonly Migration[] = [
       DROP INDEX links_by_integration_and_status;
       DROP INDEX links_by_time;
       DROP INDEX event_log_age;
-      DROP INDEX delivery_attempts_open`),
+      DROP INDEX delivery_attempts_open;
+      DROP INDEX links_by_user;
+      CREATE INDEX links_by_user ON links (external_user_id) WHERE external_user_id IS NOT NULL`),
 ];

@@ -28,6 +28,7 @@ import { LinkView } from "./links/link-view.ts";
 import { Links } from "./links/links.ts";
 import { LinkMoves } from "./links/moves.ts";
 import { LinkRetention } from "./links/retention.ts";
+import { Steps } from "./links/steps.ts";
 import { Watchers } from "./links/watchers.ts";
 import { organizationMigrations } from "./migrations.ts";
 import { Vault } from "./vault.ts";
@@ -104,9 +105,11 @@ export class Organization extends DurableObject<Env> {
 
   /** The upgrade of `/link/ws`; the claim code's hash is the last path segment. */
   override async fetch(request: Request): Promise<Response> {
-    const { expiry, links, watchers } = this.#parts;
+    const { expiry, links, sessions, steps, watchers } = this.#parts;
     await expiry.run();
-    const link = links.byClaim(new URL(request.url).pathname.slice(1));
+    const claimHash = new URL(request.url).pathname.slice(1);
+    await sessions.learnStep(links.byClaim(claimHash), steps);
+    const link = links.byClaim(claimHash);
     return link ? watchers.accept(link) : new Response(null, { status: 404 });
   }
 
@@ -136,12 +139,27 @@ function assemble(context: DurableObjectState, env: Env) {
   const audit = new AuditLog(sql);
   const keys = new KeyTable(sql);
   const admissions = new Admissions(keys, idempotency, readPolicy(env.RATE_LIMIT_KEY ?? defaultPolicies.key));
-  const links = new LinkTable(sql);
+  const steps = new Steps();
+  const links = new LinkTable(sql, steps);
   const attempts = new AttemptTable(sql);
   const outbox = new Outbox(context, env, identity, vault, arm);
   const watchers = new Watchers(context);
   const sessions = new Sessions(context, env);
-  const own = { env, identity, vault, idempotency, audit, keys, links, attempts, outbox, watchers, sessions, arm };
+  const own = {
+    env,
+    identity,
+    vault,
+    idempotency,
+    audit,
+    keys,
+    links,
+    steps,
+    attempts,
+    outbox,
+    watchers,
+    sessions,
+    arm,
+  };
   const moves = new LinkMoves(own);
   const retention = new LinkRetention(own);
   const expiry = new LinkExpiry({ ...own, moves });

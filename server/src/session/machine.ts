@@ -155,7 +155,8 @@ function graceFor(state: SessionState, times: SessionTimes): Effect[] {
   return [{ type: "schedule", job: "grace", afterMs: times.disconnectGracePeriodMs }];
 }
 
-function stepOf(state: SessionState): LinkStep {
+/** Where a link's attempt stands, as its session sees it. */
+export function stepOf(state: SessionState): LinkStep {
   if (!isPresent(state, "client")) return "waiting_for_device";
   return state.phase === "active" && state.yielded ? "waiting_for_user" : "working";
 }

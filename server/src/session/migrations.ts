@@ -32,7 +32,7 @@ export const sessionMigrations: readonly Migration[] = [
   // Fewer rows: jobs, ledger and what the relay waits for are columns, a batch of the timeline is a row, and no table has
   // AUTOINCREMENT, which writes a second row at each insertion.
   (sql) => {
-    const kept = ["session", "journal", "telemetry", "timeline", "relay_undelivered"];
+    const kept = ["session", "journal", "telemetry", "timeline"];
     for (const table of kept) sql.exec(`ALTER TABLE ${table} RENAME TO old_${table}`);
     makeTables(sql);
     sql.exec(`
@@ -45,8 +45,15 @@ export const sessionMigrations: readonly Migration[] = [
       INSERT INTO telemetry SELECT seq, client_seq, ts, received_at, source, type, payload, bytes, NULL FROM old_telemetry;
       INSERT INTO timeline SELECT seq, json_array(json_object('direction', direction, 'message', message, 'ts', ts)),
         length(message) FROM old_timeline;
-      INSERT INTO relay_undelivered SELECT seq, message FROM old_relay_undelivered`);
-    for (const table of [...kept.map((one) => `old_${one}`), "jobs", "ledger", "relay_waiting", "relay_address"])
+      INSERT INTO journal SELECT seq, '', message, 0, NULL FROM relay_undelivered`);
+    for (const table of [
+      ...kept.map((one) => `old_${one}`),
+      "jobs",
+      "ledger",
+      "relay_waiting",
+      "relay_address",
+      "relay_undelivered",
+    ])
       sql.exec(`DROP TABLE ${table}`);
   },
 ];
@@ -63,11 +70,10 @@ function makeTables(sql: MigratedSql): void {
     CREATE TABLE telemetry (
       seq INTEGER PRIMARY KEY, client_seq INTEGER NOT NULL, ts INTEGER NOT NULL, received_at INTEGER NOT NULL,
       source TEXT NOT NULL, type TEXT NOT NULL, payload TEXT NOT NULL, bytes INTEGER NOT NULL, ledger TEXT);
-    CREATE TABLE timeline (seq INTEGER PRIMARY KEY, entries TEXT NOT NULL, size INTEGER NOT NULL);
-    CREATE TABLE relay_undelivered (seq INTEGER PRIMARY KEY, message TEXT NOT NULL)`);
+    CREATE TABLE timeline (seq INTEGER PRIMARY KEY, entries TEXT NOT NULL, size INTEGER NOT NULL)`);
 }
 
 /** Deletes all rows. A table that is dropped and made anew is two rows written, however many it had. */
-export function emptyJournal(sql: Pick<SqlStorage, "exec">): void {
+export function emptyJournal(sql: { exec(query: string): unknown }): void {
   sql.exec(`DROP TABLE journal; ${journal}`);
 }

@@ -8,7 +8,7 @@ export interface Waiting {
 
 /**
  * What a relay writes down: a request that may outlive the object's memory (a yield, or one whose device is away), and the
- * answers that found no worker. A command that is answered at once is never here.
+ * answers that found no worker, which are its session's journal. A command that is answered at once is never here.
  */
 export class RelayStore {
   readonly #sql: SqlStorage;
@@ -44,13 +44,14 @@ export class RelayStore {
   }
 
   hold(message: ServerMessage): void {
-    this.#sql.exec("INSERT INTO relay_undelivered (message) VALUES (?)", JSON.stringify(message));
+    const query = "INSERT INTO journal (request, answer, answered_at) VALUES ('', ?, ?)";
+    this.#sql.exec(query, JSON.stringify(message), Date.now());
   }
 
   /** The messages that were held, oldest first; they are handed out once. */
   release(): Record<string, unknown>[] {
-    const rows = this.#sql.exec<{ message: string }>("SELECT message FROM relay_undelivered ORDER BY seq").toArray();
-    if (rows.length > 0) this.#sql.exec("DELETE FROM relay_undelivered");
-    return rows.map((row) => JSON.parse(row.message));
+    const rows = this.#sql.exec<{ answer: string }>("SELECT answer FROM journal ORDER BY seq").toArray();
+    if (rows.length > 0) this.#sql.exec("DELETE FROM journal");
+    return rows.map((row) => JSON.parse(row.answer));
   }
 }

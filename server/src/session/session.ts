@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import type { LinkStep } from "@passage/protocol/events";
 import type { Session as SessionResource } from "@passage/protocol/http/session";
 import { type ClientMessage, type Role, windowClosedCode } from "@passage/protocol/session";
 import type { SessionTrace } from "@passage/protocol/trace";
@@ -8,7 +9,7 @@ import type { Driver, Seat } from "./driver.ts";
 import { Ending, jobsAtEnd } from "./ending.ts";
 import { describeSession, type Hello, helloMessage, peerOf } from "./greeting.ts";
 import { type JobChanges, jobChanges } from "./jobs.ts";
-import { begin, type Effect, isOver, isPresent, type SessionEvent, transition } from "./machine.ts";
+import { begin, type Effect, isOver, isPresent, type SessionEvent, stepOf, transition } from "./machine.ts";
 import { type Opening, subjectOf } from "./opening.ts";
 import type { Kept } from "./record.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
@@ -54,6 +55,12 @@ export class Session extends DurableObject<Env> {
 
   describe(): SessionResource | null {
     return this.#store.record.kept && describeSession(this.#store.record.kept);
+  }
+
+  /** Where the link's attempt stands; null when it is over. */
+  step(): LinkStep | null {
+    const { kept } = this.#store.record;
+    return kept && !isOver(kept.state) ? stepOf(kept.state) : null;
   }
 
   trace(): SessionTrace["trace"] {

@@ -50,19 +50,16 @@ export class Timeline {
   }
 
   flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    if (this.#buffer.length === 0) return;
-    const size = this.#buffer.reduce((sum, { message }) => sum + message.length, 0);
+    const entries = this.#drain();
+    if (entries.length === 0) return;
+    const size = sizeOf(entries);
     this.#sql.exec(
       "INSERT INTO timeline (seq, entries, size) VALUES ((SELECT COALESCE(MAX(seq), 0) FROM timeline) + ?, ?, ?)",
-      this.#buffer.length,
-      JSON.stringify(this.#buffer),
+      entries.length,
+      JSON.stringify(entries),
       size,
     );
     this.#kept.added(size);
-    this.#buffer = [];
-    this.#buffered = 0;
     this.#sql.exec("DELETE FROM timeline WHERE seq <= (SELECT MAX(seq) FROM timeline) - ?", timelineLimits.messages);
   }
 
@@ -89,17 +86,36 @@ export class Timeline {
     );
   }
 
-  /** Keeps of each message what it was, and drops what it said. */
+  /** Keeps of each message what it was, and drops what it said. What is not yet written joins the last row. */
   forget(): void {
-    this.flush();
-    const outline = `json_patch('{}', json_object('type', ${message} ->> '$.type', 'id', ${id},
-      'command', ${message} ->> '$.command', 'error', json_object('code', ${message} ->> '$.error.code')))`;
-    // Text, as before: a JSON value would go in as an object.
-    const entry = `json_object('direction', value ->> 'direction', 'message', ${outline} || '', 'ts', value ->> 'ts')`;
-    this.#sql.exec(
-      `UPDATE timeline SET entries = (SELECT json_group_array(json(${entry}) ORDER BY key) FROM json_each(entries))`,
-    );
+    const rows = this.#sql
+      .exec<{ seq: number; entries: string }>("SELECT seq, entries FROM timeline ORDER BY seq")
+      .toArray();
+    if (rows.length === 0) {
+      this.#buffer = this.#buffer.map(withoutWords);
+      return this.flush();
+    }
+    const unwritten = this.#drain();
+    for (const { seq, entries } of rows) {
+      const joined = seq === rows.at(-1)?.seq ? unwritten : [];
+      const kept = [...(JSON.parse(entries) as Entry[]), ...joined].map(withoutWords);
+      const query = "UPDATE timeline SET seq = ?, entries = ?, size = ? WHERE seq = ?";
+      this.#sql.exec(query, seq + joined.length, JSON.stringify(kept), sizeOf(kept), seq);
+    }
   }
+
+  #drain(): Entry[] {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const entries = this.#buffer;
+    this.#buffer = [];
+    this.#buffered = 0;
+    return entries;
+  }
+}
+
+function sizeOf(entries: readonly Entry[]): number {
+  return entries.reduce((sum, { message }) => sum + message.length, 0);
 }
 
 export function envelope({ direction, message, ts }: Entry): DebugEnvelope {
@@ -107,12 +123,22 @@ export function envelope({ direction, message, ts }: Entry): DebugEnvelope {
 }
 
 function outline(message: string): string {
-  const { type, id, command, error } = JSON.parse(message) as Record<string, unknown>;
-  return JSON.stringify({
+  return JSON.stringify({ ...outlineOf(message), truncated: true });
+}
+
+function withoutWords(entry: Entry): Entry {
+  return { ...entry, message: JSON.stringify(outlineOf(entry.message)) };
+}
+
+function outlineOf(message: string) {
+  const {
     type,
     id,
+    yield: turn,
     command,
-    error: error && { code: (error as { code: unknown }).code },
-    truncated: true,
-  });
+    error,
+  } = JSON.parse(message) as {
+    readonly [field in "type" | "id" | "command"]?: unknown;
+  } & { readonly yield?: { readonly id?: unknown }; readonly error?: { readonly code?: unknown } | null };
+  return { type, id: id ?? turn?.id, command, error: { code: error?.code } };
 }

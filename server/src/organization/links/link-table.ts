@@ -1,4 +1,3 @@
-import type { LinkStep } from "@passage/protocol/events";
 import type { LinkStatus, LinkSummary } from "@passage/protocol/http/link";
 import {
   type FactsRow,
@@ -12,6 +11,7 @@ import {
 } from "./link-record.ts";
 import { summaryOf } from "./link-summary.ts";
 import { needsArguments } from "./machine.ts";
+import type { Steps } from "./steps.ts";
 
 export interface LinkFilter {
   /** A position that a list returned: the links older than that. */
@@ -31,9 +31,11 @@ const overLinks = "links INDEXED BY links_over WHERE status IN ('complete', 'exp
 /** The links of one organization, one row per link. */
 export class LinkTable {
   readonly #sql: SqlStorage;
+  readonly #steps: Steps;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: SqlStorage, steps: Steps) {
     this.#sql = sql;
+    this.#steps = steps;
   }
 
   /** The time of a link that is made now: never before that of the last one, so that time and `seq` have one order. */
@@ -123,11 +125,6 @@ export class LinkTable {
     );
   }
 
-  /** A step is no change of state: no index has it. */
-  writeStep(id: string, step: LinkStep): void {
-    this.#sql.exec("UPDATE links SET step = ? WHERE id = ?", step, id);
-  }
-
   /** At most 100 of the links whose time is over and whose state does not say so yet; the rest at the next call. */
   expiring(now: number): string[] {
     const query = `SELECT id FROM ${openLinks} AND expires_at <= ? ORDER BY expires_at LIMIT 100`;
@@ -176,7 +173,14 @@ export class LinkTable {
     return this.#sql
       .exec<LinkRow>(query, ...bindings)
       .toArray()
-      .map(toRecord);
+      .map((row) => this.#withStep(toRecord(row)));
+  }
+
+  /** The row of an active link has the step that a claim begins with. */
+  #withStep(link: LinkRecord): LinkRecord {
+    const { state } = link;
+    if (state.status !== "active") return link;
+    return { ...link, state: { ...state, step: this.#steps.of(state.sessionId) ?? state.step } };
   }
 }
 

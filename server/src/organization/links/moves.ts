@@ -7,10 +7,12 @@ import type { AttemptTable } from "./attempt-table.ts";
 import type { LinkRecord } from "./link-record.ts";
 import type { LinkTable } from "./link-table.ts";
 import { type LinkMove, transition } from "./machine.ts";
+import type { Steps } from "./steps.ts";
 import type { Watchers } from "./watchers.ts";
 
 interface Parts {
   readonly links: LinkTable;
+  readonly steps: Steps;
   readonly attempts: AttemptTable;
   readonly outbox: Outbox;
   readonly watchers: Watchers;
@@ -41,13 +43,13 @@ export class LinkMoves {
     event?: SealedEvent,
     ledger: LedgerHead | null = null,
   ): RpcResult<LinkRecord> {
-    const { links, attempts, outbox, watchers, sessions, arm } = this.#parts;
+    const { links, steps, attempts, outbox, watchers, sessions, arm } = this.#parts;
     const result = transition(link.state, link, move, now);
     if ("refused" in result) return result;
     const { state, effects } = result;
     if (state === link.state) return { ok: link };
     const moved = { ...link, state, updatedAt: move.type === "stepped" ? link.updatedAt : now };
-    if (move.type === "stepped") links.writeStep(moved.id, move.step);
+    if (move.type === "stepped") steps.note(move.sessionId, move.step);
     else links.writeState(moved);
     for (const effect of effects)
       switch (effect.type) {
@@ -58,6 +60,7 @@ export class LinkMoves {
         case "endAttempt": {
           // The link itself keeps the last result; a reusable one keeps each attempt's.
           const ownResult = link.reusable && state.status === "complete" ? state.sealedResult : null;
+          steps.forget(effect.sessionId);
           attempts.end(effect.sessionId, { error: effect.error, sealedResult: ownResult, ledger }, now);
           break;
         }

@@ -1,6 +1,6 @@
 import type { DeliveryState } from "@passage/protocol/webhooks";
 import { receiverTimeoutMs } from "../../limits.ts";
-import type { LoggedEvent } from "../events/event-log.ts";
+import type { LoggedEvent, SealedEvent } from "../events/event-log.ts";
 
 /** Where an event goes: an endpoint by its id; or the origin of a link's own `webhookUrl`, with that. */
 export interface Destination {
@@ -55,20 +55,35 @@ export class DeliveryQueue {
       .map((row) => row.event);
   }
 
-  /** A new event, to be sent when the earlier ones of its link are through. */
-  enqueue(event: LoggedEvent, { name, url }: Destination, dueAt: number): void {
+  /**
+   * A new event, to be sent when the earlier ones of its link are through. Returns its delivery where its lease begins at once.
+   *
+   * @param hasRoom whether it may be sent now, if it is due and does not have to wait for another one
+   */
+  enqueue(
+    event: LoggedEvent & SealedEvent,
+    destination: Destination,
+    dueAt: number,
+    hasRoom: boolean,
+  ): DueDelivery | null {
+    const { name, url } = destination;
     const lane = laneOf(event);
     const earlier = "SELECT 1 FROM webhook_deliveries WHERE destination = ? AND lane = ? AND due_at IS NOT NULL";
     const isHeld = this.#sql.exec(earlier, name, lane).toArray().length > 0;
+    const isLeased = hasRoom && !isHeld && dueAt <= event.createdAt;
     this.#sql.exec(
       `INSERT INTO webhook_deliveries (event, destination, url, lane, state, attempt, due_at)
-        VALUES (?, ?, ?, ?, 'waiting', 0, ?)`,
+        VALUES (?, ?, ?, ?, ?, 0, ?)`,
       event.position,
       name,
       url,
       lane,
-      isHeld ? dueAt + holdMs : dueAt,
+      isLeased ? "sending" : "waiting",
+      dueAt + (isLeased ? leaseMs : isHeld ? holdMs : 0),
     );
+    if (!isLeased) return null;
+    const { position, id, linkId, sealedBody } = event;
+    return { event: position, eventId: id, linkId, sealedBody, destination, attempt: 0 };
   }
 
   /** An event that is sent once more from the start, whatever became of it. One that is under way stays so. */

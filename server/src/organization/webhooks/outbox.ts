@@ -90,8 +90,11 @@ export class Outbox {
   emitTo(event: SealedEvent, destinations: readonly { name: string; url: string | null }[], now: number): void {
     const position = this.events.add(event, now);
     const dueAt = attemptDueAt(this.#policy, 0, now) ?? now;
-    for (const destination of destinations)
-      this.deliveries.enqueue({ ...event, position, createdAt: now }, destination, dueAt);
+    for (const destination of destinations) {
+      const hasRoom = this.#room(destination.name) > 0;
+      const due = this.deliveries.enqueue({ ...event, position, createdAt: now }, destination, dueAt, hasRoom);
+      if (due) this.#begin(due, now);
+    }
     this.#arm();
   }
 
@@ -121,16 +124,19 @@ export class Outbox {
     this.events.prune(now);
     this.deliveries.prune();
     this.attempts.prune();
-    for (const due of this.deliveries.lease(now, (destination) => this.#room(destination))) {
-      const { name } = due.destination;
-      this.#sending.set(name, (this.#sending.get(name) ?? 0) + 1);
-      const attemptId = this.attempts.begin(due.event, name, now);
-      const attempt = this.#attempt(due, attemptId).finally(() => {
-        this.#sending.set(name, (this.#sending.get(name) ?? 1) - 1);
-        this.#arm();
-      });
-      this.#context.waitUntil(attempt);
-    }
+    for (const due of this.deliveries.lease(now, (destination) => this.#room(destination))) this.#begin(due, now);
+  }
+
+  /** Makes the attempt of a delivery that is leased. What it sends leaves when the caller's commit is on the disk. */
+  #begin(due: DueDelivery, now: number): void {
+    const { name } = due.destination;
+    this.#sending.set(name, (this.#sending.get(name) ?? 0) + 1);
+    const attemptId = this.attempts.begin(due.event, name, now);
+    const attempt = this.#attempt(due, attemptId).finally(() => {
+      this.#sending.set(name, (this.#sending.get(name) ?? 1) - 1);
+      this.#arm();
+    });
+    this.#context.waitUntil(attempt);
   }
 
   nextDue(): number | null {
