@@ -5,7 +5,7 @@ import { acted, findAndAct } from "../commands/find.ts";
 import { clickOn } from "../commands/mouse.ts";
 import type { CommandParts } from "../executor/parts.ts";
 import { Progress } from "../executor/progress.ts";
-import type { Turn } from "../yield/person-turn.ts";
+import type { PersonTurn } from "../yield/person-turn.ts";
 import { turnCondition } from "./conditions.ts";
 import { type ActiveOperation, notDeclared } from "./operations.ts";
 
@@ -39,7 +39,7 @@ interface PlannedTurn {
  */
 export async function runTurn(
   parts: CommandParts,
-  turn: Turn,
+  turn: PersonTurn,
   asked: DeviceYield & { readonly id: string },
   started: (progress: Progress) => void,
 ): Promise<YieldResult | PassageError> {

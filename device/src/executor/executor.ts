@@ -8,7 +8,7 @@ import { type AnswerShape, strictYieldShape, yieldShape } from "../egress/shapes
 import { Sources } from "../egress/sources.ts";
 import { TypedValues } from "../egress/typed-values.ts";
 import { HoldOff } from "../page/hold-off.ts";
-import { Turn } from "../yield/person-turn.ts";
+import { PersonTurn } from "../yield/person-turn.ts";
 import { Answers } from "./answers.ts";
 import { acceptBatch, batchDeadlineMs, runBatch } from "./batch.ts";
 import { accept, deadlineMs, type Performed, perform } from "./dispatch.ts";
@@ -26,7 +26,7 @@ type Interactive = Extract<ServerMessage, { type: "server.set_interactive" }>;
 export class Executor {
   readonly answers: Answers;
   readonly #parts: CommandParts;
-  readonly #turn: Turn;
+  readonly #turn: PersonTurn;
   readonly #sources: Sources;
   readonly #waiting = new Map<string, Progress | null>();
   #queue: Promise<void> = Promise.resolve();
@@ -38,7 +38,7 @@ export class Executor {
   constructor(parts: ExecutorParts) {
     this.#parts = { ...parts, addresses: new ReportedAddress(parts) };
     this.answers = new Answers(parts.egress);
-    this.#turn = new Turn(parts);
+    this.#turn = new PersonTurn(parts);
     new HoldOff(parts);
     parts.page.network?.guard(() => parts.privacy.reason !== null);
     this.#sources = new Sources(parts.page, parts.egress.secrets);

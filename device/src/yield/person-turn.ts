@@ -11,7 +11,7 @@ const freshDocumentMs = 30_000;
 type Status = NonNullable<YieldRequest["status"]>;
 
 /** The person's turn: who has the page, what the overlay says, and what may leave the device meanwhile. */
-export class Turn {
+export class PersonTurn {
   readonly #parts: ExecutorParts;
   #person: Person | null = null;
   #yieldId: string | null = null;
