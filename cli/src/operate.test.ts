@@ -76,7 +76,7 @@ test("sessions are listed, looked at and ended", async () => {
   const { sessionId } = await createSession(passage);
   const { sessions } = await json("sessions", "list", "--limit", "1");
   expect(sessions).toEqual([expect.objectContaining({ id: sessionId, linkId: null })]);
-  expect((await runPassage(["sessions", "list", ...here()])).stdout).toMatch(/^SESSION +PHASE +LINK +CONNECTED +ERROR/);
+  expect((await runPassage(["sessions", "list", ...here()])).stdout).toMatch(/^SESSION +STATUS +LINK +ERROR/);
   expect(await json("sessions", "end", sessionId)).toMatchObject({ id: sessionId });
   expect(await json("sessions", "get", sessionId)).toMatchObject({ phase: "failed" });
   const unknown = await runPassage(["sessions", "get", "sess_unknown", ...here()]);

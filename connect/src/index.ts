@@ -79,7 +79,7 @@ export type {
 } from "./results.ts";
 export type { CompleteLinkRequest, Sandbox } from "./sandbox.ts";
 export type { CreateSessionRequest, Session, StoredSession } from "./session.ts";
-export type { SessionEvents, SessionList, SessionRecord, SessionTrace } from "./session-record.ts";
+export type { SessionEvents, SessionList, SessionRecord, SessionSummary, SessionTrace } from "./session-record.ts";
 export type { Sessions } from "./sessions.ts";
 export type { Drift, Leaf, Shape, ShapeValue } from "./shape.ts";
 export type { SigningKeyList, WebhookKeys } from "./signing-keys.ts";

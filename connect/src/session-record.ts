@@ -17,8 +17,20 @@ export interface SessionRecord {
   expiresAt: number;
 }
 
+/** A session as lists show it. What it holds, and who is connected, `sessions.get` says. */
+export interface SessionSummary {
+  id: string;
+  /** Null for a session that your own worker drives. */
+  linkId: string | null;
+  status: "active" | "complete" | "failed";
+  error: LinkError | null;
+  createdAt: number;
+  /** Null while it is active. */
+  endedAt: number | null;
+}
+
 export interface SessionList {
-  sessions: SessionRecord[];
+  sessions: SessionSummary[];
   nextCursor: string | null;
 }
 

@@ -5,7 +5,7 @@ import type { CallOptions } from "./commands.ts";
 import { PassageError } from "./errors.ts";
 import { Pages } from "./pages.ts";
 import { type CreatedSession, type CreateSessionRequest, Session, type StoredSession } from "./session.ts";
-import type { SessionEvents, SessionList, SessionRecord, SessionTrace } from "./session-record.ts";
+import type { SessionEvents, SessionList, SessionRecord, SessionSummary, SessionTrace } from "./session-record.ts";
 import { usableWebSocket, type WebSocketClass } from "./socket.ts";
 import { Worker } from "./worker.ts";
 
@@ -40,7 +40,7 @@ export class Sessions {
   }
 
   /** Lists sessions, those of links too, newest first: `await` it for one page, `for await` over it for all of them. */
-  list(query: PageQuery = {}): Pages<SessionList, SessionRecord> {
+  list(query: PageQuery = {}): Pages<SessionList, SessionSummary> {
     return new Pages(
       (cursor) => this.#call<SessionList>("GET", "/v1/sessions", { query: { ...query, ...(cursor && { cursor }) } }),
       ({ sessions }) => sessions,

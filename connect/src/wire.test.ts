@@ -76,6 +76,7 @@ test("events, webhook endpoints, sessions and providers are the protocol's", () 
   expectTypeOf<ours.UpdateEndpointRequest>().toEqualTypeOf<webhooks.UpdateEndpointRequest>();
   expectTypeOf<ours.RotatedSecret>().toEqualTypeOf<webhooks.RotatedSecret>();
   expectTypeOf<ours.SessionRecord>().toEqualTypeOf<httpSession.Session>();
+  expectTypeOf<ours.SessionSummary>().toEqualTypeOf<httpSession.SessionSummary>();
   expectTypeOf<ours.SessionEvents>().toEqualTypeOf<httpSession.SessionEvents>();
   expectTypeOf<ours.SessionTrace>().toEqualTypeOf<SessionTrace>();
   expectTypeOf<{ providers: ours.Provider[] }>().toEqualTypeOf<provider.ProviderList>();

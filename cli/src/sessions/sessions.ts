@@ -1,4 +1,4 @@
-import type { SessionRecord } from "@passage/connect";
+import type { SessionSummary } from "@passage/connect";
 import { type ApiOptions, exitCodes } from "../command.ts";
 import { connectTo } from "../connection.ts";
 import { jsonLines, print, table, when } from "../print.ts";
@@ -6,27 +6,21 @@ import { jsonLines, print, table, when } from "../print.ts";
 /** `sessions list`: those of links too, newest first, as many as asked for. */
 export async function listSessions(options: ApiOptions & { readonly limit: number }): Promise<number> {
   const passage = await connectTo(options);
-  const sessions: SessionRecord[] = [];
+  const sessions: SessionSummary[] = [];
   for await (const session of passage.sessions.list({ limit: Math.min(options.limit, 100) })) {
     sessions.push(session);
     if (sessions.length === options.limit) break;
   }
   const rows = sessions.map((session) => [
     session.id,
-    session.phase,
+    session.status,
     session.linkId ?? "-",
-    connected(session),
     session.error?.code ?? "-",
     when(session.createdAt),
   ]);
-  const heading = ["SESSION", "PHASE", "LINK", "CONNECTED", "ERROR", "CREATED"];
+  const heading = ["SESSION", "STATUS", "LINK", "ERROR", "CREATED"];
   print(options, { sessions }, rows.length > 0 ? table(heading, rows) : "No sessions.");
   return exitCodes.done;
-}
-
-function connected({ clientConnected, workerConnected }: SessionRecord): string {
-  const both = [...(clientConnected ? ["device"] : []), ...(workerConnected ? ["worker"] : [])];
-  return both.join(", ") || "-";
 }
 
 /** `sessions get <id>`: all that is known of it. */

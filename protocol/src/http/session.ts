@@ -48,7 +48,18 @@ export const session = z.object({
   expiresAt: time,
 });
 export type Session = z.infer<typeof session>;
-export const sessionList = z.object({ sessions: z.array(session), nextCursor });
+/** A session as lists show it. What it holds, and who is connected, `GET /v1/sessions/:id` says. */
+export const sessionSummary = z.object({
+  id: z.string(),
+  linkId: z.string().nullable(),
+  status: z.enum(["active", "complete", "failed"]),
+  error: failure.nullable(),
+  createdAt: time,
+  /** null while it is active. */
+  endedAt: time.nullable(),
+});
+export type SessionSummary = z.infer<typeof sessionSummary>;
+export const sessionList = z.object({ sessions: z.array(sessionSummary), nextCursor });
 export type SessionList = z.infer<typeof sessionList>;
 
 export const listSessionsQuery = pageQuery;

@@ -49,8 +49,7 @@ serve(sessions, routes.createSession, async ({ c, caller: { tag, mode }, body: {
 serve(sessions, routes.listSessions, async ({ c, caller, query: { limit, cursor } }) => {
   const found = await attemptsOf(c.env, caller.tag).listSessions(readCursor("sessions", cursor), limit + 1);
   const { page, nextCursor } = writePage("sessions", found, limit, ({ position }) => position);
-  const described = await Promise.all(page.map(({ sessionId }) => sessionOf(c.env, sessionId).describe()));
-  return { sessions: described.filter((one) => one !== null), nextCursor };
+  return { sessions: page.map(({ session }) => session), nextCursor };
 });
 
 serve(sessions, routes.getSession, async (asked) => {

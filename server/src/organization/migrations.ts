@@ -93,4 +93,9 @@ export const organizationMigrations: readonly Migration[] = [
       DROP INDEX delivery_attempts_open;
       DROP INDEX links_by_user;
       CREATE INDEX links_by_user ON links (external_user_id) WHERE external_user_id IS NOT NULL`),
+  // Lists leave out the attempts that the sandbox completed without a session; those ended in the instant in which they began.
+  (sql) =>
+    sql.exec(`
+      ALTER TABLE attempts ADD COLUMN has_session INTEGER NOT NULL DEFAULT 1;
+      UPDATE attempts SET has_session = 0 WHERE link_id IS NOT NULL AND ended_at = started_at`),
 ];

@@ -31,7 +31,10 @@ export class Ending {
     const { kept } = this.#record;
     if (!kept || !isOver(kept.state)) return;
     if (kept.opening.attempt) this.#settled = this.#reporter.report({ ...kept, state: kept.state }, () => this.tell());
-    else this.tell();
+    else {
+      this.tell();
+      this.#reporter.ended({ ...kept, state: kept.state });
+    }
   }
 
   /** Resolves when the report that is under way, if any, was heard or failed. */

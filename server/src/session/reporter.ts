@@ -45,6 +45,15 @@ export class Reporter {
     );
   }
 
+  /** Tells that a developer's session has ended, for lists: it may be lost, as the session itself knows. */
+  ended({ opening: { organizationTag, sessionId }, state }: Kept & { readonly state: OverState }): void {
+    const error = state.phase === "complete" ? null : state.error;
+    const told = attemptsOf(this.#env, organizationTag).sessionEnded(sessionId, error);
+    this.#context.waitUntil(
+      Promise.resolve(told).catch((reason) => log("end.lost", { sessionId, reason: String(reason) })),
+    );
+  }
+
   /**
    * Reports the outcome, again and again until the organization has it; then `onSettled` is called, and what was asked and
    * answered is dropped. Resolves when this report is over, whatever came of it.

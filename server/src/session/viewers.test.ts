@@ -100,7 +100,7 @@ test("[S50][S52] the owner lists, reads and ends sessions; nobody else sees them
   expect(second.body).toMatchObject({ events: [{ payload: { index: 3 } }], nextAfter: null });
   const list = await request<{ sessions: { id: string }[] }>(passage, "GET", "/v1/sessions?limit=1");
   expect(list.body).toMatchObject({
-    sessions: [{ id: session.sessionId, phase: "active" }],
+    sessions: [{ id: session.sessionId, linkId: null, status: "active", error: null, endedAt: null }],
     nextCursor: expect.any(String),
   });
 
@@ -110,6 +110,9 @@ test("[S50][S52] the owner lists, reads and ends sessions; nobody else sees them
   const ended = await request(passage, "DELETE", path);
   expect(ended).toMatchObject({ status: 200, body: { phase: "failed", error: { code: "cancelled" } } });
   await worker.message("server.session_end");
+  await expect
+    .poll(async () => (await request(passage, "GET", "/v1/sessions?limit=1")).body)
+    .toMatchObject({ sessions: [{ id: session.sessionId, status: "failed", error: { code: "cancelled" } }] });
 });
 
 test("[S54] the documented configuration is checked, and what concerns the device reaches it", async () => {

@@ -1,8 +1,9 @@
 import { RpcTarget } from "cloudflare:workers";
+import type { ErrorValue } from "@passage/protocol/errors";
 import type { LinkStep } from "@passage/protocol/events";
 import type { Link } from "@passage/protocol/http/link";
 import type { OperationHealth } from "@passage/protocol/http/provider";
-import type { CreatedSession } from "@passage/protocol/http/session";
+import type { CreatedSession, SessionSummary } from "@passage/protocol/http/session";
 import type { LedgerHead } from "@passage/protocol/ledger";
 import type { Outcome } from "../../session/opening.ts";
 import type { Idempotency, IdempotentRequest } from "../idempotency.ts";
@@ -72,8 +73,13 @@ export class Attempts extends RpcTarget {
     });
   }
 
-  /** Session ids, newest first, those before `before` (a position that a list returned). */
-  listSessions(before: number | null, limit: number): { position: number; sessionId: string }[] {
-    return this.#parts.attempts.page(before, limit);
+  /** A developer's session has ended; `error` is null when its worker completed it. */
+  sessionEnded(sessionId: string, error: ErrorValue | null): void {
+    this.#parts.attempts.end(sessionId, { error, sealedResult: null, ledger: null }, Date.now());
+  }
+
+  /** Sessions, newest first, those before `before` (a position that a list returned). No session is woken for it. */
+  listSessions(before: number | null, limit: number): { position: number; session: SessionSummary }[] {
+    return this.#parts.attempts.page(before, limit, Date.now());
   }
 }

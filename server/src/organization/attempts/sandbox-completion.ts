@@ -52,7 +52,7 @@ export class SandboxCompletion {
         };
       const claimed = moves.apply(link, { type: "claimed", sessionId }, now);
       if ("refused" in claimed) return claimed.refused;
-      attempts.begin(sessionId, id, null, now);
+      attempts.beginWithoutSession(sessionId, id, now);
       outcomes.record(claimed.ok, sessionId, sealed, now);
       return null;
     });

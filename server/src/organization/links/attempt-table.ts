@@ -1,4 +1,5 @@
 import type { ErrorValue } from "@passage/protocol/errors";
+import type { SessionSummary } from "@passage/protocol/http/session";
 import type { LedgerHead } from "@passage/protocol/ledger";
 import { partialKeptMs } from "../../limits.ts";
 import type { ClaimableState } from "./machine.ts";
@@ -47,6 +48,12 @@ export class AttemptTable {
   begin(sessionId: string, linkId: string | null, before: ClaimableState | null, now: number): void {
     const query = "INSERT INTO attempts (session_id, link_id, started_at, before) VALUES (?, ?, ?, ?)";
     this.#sql.exec(query, sessionId, linkId, now, before && JSON.stringify(before));
+  }
+
+  /** An attempt that the sandbox completes: there never is a session. */
+  beginWithoutSession(id: string, linkId: string, now: number): void {
+    const query = "INSERT INTO attempts (session_id, link_id, started_at, has_session) VALUES (?, ?, ?, 0)";
+    this.#sql.exec(query, id, linkId, now);
   }
 
   /** The session of this attempt exists, and the device is about to hear of it. */
@@ -148,14 +155,33 @@ export class AttemptTable {
       .map((row) => row.session_id);
   }
 
-  /** Newest first. */
-  page(before: number | null, limit: number): { position: number; sessionId: string }[] {
-    const query = "SELECT position, session_id FROM attempts WHERE position < ? ORDER BY position DESC LIMIT ?";
+  /** Sessions, newest first. One that was never told to have ended is over when no session lasts longer. */
+  page(before: number | null, limit: number, now: number): { position: number; session: SessionSummary }[] {
+    const query = `SELECT position, session_id, link_id, started_at, ended_at, error FROM attempts
+      WHERE position < ? AND has_session = 1 AND before IS NULL ORDER BY position DESC LIMIT ?`;
     return this.#sql
-      .exec<{ position: number; session_id: string }>(query, before ?? Number.MAX_SAFE_INTEGER, limit)
+      .exec<SummaryRow>(query, before ?? Number.MAX_SAFE_INTEGER, limit)
       .toArray()
-      .map((row) => ({ position: row.position, sessionId: row.session_id }));
+      .map((row) => ({ position: row.position, session: summaryOf(row, now) }));
   }
+}
+
+type SummaryRow = Pick<AttemptRow, "position" | "session_id" | "started_at" | "ended_at" | "error"> & {
+  link_id: string | null;
+};
+
+function summaryOf(row: SummaryRow, now: number): SessionSummary {
+  const longestEnd = row.started_at + longestAttemptMs;
+  const endedAt = row.ended_at ?? (longestEnd <= now ? longestEnd : null);
+  const error: ErrorValue | null = row.error === null ? null : JSON.parse(row.error);
+  return {
+    id: row.session_id,
+    linkId: row.link_id,
+    status: endedAt === null ? "active" : row.ended_at === null || error ? "failed" : "complete",
+    error: error && { ...error },
+    createdAt: row.started_at,
+    endedAt,
+  };
 }
 
 type AttemptRow = {
