@@ -1,5 +1,5 @@
-import type { LedgerHead } from "@passage/protocol/ledger";
 import type { Journal as AutomationJournal, Recorded } from "@passage/automation/journal";
+import type { LedgerHead } from "@passage/protocol/ledger";
 import { emptyJournal } from "./migrations.ts";
 import { type IsPlace, type LastAsked, openingIn } from "./new-browser.ts";
 

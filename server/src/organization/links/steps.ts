@@ -1,7 +1,7 @@
 import type { LinkStep } from "@passage/protocol/events";
 
 /**
- * Where the attempts that are under way stand, by session. In memory only: each session tells of its changes, and is asked after
+ * Where the attempts that are under way stand, by session. In memory only: each session reports its changes, and is asked after
  * this object has slept.
  */
 export class Steps {
