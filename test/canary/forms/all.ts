@@ -44,7 +44,7 @@ const usualForms: readonly LoginForm[] = [
     name: "frame of another site",
     html: ({ foreignFields }) => `<h1>Sign in</h1><iframe src="${foreignFields}" width=380 height=300></iframe>`,
     within: "frame=iframe >> ",
-    outOfReach: ["password", "answer", "code", "token after sign-in"],
+    outOfReach: ["password", "answer", "code"],
     open: frameOf,
   },
   {

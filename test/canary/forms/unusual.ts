@@ -115,7 +115,7 @@ export const unusualForms: readonly LoginForm[] = [
     html: ({ foreignFields }) =>
       `<iframe width=400 height=340 srcdoc="<script>onmessage = ({ data }) => parent.postMessage(data, '*')</script><iframe src='${foreignFields}' width=380 height=300></iframe>"></iframe>`,
     within: "frame=iframe >> frame=iframe >> ",
-    outOfReach: ["password", "answer", "code", "token after sign-in"],
+    outOfReach: ["password", "answer", "code"],
     async open(page) {
       const middle = await frameOf(page);
       const inner = await (await middle.waitForSelector("iframe")).contentFrame();
