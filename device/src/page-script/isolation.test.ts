@@ -66,8 +66,10 @@ describe("the page script", () => {
     expect(await rig.value("document.body.className")).toBe("clicked");
   });
 
-  // The language itself asks these of the page where the script shares its world: loops, spreads, patterns and `await`.
-  const asked = hostUnderTest === "webview-contract-page" ? ["Promise", "RegExp", "NodeList", "DOMRectList"] : [];
+  // Where the script shares the page's world, the language itself asks these of the page (loops, spreads, patterns and `await`), and
+  // the host's call reaches the script by an event: a page that replaces them can keep commands from being carried out.
+  const ofLanguage = ["Promise", "RegExp", "NodeList", "DOMRectList"];
+  const asked = hostUnderTest === "webview-contract-page" ? [...ofLanguage, "EventTarget", "CustomEvent"] : [];
   test("is unaffected by a page that replaces what the platform has", async () => {
     await rig.show(`<script>
       const no = () => { throw new Error("the page's own") };
