@@ -155,6 +155,10 @@ test.each<[string, object, string | RegExp]>([
   ["a path elsewhere", { path: "//evil.example/" }, /./],
   ["a hole as a literal", { json: { $other: 1 } }, /./],
   ["an unknown keyword", { redirect: "follow" }, /./],
+  ["a header from cookies", { headers: { authorization: { $stored: { area: "cookie", key: "token" } } } }, /./],
+  ["a header from no entry", { headers: { authorization: { $stored: { area: "local", key: "" } } } }, /./],
+  ["a header from storage and more", { headers: { a: { $stored: { area: "local", key: "t" }, $param: "year" } } }, /./],
+  ["a body from storage", { json: { token: { $stored: { area: "local", key: "t" } } } }, /./],
 ])("a read with %s is refused", (_, change, fault) => {
   expect(withRead(change)).toMatch(fault);
 });

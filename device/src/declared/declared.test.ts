@@ -224,7 +224,14 @@ describe("what is declared", () => {
     await store({ user: { token: "tokenmine42" } }, "two");
     expect(await mine()).toMatchObject({ status: "ok" });
     expect(asked.slice(1)).toEqual(["Bearer tokenmine41 one", "Bearer tokenmine42 two"]);
-    for (const auth of [{ user: {} }, { user: { token: 7 } }, ["x"], "text", { user: { token: "" } }]) {
+    for (const auth of [
+      { user: {} },
+      { user: { token: 7 } },
+      ["x"],
+      "text",
+      { user: { token: "" } },
+      { user: { token: "a".repeat(8_193) } },
+    ]) {
       await store(auth, "");
       expect(await mine()).toEqual({ status: "refused", data: null });
     }

@@ -1,24 +1,26 @@
 import type { StoredHole } from "@passage/protocol/reads/declaration";
 
-/** The text that a hole stands for in what the site has stored; undefined where there is none. */
+/** A longer text is no token, and servers refuse a header of that size. */
+const mostCharacters = 8_192;
+
+/** The text that a hole stands for in what the site has stored; undefined where there is none, and for one that is too long. */
 export function storedText({ at }: StoredHole["$stored"], stored: string | null): string | undefined {
-  if (stored === null || stored === "") return undefined;
-  if (!at) return stored;
-  const found = at.reduce<unknown>(
-    (value, key) => (isObject(value) && Object.hasOwn(value, key) ? value[key] : null),
-    parsed(stored),
-  );
-  return typeof found === "string" && found !== "" ? found : undefined;
+  const text = at ? textWithin(at, stored) : stored;
+  return typeof text === "string" && text !== "" && text.length <= mostCharacters ? text : undefined;
 }
 
-function parsed(text: string): unknown {
+function textWithin(at: readonly string[], stored: string | null): unknown {
+  return at.reduce<unknown>(
+    (value, key) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : null,
+    parsed(stored),
+  );
+}
+
+function parsed(text: string | null): unknown {
   try {
-    return JSON.parse(text);
+    return text === null ? null : JSON.parse(text);
   } catch {
     return null;
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null;
 }
