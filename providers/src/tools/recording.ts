@@ -1,6 +1,18 @@
 import type { JournalEntry } from "@passage/automation/journal";
 import * as z from "zod";
 
+/** How a request or a whole run ended. */
+const outcome = z.union([
+  z.object({ result: z.unknown() }),
+  z.object({
+    error: z.object({
+      code: z.string(),
+      message: z.string(),
+      details: z.record(z.string(), z.unknown()).optional(),
+    }),
+  }),
+]);
+
 /**
  * One run of an operation as a file: what it asked, what the device answered (the site's responses among that, as far as the
  * run used them), and how it ended. Addresses are the live ones, wherever the run took place; personal data is replaced.
@@ -20,28 +32,10 @@ export const recording = z.object({
   journal: z.array(
     z.object({
       request: z.record(z.string(), z.unknown()),
-      answer: z.union([
-        z.object({ result: z.unknown() }),
-        z.object({
-          error: z.object({
-            code: z.string(),
-            message: z.string(),
-            details: z.record(z.string(), z.unknown()).optional(),
-          }),
-        }),
-      ]),
+      answer: outcome,
     }),
   ),
-  ended: z.union([
-    z.object({ result: z.unknown() }),
-    z.object({
-      error: z.object({
-        code: z.string(),
-        message: z.string(),
-        details: z.record(z.string(), z.unknown()).optional(),
-      }),
-    }),
-  ]),
+  ended: outcome,
 });
 export type Recording = z.infer<typeof recording>;
 
