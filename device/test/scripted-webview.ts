@@ -28,7 +28,13 @@ export type Deed =
   /** `at`: where the page was. */
   | { readonly kind: "request"; readonly request: PageRequest; readonly at: string }
   | { readonly kind: "extract"; readonly wanted: DomProjection; readonly at: string }
-  | { readonly kind: "stored"; readonly area: string; readonly key: string; readonly at: string }
+  | {
+      readonly kind: "stored";
+      readonly origin: string;
+      readonly area: string;
+      readonly key: string;
+      readonly at: string;
+    }
   | { readonly kind: "look"; readonly selector: string }
   /** `isCommit`: it is only the press that was armed before. */
   | { readonly kind: "click"; readonly selector: string; readonly isCommit: boolean }
@@ -154,8 +160,8 @@ export class ScriptedWebview implements Webview {
       case "storage":
         return { host: "www.shop.example", entries: [] };
       case "storedValue": {
-        const [area, key] = args.map(String) as [string, string];
-        this.deeds.push({ kind: "stored", area, key, at: this.#url });
+        const [origin, area, key] = args.map(String) as [string, string, string];
+        this.deeds.push({ kind: "stored", origin, area, key, at: this.#url });
         return { kind: "done", value: this.#site.stored?.(area, key) ?? null };
       }
       case "holds":

@@ -211,8 +211,11 @@ export class DeedsJudge {
         return active.demandFilled(first.read.params ?? {}, first.filled, this.#held);
       }
       case "stored": {
-        const { area, key, at } = deed;
-        const found = reads.some(({ read }) => isBelow(at, read.on) && storedPlaces(read).includes(`${area}:${key}`));
+        const { origin, area, key, at } = deed;
+        const found = reads.some(
+          ({ read }) =>
+            read.on.origin === origin && isBelow(at, read.on) && storedPlaces(read).includes(`${area}:${key}`),
+        );
         return demand(found, `what the site has stored at ${area}:${key} was read while the page was at ${at}`);
       }
       case "extract": {

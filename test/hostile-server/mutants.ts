@@ -245,8 +245,8 @@ const answers: readonly Mutant[] = [
   one(
     "the entry of what the site has stored",
     "device/src/declared/read.ts",
-    'page.call("storedValue", area, key)',
-    'page.call("storedValue", area, key.slice(1))',
+    'page.call("storedValue", on.origin, area, key)',
+    'page.call("storedValue", on.origin, area, key.slice(1))',
   ),
   one(
     "the place of an event",

@@ -219,11 +219,11 @@ describe("what is declared", () => {
     expect(asked).toEqual(["null null"]);
     const store = (auth: unknown, csrf: string) =>
       rig.value(`localStorage.auth = ${JSON.stringify(JSON.stringify(auth))}; sessionStorage.csrf = "${csrf}"`);
-    await store({ user: { token: "tokenmine41" } }, "one");
+    await store({ user: { token: "tokenmine41" } }, "csrf-one");
     expect(await mine()).toEqual({ status: "ok", data: { bills: [{ id: "b_1", charges: "85.00" }] } });
-    await store({ user: { token: "tokenmine42" } }, "two");
+    await store({ user: { token: "tokenmine42" } }, "csrf-two");
     expect(await mine()).toMatchObject({ status: "ok" });
-    expect(asked.slice(1)).toEqual(["Bearer tokenmine41 one", "Bearer tokenmine42 two"]);
+    expect(asked.slice(1)).toEqual(["Bearer tokenmine41 csrf-one", "Bearer tokenmine42 csrf-two"]);
     for (const auth of [
       { user: {} },
       { user: { token: 7 } },
@@ -235,10 +235,12 @@ describe("what is declared", () => {
       await store(auth, "");
       expect(await mine()).toEqual({ status: "refused", data: null });
     }
-    await store({ user: { token: "token\nmine" } }, "one");
+    await store({ user: { token: "token\nmine" } }, "csrf-one");
     expect((await read("mine")).error?.code).toBe("invalid_params");
     await store({ user: { token: "tokenmine42" } }, "repeat-1");
     expect((await read("mine")).error?.code).toBe("blocked_secret");
+    await store({ user: { token: "no" } }, "csrf-one");
+    expect((await read("mine")).error?.code).toBe("fetch_failed");
     await rig.value("localStorage.clear(); sessionStorage.clear()");
   });
 

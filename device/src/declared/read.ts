@@ -118,16 +118,18 @@ async function fromRequest(
 /** The read's headers that the site has stored. A stored value is a secret from the moment at which it is read. */
 async function storedHeaders(
   { page, progress, egress }: DeclaredContext,
-  { headers = {} }: RequestRead,
+  { on, headers = {} }: RequestRead,
 ): Promise<Readonly<Record<string, string>>> {
   const found: [name: string, value: string][] = [];
   for (const [name, header] of Object.entries(headers)) {
     if (typeof header === "string" || !("$stored" in header)) continue;
     const { area, key } = header.$stored;
-    const asked = await progress.race(page.call("storedValue", area, key));
-    const text = asked.kind === "value" ? storedText(header.$stored, asked.value.value) : undefined;
+    const asked = await progress.race(page.call("storedValue", on.origin, area, key));
+    if (asked.kind === "gone") throw new PassageError("fetch_failed", "The page left before the request was made");
+    const text = storedText(header.$stored, asked.value.value);
     if (text === undefined) continue;
-    egress.secrets.addHeader(name, text, true);
+    if (!egress.secrets.addStoredHeader(name, header.prefix ?? "", text))
+      throw new PassageError("fetch_failed", `What the site has stored for the header ${name} cannot be kept secret`);
     found.push([name, headerValue(name, (header.prefix ?? "") + text)]);
   }
   return Object.fromEntries(found);

@@ -163,3 +163,16 @@ describe("the registry", () => {
     expect(taint.find("swordfish9", "answer")).toEqual([]);
   });
 });
+
+test("a stored value that becomes a header is watched whole, in its parts, and as what its scheme holds", () => {
+  const watched = (prefix: string, value: string, payload: string) => {
+    const secrets = new Secrets();
+    expect(secrets.addStoredHeader("authorization", prefix, value)).toBe(true);
+    return names(secrets, [payload]).length > 0;
+  };
+  expect(watched("", "f3A9c1D7e5B2a8 v2", "f3A9c1D7e5B2a8 v2")).toBe(true);
+  expect(watched("", "k7Q2x9", "k7Q2x9")).toBe(true);
+  expect(watched("", "tok%2Fab9Cd%2BcdQ7x", "tok/ab9Cd+cdQ7x")).toBe(true);
+  expect(watched("Basic ", btoa("ann:plum-Harbor-93x"), "plum-Harbor-93x")).toBe(true);
+  expect(new Secrets().addStoredHeader("x-csrf", "", "ab")).toBe(false);
+});

@@ -165,6 +165,17 @@ export class Secrets {
     return /[\s,]/.test(rest) ? this.addStored(name, rest) : this.addToken(name, rest) || this.addParts(name, rest);
   }
 
+  /**
+   * A stored value that becomes a header behind this prefix: the whole of it, and what {@link addStored} and {@link addHeader} find in it.
+   * @returns whether the whole is watched now.
+   */
+  addStoredHeader(header: string, prefix: string, value: string): boolean {
+    const name = `${header} header`;
+    this.addStored(name, value);
+    this.addHeader(header, prefix + value, true);
+    return this.#add(name, value, false, isRandomThroughout(value));
+  }
+
   /** A value that may hold tokens: only its random parts count, so that `lang=en` does not keep every "en" back. */
   addParts(name: string, value: string): boolean {
     const watched = randomParts(value).map((token) => this.#add(name, token, false, true));

@@ -248,8 +248,8 @@ export interface PageApi extends FrameApi {
   ): Promise<readonly boolean[] | Failure>;
   /** See `storage.ts`. */
   storage(): Promise<Stored>;
-  /** What the document's origin has stored under that key; null for nothing. */
-  storedValue(area: "local" | "session", key: string): Read<string | null>;
+  /** What the origin, which is the document's, has stored under that key; null for nothing. */
+  storedValue(origin: string, area: "local" | "session", key: string): Read<string | null>;
   overlay(state: Overlay): Done;
   /** Puts a field with nothing but a blank in it into the overlay and gives it the focus, or takes it away. */
   blank(shown: boolean): Done;

@@ -23,8 +23,9 @@ export async function storage(): Promise<Stored> {
   return { host: location.host, entries: [...entries] };
 }
 
-/** Null where the document may have no storage, too. */
-export function storedValue(area: "local" | "session", key: string): Read<string | null> {
+/** Null where the document is another origin's by now, or may have no storage, too. */
+export function storedValue(origin: string, area: "local" | "session", key: string): Read<string | null> {
+  if (location.origin !== origin) return read(null);
   try {
     return read((area === "local" ? localStorage : sessionStorage).getItem(key));
   } catch {

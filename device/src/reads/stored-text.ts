@@ -5,6 +5,7 @@ const mostCharacters = 8_192;
 
 /** The text that a hole stands for in what the site has stored; undefined where there is none, and for one that is too long. */
 export function storedText({ at }: StoredHole["$stored"], stored: string | null): string | undefined {
+  // A page that shares the script's world may return anything.
   const text = at ? textWithin(at, stored) : stored;
   return typeof text === "string" && text !== "" && text.length <= mostCharacters ? text : undefined;
 }
@@ -19,7 +20,7 @@ function textWithin(at: readonly string[], stored: string | null): unknown {
 
 function parsed(text: string | null): unknown {
   try {
-    return text === null ? null : JSON.parse(text);
+    return JSON.parse(String(text));
   } catch {
     return null;
   }
