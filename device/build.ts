@@ -1,6 +1,5 @@
-import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { build, transform } from "esbuild";
+import { build } from "esbuild";
 import { type Rewritten, throughNatives } from "./build/natives.ts";
 import { playwrightNotice, playwrightSelectors } from "./build/playwright-selectors.ts";
 
@@ -20,13 +19,17 @@ export async function buildPageScript(
     plugins: [playwrightSelectors],
   });
   const { script, names } = await throughNatives(outputFiles[0]?.text ?? "");
-  const { code } = await transform(script, {
+  // Bundled once more: the rewriting left functions that nothing calls.
+  await build({
+    stdin: { contents: script, loader: "js" },
+    outfile,
+    bundle: true,
     minify: true,
+    format: "esm",
     target: "es2022",
     charset: "ascii",
-    banner: playwrightNotice(),
+    banner: { js: playwrightNotice() },
   });
-  await writeFile(outfile, code);
   return { names };
 }
 
