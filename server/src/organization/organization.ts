@@ -105,10 +105,10 @@ export class Organization extends DurableObject<Env> {
 
   /** The upgrade of `/link/ws`; the claim code's hash is the last path segment. */
   override async fetch(request: Request): Promise<Response> {
-    const { expiry, links, sessions, steps, watchers } = this.#parts;
+    const { expiry, links, reports, watchers } = this.#parts;
     await expiry.run();
     const claimHash = new URL(request.url).pathname.slice(1);
-    await sessions.learnStep(links.byClaim(claimHash), steps);
+    await reports.learnStep(links.byClaim(claimHash));
     const link = links.byClaim(claimHash);
     return link ? watchers.accept(link) : new Response(null, { status: 404 });
   }

@@ -2,19 +2,24 @@ import type { LinkStep } from "@passage/protocol/events";
 import type { LedgerHead } from "@passage/protocol/ledger";
 import type { Outcome } from "../../session/opening.ts";
 import type { AttemptTable } from "../links/attempt-table.ts";
+import type { LinkRecord } from "../links/link-record.ts";
 import type { LinkTable } from "../links/link-table.ts";
 import type { LinkMoves } from "../links/moves.ts";
+import type { Steps } from "../links/steps.ts";
 import type { Vault } from "../vault.ts";
 import type { Outcomes } from "./outcomes.ts";
 import type { ProviderHealth } from "./provider-health.ts";
+import type { Sessions } from "./sessions.ts";
 
 interface Parts {
   readonly links: LinkTable;
+  readonly steps: Steps;
   readonly attempts: AttemptTable;
   readonly moves: LinkMoves;
   readonly vault: Vault;
   readonly outcomes: Outcomes;
   readonly health: ProviderHealth;
+  readonly sessions: Sessions;
 }
 
 /** What sessions report of their attempts. Reports of an attempt that is over are ignored. */
@@ -30,6 +35,16 @@ export class AttemptReports {
     const linkId = attempts.linkOf(sessionId);
     const link = linkId === null ? null : links.byId(linkId);
     if (link) moves.apply(link, { type: "stepped", sessionId, step }, Date.now());
+  }
+
+  /** Asks the session of an active link where it stands, unless that is known. Watchers hear of it. */
+  async learnStep(link: LinkRecord | null): Promise<void> {
+    const { steps, sessions } = this.#parts;
+    if (link?.state.status !== "active" || steps.of(link.state.sessionId) !== null) return;
+    const { sessionId } = link.state;
+    const step = await sessions.step(sessionId);
+    // It may have told of a newer one meanwhile.
+    if (step !== null && steps.of(sessionId) === null) this.progress(sessionId, step);
   }
 
   /** @param operations JSON text of what is done so far: the partial result, should the attempt fail. */

@@ -1,8 +1,7 @@
+import type { LinkStep } from "@passage/protocol/events";
 import type { Env } from "../../env.ts";
 import { log } from "../../log.ts";
 import { sessionOf } from "../../stubs.ts";
-import type { LinkRecord } from "../links/link-record.ts";
-import type { Steps } from "../links/steps.ts";
 
 /** The sessions of attempts, which are objects of their own. */
 export class Sessions {
@@ -14,13 +13,9 @@ export class Sessions {
     this.#env = env;
   }
 
-  /** Asks the session of an active link where it stands, unless that is known. */
-  async learnStep(link: LinkRecord | null, steps: Steps): Promise<void> {
-    if (link?.state.status !== "active" || steps.of(link.state.sessionId) !== null) return;
-    const { sessionId } = link.state;
-    const step = await sessionOf(this.#env, sessionId).step();
-    // It may have told of a newer one meanwhile.
-    if (step !== null && steps.of(sessionId) === null) steps.note(sessionId, step);
+  /** Where an attempt stands, from its session; null for one that is over. */
+  step(sessionId: string): Promise<LinkStep | null> {
+    return sessionOf(this.#env, sessionId).step();
   }
 
   /** Ends sessions in the background: the object stays awake until they have ended. */

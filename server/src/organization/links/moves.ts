@@ -47,10 +47,13 @@ export class LinkMoves {
     const result = transition(link.state, link, move, now);
     if ("refused" in result) return result;
     const { state, effects } = result;
-    if (state === link.state) return { ok: link };
+    // After a sleep nobody here knows an attempt's step, and its row has the first one: watchers may have been told another.
+    const tellsStep = move.type === "stepped" && state.status === "active" && state.sessionId === move.sessionId;
+    if (state === link.state && !tellsStep) return { ok: link };
     const moved = { ...link, state, updatedAt: move.type === "stepped" ? link.updatedAt : now };
-    if (move.type === "stepped") steps.note(move.sessionId, move.step);
-    else links.writeState(moved);
+    if (move.type !== "stepped") links.writeState(moved);
+    if (state.status === "active") steps.note(state.sessionId, state.step);
+    if (move.type === "takenBack") steps.forget(move.sessionId);
     for (const effect of effects)
       switch (effect.type) {
         case "emit":

@@ -4,7 +4,10 @@ import { statusSocketsPerLink } from "../../limits.ts";
 import { type LinkRecord, toStateRow } from "./link-record.ts";
 import { isOver } from "./machine.ts";
 
-/** The watchers of `/link/ws`, told apart by the link's id as their tag. They hibernate; nothing is kept in memory. */
+/**
+ * The watchers of `/link/ws`, told apart by the link's id as their tag. They hibernate; nothing is kept in memory. Each socket
+ * has what it was last told, so that nothing is told twice.
+ */
 export class Watchers {
   readonly #context: DurableObjectState;
 
@@ -32,7 +35,10 @@ export class Watchers {
 }
 
 function tell(socket: WebSocket, { id, state }: LinkRecord): void {
-  const { status, step, cancelled_at } = toStateRow(state);
+  const { status, step, current_session_id, cancelled_at } = toStateRow(state);
+  const told = JSON.stringify([status, step, current_session_id, cancelled_at]);
+  if (socket.deserializeAttachment() === told) return;
+  socket.serializeAttachment(told);
   const message: LinkStatusMessage = {
     type: "link.status",
     linkId: id,
