@@ -15,7 +15,7 @@ const levels = {
   "session.resumed": "info",
   "session.not_ended": "warn",
   "progress.lost": "warn",
-  "end.lost": "warn",
+  "end.retry": "warn",
   "partial.lost": "warn",
   "report.retry": "warn",
   "answer.stale": "info",

@@ -16,7 +16,7 @@ type Remote<T, Method extends keyof T> = {
 } & { fetch(url: string, init: { headers: Record<string, string> }): Promise<Response> };
 
 type OrganizationMethod = "admit" | "configure" | "count" | "auditLog" | "erase";
-type SessionMethod = "open" | "describe" | "step" | "events" | "trace" | "cancel";
+type SessionMethod = "open" | "describe" | "step" | "end" | "events" | "trace" | "cancel";
 type Door<T> = Remote<T, Exclude<keyof T, `__${string}`>>;
 
 /** The organization with this tag (of an id that was minted here, or of a key about to be made). */

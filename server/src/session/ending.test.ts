@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { linkEvent } from "@passage/protocol/events";
 import { maxResultBytes } from "@passage/protocol/http/fields";
+import type { SessionList } from "@passage/protocol/http/session";
 import { expect, test } from "vitest";
 import { claim, createLink, getLink, request } from "../../../test/harness/api.ts";
 import { endedLink, givesUp, playLink } from "../../../test/harness/completed-link.ts";
@@ -87,6 +88,42 @@ test("[S57] a worker's result over the limit is refused, and a smaller one compl
   expect(await worker.message("server.session_end")).toMatchObject({ phase: "complete" });
   const { body } = await request(passage, "GET", `/v1/sessions/${session.sessionId}`);
   expect(body.result === result).toBe(true);
+});
+
+test("[S18] a developer's session whose end was not heard is told of again, and lists have it as it ended", {
+  timeout: 30_000,
+}, async () => {
+  const before = new Set(organizations());
+  const owner = await asOrganization(passage, "deaf");
+  const listed = async (id: string) =>
+    (await request<SessionList>(owner, "GET", "/v1/sessions")).body.sessions.find((one) => one.id === id);
+  const completed = async (between?: () => void) => {
+    const { session, worker } = await openBoth(owner, echo);
+    between?.();
+    worker.send({ type: "worker.complete", result: {} });
+    await worker.message("server.session_end");
+    return session.sessionId;
+  };
+  const known = await completed();
+  await expect.poll(() => listed(known)).toMatchObject({ status: "complete" });
+  const databases = organizations()
+    .filter((path) => !before.has(path))
+    .map((path) => new DatabaseSync(path));
+  const inEach = (statement: string, ...values: string[]) => {
+    for (const database of databases) database.prepare(statement).run(...values);
+  };
+
+  // The organization cannot write when it is told.
+  const late = await completed(() => inEach("BEGIN IMMEDIATE"));
+  await passage.logged("end.retry", late);
+  inEach("ROLLBACK");
+  await expect.poll(() => listed(late), { timeout: 15_000 }).toMatchObject({ status: "complete", error: null });
+
+  // It was never told, and no session lasts as long as that.
+  inEach("UPDATE attempts SET ended_at = NULL, started_at = started_at - 7200000 WHERE session_id = ?", known);
+  expect(await listed(known)).toMatchObject({ status: "complete", error: null });
+  const { createdAt, endedAt } = (await listed(known)) as { createdAt: number; endedAt: number };
+  expect(endedAt - createdAt).toBe(3_600_000);
 });
 
 function organizations(): string[] {

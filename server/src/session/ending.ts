@@ -45,7 +45,7 @@ export class Ending {
   /** Tells whoever is connected and closes their sockets, unless the link is still to hear of it first. */
   tell(): void {
     const { kept } = this.#record;
-    if (!kept || !isOver(kept.state) || this.#jobs.has("report")) return;
+    if (!kept || !isOver(kept.state) || (kept.opening.attempt && this.#jobs.has("report"))) return;
     this.#sockets.endAll(endMessage(kept.state, kept.opening));
   }
 }

@@ -45,12 +45,15 @@ export class Reporter {
     );
   }
 
-  /** Tells that a developer's session has ended, for lists: it may be lost, as the session itself knows. */
+  /** Tells that a developer's session has ended, for lists; tried again until the organization has heard of it. */
   ended({ opening: { organizationTag, sessionId }, state }: Kept & { readonly state: OverState }): void {
     const error = state.phase === "complete" ? null : state.error;
     const told = attemptsOf(this.#env, organizationTag).sessionEnded(sessionId, error);
     this.#context.waitUntil(
-      Promise.resolve(told).catch((reason) => log("end.lost", { sessionId, reason: String(reason) })),
+      Promise.resolve(told).catch((reason) => {
+        log("end.retry", { sessionId, reason: String(reason) });
+        this.#jobs.schedule("report", Date.now() + retryMs);
+      }),
     );
   }
 

@@ -1,4 +1,5 @@
 import { DurableObject } from "cloudflare:workers";
+import type { ErrorValue } from "@passage/protocol/errors";
 import type { LinkStep } from "@passage/protocol/events";
 import type { Session as SessionResource } from "@passage/protocol/http/session";
 import { type ClientMessage, type Role, windowClosedCode } from "@passage/protocol/session";
@@ -61,6 +62,13 @@ export class Session extends DurableObject<Env> {
   step(): LinkStep | null {
     const { kept } = this.#store.record;
     return kept && !isOver(kept.state) ? stepOf(kept.state) : null;
+  }
+
+  /** How it ended: the error is null where it is complete; null while it goes on. */
+  end(): { error: ErrorValue | null } | null {
+    const { kept } = this.#store.record;
+    if (!kept || !isOver(kept.state)) return null;
+    return { error: kept.state.phase === "complete" ? null : { ...kept.state.error } };
   }
 
   trace(): SessionTrace["trace"] {

@@ -14,6 +14,7 @@ import type { ClaimedSession, Claims } from "./claims.ts";
 import type { ProviderHealth } from "./provider-health.ts";
 import type { AttemptReports } from "./reports.ts";
 import type { SandboxCompletion } from "./sandbox-completion.ts";
+import type { Sessions } from "./sessions.ts";
 
 interface Parts {
   readonly attempts: AttemptTable;
@@ -23,6 +24,7 @@ interface Parts {
   readonly health: ProviderHealth;
   readonly expiry: LinkExpiry;
   readonly idempotency: Idempotency;
+  readonly sessions: Sessions;
 }
 
 /** Attempts: claims by devices, what their sessions report, and how providers fare, over RPC. */
@@ -78,8 +80,18 @@ export class Attempts extends RpcTarget {
     this.#parts.attempts.end(sessionId, { error, sealedResult: null, ledger: null }, Date.now());
   }
 
-  /** Sessions, newest first, those before `before` (a position that a list returned). No session is woken for it. */
-  listSessions(before: number | null, limit: number): { position: number; session: SessionSummary }[] {
-    return this.#parts.attempts.page(before, limit, Date.now());
+  /**
+   * Sessions, newest first, those before `before` (a position that a list returned). None is woken for it, but once those that
+   * must be over and whose end was never told.
+   */
+  async listSessions(before: number | null, limit: number): Promise<{ position: number; session: SessionSummary }[]> {
+    const { attempts, sessions } = this.#parts;
+    await Promise.all(
+      attempts.untold(before, limit, Date.now()).map(async ({ sessionId, longestEnd }) => {
+        const end = await sessions.endOf(sessionId);
+        if (end) attempts.end(sessionId, { error: end.error, sealedResult: null, ledger: null }, longestEnd);
+      }),
+    );
+    return attempts.page(before, limit, Date.now());
   }
 }

@@ -1,3 +1,4 @@
+import type { ErrorValue } from "@passage/protocol/errors";
 import type { LinkStep } from "@passage/protocol/events";
 import type { Env } from "../../env.ts";
 import { log } from "../../log.ts";
@@ -16,6 +17,11 @@ export class Sessions {
   /** Where an attempt stands, from its session; null for one that is over. */
   step(sessionId: string): Promise<LinkStep | null> {
     return sessionOf(this.#env, sessionId).step();
+  }
+
+  /** How a session ended; null for one that goes on, or that there never was. */
+  endOf(sessionId: string): Promise<{ error: ErrorValue | null } | null> {
+    return sessionOf(this.#env, sessionId).end();
   }
 
   /** Ends sessions in the background: the object stays awake until they have ended. */

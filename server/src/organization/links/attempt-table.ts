@@ -87,10 +87,11 @@ export class AttemptTable {
     return this.#sql.exec<{ started_at: number }>(query, sessionId).one().started_at;
   }
 
+  /** An attempt ends once: what is said of it later changes nothing. */
   end(sessionId: string, { error, sealedResult, ledger }: AttemptEnd, now: number): void {
     // What an attempt had finished is of use only when it failed.
     const query = `UPDATE attempts SET ended_at = ?1, error = ?2, sealed_result = ?3, ledger = ?4,
-      sealed_partial = CASE WHEN ?2 IS NOT NULL THEN sealed_partial END WHERE session_id = ?5`;
+      sealed_partial = CASE WHEN ?2 IS NOT NULL THEN sealed_partial END WHERE session_id = ?5 AND ended_at IS NULL`;
     const [reason, head] = [error, ledger].map((one) => one && JSON.stringify(one));
     this.#sql.exec(query, now, reason, sealedResult, head, sessionId);
   }
@@ -153,6 +154,22 @@ export class AttemptTable {
       .exec<{ session_id: string }>("DELETE FROM attempts WHERE link_id = ? RETURNING session_id", linkId)
       .toArray()
       .map((row) => row.session_id);
+  }
+
+  /** Of a page of sessions, those without a link that must be over and of whose end nobody has told. */
+  untold(before: number | null, limit: number, now: number): { sessionId: string; longestEnd: number }[] {
+    const query = `SELECT session_id, link_id, started_at, ended_at FROM attempts
+      WHERE position < ? AND has_session = 1 AND before IS NULL ORDER BY position DESC LIMIT ?`;
+    return this.#sql
+      .exec<Pick<SummaryRow, "session_id" | "link_id" | "started_at" | "ended_at">>(
+        query,
+        before ?? Number.MAX_SAFE_INTEGER,
+        limit,
+      )
+      .toArray()
+      .map((row) => ({ ...row, longestEnd: row.started_at + longestAttemptMs }))
+      .filter(({ link_id, ended_at, longestEnd }) => link_id === null && ended_at === null && longestEnd <= now)
+      .map(({ session_id, longestEnd }) => ({ sessionId: session_id, longestEnd }));
   }
 
   /** Sessions, newest first. One that was never told to have ended is over when no session lasts longer. */
