@@ -1,5 +1,5 @@
-import type { LedgerHead } from "@passage/protocol/ledger";
 import type { ClientMessage } from "@passage/protocol/session";
+import { type KeptHead, lastHead, nextHead } from "./ledger-head.ts";
 import type { SessionState } from "./machine.ts";
 import type { Opening } from "./opening.ts";
 
@@ -17,7 +17,7 @@ export interface Kept {
   readonly state: SessionState;
   readonly jobs: DueTimes;
   /** How far the device's ledger went with the last message that counted; null for a device that keeps none. */
-  readonly ledger: LedgerHead | null;
+  readonly ledger: KeptHead | null;
 }
 
 type Row = {
@@ -44,7 +44,7 @@ export class SessionRecord {
           expiresAt: row.expires_at,
           state: JSON.parse(row.state),
           jobs: JSON.parse(row.jobs),
-          ledger: newestLedger(sql, row.ledger),
+          ledger: lastHead([row.ledger, lastLedger(sql, "journal"), lastLedger(sql, "telemetry")]),
         }
       : null;
   }
@@ -84,12 +84,14 @@ export class SessionRecord {
 
   /**
    * Only a link shows its ledger: the answers of a developer's session are passed on without a commit. The head has no row of
-   * its own: whatever the message makes this session write has it too.
+   * its own: whatever the message makes this session write has it too. Only the first one of another device is written at once.
    */
   noteLedger(message: ClientMessage): void {
     if (!this.#kept?.opening.attempt || !("ledger" in message) || !message.ledger) return;
-    const { head, entries } = message.ledger;
-    this.#kept = { ...this.#kept, ledger: { head, entries } };
+    const last = this.#kept.ledger;
+    const ledger = nextHead(last, message.ledger);
+    this.#kept = { ...this.#kept, ledger };
+    if (last && ledger.entries <= last.entries) this.#sql.exec("UPDATE session SET ledger = ?", JSON.stringify(ledger));
   }
 
   /** A link's attempt is over, and its link has the result: what was given and found is dropped. Nothing is due any more. */
@@ -104,12 +106,7 @@ export class SessionRecord {
   }
 }
 
-/** The head that went furthest, of those that were kept with the session's row, its last answer and its last event. */
-function newestLedger(sql: SqlStorage, own: string | null): LedgerHead | null {
-  const last = (table: string) =>
-    sql.exec<{ ledger: string | null }>(`SELECT ledger FROM ${table} ORDER BY seq DESC LIMIT 1`).toArray()[0]?.ledger;
-  const heads = [own, last("journal"), last("telemetry")].flatMap((text) =>
-    text ? [JSON.parse(text) as LedgerHead] : [],
-  );
-  return heads.reduce<LedgerHead | null>((best, one) => (best && best.entries >= one.entries ? best : one), null);
+function lastLedger(sql: SqlStorage, table: "journal" | "telemetry"): string | null {
+  const query = `SELECT ledger FROM ${table} ORDER BY seq DESC LIMIT 1`;
+  return sql.exec<{ ledger: string | null }>(query).toArray()[0]?.ledger ?? null;
 }

@@ -71,7 +71,7 @@ export class Reporter {
     const settled = attemptsOf(this.#env, organizationTag).settle(
       sessionId,
       outcome,
-      ledger,
+      ledger && { head: ledger.head, entries: ledger.entries },
       opening.attempt?.providerVersion ?? 0,
     );
     const reported = Promise.resolve(settled).then(
