@@ -1,5 +1,3 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { ProviderHealth } from "@passage/protocol/http/provider";
 import { tmobile } from "@passage/providers/tmobile/provider";
@@ -8,6 +6,7 @@ import { createLink, getLink, request } from "../../../test/harness/api.ts";
 import { endedLink, givesUp } from "../../../test/harness/completed-link.ts";
 import { declaredNameOf } from "../../../test/harness/declared-script.ts";
 import { asOrganization, newKey } from "../../../test/harness/operator.ts";
+import { organizationDatabases } from "../../../test/harness/organization-databases.ts";
 import type { Running } from "../../../test/harness/passage-process.ts";
 import type { Script } from "../../../test/harness/scripted-device.ts";
 import { tmobileScript } from "../../../test/harness/tmobile-script.ts";
@@ -102,10 +101,10 @@ test("a link that ends without a device was no run", async () => {
 });
 
 test("an earlier version keeps its own numbers, after the current ones", async () => {
-  const before = new Set(databases());
+  const before = new Set(organizationDatabases(passage));
   const owner = await asOrganization(passage, "older");
   await endedLink(owner);
-  for (const path of databases().filter((one) => !before.has(one))) {
+  for (const path of organizationDatabases(passage).filter((one) => !before.has(one))) {
     const database = new DatabaseSync(path);
     database.exec("UPDATE provider_health SET version = version - 1, site_changed = 7");
     database.close();
@@ -126,10 +125,3 @@ test("a provider that is not there is not found, and the key needs links:read", 
     body: { code: "insufficient_scope" },
   });
 });
-
-function databases(): string[] {
-  const folder = join(passage.data, "objects", "organization");
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".sqlite"))
-    .map((name) => join(folder, name));
-}

@@ -1,5 +1,3 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { linkEvent } from "@passage/protocol/events";
 import { maxResultBytes } from "@passage/protocol/http/fields";
@@ -9,6 +7,7 @@ import { claim, createLink, getLink, request } from "../../../test/harness/api.t
 import { endedLink, givesUp, playLink } from "../../../test/harness/completed-link.ts";
 import { echo, openBoth } from "../../../test/harness/developer-session.ts";
 import { asOrganization } from "../../../test/harness/operator.ts";
+import { organizationDatabases } from "../../../test/harness/organization-databases.ts";
 import { historyOf, readHistory } from "../../../test/harness/read-history-script.ts";
 import { startReceiver } from "../../../test/harness/receiver.ts";
 import { scriptedDevice } from "../../../test/harness/scripted-device.ts";
@@ -31,10 +30,10 @@ test("[S18] whoever is told the end of an attempt can claim its link at once", {
 });
 
 test("[S18] while the link cannot be written nobody is told; then all are", { timeout: 30_000 }, async () => {
-  const before = new Set(organizations());
+  const before = new Set(organizationDatabases(passage));
   const owner = await asOrganization(passage, "unwritable");
   const link = await createLink(owner);
-  const made = organizations().filter((path) => !before.has(path));
+  const made = organizationDatabases(passage).filter((path) => !before.has(path));
   const databases = made.map((path) => new DatabaseSync(path));
   const inEach = (statement: string) => {
     for (const database of databases) database.exec(statement);
@@ -93,7 +92,7 @@ test("[S57] a worker's result over the limit is refused, and a smaller one compl
 test("[S18] a developer's session whose end was not heard is told of again, and lists have it as it ended", {
   timeout: 30_000,
 }, async () => {
-  const before = new Set(organizations());
+  const before = new Set(organizationDatabases(passage));
   const owner = await asOrganization(passage, "deaf");
   const listed = async (id: string) =>
     (await request<SessionList>(owner, "GET", "/v1/sessions")).body.sessions.find((one) => one.id === id);
@@ -106,7 +105,7 @@ test("[S18] a developer's session whose end was not heard is told of again, and 
   };
   const known = await completed();
   await expect.poll(() => listed(known)).toMatchObject({ status: "complete" });
-  const databases = organizations()
+  const databases = organizationDatabases(passage)
     .filter((path) => !before.has(path))
     .map((path) => new DatabaseSync(path));
   const inEach = (statement: string, ...values: string[]) => {
@@ -125,10 +124,3 @@ test("[S18] a developer's session whose end was not heard is told of again, and 
   const { createdAt, endedAt } = (await listed(known)) as { createdAt: number; endedAt: number };
   expect(endedAt - createdAt).toBe(3_600_000);
 });
-
-function organizations(): string[] {
-  const folder = join(passage.data, "objects", "organization");
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".sqlite"))
-    .map((name) => join(folder, name));
-}

@@ -31,10 +31,10 @@ export class EventLog {
     this.#sql = sql;
   }
 
-  /** Returns its position. */
+  /** Adds an event, never earlier than the one before it: times and positions have one order. Returns its position. */
   add({ id, type, linkId, sealedBody }: SealedEvent, now: number): number {
-    const query =
-      "INSERT INTO event_log (id, type, link_id, sealed_body, created_at) VALUES (?, ?, ?, ?, ?) RETURNING position";
+    const query = `INSERT INTO event_log (id, type, link_id, sealed_body, created_at) VALUES (?, ?, ?, ?,
+      MAX(?, COALESCE((SELECT created_at FROM event_log ORDER BY position DESC LIMIT 1), 0))) RETURNING position`;
     return this.#sql.exec<{ position: number }>(query, id, type, linkId, sealedBody, now).one().position;
   }
 

@@ -17,11 +17,14 @@ export class DeliveryAttempts {
     this.#sql = sql;
   }
 
-  /** Attempts to deliver these events that were under way when the object died. */
-  interrupt(events: readonly number[]): void {
-    const query = `UPDATE delivery_attempts SET error = 'interrupted'
-      WHERE event IN (SELECT value FROM json_each(?)) AND ms IS NULL AND error IS NULL`;
-    this.#sql.exec(query, JSON.stringify(events));
+  /**
+   * Attempts to deliver these events that were under way when the object died; or, of one destination, those whose delivery was
+   * cancelled. Where such a one still ends, `end` says how.
+   */
+  interrupt(events: readonly number[], destination: string | null = null): void {
+    const query = `UPDATE delivery_attempts SET error = 'interrupted' WHERE event IN (SELECT value FROM json_each(?1))
+      AND ms IS NULL AND error IS NULL AND (?2 IS NULL OR destination = ?2)`;
+    this.#sql.exec(query, JSON.stringify(events), destination);
   }
 
   begin(event: number, destination: string, now: number): number {

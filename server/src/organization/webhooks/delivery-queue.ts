@@ -185,11 +185,13 @@ export class DeliveryQueue {
     );
   }
 
-  /** Ends everything on its way to a destination. */
-  cancel(destination: string): void {
-    const query = `UPDATE webhook_deliveries SET state = 'cancelled', due_at = NULL
-      WHERE destination = ? AND due_at IS NOT NULL`;
-    this.#sql.exec(query, destination);
+  /** Ends everything on its way to a destination. Returns the events that are being sent there at this moment. */
+  cancel(destination: string): number[] {
+    const open = "destination = ? AND due_at IS NOT NULL";
+    const sending = `SELECT event FROM webhook_deliveries WHERE ${open} AND state = 'sending'`;
+    const events = this.#sql.exec<{ event: number }>(sending, destination).toArray();
+    this.#sql.exec(`UPDATE webhook_deliveries SET state = 'cancelled', due_at = NULL WHERE ${open}`, destination);
+    return events.map(({ event }) => event);
   }
 
   ofEvent(event: number): DeliveryRow[] {

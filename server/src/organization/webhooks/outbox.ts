@@ -98,6 +98,11 @@ export class Outbox {
     this.#arm();
   }
 
+  /** Ends everything on its way to a destination. */
+  cancel(destination: string): void {
+    this.attempts.interrupt(this.deliveries.cancel(destination), destination);
+  }
+
   /** Forgets the events of a link and where they were to go. */
   forgetLink(linkId: string): void {
     for (const position of this.events.ofLink(linkId))
@@ -208,7 +213,7 @@ export class Outbox {
 
   #disable(endpointId: string, reason: "gone" | "failing", event: SealedEvent, now: number): void {
     this.endpoints.disable(endpointId, reason);
-    this.deliveries.cancel(endpointId);
+    this.cancel(endpointId);
     this.emit(event, null, now);
     log("webhook_endpoint.disabled", { endpointId, reason });
   }

@@ -158,6 +158,32 @@ test("an attempt that a kill -9 cut short is told as such and made again", { tim
   removeFolder(first.data);
 });
 
+test("an attempt whose endpoint was deleted meanwhile is told as interrupted after a kill -9, not as under way", {
+  timeout: 60_000,
+}, async () => {
+  const first = await startPassage({ environment });
+  const never = Promise.withResolvers<number>();
+  const asked = Promise.withResolvers<void>();
+  const receiver = await startReceiver(() => {
+    asked.resolve();
+    return never.promise;
+  });
+  const endpoint = await createEndpoint(first, { url: receiver.url });
+  const link = await endedLink(first);
+  await asked.promise;
+  await request(first, "DELETE", `/v1/webhook_endpoints/${endpoint.id}`);
+  await first.kill();
+  const second = { ...(await startPassage({ data: first.data, environment })), testKey: first.testKey };
+  expect(await deliveryTo(second, link.linkId, endpoint.id)).toMatchObject({
+    state: "cancelled",
+    attempts: [{ status: null, ms: null, error: "interrupted" }],
+  });
+  never.resolve(200);
+  await second.stop();
+  await receiver.stop();
+  removeFolder(first.data);
+});
+
 test("the schedule is the documented one for three attempts, then goes on over three days with jitter", () => {
   const waits = (attempt: number) =>
     Array.from({ length: 50 }, () => Number(attemptDueAt(retryPolicy, attempt, 1_000)) - 1_000);

@@ -137,7 +137,7 @@ export class Webhooks extends RpcTarget {
 
   /** Changes the fields that are given. Disabling ends what is on its way; what happens meanwhile can be redelivered. */
   updateEndpoint(id: string, change: z.output<typeof updateEndpointRequest>, actor: Actor): WebhookEndpoint | null {
-    const { endpoints, deliveries } = this.#outbox;
+    const { endpoints } = this.#outbox;
     const endpoint = endpoints.byId(id);
     if (!endpoint) return null;
     const {
@@ -149,7 +149,7 @@ export class Webhooks extends RpcTarget {
     endpoints.update(id, { url, eventTypes, description });
     if (disabled === true && endpoint.disabledReason === null) {
       endpoints.disable(id, "by_owner");
-      deliveries.cancel(id);
+      this.#outbox.cancel(id);
     }
     if (disabled === false && endpoint.disabledReason !== null) endpoints.enable(id);
     this.#parts.audit.add(actor, "webhook_endpoint.updated", id, Date.now());
@@ -159,10 +159,10 @@ export class Webhooks extends RpcTarget {
 
   /** Ends what is on its way. Returns whether there was such an endpoint. */
   deleteEndpoint(id: string, actor: Actor): boolean {
-    const { endpoints, deliveries, secrets } = this.#outbox;
+    const { endpoints, secrets } = this.#outbox;
     if (!endpoints.byId(id)) return false;
     endpoints.delete(id);
-    deliveries.cancel(id);
+    this.#outbox.cancel(id);
     secrets.delete(id);
     this.#parts.audit.add(actor, "webhook_endpoint.deleted", id, Date.now());
     this.#arm();
