@@ -1,12 +1,8 @@
-import type { Directory } from "./directory/directory.ts";
-import type { Organization } from "./organization/organization.ts";
-import type { Session } from "./session/session.ts";
-
 /** The bindings, the same on one machine and on the network. `wrangler.jsonc` names them. */
 export interface Env {
-  readonly ORGANIZATION: DurableObjectNamespace<Organization>;
-  readonly DIRECTORY: DurableObjectNamespace<Directory>;
-  readonly SESSION: DurableObjectNamespace<Session>;
+  readonly ORGANIZATION: DurableObjectNamespace;
+  readonly DIRECTORY: DurableObjectNamespace;
+  readonly SESSION: DurableObjectNamespace;
   /** Seals ids and encrypts signing keys at rest. 32 random bytes, base64url. Losing it makes every id unknown. */
   readonly PASSAGE_SECRET: string;
   /** Opens the operator routes. */

@@ -1,52 +1,66 @@
-import type { Directory } from "./directory/directory.ts";
+import type {
+  AttemptsDoor,
+  DirectoryDoor,
+  KeysDoor,
+  LinksDoor,
+  OrganizationDoor,
+  SessionDoor,
+  WebhooksDoor,
+} from "./doors.ts";
 import type { Env } from "./env.ts";
-import type { Attempts } from "./organization/attempts/attempts.ts";
-import type { Keys } from "./organization/keys/keys.ts";
-import type { Links } from "./organization/links/links.ts";
-import type { Organization } from "./organization/organization.ts";
-import type { Webhooks } from "./organization/webhooks/webhooks.ts";
-import type { Session } from "./session/session.ts";
 
 /**
- * The objects as their callers see them. The platform's own stub types turn every `unknown` in a signature into `never`;
- * all that crosses here is JSON.
+ * A door as its callers see it. The platform's own stub types turn every `unknown` in a signature into `never`; all that crosses
+ * here is JSON.
  */
-type Remote<T, Method extends keyof T> = {
-  readonly [M in Method]: T[M] extends (...args: infer A) => infer R ? (...args: A) => Promise<Awaited<R>> : never;
-} & { fetch(url: string, init: { headers: Record<string, string> }): Promise<Response> };
-
-type OrganizationMethod = "admit" | "configure" | "count" | "auditLog" | "erase";
-type SessionMethod = "open" | "describe" | "step" | "end" | "events" | "trace" | "cancel";
-type Door<T> = Remote<T, Exclude<keyof T, `__${string}`>>;
+type Remote<Door> = {
+  readonly [M in keyof Door]: Door[M] extends (...args: infer A) => infer R
+    ? (...args: A) => Promise<Awaited<R>>
+    : never;
+};
+/** An object that takes upgrades of sockets, too. */
+interface Upgraded {
+  fetch(url: string, init: { headers: Record<string, string> }): Promise<Response>;
+}
 
 /** The organization with this tag (of an id that was minted here, or of a key about to be made). */
-export function organizationOf(env: Env, tag: string): Remote<Organization, OrganizationMethod> {
-  return env.ORGANIZATION.getByName(tag) as unknown as Remote<Organization, OrganizationMethod>;
+export function organizationOf(env: Env, tag: string): Remote<OrganizationDoor> & Upgraded {
+  return env.ORGANIZATION.getByName(tag) as unknown as Remote<OrganizationDoor> & Upgraded;
 }
 
 // A call through one of the doors of an organization takes one trip.
 
-export function keysOf(env: Env, tag: string): Door<Keys> {
-  return env.ORGANIZATION.getByName(tag).keys as unknown as Door<Keys>;
+export function keysOf(env: Env, tag: string): Remote<KeysDoor> {
+  return doorsOf(env, tag).keys;
 }
 
-export function linksOf(env: Env, tag: string): Door<Links> {
-  return env.ORGANIZATION.getByName(tag).links as unknown as Door<Links>;
+export function linksOf(env: Env, tag: string): Remote<LinksDoor> {
+  return doorsOf(env, tag).links;
 }
 
-export function attemptsOf(env: Env, tag: string): Door<Attempts> {
-  return env.ORGANIZATION.getByName(tag).attempts as unknown as Door<Attempts>;
+export function attemptsOf(env: Env, tag: string): Remote<AttemptsDoor> {
+  return doorsOf(env, tag).attempts;
 }
 
-export function webhooksOf(env: Env, tag: string): Door<Webhooks> {
-  return env.ORGANIZATION.getByName(tag).webhooks as unknown as Door<Webhooks>;
+export function webhooksOf(env: Env, tag: string): Remote<WebhooksDoor> {
+  return doorsOf(env, tag).webhooks;
 }
 
-/** The one list of organizations. Only the operator's routes ask it. */
-export function directoryOf(env: Env): Remote<Directory, "note" | "has" | "remove" | "page" | "auditLog"> {
-  return env.DIRECTORY.getByName("directory") as unknown as ReturnType<typeof directoryOf>;
+export function directoryOf(env: Env): Remote<DirectoryDoor> {
+  return env.DIRECTORY.getByName("directory") as unknown as Remote<DirectoryDoor>;
 }
 
-export function sessionOf(env: Env, sessionId: string): Remote<Session, SessionMethod> {
-  return env.SESSION.getByName(sessionId) as unknown as Remote<Session, SessionMethod>;
+export function sessionOf(env: Env, sessionId: string): Remote<SessionDoor> & Upgraded {
+  return env.SESSION.getByName(sessionId) as unknown as Remote<SessionDoor> & Upgraded;
+}
+
+interface Doors {
+  readonly keys: Remote<KeysDoor>;
+  readonly links: Remote<LinksDoor>;
+  readonly attempts: Remote<AttemptsDoor>;
+  readonly webhooks: Remote<WebhooksDoor>;
+}
+
+function doorsOf(env: Env, tag: string): Doors {
+  return env.ORGANIZATION.getByName(tag) as unknown as Doors;
 }

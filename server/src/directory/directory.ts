@@ -1,13 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AuditEntry } from "@passage/protocol/http/audit-log";
-import type { Organization as OrganizationResource } from "@passage/protocol/http/organization";
+import type { DirectoryDoor, ListedOrganization } from "../doors.ts";
 import type { Env } from "../env.ts";
 import { migrate } from "../migrate.ts";
 import { type Actor, AuditLog } from "../organization/audit-log.ts";
 import { directoryMigrations } from "./migrations.ts";
-
-/** An organization as the directory knows it: without its tags, which are derived. */
-export type Organization = Omit<OrganizationResource, "tags">;
 
 type Row = { id: string; name: string; retention_days: number; created_at: number };
 
@@ -15,7 +12,7 @@ type Row = { id: string; name: string; retention_days: number; created_at: numbe
  * The names of the organizations, for the operator's list. Nothing else needs it: a request finds its organization by the
  * tag in its key.
  */
-export class Directory extends DurableObject<Env> {
+export class Directory extends DurableObject<Env> implements DirectoryDoor {
   readonly #sql: SqlStorage;
   readonly #audit: AuditLog;
 
@@ -26,8 +23,7 @@ export class Directory extends DurableObject<Env> {
     this.#audit = new AuditLog(this.#sql);
   }
 
-  /** Writes down an organization as it is now; what was created before keeps its time. */
-  note({ id, name, retentionDays }: Omit<Organization, "createdAt">, actor: Actor): Organization {
+  note({ id, name, retentionDays }: Omit<ListedOrganization, "createdAt">, actor: Actor): ListedOrganization {
     const now = Date.now();
     const known = this.#sql.exec<Row>("SELECT * FROM organizations WHERE id = ?", id).toArray()[0];
     this.#sql.exec(
@@ -52,8 +48,7 @@ export class Directory extends DurableObject<Env> {
     if (removed.length > 0) this.#audit.add(actor, "organization.deleted", id, Date.now());
   }
 
-  /** By id, those after `after`. */
-  page(after: string, limit: number): Organization[] {
+  page(after: string, limit: number): ListedOrganization[] {
     return this.#sql
       .exec<Row>("SELECT * FROM organizations WHERE id > ? ORDER BY id LIMIT ?", after, limit)
       .toArray()

@@ -1,7 +1,7 @@
 import { type Mode, modes } from "@passage/protocol/ids";
 import { routes } from "@passage/protocol/routes/table";
 import { type Context, Hono } from "hono";
-import type { Organization } from "../directory/directory.ts";
+import type { ListedOrganization } from "../doors.ts";
 import { tagOf } from "../ids.ts";
 import { erased } from "../organization/erased.ts";
 import type { Settings } from "../organization/identity.ts";
@@ -77,7 +77,7 @@ async function configure(c: Context<PassageContext>, id: string, settings: Setti
   return withTags(c, await directoryOf(c.env).note({ id, name, retentionDays }, actorOf(c)));
 }
 
-async function withTags(c: Context<PassageContext>, organization: Organization) {
+async function withTags(c: Context<PassageContext>, organization: ListedOrganization) {
   const tag = (mode: Mode) => tagOf(c.env.PASSAGE_SECRET, organization.id, mode);
   const [test, live] = await Promise.all([tag("test"), tag("live")]);
   return { ...organization, tags: { test, live } };

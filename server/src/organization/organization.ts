@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { AuditEntry } from "@passage/protocol/http/audit-log";
 import type { Mode } from "@passage/protocol/ids";
 import { readPolicy } from "@passage/protocol/rate-policy";
+import type { OrganizationDoor } from "../doors.ts";
 import type { Env } from "../env.ts";
 import { defaultPolicies } from "../limits.ts";
 import { migrate } from "../migrate.ts";
@@ -36,7 +37,7 @@ import { Outbox } from "./webhooks/outbox.ts";
 import { Webhooks } from "./webhooks/webhooks.ts";
 
 /** One tenant in one mode. It builds its parts and forwards to them; each folder beside this file is one of them, with its door. */
-export class Organization extends DurableObject<Env> {
+export class Organization extends DurableObject<Env> implements OrganizationDoor {
   readonly #parts: ReturnType<typeof assemble>;
 
   constructor(context: DurableObjectState, env: Env) {
@@ -69,12 +70,10 @@ export class Organization extends DurableObject<Env> {
     return new Webhooks(this.#parts);
   }
 
-  /** Whether a request with a key may go on, with one look-up: the key, its rate, its scope, an earlier answer. */
   admit(request: AdmissionRequest): Promise<Admission> {
     return this.#parts.admissions.admit(request);
   }
 
-  /** Makes the organization where there is none yet, and sets what is given. */
   configure(address: { tag: string; mode: Mode }, settings: Settings, actor: Actor): OrganizationIdentity {
     const { identity, audit } = this.#parts;
     if (!identity.find()) audit.add(actor, "organization.created", address.tag, Date.now());
@@ -82,7 +81,6 @@ export class Organization extends DurableObject<Env> {
     return identity.get();
   }
 
-  /** What the operator's metrics say of this organization. */
   count(): { links: ReturnType<LinkTable["count"]>; webhookBacklog: number } {
     return { links: this.#parts.links.count(), webhookBacklog: this.#parts.outbox.deliveries.backlog() };
   }
@@ -91,7 +89,6 @@ export class Organization extends DurableObject<Env> {
     return this.#parts.audit.page(before, limit);
   }
 
-  /** Ends all that is under way and forgets everything. Its keys are unknown from here on. */
   async erase(): Promise<void> {
     const { watchers, sessions, attempts } = this.#parts;
     watchers.endAll();

@@ -1,3 +1,5 @@
+import type { ErrorValue } from "@passage/protocol/errors";
+import type { LinkStep } from "@passage/protocol/events";
 import type { Session as SessionResource } from "@passage/protocol/http/session";
 import {
   type ClientMessage,
@@ -7,7 +9,7 @@ import {
   type WorkerMessage,
 } from "@passage/protocol/session";
 import { protocolVersion } from "@passage/protocol/version";
-import { isPresent, type OverState } from "./machine.ts";
+import { isOver, isPresent, type OverState, stepOf } from "./machine.ts";
 import type { Opening } from "./opening.ts";
 import { mandateOf } from "./program.ts";
 import type { Kept } from "./record.ts";
@@ -72,6 +74,17 @@ export function describeSession({ opening, createdAt, expiresAt, state }: Kept):
     createdAt,
     expiresAt,
   };
+}
+
+/** Where it stands; null when it is over. */
+export function describeStep({ state }: Kept): LinkStep | null {
+  return isOver(state) ? null : stepOf(state);
+}
+
+/** How it ended; null while it goes on. */
+export function describeEnd({ state }: Kept): { error: ErrorValue | null } | null {
+  if (!isOver(state)) return null;
+  return { error: state.phase === "complete" ? null : { ...state.error } };
 }
 
 /** The last message of a session; `returnUrl` says where the person goes next, with the outcome added. */

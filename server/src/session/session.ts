@@ -1,16 +1,16 @@
 import { DurableObject } from "cloudflare:workers";
-import type { ErrorValue } from "@passage/protocol/errors";
 import type { LinkStep } from "@passage/protocol/events";
 import type { Session as SessionResource } from "@passage/protocol/http/session";
 import { type ClientMessage, type Role, windowClosedCode } from "@passage/protocol/session";
 import type { SessionTrace } from "@passage/protocol/trace";
+import type { SessionDoor } from "../doors.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
 import type { Driver, Seat } from "./driver.ts";
 import { Ending, jobsAtEnd } from "./ending.ts";
-import { describeSession, type Hello, helloMessage, peerOf } from "./greeting.ts";
+import { describeEnd, describeSession, describeStep, type Hello, helloMessage, peerOf } from "./greeting.ts";
 import { type JobChanges, jobChanges } from "./jobs.ts";
-import { begin, type Effect, isOver, isPresent, type SessionEvent, stepOf, transition } from "./machine.ts";
+import { begin, type Effect, isOver, isPresent, type SessionEvent, transition } from "./machine.ts";
 import { type Opening, subjectOf } from "./opening.ts";
 import type { Kept } from "./record.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
@@ -24,7 +24,7 @@ import type { StoredEvent } from "./telemetry.ts";
  * One session: a device, a driver (our automation or a developer's worker) and what passes between them. It holds nothing in
  * memory that it could not rebuild, and sleeps while a person types.
  */
-export class Session extends DurableObject<Env> {
+export class Session extends DurableObject<Env> implements SessionDoor {
   readonly #store: SessionStore;
   readonly #sockets: Sockets;
   readonly #reporter: Reporter;
@@ -42,7 +42,6 @@ export class Session extends DurableObject<Env> {
     if (kept && !isOver(kept.state)) context.blockConcurrencyWhile(() => this.#wake(kept));
   }
 
-  /** Makes the session; once. Our own automation is a worker that is there from the start. */
   open(opening: Opening): { expiresAt: number } {
     const now = Date.now();
     const expiresAt = now + opening.times.sessionDurationMs;
@@ -58,17 +57,12 @@ export class Session extends DurableObject<Env> {
     return this.#store.record.kept && describeSession(this.#store.record.kept);
   }
 
-  /** Where the link's attempt stands; null when it is over. */
   step(): LinkStep | null {
-    const { kept } = this.#store.record;
-    return kept && !isOver(kept.state) ? stepOf(kept.state) : null;
+    return this.#store.record.kept && describeStep(this.#store.record.kept);
   }
 
-  /** How it ended: the error is null where it is complete; null while it goes on. */
-  end(): { error: ErrorValue | null } | null {
-    const { kept } = this.#store.record;
-    if (!kept || !isOver(kept.state)) return null;
-    return { error: kept.state.phase === "complete" ? null : { ...kept.state.error } };
+  end(): ReturnType<SessionDoor["end"]> {
+    return this.#store.record.kept && describeEnd(this.#store.record.kept);
   }
 
   trace(): SessionTrace["trace"] {
@@ -79,7 +73,6 @@ export class Session extends DurableObject<Env> {
     return this.#store.telemetry.page(filter);
   }
 
-  /** Ends the session for its owner; one that is over stays as it is. Returns when its link has heard of it. */
   async cancel(): Promise<void> {
     this.#apply({ type: "failed", error: { code: "cancelled", message: "The session was ended by its owner." } });
     await this.#ending.settled;

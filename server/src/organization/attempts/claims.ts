@@ -1,5 +1,6 @@
 import type { ErrorValue } from "@passage/protocol/errors";
 import { findProvider } from "../../catalog.ts";
+import type { ClaimedSession } from "../../doors.ts";
 import { encrypt } from "../../encryption.ts";
 import type { Env } from "../../env.ts";
 import { hashSecret, mintId } from "../../ids.ts";
@@ -17,13 +18,6 @@ import { type ClaimableState, refuseClaim } from "../links/machine.ts";
 import type { LinkMoves } from "../links/moves.ts";
 import { type RpcResult, refused } from "../refusal.ts";
 import type { Vault } from "../vault.ts";
-
-export interface ClaimedSession {
-  readonly linkId: string;
-  readonly sessionId: string;
-  readonly clientToken: string;
-  readonly expiresAt: number;
-}
 
 interface Parts {
   readonly env: Env;

@@ -1,6 +1,7 @@
 import { RpcTarget } from "cloudflare:workers";
 import type { CreatedKey, Key } from "@passage/protocol/http/key";
-import { allows, type Grant } from "@passage/protocol/scopes";
+import { allows } from "@passage/protocol/scopes";
+import type { KeyActor, KeyRequest, KeysDoor } from "../../doors.ts";
 import type { Env } from "../../env.ts";
 import { hashSecret, mintId, mintKey } from "../../ids.ts";
 import type { Actor, AuditLog } from "../audit-log.ts";
@@ -8,18 +9,6 @@ import type { Idempotency, IdempotentRequest } from "../idempotency.ts";
 import type { Identity } from "../identity.ts";
 import { type RpcResult, refused } from "../refusal.ts";
 import { isActiveKey, type KeyTable, type NewKey } from "./key-table.ts";
-
-/** What a new key is to be. `expiresIn` in seconds. */
-export interface KeyRequest {
-  readonly name: string | null;
-  readonly scopes: readonly Grant[];
-  readonly expiresIn: number | null;
-}
-
-/** Whoever changes keys: a key gives no more than it has. */
-export interface KeyActor extends Actor {
-  readonly scopes: readonly Grant[];
-}
 
 interface Parts {
   readonly env: Pick<Env, "PASSAGE_SECRET">;
@@ -29,8 +18,7 @@ interface Parts {
   readonly audit: AuditLog;
 }
 
-/** The API keys of an organization, over RPC. Each change is recorded in the audit log, in the same commit. */
-export class Keys extends RpcTarget {
+export class Keys extends RpcTarget implements KeysDoor {
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
@@ -50,7 +38,6 @@ export class Keys extends RpcTarget {
     });
   }
 
-  /** @param overlapSeconds for how long the old key still works. */
   async rotate(
     id: string,
     overlapSeconds: number,
@@ -93,12 +80,10 @@ export class Keys extends RpcTarget {
     return { ok: keys.byId(id, mode) as Key };
   }
 
-  /** Newest first, those before `before` (a position that a list returned). */
   list(before: number | null, limit: number): { position: number; key: Key }[] {
     return this.#parts.keys.page(before, limit, this.#parts.identity.get().mode);
   }
 
-  /** How many keys are in use; 0 for an organization that does not exist. */
   countActive(): number {
     return this.#parts.keys.countActive(Date.now());
   }

@@ -1,6 +1,6 @@
 import { RpcTarget } from "cloudflare:workers";
-import type { CreatedLink, Link, LinkSummary, RequestedOperation } from "@passage/protocol/http/link";
-import type { Mode } from "@passage/protocol/ids";
+import type { CreatedLink, Link, LinkSummary } from "@passage/protocol/http/link";
+import type { ClaimDescription, CreatedLinkDraft, LinkDraft, LinksDoor } from "../../doors.ts";
 import type { Sessions } from "../attempts/sessions.ts";
 import type { Actor, AuditLog } from "../audit-log.ts";
 import { cancellationEvent } from "../events/event-bodies.ts";
@@ -10,30 +10,11 @@ import { type RpcResult, refused } from "../refusal.ts";
 import type { Vault } from "../vault.ts";
 import type { Outbox } from "../webhooks/outbox.ts";
 import type { LinkExpiry } from "./expiry.ts";
-import type { NewLink, OperationName } from "./link-record.ts";
 import { toStateRow } from "./link-record.ts";
 import type { LinkFilter, LinkTable } from "./link-table.ts";
 import type { AttemptPage, LinkView } from "./link-view.ts";
 import type { LinkMoves } from "./moves.ts";
 import type { LinkRetention } from "./retention.ts";
-
-/** A link as it is asked for. The organization decides its times. */
-export type LinkDraft = Omit<NewLink, "operations" | "sealedArguments" | "createdAt" | "expiresAt"> & {
-  readonly operations: readonly RequestedOperation[];
-  readonly expiresInMs: number;
-};
-
-export type CreatedLinkDraft = Omit<CreatedLink, "createdAt" | "expiresAt">;
-
-/** What a claim page shows to a person who holds the code. */
-export interface ClaimDescription extends Pick<Link, "status" | "cancelledAt" | "expiresAt"> {
-  readonly linkId: string;
-  readonly mode: Mode;
-  readonly requestedBy: string;
-  readonly provider: string;
-  readonly operations: readonly OperationName[];
-  readonly returnUrl: string | null;
-}
 
 interface Parts {
   readonly identity: Identity;
@@ -50,8 +31,7 @@ interface Parts {
   readonly arm: () => void;
 }
 
-/** The links of an organization as their owner makes, reads and ends them, over RPC. */
-export class Links extends RpcTarget {
+export class Links extends RpcTarget implements LinksDoor {
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
@@ -95,7 +75,6 @@ export class Links extends RpcTarget {
     return this.#parts.view.attempts(linkId, before, limit);
   }
 
-  /** Cancels a link and ends its session. Cancelling twice changes nothing, so the request needs no record of its own before it is made. */
   async cancel(id: string, actor: Actor, once: IdempotentRequest | null): Promise<RpcResult<Link>> {
     const { links, view, moves, expiry, idempotency, audit, outbox } = this.#parts;
     await expiry.run();
@@ -110,7 +89,6 @@ export class Links extends RpcTarget {
     return read ? idempotency.runOnce(once, read, () => null) : refused("not_found", "Link not found");
   }
 
-  /** Deletes a link, its attempts, events and results, and ends its session. */
   delete(id: string, actor: Actor): RpcResult<null> {
     const { links, retention, sessions, audit, arm } = this.#parts;
     if (!links.byId(id)) return refused("not_found", "Link not found");
@@ -120,7 +98,6 @@ export class Links extends RpcTarget {
     return { ok: null };
   }
 
-  /** What a claim page shows; null when no link has this code. */
   async describe(claimHash: string): Promise<ClaimDescription | null> {
     const { identity, links, expiry } = this.#parts;
     await expiry.run();

@@ -3,6 +3,7 @@ import type { WebhookEndpoint } from "@passage/protocol/webhooks";
 
 /** An endpoint without what its deliveries say of it. */
 export type Endpoint = Omit<WebhookEndpoint, "health" | "disabled"> & { readonly failingSince: number | null };
+export type EndpointFields = Pick<Endpoint, "url" | "eventTypes" | "description">;
 export type DisabledReason = NonNullable<WebhookEndpoint["disabledReason"]>;
 
 interface Row extends Record<string, SqlStorageValue> {

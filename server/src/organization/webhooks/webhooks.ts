@@ -15,6 +15,7 @@ import {
   webhookLimits,
 } from "@passage/protocol/webhooks";
 import type * as z from "zod";
+import type { WebhooksDoor } from "../../doors.ts";
 import type { Env } from "../../env.ts";
 import { mintId } from "../../ids.ts";
 import type { Actor, AuditLog } from "../audit-log.ts";
@@ -24,12 +25,10 @@ import type { Idempotency, IdempotentRequest } from "../idempotency.ts";
 import type { Identity } from "../identity.ts";
 import { type RpcResult, refused } from "../refusal.ts";
 import type { Vault } from "../vault.ts";
-import type { Endpoint } from "./endpoint-table.ts";
+import type { Endpoint, EndpointFields } from "./endpoint-table.ts";
 import type { Outbox } from "./outbox.ts";
 import { linksOwner } from "./secrets.ts";
 import type { PublishedKey } from "./signing-keys.ts";
-
-export type EndpointFields = Pick<Endpoint, "url" | "eventTypes" | "description">;
 
 interface Parts {
   readonly env: Env;
@@ -41,8 +40,7 @@ interface Parts {
   readonly arm: () => void;
 }
 
-/** What the owner of an organization sees and changes of its events and webhooks, over RPC. */
-export class Webhooks extends RpcTarget {
+export class Webhooks extends RpcTarget implements WebhooksDoor {
   readonly #parts: Parts;
   readonly #outbox: Outbox;
   readonly #arm: () => void;
@@ -54,7 +52,6 @@ export class Webhooks extends RpcTarget {
     this.#arm = parts.arm;
   }
 
-  /** `after` is an event's id; null for the answer when the log does not have it. */
   listEvents(filter: Omit<EventFilter, "after"> & { after: string | number | null }): LoggedEvent[] | null {
     const { events } = this.#outbox;
     if (typeof filter.after !== "string") return events.page({ ...filter, after: filter.after });
@@ -69,12 +66,10 @@ export class Webhooks extends RpcTarget {
     return { ...summaryOf(found), data, deliveries: this.#deliveriesOf(found) };
   }
 
-  /** The event as a webhook, signed now. */
   signEvent(id: string): Promise<SignedDelivery | null> {
     return this.#outbox.sign(id);
   }
 
-  /** Sends an event again: to one endpoint, or to wherever it went. Returns how many deliveries that makes. */
   redeliverEvent(
     id: string,
     endpointId: string | null,
@@ -135,7 +130,6 @@ export class Webhooks extends RpcTarget {
     return endpoint && this.#describe(endpoint);
   }
 
-  /** Changes the fields that are given. Disabling ends what is on its way; what happens meanwhile can be redelivered. */
   updateEndpoint(id: string, change: z.output<typeof updateEndpointRequest>, actor: Actor): WebhookEndpoint | null {
     const { endpoints } = this.#outbox;
     const endpoint = endpoints.byId(id);
@@ -157,7 +151,6 @@ export class Webhooks extends RpcTarget {
     return this.getEndpoint(id);
   }
 
-  /** Ends what is on its way. Returns whether there was such an endpoint. */
   deleteEndpoint(id: string, actor: Actor): boolean {
     const { endpoints, secrets } = this.#outbox;
     if (!endpoints.byId(id)) return false;
@@ -169,7 +162,6 @@ export class Webhooks extends RpcTarget {
     return true;
   }
 
-  /** @param id an endpoint; null for the secret of links' own webhooks. */
   async rotateSecret(
     id: string | null,
     overlapMs: number,
@@ -205,7 +197,6 @@ export class Webhooks extends RpcTarget {
     });
   }
 
-  /** Sends a test event to this endpoint alone; returns the event's id. */
   async testEndpoint(endpointId: string, once: IdempotentRequest | null): Promise<RpcResult<TestedEndpoint>> {
     const event = await this.#outbox.prepare((id) => ({
       event: "webhook_endpoint.test",
@@ -219,7 +210,6 @@ export class Webhooks extends RpcTarget {
     });
   }
 
-  /** The published signing keys; one is made when there is none yet. An organization that is gone has none. */
   async listKeys(): Promise<PublishedKey[]> {
     const { keys } = this.#outbox;
     if (!this.#parts.identity.find()) return [];
@@ -227,7 +217,6 @@ export class Webhooks extends RpcTarget {
     return keys.published(Date.now());
   }
 
-  /** @param address what the answer says beside the keys. */
   async rotateKey(
     overlapMs: number,
     address: Omit<SigningKeyList, "keys">,
