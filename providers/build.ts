@@ -31,7 +31,7 @@ export async function buildProviders(outDir = join(here, "dist/package")): Promi
 async function bundle(files: readonly string[], outdir: string): Promise<void> {
   await build({
     entryPoints: files.map((file) => join(here, file)),
-    outbase: join(here, "src"),
+    outbase: join(here, "src/kit"),
     outdir,
     bundle: true,
     splitting: true,
@@ -80,6 +80,7 @@ async function placeImports(outDir: string, file: string): Promise<void> {
 
 async function manifest(): Promise<object> {
   const { name, version, type, license, description, dependencies } = await readJson(join(here, "package.json"));
+  const { files } = await readJson(config);
   const { dependencies: ofProtocol } = await readJson(join(here, "../protocol/package.json"));
   return {
     name,
@@ -89,7 +90,7 @@ async function manifest(): Promise<object> {
     description,
     sideEffects: false,
     exports: {
-      "./*": { types: "./types/providers/src/*.d.ts", default: "./js/*.js" },
+      ...Object.fromEntries(files.map(door)),
       "./package.json": "./package.json",
     },
     files: ["js", "types"],
@@ -98,6 +99,12 @@ async function manifest(): Promise<object> {
     peerDependencies: { zod: dependencies.zod },
     publishConfig: { access: "public", provenance: true },
   };
+}
+
+/** The entry in `exports` of a file of the kit: `src/kit/reads/leaf.ts` is `./reads/leaf`. */
+function door(file: string): [string, { types: string; default: string }] {
+  const path = file.replace(/^src\/kit\/|\.ts$/g, "");
+  return [`./${path}`, { types: `./types/providers/src/kit/${path}.d.ts`, default: `./js/${path}.js` }];
 }
 
 async function readJson(path: string) {

@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { operationKey } from "@passage/protocol/manifest";
+import { providers } from "@passage/providers/catalog";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { readPublisher } from "../cli/src/catalog/publisher-key.ts";
 import { buildTime, manifestOf } from "../cli/src/catalog/signing.ts";
 import { Publishers } from "../device/src/mandate/publishers.ts";
-import { providers } from "../providers/src/catalog.ts";
 import { buildCatalog } from "./build-catalog.ts";
 
 let root: string;

@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { providers as catalog } from "@passage/providers/catalog";
+import type { Provider } from "@passage/providers/define";
 import { writeCatalog } from "../cli/src/catalog/catalog-bundle.ts";
 import { readPublisher } from "../cli/src/catalog/publisher-key.ts";
 import { buildTime, signedManifests } from "../cli/src/catalog/signing.ts";
-import { providers as catalog } from "../providers/src/catalog.ts";
-import type { Provider } from "../providers/src/define.ts";
 
 export interface Offer {
   readonly providers: readonly Provider[];
@@ -12,7 +13,10 @@ export interface Offer {
   readonly module: string;
 }
 
-const ownOffer: Offer = { providers: catalog, module: join(import.meta.dirname, "../providers/src/catalog.ts") };
+const ownOffer: Offer = {
+  providers: catalog,
+  module: fileURLToPath(import.meta.resolve("@passage/providers/catalog")),
+};
 
 /**
  * Signs a manifest of every operation of the catalog into `providers/dist/manifests.json`, by operation, and writes the

@@ -35,6 +35,9 @@ const may: Record<string, readonly string[]> = {
   bench: ["protocol", "automation", "providers", "scripts", "cli", "device", "connect", "test", "sandbox"],
 };
 
+/** An import of the engine, of the kit's files by their places, or of the tools. */
+const beyondTheKit = /from "(@passage\/automation\/|@passage\/providers\/tools\/|(\.\.\/)+(kit|tools)\/)/;
+
 const testsMay = ["test", "protocol", "automation", "providers"];
 
 const broken: string[] = [];
@@ -53,9 +56,10 @@ for (const file of sourceFiles()) {
     broken.push(`${file} imports protocol at run time: ${home} may take its types only, and is bundled without it.`);
   if (/^providers\/src\/.+\//.test(file) && !isTest && /from "(node:|cloudflare:)/.test(text))
     broken.push(`${file} imports a platform: a provider reaches the world through its page only.`);
-  const isOfCatalog = /^providers\/src\/(?!reads\/|steps\/|tools\/)[\w-]+\//.test(file);
-  if (isOfCatalog && !isTest && /from "@passage\/automation\//.test(text))
-    broken.push(`${file} imports the engine: a provider imports the kit, which exports what an author needs of it.`);
+  if (file.startsWith("providers/src/catalog/") && !isTest && beyondTheKit.test(text))
+    broken.push(
+      `${file} reaches behind the kit: a provider imports the doors that an author has, "@passage/providers/…".`,
+    );
   if (file.startsWith("automation/src/") && !isTest && /from "(node:|cloudflare:)/.test(text))
     broken.push(`${file} imports a platform: the engine runs wherever a provider does.`);
   if (/^providers\/src\/.+\//.test(file) && !isTest && /\bSensitive\b.*\breveal\b/.test(text))

@@ -1,7 +1,7 @@
+import { providers } from "@passage/providers/catalog";
+import type { Operation } from "@passage/providers/define";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
 import * as z from "zod";
-import { providers } from "../providers/src/catalog.ts";
-import type { Operation } from "../providers/src/define.ts";
 import { writeReference } from "./reference.ts";
 
 /** Writes the SDK's types of each provider's operations from their schemas; with --check, fails where they have drifted. */

@@ -1,6 +1,6 @@
+import { defineProvider, operation } from "@passage/providers/define";
+import { steps, visible } from "@passage/providers/steps/step";
 import * as z from "zod";
-import { defineProvider, operation } from "../../providers/src/define.ts";
-import { steps, visible } from "../../providers/src/steps/step.ts";
 
 /** How many answers one run asks for: enough that opening and ending the session are a small part of it. */
 export const answersARun = 200;

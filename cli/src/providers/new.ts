@@ -34,7 +34,7 @@ export async function newProvider(id: string, options: NewOptions): Promise<numb
   const [resource = "", action = ""] = operation.split(":");
   const isAddition = options.operation !== undefined && existsSync(join(folder, "provider.ts"));
   if (isAddition) await findOne(id, dir);
-  const blueprint = { id, site, resource, action, isInCatalog };
+  const blueprint = { id, site, resource, action };
   const files = Object.entries(
     isAddition
       ? scaffoldOperation(blueprint)

@@ -5,8 +5,6 @@ export interface Blueprint {
   readonly site: string;
   readonly resource: string;
   readonly action: string;
-  /** In the catalog its files import their neighbours; elsewhere the package. */
-  readonly isInCatalog: boolean;
 }
 
 /** The files of a new provider, by their names in its folder. They pass every check but the one for a recording. */
@@ -44,13 +42,9 @@ export function titleOf(id: string): string {
   return id.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => `${dash && " "}${letter.toUpperCase()}`);
 }
 
-function from({ isInCatalog }: Blueprint, module: string): string {
-  return isInCatalog ? `"../${module}.ts"` : `"@passage/providers/${module}"`;
-}
-
 function provider(blueprint: Blueprint): string {
   const { id, site } = blueprint;
-  return `import { defineProvider } from ${from(blueprint, "define")};
+  return `import { defineProvider } from "@passage/providers/define";
 import { ${operationVariable(blueprint)} } from "./${operationFile(blueprint)}.ts";
 
 export const ${variableOf(id)} = defineProvider({
@@ -64,9 +58,8 @@ export const ${variableOf(id)} = defineProvider({
 `;
 }
 
-function pages(blueprint: Blueprint): string {
-  const { id, site } = blueprint;
-  return `import { declaredSignIn } from ${from(blueprint, "steps/sign-in")};
+function pages({ id, site }: Blueprint): string {
+  return `import { declaredSignIn } from "@passage/providers/steps/sign-in";
 
 export const site = "${site}";
 
@@ -94,18 +87,13 @@ export const signInPages = declaredSignIn({
 
 function operation(blueprint: Blueprint): string {
   const { resource, action } = blueprint;
-  const local = (module: string, names: string) => `import { ${names} } from ${from(blueprint, module)};`;
-  const imports = [
-    local("define", "operation"),
-    local("reads/leaf", "id, list, text"),
-    local("reads/read", "reads, request"),
-    local("steps/sign-in", "signIn"),
-    local("steps/step", "steps"),
-  ];
-  const own = 'import { signInPages, site } from "./pages.ts";';
-  const zod = 'import * as z from "zod";';
-  const ordered = blueprint.isInCatalog ? [zod, ...imports, own] : [...imports, zod, own];
-  return `${ordered.join("\n")}
+  return `import { operation } from "@passage/providers/define";
+import { id, list, text } from "@passage/providers/reads/leaf";
+import { reads, request } from "@passage/providers/reads/read";
+import { signIn } from "@passage/providers/steps/sign-in";
+import { steps } from "@passage/providers/steps/step";
+import * as z from "zod";
+import { signInPages, site } from "./pages.ts";
 
 // 1. What a developer may ask for; \`arguments: null\` where there is nothing to ask.
 const ${resource}Arguments = z.object({

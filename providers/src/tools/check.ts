@@ -1,7 +1,7 @@
 import type { Issued } from "@passage/automation/issued";
 import { isCommandName } from "@passage/protocol/commands";
 import * as z from "zod";
-import type { Operation, Provider } from "../define.ts";
+import type { Operation, Provider } from "../kit/define.ts";
 import type { Recording } from "./recording.ts";
 import { replay } from "./replay.ts";
 

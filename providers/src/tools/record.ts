@@ -4,7 +4,7 @@ import type { Issued } from "@passage/automation/issued";
 import { type JournalEntry, MemoryJournal, type Recorded } from "@passage/automation/journal";
 import type { Page } from "@passage/automation/page";
 import { runOperation } from "@passage/automation/run-operation";
-import type { Operation, Provider } from "../define.ts";
+import type { Operation, Provider } from "../kit/define.ts";
 import { formatRecording, type Recording } from "./recording.ts";
 import type { Found } from "./scrub/find.ts";
 import { scrub } from "./scrub/scrub.ts";

@@ -1,10 +1,10 @@
 import type { Page } from "@passage/automation/page";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { type Operation, operation } from "../define.ts";
-import { text } from "../reads/leaf.ts";
-import { nameOfRead, reads, request } from "../reads/read.ts";
-import { nameOfStep, place, steps } from "../steps/step.ts";
+import { type Operation, operation } from "../kit/define.ts";
+import { text } from "../kit/reads/leaf.ts";
+import { nameOfRead, reads, request } from "../kit/reads/read.ts";
+import { nameOfStep, place, steps } from "../kit/steps/step.ts";
 import { makeRecording } from "./record.ts";
 import { formatRecording, parseRecording, type Recording, recordingFile } from "./recording.ts";
 import { replay } from "./replay.ts";

@@ -3,7 +3,7 @@ import { linkError } from "@passage/automation/failure";
 import type { Journal } from "@passage/automation/journal";
 import type { Page } from "@passage/automation/page";
 import { runOperation } from "@passage/automation/run-operation";
-import type { Operation } from "../define.ts";
+import type { Operation } from "../kit/define.ts";
 import { journalOf, type Recording } from "./recording.ts";
 
 /** How a replay differs from its recording; `at` is the number of the request, or null where the end differs. */

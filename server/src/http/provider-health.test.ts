@@ -1,6 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import type { ProviderHealth } from "@passage/protocol/http/provider";
-import { tmobile } from "@passage/providers/tmobile/provider";
+import { providers } from "@passage/providers/catalog";
+import type { Provider } from "@passage/providers/define";
 import { expect, test } from "vitest";
 import { createLink, getLink, request } from "../../../test/harness/api.ts";
 import { endedLink, givesUp } from "../../../test/harness/completed-link.ts";
@@ -13,6 +14,7 @@ import { tmobileScript } from "../../../test/harness/tmobile-script.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
 
 const passage = usePassage();
+const tmobile = providers.find(({ id }) => id === "tmobile") as Provider;
 const { version } = tmobile;
 const bills = { resource: "mobileBillingStatement", action: "read" };
 const wallet = { resource: "paymentMethod", action: "read" };

@@ -1,8 +1,0 @@
-import { appleReview } from "./apple-review/provider.ts";
-import { att } from "./att/provider.ts";
-import type { Provider } from "./define.ts";
-import { tmobile } from "./tmobile/provider.ts";
-import { ubereats } from "./ubereats/provider.ts";
-import { verizon } from "./verizon/provider.ts";
-
-export const providers: readonly Provider[] = [tmobile, att, verizon, ubereats, appleReview];

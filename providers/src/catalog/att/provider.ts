@@ -1,0 +1,14 @@
+import { defineProvider } from "@passage/providers/define";
+import { accountRead } from "../resources/account/account.read.ts";
+import { paymentMethodRead } from "../resources/payment-method/payment-method.read.ts";
+import { paymentMethodWrite } from "../resources/payment-method/payment-method.write.ts";
+import { mobileBillingStatementRead } from "./mobile-billing-statement.read.ts";
+import * as pages from "./pages.ts";
+
+export const att = defineProvider({
+  id: "att",
+  name: "AT&T",
+  version: 8,
+  site: "https://www.att.com",
+  operations: [paymentMethodRead(pages), paymentMethodWrite(pages), mobileBillingStatementRead, accountRead(pages)],
+});
