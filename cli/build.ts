@@ -29,7 +29,8 @@ const workspaces = ["protocol", "automation", "providers", "device", "server", "
 export async function buildCli(outDir = join(here, "dist")): Promise<void> {
   await rm(outDir, { recursive: true, force: true });
   const manifests = await Promise.all(workspaces.map((name) => readJson(join(root, name, "package.json"))));
-  const versions: Record<string, string> = Object.assign({}, ...manifests.map(({ dependencies }) => dependencies));
+  const declared: Record<string, string> = Object.assign({}, ...manifests.map(({ dependencies }) => dependencies));
+  const versions = Object.fromEntries(Object.entries(declared).filter(([name]) => !name.startsWith("@passage/")));
   const names = await bundle(join(outDir, "bundle"));
   const dependencies = Object.fromEntries(names.map((name) => [name, versionOf(name, versions)]));
   for (const path of artefacts) await cp(join(root, path), join(outDir, path), { recursive: true });

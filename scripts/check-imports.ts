@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { sourceFiles } from "./source-files.ts";
 
@@ -11,7 +11,7 @@ const may: Record<string, readonly string[]> = {
   automation: ["protocol"],
   providers: ["protocol", "automation"],
   device: ["protocol"],
-  server: ["protocol", "automation", "catalog", "link/dist"],
+  server: ["protocol", "automation", "catalog", "link/claim.html", "link/claim.csp.txt"],
   sandbox: [],
   connect: ["protocol"],
   link: ["protocol"],
@@ -23,7 +23,7 @@ const may: Record<string, readonly string[]> = {
     "device",
     "server/build-assets.ts",
     "server/build-schema-versions.ts",
-    "server/src/limits.ts",
+    "server/limits",
     "connect",
     "link",
     "cli",
@@ -40,6 +40,14 @@ const beyondTheKit = /from "(@passage\/automation\/|@passage\/providers\/tools\/
 
 const testsMay = ["test", "protocol", "automation", "providers"];
 
+/** The workspaces, by name: each declares in its package.json the others that it imports. */
+const workspaces = new Map(
+  Object.keys(may)
+    .filter((home) => existsSync(`${home}/package.json`))
+    .map((home) => [home, declarationsOf(home)]),
+);
+const imported = new Set<string>();
+
 const broken: string[] = [];
 for (const file of sourceFiles()) {
   const text = readFileSync(file, "utf8");
@@ -48,6 +56,8 @@ for (const file of sourceFiles()) {
   for (const specifier of importsOf(text)) {
     const target = workspaceOf(file, specifier);
     if (target === null) continue;
+    const fault = borderFault(home, file, specifier, target);
+    if (fault !== null) broken.push(`${file} imports ${specifier}: ${fault}`);
     const allowed = [home, ...(may[home] ?? []), ...(isTest && home !== "automation" ? testsMay : [])];
     if (!allowed.some((one) => target === one || target.startsWith(`${one}/`)))
       broken.push(`${file} imports ${specifier}: ${home} may import ${may[home]?.join(", ") || "nothing of ours"}.`);
@@ -87,6 +97,11 @@ for (const file of sourceFiles()) {
     broken.push(`${file}: nothing is called shared, common, core, utils or helpers. Name the noun.`);
 }
 
+for (const [home, { all }] of workspaces)
+  for (const name of all)
+    if (!imported.has(`${home} ${name}`))
+      broken.push(`${home}/package.json declares @passage/${name}, which nothing there imports.`);
+
 for (const line of broken) console.error(line);
 if (broken.length > 0)
   console.error("The laws are in scripts/check-imports.ts; move the code, or argue for the law's change.");
@@ -108,6 +123,30 @@ function sendingIn(file: string, text: string): string | null {
   const senders =
     /\bfetch\(|\bnew WebSocket\b|sendBeacon|new XMLHttpRequest|"(partysocket|ws|undici|node:(https?|http2|net|tls|dgram))[/"]|\.transmit\(|\bconsole\.|process\.std(out|err)/;
   return senders.exec(rest)?.[0] ?? null;
+}
+
+function declarationsOf(home: string) {
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(`${home}/package.json`, "utf8"));
+  const ours = (declared: object) =>
+    Object.keys(declared)
+      .filter((name) => name.startsWith("@passage/"))
+      .map((name) => name.slice("@passage/".length));
+  return { atRunTime: ours(dependencies), all: ours({ ...dependencies, ...devDependencies }) };
+}
+
+/** What is wrong with an import from one workspace into another, or null. Tests and types may come from `devDependencies`. */
+function borderFault(home: string, file: string, specifier: string, target: string): string | null {
+  const declared = workspaces.get(home);
+  const [other = ""] = target.split("/");
+  if (declared === undefined || !workspaces.has(other) || other === home) return null;
+  const isOutsideTheProduct = !file.startsWith(`${home}/src/`) || /\.test\.ts$|\/testing\//.test(file);
+  if (specifier.startsWith("."))
+    return isOutsideTheProduct ? null : `another workspace is imported by its name, @passage/${other}/….`;
+  imported.add(`${home} ${other}`);
+  const isBundledWithout = home === "connect" || home === "link";
+  const allowed = isOutsideTheProduct || isBundledWithout ? declared.all : declared.atRunTime;
+  if (allowed.includes(other)) return null;
+  return `${home}/package.json does not declare @passage/${other}${declared.all.includes(other) ? " as a dependency at run time" : ""}.`;
 }
 
 function importsOf(text: string): string[] {

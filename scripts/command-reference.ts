@@ -1,7 +1,7 @@
+import { batch, commandGroups } from "@passage/protocol/commands";
+import { commonErrors } from "@passage/protocol/commands/row";
+import { errorCodes } from "@passage/protocol/errors";
 import * as z from "zod";
-import { commonErrors } from "../protocol/src/commands/row.ts";
-import { batch, commandGroups } from "../protocol/src/commands.ts";
-import { errorCodes } from "../protocol/src/errors.ts";
 import { writeReference } from "./reference.ts";
 
 /** Writes `docs/commands.md` from the command table; with --check, fails where it has drifted. */

@@ -1,22 +1,19 @@
 import { runLimits } from "@passage/automation/automation";
-import { toldLimits } from "../device/src/egress/told-bits.ts";
-import { networkLimits } from "../device/src/network/log.ts";
-import { readLimits } from "../device/src/reads/read-budget.ts";
-import { defaultCommandTimeoutMs, maxBatchCommands } from "../protocol/src/commands.ts";
-import { type ErrorCode, errorCodes } from "../protocol/src/errors.ts";
+import { defaultCommandTimeoutMs, maxBatchCommands } from "@passage/protocol/commands";
+import { type ErrorCode, errorCodes } from "@passage/protocol/errors";
 import {
   maxBodyBytes,
   maxJsonDepth,
   maxMetadataBytes,
   maxResultBytes,
   maxTextLength,
-} from "../protocol/src/http/fields.ts";
-import { linkLimits } from "../protocol/src/http/link.ts";
-import { retentionDaysDefault } from "../protocol/src/http/organization.ts";
-import { sessionLimits } from "../protocol/src/http/session.ts";
-import { maxCaptureBytes, maxFrameBytes } from "../protocol/src/session.ts";
-import { webhookLimits } from "../protocol/src/webhooks.ts";
-import { defaultYieldTimeoutMs } from "../protocol/src/yield.ts";
+} from "@passage/protocol/http/fields";
+import { linkLimits } from "@passage/protocol/http/link";
+import { retentionDaysDefault } from "@passage/protocol/http/organization";
+import { sessionLimits } from "@passage/protocol/http/session";
+import { maxCaptureBytes, maxFrameBytes } from "@passage/protocol/session";
+import { webhookLimits } from "@passage/protocol/webhooks";
+import { defaultYieldTimeoutMs } from "@passage/protocol/yield";
 import {
   claimsPerLink,
   defaultPolicies,
@@ -30,7 +27,10 @@ import {
   telemetryLimits,
   timelineLimits,
   viewersPerSession,
-} from "../server/src/limits.ts";
+} from "@passage/server/limits";
+import { toldLimits } from "../device/src/egress/told-bits.ts";
+import { networkLimits } from "../device/src/network/log.ts";
+import { readLimits } from "../device/src/reads/read-budget.ts";
 import { writeReference } from "./reference.ts";
 
 /** Writes `docs/limits.md` from the limits in the code; with --check, fails where it has drifted. */

@@ -1,5 +1,5 @@
 import { failureReasons } from "@passage/automation/failure";
-import { attemptFailureCodes } from "../protocol/src/http/sandbox.ts";
+import { attemptFailureCodes } from "@passage/protocol/http/sandbox";
 import { type ScenarioGroup, sandboxTable } from "../sandbox/src/scenarios.ts";
 import { writeReference } from "./reference.ts";
 

@@ -1,14 +1,14 @@
 import { readdirSync } from "node:fs";
+import { closedSchema } from "@passage/protocol/closed-schema";
+import { commands } from "@passage/protocol/commands";
+import { errorCodes } from "@passage/protocol/errors";
+import { linkStatusMessage, webhookEvent } from "@passage/protocol/events";
+import { isStrict, type Route } from "@passage/protocol/routes/route";
+import { routes } from "@passage/protocol/routes/table";
+import { clientMessage, debugEnvelope, serverMessage, workerMessage } from "@passage/protocol/session";
+import { protocolVersion } from "@passage/protocol/version";
+import { yieldRequest, yieldResult } from "@passage/protocol/yield";
 import * as z from "zod";
-import { closedSchema } from "../protocol/src/closed-schema.ts";
-import { commands } from "../protocol/src/commands.ts";
-import { errorCodes } from "../protocol/src/errors.ts";
-import { linkStatusMessage, webhookEvent } from "../protocol/src/events.ts";
-import { isStrict, type Route } from "../protocol/src/routes/route.ts";
-import { routes } from "../protocol/src/routes/table.ts";
-import { clientMessage, debugEnvelope, serverMessage, workerMessage } from "../protocol/src/session.ts";
-import { protocolVersion } from "../protocol/src/version.ts";
-import { yieldRequest, yieldResult } from "../protocol/src/yield.ts";
 import { writeReference } from "./reference.ts";
 
 /** Writes `protocol/src/schema.json`, which hosts in other languages read; with --check, fails where it has drifted. */

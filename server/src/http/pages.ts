@@ -1,7 +1,7 @@
+import claimPolicy from "@passage/link/claim.csp.txt";
+import claimPage from "@passage/link/claim.html";
 import { routes } from "@passage/protocol/routes/table";
 import { Hono } from "hono";
-import claimPolicy from "../../../link/dist/claim.csp.txt";
-import claimPage from "../../../link/dist/claim.html";
 import type { PassageContext } from "./context.ts";
 import { serve } from "./serve.ts";
 
