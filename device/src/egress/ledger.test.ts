@@ -5,9 +5,9 @@ import type { LedgerFile } from "@passage/protocol/ledger";
 import type { ClientMessage, ServerMessage } from "@passage/protocol/session";
 import { expect, test } from "vitest";
 import { manifest } from "../../test/publisher.ts";
+import { MessageDescriptions } from "./describe-message.ts";
 import { Egress } from "./gate.ts";
 import { isFrameOf, Ledger, ledgerFault, withoutHead } from "./ledger.ts";
-import { PlainWords } from "./plain-words.ts";
 import { PrivatePhase } from "./private-phase.ts";
 import { answerShape, batchShape, yieldShape } from "./shapes.ts";
 
@@ -15,14 +15,14 @@ const address = "https://www.shop.com/orders/4711223344?token=abc";
 
 /** A gate with a ledger, and a socket that takes frames while it is open. */
 function rig() {
-  const words = new PlainWords(() => address);
-  words.declare([manifest()]);
-  const ledger = new Ledger("sess_1", words);
+  const descriptions = new MessageDescriptions(() => address);
+  descriptions.declare([manifest()]);
+  const ledger = new Ledger("sess_1", descriptions);
   const egress = new Egress(new PrivatePhase(() => address), { ledger });
   const frames: string[] = [];
   const socket = { open: true };
   egress.attach((text) => socket.open && frames.push(text) > 0);
-  const ask = (message: ServerMessage) => words.asked(message);
+  const ask = (message: ServerMessage) => descriptions.asked(message);
   return { egress, ledger, frames, socket, ask, texts: () => ledger.file().entries.map(({ text }) => text) };
 }
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "@passage/protocol/canonical-json";
 import { type LedgerEntry, type LedgerFile, type LedgerHead, ledgerFile } from "@passage/protocol/ledger";
 import type { ClientMessage } from "@passage/protocol/session";
-import type { PlainWords } from "./plain-words.ts";
+import type { MessageDescriptions } from "./describe-message.ts";
 
 /** The `ledger` member that a frame ends with takes no more than this. */
 export const ledgerMemberBytes = 128;
@@ -16,20 +16,20 @@ interface Draft {
 /** What this device has sent in the session, frame by frame, each entry chained to the one before it. */
 export class Ledger {
   readonly #sessionId: string;
-  readonly #words: PlainWords;
+  readonly #descriptions: MessageDescriptions;
   readonly #entries: LedgerEntry[] = [];
   #head: string;
 
-  constructor(sessionId: string, words: PlainWords) {
+  constructor(sessionId: string, descriptions: MessageDescriptions) {
     this.#sessionId = sessionId;
-    this.#words = words;
+    this.#descriptions = descriptions;
     this.#head = genesis(sessionId);
   }
 
   /** @param text the frame without its `ledger` member. */
   draft(message: ClientMessage, text: string): Draft {
     const seq = this.#entries.length + 1;
-    const entry = { seq, at: Date.now(), ...this.#words.of(message), sha256: sha256(text), prev: this.#head };
+    const entry = { seq, at: Date.now(), ...this.#descriptions.of(message), sha256: sha256(text), prev: this.#head };
     return { entry, head: { head: hashOf(entry), entries: seq } };
   }
 

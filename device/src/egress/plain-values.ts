@@ -33,7 +33,7 @@ export function isMask(text: string): boolean {
  */
 export function isPlain(value: string, name = ""): boolean {
   const text = value.trim();
-  if (isMask(text) || squeezed(text) === squeezed(name)) return true;
+  if (isMask(text) || normalised(text) === normalised(name)) return true;
   const bare = text.replace(/^(?:[<{[$%:]+|__)|(?:[>}\]%:]+|__)$/g, "");
   if (/^[\p{L}\p{M}\s.,:;!?'’"“”()/&…_–—-]+$/u.test(bare)) return areWords(bare);
   return isMoment(text) || /^[^\s@/]+@[^\s@/]+\.\p{L}{2,24}$/u.test(text) || isPlainAddress(text);
@@ -74,6 +74,6 @@ function areWordsAndFewDigits(part: string): boolean {
   return part.replace(/\D/g, "").length <= 4 && areWords(part);
 }
 
-function squeezed(text: string): string {
+function normalised(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 }

@@ -2,8 +2,8 @@ import { createHmac, randomBytes } from "node:crypto";
 import { inspect } from "node:util";
 import { PassageError } from "@passage/protocol/errors";
 import { isPlain, isPlainData } from "./plain-values.ts";
-import { Codes } from "./taint/codes.ts";
-import { formsOf, packedFormsOf, shortestForm, squeezed } from "./taint/forms.ts";
+import { encodedFormsOf, formsOf, normalised, shortestForm } from "./taint/forms.ts";
+import { NumericCodes } from "./taint/numeric-codes.ts";
 import type { Sought } from "./taint/search.ts";
 import { isOpaque, isRandomThroughout, isUnguessable, looksRandom, randomParts } from "./token-like.ts";
 
@@ -243,10 +243,10 @@ function decoded(value: string): string {
 
 /** What to look for, or null for a value that is too short to be told from chance. */
 function soughtFor(value: string, random: boolean): Sought | null {
-  const plain = Buffer.from(squeezed(value)).toString("utf8");
-  if (Codes.accepts(plain)) {
+  const plain = Buffer.from(normalised(value)).toString("utf8");
+  if (NumericCodes.accepts(plain)) {
     // Base64 and hex of so few digits are too short to be undone in the text.
-    const forms = plain.length < shortestForm ? [] : packedFormsOf(plain, null);
+    const forms = plain.length < shortestForm ? [] : encodedFormsOf(plain, null);
     return { forms, code: plain, exact: [], margin: 0 };
   }
   const half = Math.max(part.least, Math.min(part.most, Math.ceil(plain.length / 2)));

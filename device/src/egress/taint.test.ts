@@ -22,7 +22,7 @@ const surroundings = fc.constantFrom(
   "Größe — naïve: 12 € ",
 );
 const names = Object.keys(encoders);
-const packed = names.filter((name) => /base64|hex/i.test(name));
+const encoded = names.filter((name) => /base64|hex/i.test(name));
 
 describe("a secret is found", () => {
   test.each(names)("%s, at any place", (name) => {
@@ -72,7 +72,7 @@ describe("a secret is found", () => {
   });
 
   test("whose letters take more than a byte each, in base64 and hex", () => {
-    for (const name of packed)
+    for (const name of encoded)
       expect(finds(watching("AVFgAVA5"), encode(name)("ÁVFgÁVÁ5", Math.random)), name).toBe(true);
   });
 
@@ -170,7 +170,7 @@ describe("a part of a random secret is found", () => {
         const letters = secret.replace(/[^A-Za-z0-9]/g, "");
         const start = from % (letters.length - 13);
         // Base64 shows the characters in the middle of a piece only.
-        const part = letters.slice(start, start + (packed.includes(name) ? 14 : 12));
+        const part = letters.slice(start, start + (encoded.includes(name) ? 14 : 12));
         return finds(watching(letters), { text: encode(name)(part, chooser(stream)) });
       },
     );

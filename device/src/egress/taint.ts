@@ -1,7 +1,7 @@
 import type { AnswerSources } from "./answer-sources.ts";
 import type { ReadLeaves } from "./read-leaves.ts";
 import { type Secret, type Secrets, sealedHere } from "./secrets.ts";
-import { Leaves } from "./taint/leaves.ts";
+import { JsonText } from "./taint/json-text.ts";
 import { Numbers } from "./taint/numbers.ts";
 import { Search } from "./taint/search.ts";
 
@@ -17,7 +17,7 @@ export class Taint {
   readonly #search = new Search<Secret>();
   /** Looks for those that are numbers alone. */
   readonly #numbers = new Numbers<Secret>();
-  readonly #leaves = new Leaves();
+  readonly #texts = new JsonText();
   readonly #sent = new Map<Kind, Uint8Array[]>();
   /** Secrets that had left in the clear before they were known as such. */
   readonly #forgiven = new WeakSet<Secret>();
@@ -37,16 +37,16 @@ export class Taint {
   secretsIn(payload: unknown, kind: Kind, { again = false, picture = false } = {}): Secret[] {
     this.#secrets.settle();
     this.#learn();
-    const leaves = this.#leaves;
+    const texts = this.#texts;
     const tails = (again ? undefined : this.#sent.get(kind)) ?? [];
-    for (const [index, bytes] of tails.entries()) leaves.carried()[index]?.append(bytes);
-    leaves.add(payload);
-    const ends = leaves.carried().map((bytes) => bytes.view(Math.max(0, bytes.length - carriedBytes)).slice());
+    for (const [index, bytes] of tails.entries()) texts.carried()[index]?.append(bytes);
+    texts.add(payload);
+    const ends = texts.carried().map((bytes) => bytes.view(Math.max(0, bytes.length - carriedBytes)).slice());
     const found = new Set<Secret>();
     if (this.#secrets.size > 0)
-      for (const bytes of leaves.toSearch(tails.map(({ length }) => length)))
+      for (const bytes of texts.toSearch(tails.map(({ length }) => length)))
         this.#search.run(bytes.view(), (secret) => found.add(secret), picture);
-    leaves.wipe();
+    texts.wipe();
     for (const secret of found) if (this.#forgiven.has(secret)) found.delete(secret);
     if (found.size === 0 && !again) this.#sent.set(kind, ends);
     return [...found];

@@ -4,8 +4,8 @@ import type { ServerMessage } from "@passage/protocol/session";
 import { runTurn } from "../declared/turn.ts";
 import type { AnswerSources } from "../egress/answer-sources.ts";
 import { ReportedAddress } from "../egress/reported-address.ts";
+import { SecretSources } from "../egress/secret-sources.ts";
 import { type AnswerShape, strictYieldShape, yieldShape } from "../egress/shapes.ts";
-import { Sources } from "../egress/sources.ts";
 import { TypedValues } from "../egress/typed-values.ts";
 import { HoldOff } from "../page/hold-off.ts";
 import { PersonTurn } from "../yield/person-turn.ts";
@@ -27,7 +27,7 @@ export class Executor {
   readonly answers: Answers;
   readonly #parts: CommandParts;
   readonly #turn: PersonTurn;
-  readonly #sources: Sources;
+  readonly #secretSources: SecretSources;
   readonly #waiting = new Map<string, Progress | null>();
   #queue: Promise<void> = Promise.resolve();
   #gone: PassageError | null = null;
@@ -41,7 +41,7 @@ export class Executor {
     this.#turn = new PersonTurn(parts);
     new HoldOff(parts);
     parts.page.network?.guard(() => parts.privacy.reason !== null);
-    this.#sources = new Sources(parts.page, parts.egress.secrets);
+    this.#secretSources = new SecretSources(parts.page, parts.egress.secrets);
     new TypedValues(parts.page, parts.privacy, parts.egress.secrets);
     parts.page.webview.listen((event) => {
       if (event.type === "crashed") this.#abortCommands(new PassageError("page_gone", "The page crashed"));
@@ -125,11 +125,11 @@ export class Executor {
     const ms = () => Math.round(performance.now() - startedAt);
     try {
       const { result, shape } = await work.perform(progress);
-      if (shape.private === null) await progress.race(this.#sources.refresh());
+      if (shape.private === null) await progress.race(this.#secretSources.refresh());
       this.#answer(id, label, ms(), null, result, shape, progress.sources);
     } catch (error) {
       // What refuses an answer refuses an error that comes of the same values.
-      if (!progress.sources.isEmpty) await progress.race(this.#sources.refresh()).catch(() => {});
+      if (!progress.sources.isEmpty) await progress.race(this.#secretSources.refresh()).catch(() => {});
       this.#answer(id, label, ms(), progress.explain(error), undefined, undefined, progress.sources);
     } finally {
       progress.finish();

@@ -170,7 +170,7 @@ export interface FrameApi {
   deselect(): Done;
 }
 
-/** `guarded`: the page is private, so a selector may not ask for values (`askable.ts`). */
+/** `guarded`: the page is private, so a selector may not ask for values (`private-selector-rules.ts`). */
 export interface PageApi extends FrameApi {
   /** Looks for the element until it is as needed or the slice is over. Acts on nothing, except that it may scroll. */
   find(sought: Sought, sliceMs: number, guarded: boolean): Promise<Ready | Done | Retry | Failure | Foreign>;

@@ -26,10 +26,10 @@ export function choose(element: Element | null, values: readonly string[]): Read
 }
 
 function isCalled(option: HTMLOptionElement, value: string): boolean {
-  return option.value === value || squeezed(option.label) === squeezed(value);
+  return option.value === value || normalised(option.label) === normalised(value);
 }
 
-function squeezed(text: string): string {
+function normalised(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 

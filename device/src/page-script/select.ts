@@ -7,11 +7,11 @@ import {
 } from "playwright-selectors";
 import { apart } from "./apart.ts";
 import type { Failure } from "./api.ts";
-import { unaskable } from "./askable.ts";
 import { describe } from "./describe.ts";
 import { fields, sensitiveElements } from "./fields.ts";
 import { isFrame } from "./kinds.ts";
 import { isOverlay } from "./overlay/host.ts";
+import { whyNotInPrivate } from "./private-selector-rules.ts";
 
 const playwright = new InjectedScript();
 addEngines(playwright._engines);
@@ -48,7 +48,7 @@ export function all(selector: string, guarded: boolean, root: Document | Element
     const { pieces, capture } = split(selector);
     const isPrivate = guarded || fields().kinds.length > 0;
     for (const piece of isPrivate ? pieces : []) {
-      const problem = unaskable({ parts: piece });
+      const problem = whyNotInPrivate({ parts: piece });
       if (problem) return refused(selector, problem);
     }
     for (const [index, piece] of pieces.entries()) {

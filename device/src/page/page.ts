@@ -146,8 +146,8 @@ export class Page {
       this.#pending = event.token;
       this.started++;
     }
-    const over = event.type === "committed" || event.type === "failed" || event.type === "cancelled";
-    if (event.type === "crashed" || (over && event.token === this.#pending)) this.#pending = null;
+    const hasEnded = event.type === "committed" || event.type === "failed" || event.type === "cancelled";
+    if (event.type === "crashed" || (hasEnded && event.token === this.#pending)) this.#pending = null;
     if (event.type === "cancelled") remember(this.#cancelled, event.token);
     if (event.type === "committed" || event.type === "failed") {
       const { token } = event;

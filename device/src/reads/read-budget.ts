@@ -20,8 +20,8 @@ export class ReadBudget {
   /** @throws `payload_too_large` when the session has made all its reads. */
   begin(): void {
     this.#reads += 1;
-    if (this.#reads > readLimits.reads) throw over(`${readLimits.reads} reads`);
-    if (this.#drifts >= readLimits.drifts) throw over(`${readLimits.drifts} reads whose answers did not fit`);
+    if (this.#reads > readLimits.reads) throw exceeded(`${readLimits.reads} reads`);
+    if (this.#drifts >= readLimits.drifts) throw exceeded(`${readLimits.drifts} reads whose answers did not fit`);
   }
 
   /** @throws `payload_too_large` when the data is over a limit. */
@@ -34,11 +34,11 @@ export class ReadBudget {
     if (bytes > readLimits.readBytes)
       throw new PassageError("payload_too_large", `A read may have ${readLimits.readBytes} bytes; this one has more`);
     if (this.#textLength + textLength > readLimits.textLength)
-      throw over(`${readLimits.textLength} characters of free text`);
+      throw exceeded(`${readLimits.textLength} characters of free text`);
     this.#textLength += textLength;
   }
 }
 
-function over(what: string): PassageError {
+function exceeded(what: string): PassageError {
   return new PassageError("payload_too_large", `A session may have ${what}, and this one has had them`);
 }

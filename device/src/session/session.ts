@@ -4,8 +4,8 @@ import { type clientCapabilities, type ServerMessage, windowClosedCode } from "@
 import { protocolVersion } from "@passage/protocol/version";
 import { assemble } from "../assemble.ts";
 import { declaredPlace } from "../declared/places.ts";
+import { MessageDescriptions } from "../egress/describe-message.ts";
 import { Ledger } from "../egress/ledger.ts";
-import { PlainWords } from "../egress/plain-words.ts";
 import { Telemetry } from "../egress/telemetry.ts";
 import type { HostName } from "../host-names.ts";
 import type { Agreed, AskConsent } from "../mandate/consent.ts";
@@ -39,8 +39,8 @@ export async function serve(page: Page, publishers: Publishers, options: ServeOp
   const { promise: outcome, resolve } = Promise.withResolvers<DeviceOutcome>();
   const { webview } = page;
   const kind = options.host ?? "chromium";
-  const words = new PlainWords(() => page.url());
-  const ledger = new Ledger(options.sessionId, words);
+  const descriptions = new MessageDescriptions(() => page.url());
+  const ledger = new Ledger(options.sessionId, descriptions);
   const device = assemble(page, {
     ledger,
     isRefused: () => refused !== null,
@@ -80,7 +80,7 @@ export async function serve(page: Page, publishers: Publishers, options: ServeOp
   }
 
   async function receive(message: ServerMessage): Promise<void> {
-    words.asked(message);
+    descriptions.asked(message);
     if (message.type === "server.hello") {
       if (!mandate) await begin(message);
       if (mandate?.isLive === false) captures.configure(message.capture);
@@ -117,7 +117,7 @@ export async function serve(page: Page, publishers: Publishers, options: ServeOp
     if (mandate.operations.length === 0) overlay.mark("A developer's own automation drives this page");
     const { isLive, operations: declared } = mandate;
     if (isLive) telemetry.shape((url) => declaredPlace(declared, url));
-    words.declare(mandate.operations);
+    descriptions.declare(mandate.operations);
     options.onMandate?.(mandate);
   }
 
@@ -185,8 +185,8 @@ function outcomeOf(end: ConnectionEnd): DeviceOutcome {
   switch (end.reason) {
     case "session_end": {
       const { phase, error, returnUrl } = end.message;
-      const over = phase === "complete" || phase === "expired" ? phase : "failed";
-      return { phase: over, error: error && { code: error.code, message: error.message }, returnUrl };
+      const ending = phase === "complete" || phase === "expired" ? phase : "failed";
+      return { phase: ending, error: error && { code: error.code, message: error.message }, returnUrl };
     }
     case "session_over":
       return ended("failed", "session_terminal", "The session was over already");

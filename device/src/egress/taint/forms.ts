@@ -1,7 +1,7 @@
 import { canonical } from "./canonical.ts";
-import { flatten, Squeezed } from "./squeeze.ts";
+import { flatten, NormalisedText } from "./normalise.ts";
 
-/** One way in which a secret may be written, squeezed. */
+/** One way in which a secret may be written, normalised. */
 export interface Form {
   readonly text: Uint8Array;
   /** So many characters of it in a row are a leak. */
@@ -17,11 +17,11 @@ export const shortestForm = 6;
  * `part` is how many of the secret's characters in a row are a leak; null for all of them.
  */
 export function formsOf(secret: string, part: number | null): Form[] {
-  return [...inBothDirections(secret, part), ...packedFormsOf(secret, part)];
+  return [...inBothDirections(secret, part), ...encodedFormsOf(secret, part)];
 }
 
 /** Those in base64 and hex. */
-export function packedFormsOf(secret: string, part: number | null): Form[] {
+export function encodedFormsOf(secret: string, part: number | null): Form[] {
   const bytes = Buffer.from(secret, "utf8");
   const inHex = inBothDirections(bytes.toString("hex"), part && 2 * part);
   const need = part && Math.floor((part * 4) / 3) - 3;
@@ -32,7 +32,7 @@ export function packedFormsOf(secret: string, part: number | null): Form[] {
 
 function inBothDirections(text: string, need: number | null): Form[] {
   return [text, [...text].reverse().join("")]
-    .map(squeezed)
+    .map(normalised)
     .filter((form) => form.length >= shortestForm)
     .map((form) => ({ text: form, need: Math.min(need ?? form.length, form.length) }));
 }
@@ -46,9 +46,9 @@ function base64At(bytes: Buffer, offset: number): string {
 }
 
 /** A short text as a search sees it. */
-export function squeezed(text: string): Uint8Array {
+export function normalised(text: string): Uint8Array {
   const bytes = new Uint8Array(Buffer.from(canonical(text), "utf8"));
-  const seen = new Squeezed();
+  const seen = new NormalisedText();
   seen.read(bytes.subarray(0, flatten(bytes)));
   bytes.fill(0);
   const form = seen.text.view().slice();

@@ -50,8 +50,8 @@ export class ChromiumCredentials implements CredentialObserver {
     session.on("Network.eventSourceMessageReceived", ({ requestId, data }) =>
       this.#message(this.#hosts.get(requestId) ?? "", "an event stream", data),
     );
-    for (const over of ["Network.loadingFinished", "Network.loadingFailed"] as const)
-      session.on(over, ({ requestId }) => void this.#hosts.delete(requestId));
+    for (const ending of ["Network.loadingFinished", "Network.loadingFailed"] as const)
+      session.on(ending, ({ requestId }) => void this.#hosts.delete(requestId));
   }
 
   listen(listener: (seen: Credential) => void): () => void {

@@ -101,9 +101,11 @@ export class ContractPage implements HostedPage {
     await this.#view.reported();
     if (!this.#view.isLoading) return this.#cameToNothing();
     // No event says which navigation it is about, so the end of this one must not be taken for that of the next.
-    const over = this.#loads.next((event) => event.type !== "started" && event.type !== "responded" && failed(aborted));
+    const ending = this.#loads.next(
+      (event) => event.type !== "started" && event.type !== "responded" && failed(aborted),
+    );
     this.#view.stopLoading();
-    await over;
+    await ending;
     this.#ended(this.url());
   }
 

@@ -31,7 +31,7 @@ class Question {
   #isRead = false;
   #takesYesAt = Number.POSITIVE_INFINITY;
   #complainedAt = Number.NEGATIVE_INFINITY;
-  #isOver = false;
+  #hasEnded = false;
   /** Where the buttons stand. */
   #places = "";
 
@@ -68,13 +68,13 @@ class Question {
   }
 
   end(): void {
-    this.#isOver = true;
+    this.#hasEnded = true;
     this.#sight.end();
   }
 
   /** Looks again whether a yes can be taken; to be called now and then. */
   check(): void {
-    if (this.#isOver) return;
+    if (this.#hasEnded) return;
     if (!listensFirst()) return this.#refuse();
     this.#look();
     this.#stand();
@@ -97,7 +97,7 @@ class Question {
   /** The page may hear of a press before the question does, and keep a no from it. */
   #refuse(): void {
     this.#wait();
-    this.#isOver = true;
+    this.#hasEnded = true;
     post({ type: "unaskable", card: this.#wanted.card });
   }
 
@@ -126,7 +126,7 @@ class Question {
 
   #takesYes(): boolean {
     this.check();
-    return !this.#yes.disabled && !this.#isOver;
+    return !this.#yes.disabled && !this.#hasEnded;
   }
 
   #pressed(): void {

@@ -4,7 +4,7 @@ import type { Form } from "./forms.ts";
  * Finds forms in a text by looking at a piece of it every few characters, as rsync does: a match of `size + stride - 1`
  * characters in a row holds such a piece wherever it begins. So the cost hardly depends on the number of forms.
  */
-export class GramIndex<Owner> {
+export class SubstringIndex<Owner> {
   readonly #size: 4 | 8;
   readonly #stride: number;
   #forms: { readonly owner: Owner; readonly form: Form; readonly view: DataView }[] = [];

@@ -5,7 +5,7 @@ import type { ParsedSelector } from "playwright-selectors";
  * letter by letter: so a question may depend on names and on words that the automation knows, not on values.
  * The rule is in docs/design/private-phase.md.
  */
-export function unaskable({ parts }: ParsedSelector): string | null {
+export function whyNotInPrivate({ parts }: ParsedSelector): string | null {
   for (const { name, body } of parts) {
     const problem =
       typeof body === "string" ? byEngine(name, body) : name === "css" && isCss(body) ? byCss(body) : notHere(name);

@@ -1,8 +1,8 @@
 import { Bytes } from "./bytes.ts";
 import { hexValue } from "./hex.ts";
-import { isBase64 } from "./squeeze.ts";
+import { isBase64 } from "./normalise.ts";
 
-/** A shorter text in a packed run holds no secret. */
+/** A shorter text in an encoded run holds no secret. */
 const shortestText = 6;
 const shortestHexRun = 2 * shortestText;
 /** Base64 that is shorter holds no secret which the search would not find as it stands. */
@@ -21,7 +21,7 @@ for (const [value, byte] of Buffer.from(
 base64Value[0x2d] = 62;
 base64Value[0x5f] = 63;
 
-/** Which first bytes a character above ASCII may have in what is unpacked. */
+/** Which first bytes a character above ASCII may have in what is decoded. */
 export type Leads = Uint8Array;
 
 /**
@@ -38,7 +38,7 @@ export const allLeads: Leads = new Uint8Array(256).fill(1, 0xc2, 0xf5);
  * Writes the UTF-8 texts that runs of base64 or base64url hold, line breaks within them left out, when they are read from
  * each of the four characters where a group may begin.
  */
-export function unpackBase64(text: Uint8Array, leads: Leads, out: Bytes): void {
+export function decodeBase64(text: Uint8Array, leads: Leads, out: Bytes): void {
   const half = shortestBase64Run / 2;
   const last = text.length - half - 1;
   const values = new Bytes();
@@ -58,7 +58,7 @@ export function unpackBase64(text: Uint8Array, leads: Leads, out: Bytes): void {
     if (end - start >= shortestBase64Run) {
       readValues(text, start, end, values);
       for (let phase = 0; phase < 4; phase++)
-        unpackPhase({ values: values.data, leads, length: values.length }, phase, out);
+        decodePhase({ values: values.data, leads, length: values.length }, phase, out);
     }
     probe = Math.max(probe, end - (end % half) - half);
   }
@@ -88,7 +88,7 @@ function readValues(text: Uint8Array, start: number, end: number, values: Bytes)
  * A text of six characters or more holds three bytes of one group of four base64 characters, or where signs above ASCII stand
  * between them, two bytes of such a sign: those are looked for first.
  */
-function unpackPhase(run: Run, phase: number, out: Bytes): void {
+function decodePhase(run: Run, phase: number, out: Bytes): void {
   const { values, leads, length } = run;
   const end = length - 3;
   let done = phase;
@@ -100,7 +100,7 @@ function unpackPhase(run: Run, phase: number, out: Bytes): void {
       (values[at + 3] as number);
     if ((quad & 0x808080) !== 0 && !holdsSign(quad, leads)) continue;
     // The first character may have begun two groups before.
-    at = unpackText(run, Math.max(at - 8, done), at, out);
+    at = decodeText(run, Math.max(at - 8, done), at, out);
     done = at;
   }
 }
@@ -115,7 +115,7 @@ function holdsSign(bytes: number, leads: Leads): boolean {
 }
 
 /** Writes the UTF-8 of the groups from here on, up to one after `sure` that is not UTF-8 throughout; returns that group's place. */
-function unpackText({ values, leads, length }: Run, from: number, sure: number, out: Bytes): number {
+function decodeText({ values, leads, length }: Run, from: number, sure: number, out: Bytes): number {
   let start = out.length;
   let due = 0;
   let at = from;
@@ -173,34 +173,34 @@ function isLongEnough({ data, length }: Bytes, start: number): boolean {
 }
 
 /**
- * Writes the UTF-8 texts that runs of hex digits in a squeezed text hold, from either place; `0x` before a pair is no obstacle,
+ * Writes the UTF-8 texts that runs of hex digits in a normalised text hold, from either place; `0x` before a pair is no obstacle,
  * backwards neither.
  */
-export function unpackHex(squeezed: Uint8Array, leads: Leads, out: Bytes): void {
+export function decodeHex(normalised: Uint8Array, leads: Leads, out: Bytes): void {
   const digits = new Bytes();
-  for (let probe = shortestHexRun - 1; probe < squeezed.length; ) {
-    if (!hexLike(squeezed[probe] as number)) {
+  for (let probe = shortestHexRun - 1; probe < normalised.length; ) {
+    if (!hexLike(normalised[probe] as number)) {
       probe += shortestHexRun;
       continue;
     }
     let start = probe;
-    while (start > 0 && hexLike(squeezed[start - 1] as number)) start--;
+    while (start > 0 && hexLike(normalised[start - 1] as number)) start--;
     let end = probe + 1;
-    while (end < squeezed.length && hexLike(squeezed[end] as number)) end++;
+    while (end < normalised.length && hexLike(normalised[end] as number)) end++;
     if (end - start >= shortestHexRun) {
-      const run = squeezed.subarray(start, end);
-      unpackRun(run, digits, leads, out);
-      if (run.includes(x)) unpackRun(run.slice().reverse(), digits, leads, out);
+      const run = normalised.subarray(start, end);
+      decodeRun(run, digits, leads, out);
+      if (run.includes(x)) decodeRun(run.slice().reverse(), digits, leads, out);
     }
     probe = end + shortestHexRun;
   }
   digits.wipe();
 }
 
-function unpackRun(run: Uint8Array, digits: Bytes, leads: Leads, out: Bytes): void {
+function decodeRun(run: Uint8Array, digits: Bytes, leads: Leads, out: Bytes): void {
   for (let from = 0; from < run.length; ) {
     from = readDigits(run, from, digits);
-    for (const phase of [0, 1]) unpackPairs({ values: digits.data, leads, length: digits.length }, phase, out);
+    for (const phase of [0, 1]) decodePairs({ values: digits.data, leads, length: digits.length }, phase, out);
   }
 }
 
@@ -226,7 +226,7 @@ function readDigits(run: Uint8Array, from: number, digits: Bytes): number {
   return run.length;
 }
 
-function unpackPairs({ values, leads, length }: Run, phase: number, out: Bytes): void {
+function decodePairs({ values, leads, length }: Run, phase: number, out: Bytes): void {
   let start = out.length;
   let due = 0;
   for (let at = phase; at + 1 < length; at += 2) {

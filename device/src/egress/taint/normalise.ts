@@ -28,7 +28,7 @@ export function isBase64(byte: number): boolean {
  * A text without its case and its punctuation: ASCII letters and digits, and what UTF-8 has above ASCII. Call `flatten`
  * before, where there is any.
  */
-export class Squeezed {
+export class NormalisedText {
   readonly text = new Bytes();
   read(bytes: Uint8Array): void {
     this.text.clear();

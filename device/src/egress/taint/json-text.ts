@@ -11,7 +11,7 @@ const encoder = new TextEncoder();
  * What a JSON value holds, as texts with a NUL after each leaf. A secret that is split over fields stands in one piece in
  * one of these, but for the NULs, which a search does not see.
  */
-export class Leaves {
+export class JsonText {
   /** Keys and values as they come. */
   readonly all = new Bytes();
   readonly strings = new Bytes();

@@ -14,7 +14,7 @@ const remembered = 256;
 const shownNames = 16;
 
 /** Says in plain words what a message tells. Of values it repeats no more than the place where they were read. */
-export class PlainWords {
+export class MessageDescriptions {
   readonly #place: () => string;
   readonly #asked = new Map<string, readonly string[]>();
   #sends = "";

@@ -10,7 +10,7 @@ import { isSignInPlace } from "./tokens-in-text.ts";
 const askStorage = `globalThis.${globals.api}?.storage()`;
 
 /** Tells the registry of each secret that comes by: stored, sent, received, or in an address. */
-export class Sources {
+export class SecretSources {
   readonly #page: Page;
   readonly #secrets: Secrets;
 

@@ -11,13 +11,13 @@ const groupsKept = 8;
  * groups of digits that make it up (`123 456`, `1`,`2`,`3`,`4`,`5`,`6`, yet not the amount `1,234.56`); a shorter one only where it is all that a field
  * or a quoted value holds.
  */
-export class Codes<Owner> {
+export class NumericCodes<Owner> {
   readonly #numbers = new Map<number, Owner>();
   readonly #values = new Map<string, Owner>();
   #written: { readonly numbers: Buffer[]; readonly values: Buffer[] } = { numbers: [], values: [] };
 
-  static accepts(squeezedSecret: string): boolean {
-    return /^\d{4,8}$/.test(squeezedSecret) || /^[a-z0-9]{4,5}$/.test(squeezedSecret);
+  static accepts(normalisedSecret: string): boolean {
+    return /^\d{4,8}$/.test(normalisedSecret) || /^[a-z0-9]{4,5}$/.test(normalisedSecret);
   }
 
   add(owner: Owner, code: string): void {
@@ -39,8 +39,8 @@ export class Codes<Owner> {
   }
 
   /** Most texts do not hold the code's digits at all, which the platform's search says at little cost. */
-  search(text: Uint8Array, squeezed: Uint8Array, onHit: (owner: Owner) => void): void {
-    const holds = (written: Buffer) => squeezed.length >= written.length && bufferOf(squeezed).includes(written);
+  search(text: Uint8Array, normalised: Uint8Array, onHit: (owner: Owner) => void): void {
+    const holds = (written: Buffer) => normalised.length >= written.length && bufferOf(normalised).includes(written);
     if (this.#written.numbers.some(holds)) this.#searchNumbers(text, onHit);
     if (this.#written.values.some(holds)) this.#searchValues(text, onHit);
   }
