@@ -137,8 +137,9 @@ function typeOf(schema: Schema): string {
   return [schema.type ?? "JSON"].flat().join(" or ");
 }
 
+/** In code, `<` stands for itself. */
 function cell(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
+  return text.replaceAll("|", "\\|").replace(/`[^`]*`|</g, (found) => (found === "<" ? "&lt;" : found));
 }
 
 function schemaOf(schema: z.ZodType, io: "input" | "output"): Schema {

@@ -1,53 +1,67 @@
 import * as z from "zod";
-import { operationName } from "./http/fields.ts";
-import { linkStatuses } from "./http/link.ts";
+import { failure, operationName } from "./http/fields.ts";
+import { linkStatus } from "./http/link.ts";
 
 /** What leaves the server unasked: webhooks and the link status socket. */
-const eventBase = { id: z.string(), timestamp: z.number().int() };
+const eventBase = {
+  id: z.string().describe("The same on every delivery of this event: keep it to recognise a repeat."),
+  timestamp: z.number().int().describe("When it happened, in epoch milliseconds."),
+};
 const linkEventBase = { ...eventBase, linkId: z.string() };
-const failure = z.object({
-  code: z.string(),
-  message: z.string(),
-  details: z.record(z.string(), z.unknown()).optional(),
-});
 
-/** The JSON body of a link's webhook. Both `result` and `error` are always there (null where empty); `id` is stable over retries. */
-export const linkEvent = z.discriminatedUnion("event", [
-  z.object({
+export const linkCompleteEvent = z
+  .object({
     event: z.literal("link.complete"),
     ...linkEventBase,
     status: z.literal("complete"),
-    /** What was asked for: it names the data of `result` where there is one operation. */
-    operations: z.array(operationName),
-    result: z.unknown(),
+    operations: z
+      .array(operationName)
+      .describe("What was asked for: it names the data of `result` where there is one operation."),
+    result: z.unknown().describe("One operation: its data. Several: `{ operations: [{ resource, action, data }] }`."),
     error: z.null(),
-  }),
-  z.object({
+  })
+  .describe("A link's operations all succeeded.");
+
+export const linkFailedEvent = z
+  .object({
     event: z.literal("link.failed"),
     ...linkEventBase,
     status: z.literal("failed"),
     result: z.null(),
     error: failure,
-  }),
-  z.object({
+  })
+  .describe("An attempt failed. The person may try again with the same link until it expires.");
+
+export const linkExpiredEvent = z
+  .object({
     event: z.literal("link.expired"),
     ...linkEventBase,
     status: z.literal("expired"),
     result: z.null(),
     error: z.null(),
-  }),
-  /** Its owner cancelled the link. The status of a cancelled link is `expired`, with `cancelledAt`. */
-  z.object({
+  })
+  .describe("Nobody completed the link in time. For endpoints that subscribe to it.");
+
+export const linkCancelledEvent = z
+  .object({
     event: z.literal("link.cancelled"),
     ...linkEventBase,
-    status: z.literal("expired"),
+    status: z.literal("expired").describe("The status of a cancelled link, which has a `cancelledAt` too."),
     result: z.null(),
     error: z.null(),
-  }),
+  })
+  .describe("The link's owner cancelled it. For endpoints that subscribe to it.");
+
+/** The JSON body of a link's webhook. Both `result` and `error` are always there (null where empty); `id` is stable over retries. */
+export const linkEvent = z.discriminatedUnion("event", [
+  linkCompleteEvent,
+  linkFailedEvent,
+  linkExpiredEvent,
+  linkCancelledEvent,
 ]);
 export type LinkEvent = z.infer<typeof linkEvent>;
 
-/** Why the server disabled an endpoint: it answered 410, or nothing but failures for five days. */
+/** Why the server disabled an endpoint. */
 export const disabledByServer = ["gone", "failing"] as const;
 
 const endpointEventBase = {
@@ -58,22 +72,28 @@ const endpointEventBase = {
   error: z.null(),
   endpointId: z.string(),
 };
-/** The JSON body of a webhook about a webhook endpoint. The documented fields are there, empty. */
-export const endpointEvent = z.discriminatedUnion("event", [
-  z.object({
+export const endpointDisabledEvent = z
+  .object({
     event: z.literal("webhook_endpoint.disabled"),
     ...endpointEventBase,
     reason: z.enum(disabledByServer),
-  }),
-  z.object({ event: z.literal("webhook_endpoint.test"), ...endpointEventBase }),
-]);
+  })
+  .describe(
+    "Passage sends nothing more to an endpoint: it answered 410 (`gone`), or failed for five days (`failing`).",
+  );
+export const endpointTestEvent = z
+  .object({ event: z.literal("webhook_endpoint.test"), ...endpointEventBase })
+  .describe("Sent because you asked for it: `POST /v1/webhook_endpoints/:id/test`.");
+/** The JSON body of a webhook about a webhook endpoint. The documented fields are there, empty. */
+export const endpointEvent = z.discriminatedUnion("event", [endpointDisabledEvent, endpointTestEvent]);
 
-/** Every JSON body that a webhook can have. */
-export const webhookEvent = z.union([linkEvent, endpointEvent]);
+export const webhookEvent = z
+  .union([linkEvent, endpointEvent])
+  .describe("The body of a webhook, as it is on the wire.");
 export type WebhookEvent = z.infer<typeof webhookEvent>;
 export type EventType = WebhookEvent["event"];
 
-/** What an endpoint can subscribe to. A link's own `webhookUrl` gets the first two. */
+/** A link's own `webhookUrl` gets the first two. */
 export const subscribableEventTypes = [
   "link.complete",
   "link.failed",
@@ -99,11 +119,14 @@ export type LinkStep = (typeof linkSteps)[number];
 export const linkStatusMessage = z.object({
   type: z.literal("link.status"),
   linkId: z.string(),
-  status: z.enum(linkStatuses),
+  status: linkStatus,
   step: z.enum(linkSteps).optional(),
   error: failure.optional(),
-  /** When the link's owner cancelled it: its status is `expired` then. */
-  cancelledAt: z.number().int().optional(),
+  cancelledAt: z
+    .number()
+    .int()
+    .optional()
+    .describe("When the link's owner cancelled it: its status is `expired` then. Epoch milliseconds."),
   ts: z.number().int(),
 });
 export type LinkStatusMessage = z.infer<typeof linkStatusMessage>;

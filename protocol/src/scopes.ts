@@ -1,4 +1,4 @@
-/** What an API key may do. `<resource>:*` holds both of a resource's scopes, `*` holds all. */
+/** What an API key may do. */
 export const scopes = [
   "links:read",
   "links:write",

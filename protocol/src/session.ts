@@ -7,6 +7,7 @@ import { yieldRequest } from "./yield.ts";
 
 /** The phases, their order and the messages of the session socket (`/sessions/:id/ws`). */
 export const phases = ["created", "pending", "active", "complete", "failed", "expired"] as const;
+export const phase = z.enum(phases).describe("Where a session stands. The last three are ends.");
 export type Phase = (typeof phases)[number];
 export const roles = ["worker", "client", "debug"] as const;
 export type Role = (typeof roles)[number];
@@ -32,12 +33,14 @@ export const windowClosedCode = 4003;
 
 const id = z.string().min(1).max(128);
 const anyObject = z.record(z.string(), z.unknown());
-const errorValue = z.object({ code: z.string(), message: z.string(), details: anyObject.optional() });
+export const errorValue = z
+  .object({ code: z.string(), message: z.string(), details: anyObject.optional() })
+  .describe("An error as it stands in a session's messages.");
 
-const sessionView = z.object({
+export const sessionView = z.object({
   id: z.string(),
-  phase: z.enum(phases),
-  expiresAt: z.number().int(),
+  phase,
+  expiresAt: z.number().int().describe("Epoch milliseconds."),
   clientConnected: z.boolean(),
   workerConnected: z.boolean(),
 });
@@ -46,11 +49,15 @@ export type SessionView = z.infer<typeof sessionView>;
 export const clientCapabilities = ["yield.conditions", "input.trusted", "network.bodies"] as const;
 
 const intervalMs = z.number("must be a positive integer").int("must be a positive integer").positive();
-/** What the device is asked to capture, with the intervals in ms. It may answer less than it is asked. */
-export const captureConfig = z.object({
-  snapshots: z.object({ enabled: z.boolean(), delayMs: intervalMs.optional() }).optional(),
-  screenshots: z.object({ enabled: z.boolean(), intervalMs: intervalMs.optional() }).optional(),
-});
+export const captureConfig = z
+  .object({
+    snapshots: z
+      .object({ enabled: z.boolean(), delayMs: intervalMs.optional() })
+      .optional()
+      .describe("The page's HTML after each command, `delayMs` later."),
+    screenshots: z.object({ enabled: z.boolean(), intervalMs: intervalMs.optional() }).optional(),
+  })
+  .describe("What the device is asked to capture for finding faults. It may send less: never what is private.");
 export type CaptureConfig = z.infer<typeof captureConfig>;
 
 const telemetryEvent = z.object({
@@ -160,13 +167,23 @@ export const serverMessage = z.discriminatedUnion("type", [
   }),
   z.object({
     type: z.literal("server.session_end"),
-    phase: z.enum(phases),
+    phase,
     error: errorValue.nullable(),
     returnUrl: z.string().nullable(),
   }),
   z.object({ type: z.literal("server.error"), code: z.string(), message: z.string(), ref: z.string().optional() }),
 ]);
 export type ServerMessage = z.infer<typeof serverMessage>;
+/** Those that a worker gets. The others are for the device. */
+export const messagesToWorker: readonly ServerMessage["type"][] = [
+  "server.hello",
+  "server.replay",
+  "server.client_ready",
+  "server.client_disconnected",
+  "server.command_result",
+  "server.session_end",
+  "server.error",
+];
 
 /** What a debug viewer receives: every message, in the order the session saw it. */
 export const debugEnvelope = z.object({

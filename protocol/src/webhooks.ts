@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { isVisible, notVisible } from "./display-text.ts";
 import { disabledByServer, documentedEventTypes, subscribableEventTypes, webhookEvent } from "./events.ts";
-import { pageQuery, text } from "./http/fields.ts";
+import { nextCursor, pageQuery, text, time } from "./http/fields.ts";
 
 /** The resources of the event log and of webhook endpoints. Times are epoch milliseconds. */
 export const webhookLimits = {
@@ -11,7 +11,6 @@ export const webhookLimits = {
   overlapMaxSeconds: 604_800,
 } as const;
 
-/** Why an attempt did not deliver. `interrupted`: the server stopped during it, and it was made again. `internal`: a fault of ours. */
 export const attemptErrors = [
   "status",
   "redirect",
@@ -24,131 +23,177 @@ export const attemptErrors = [
 ] as const;
 export type AttemptError = (typeof attemptErrors)[number];
 
-/**
- * - `waiting`: for its first or next attempt, or for an earlier event of the same link
- * - `failed`: given up after the last attempt, or after a 410
- * - `cancelled`: its endpoint was disabled or deleted
- */
 export const deliveryStates = ["waiting", "sending", "delivered", "failed", "cancelled"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
-const attempt = z.object({
-  at: z.number().int(),
-  /** null: no answer. Answers' bodies are not kept. */
-  status: z.number().int().nullable(),
-  /** null while it is under way, or where a restart cut it short. */
-  ms: z.number().int().nullable(),
-  error: z.enum(attemptErrors).nullable(),
-});
-export type DeliveryAttempt = z.infer<typeof attempt>;
+export const deliveryAttempt = z
+  .object({
+    at: time,
+    status: z.number().int().nullable().describe("The HTTP status; null without an answer."),
+    ms: z
+      .number()
+      .int()
+      .nullable()
+      .describe("How long it took; null while it is under way, or where a restart cut it short."),
+    error: z
+      .enum(attemptErrors)
+      .nullable()
+      .describe(
+        "Why it did not deliver. `interrupted`: the server stopped during it, and it was made again. `internal`: a fault of the server.",
+      ),
+  })
+  .describe("One attempt to deliver an event.");
+export type DeliveryAttempt = z.infer<typeof deliveryAttempt>;
 
-/** One event on its way to one receiver: an endpoint, or (null) the link's own `webhookUrl`. */
-export const delivery = z.object({
-  endpointId: z.string().nullable(),
-  /** null where the endpoint was deleted. */
-  url: z.string().nullable(),
-  state: z.enum(deliveryStates),
-  nextAttemptAt: z.number().int().nullable(),
-  attempts: z.array(attempt),
-});
+export const delivery = z
+  .object({
+    endpointId: z.string().nullable().describe("Null: the link's own `webhookUrl`."),
+    url: z.string().nullable().describe("Null where the endpoint was deleted."),
+    state: z
+      .enum(deliveryStates)
+      .describe(
+        "`waiting`: for its first or next attempt, or for an earlier event of the same link. `failed`: given up after the last attempt, or after a 410. `cancelled`: its endpoint was disabled or deleted.",
+      ),
+    nextAttemptAt: time.nullable(),
+    attempts: z.array(deliveryAttempt),
+  })
+  .describe("An event on its way to one receiver.");
 export type Delivery = z.infer<typeof delivery>;
 
-/** An event as the log lists it. */
-export const eventSummary = z.object({
-  id: z.string(),
-  type: z.string(),
-  linkId: z.string().nullable(),
-  createdAt: z.number().int(),
-});
+export const eventSummary = z
+  .object({
+    id: z.string(),
+    type: z.string(),
+    linkId: z.string().nullable(),
+    createdAt: time,
+  })
+  .describe("An event as the log lists it.");
 export type EventSummary = z.infer<typeof eventSummary>;
 
-/** The answer of `GET /v1/events/:id`: `data` is the body that is signed and sent. */
-export const event = eventSummary.extend({ data: webhookEvent, deliveries: z.array(delivery) });
+export const event = eventSummary
+  .extend({ data: webhookEvent, deliveries: z.array(delivery) })
+  .describe("An event with its body as it is signed and sent, and how it fared.");
 export type Event = z.infer<typeof event>;
 
-export const eventList = z.object({ events: z.array(eventSummary), nextCursor: z.string().nullable() });
+export const eventList = z.object({ events: z.array(eventSummary), nextCursor }).describe("One page of events.");
 export type EventList = z.infer<typeof eventList>;
 
-/** Newest first; with `after` (an event's id) those after it, oldest first. */
-export const listEventsQuery = pageQuery.extend({
-  type: text.optional().describe("Types, separated by commas."),
-  linkId: text.optional(),
-  after: text.optional(),
-});
+export const listEventsQuery = pageQuery
+  .extend({
+    type: text.optional().describe("Types, separated by commas."),
+    linkId: text.optional(),
+    after: text.optional().describe("An event's id."),
+  })
+  .describe("Which events to list: newest first, or with `after` those after that event, oldest first.");
 export type ListEventsQuery = z.input<typeof listEventsQuery>;
 
-/** The answer of `GET /v1/events/:id/delivery`: an event signed as a webhook, for whoever carries it on. Headers and body as they are sent. */
-export const signedDelivery = z.object({ headers: z.record(z.string(), z.string()), body: z.string() });
+export const signedDelivery = z
+  .object({ headers: z.record(z.string(), z.string()), body: z.string() })
+  .describe("An event signed as a webhook, just now: send the body with the headers, byte for byte.");
 export type SignedDelivery = z.infer<typeof signedDelivery>;
 
-/** To one endpoint (also one that never had it), or to every receiver that it went to. */
-export const redeliverEventRequest = z.object({ endpointId: text.optional() });
+export const redeliverEventRequest = z
+  .object({
+    endpointId: text
+      .optional()
+      .describe("The endpoint to send it to, also one that never had it. Without it, every receiver that it went to."),
+  })
+  .describe("Where to send an event again.");
+
+export const subscribableEventType = z
+  .enum(subscribableEventTypes, `must be one of ${subscribableEventTypes.join(", ")}`)
+  .describe("What an endpoint can subscribe to.");
 
 const endpointFields = {
   url: text,
   eventTypes: z
-    .array(z.enum(subscribableEventTypes, `must be one of ${subscribableEventTypes.join(", ")}`))
+    .array(subscribableEventType)
     .min(1, "must name at least one event type")
     .transform((types) => [...new Set(types)]),
   description: text.refine(isVisible, notVisible).nullable(),
 };
 
-export const createEndpointRequest = z.object({
-  url: endpointFields.url,
-  eventTypes: endpointFields.eventTypes.default([...documentedEventTypes]),
-  description: endpointFields.description.default(null),
-});
+export const createEndpointRequest = z
+  .object({
+    url: endpointFields.url,
+    eventTypes: endpointFields.eventTypes.default([...documentedEventTypes]),
+    description: endpointFields.description.default(null),
+  })
+  .describe("The body of `POST /v1/webhook_endpoints`.");
 export type CreateEndpointRequest = z.input<typeof createEndpointRequest>;
 
-export const updateEndpointRequest = z.object({ ...endpointFields, disabled: z.boolean() }).partial();
+export const updateEndpointRequest = z
+  .object({ ...endpointFields, disabled: z.boolean() })
+  .partial()
+  .describe("What is left out stays as it is.");
 export type UpdateEndpointRequest = z.input<typeof updateEndpointRequest>;
 
-export const webhookEndpoint = z.object({
-  id: z.string(),
-  url: z.string(),
-  eventTypes: z.array(z.enum(subscribableEventTypes)),
-  description: z.string().nullable(),
-  disabled: z.boolean(),
-  disabledReason: z.enum(["by_owner", ...disabledByServer]).nullable(),
-  createdAt: z.number().int(),
-  health: z.object({
-    /** Attempts of the last 24 hours, and the share of them that delivered (0 to 1; null without any). */
-    attempts: z.number().int(),
-    successShare: z.number().nullable(),
-    lastSuccessAt: z.number().int().nullable(),
-    lastError: attempt.pick({ at: true, status: true, error: true }).nullable(),
-    /** Since when every attempt has failed. After five days the endpoint is disabled. */
-    failingSince: z.number().int().nullable(),
-    /** Deliveries that are not over. */
-    backlog: z.number().int(),
-  }),
+const endpointHealth = z.object({
+  attempts: z.number().int().describe("Of the last 24 hours."),
+  successShare: z.number().nullable().describe("The share of them that delivered, 0 to 1; null without any."),
+  lastSuccessAt: time.nullable(),
+  lastError: deliveryAttempt.pick({ at: true, status: true, error: true }).nullable(),
+  failingSince: time
+    .nullable()
+    .describe("Since when every attempt has failed, in epoch milliseconds. After five days the endpoint is disabled."),
+  backlog: z.number().int().describe("Deliveries that are not over."),
 });
+
+export const webhookEndpoint = z
+  .object({
+    id: z.string(),
+    url: z.string(),
+    eventTypes: z.array(subscribableEventType),
+    description: z.string().nullable(),
+    disabled: z.boolean(),
+    disabledReason: z
+      .enum(["by_owner", ...disabledByServer])
+      .nullable()
+      .describe("`gone`: it answered 410. `failing`: nothing but failures for five days."),
+    createdAt: time,
+    health: endpointHealth,
+  })
+  .describe("Where an organization's events go, beside each link's own `webhookUrl`.");
 export type WebhookEndpoint = z.infer<typeof webhookEndpoint>;
 
-/** The answer (201) of `POST /v1/webhook_endpoints`. The secret is shown here and never again. */
-export const createdEndpoint = webhookEndpoint.extend({ secret: z.string() });
+export const createdEndpoint = webhookEndpoint
+  .extend({ secret: z.string().describe("Of its Standard Webhooks signatures. Shown this once.") })
+  .describe("An endpoint that was just made, with its secret.");
 export type CreatedEndpoint = z.infer<typeof createdEndpoint>;
 export const endpointList = z.object({ endpoints: z.array(webhookEndpoint) });
 export type EndpointList = z.infer<typeof endpointList>;
 
-/** For secrets and signing keys. 0 withdraws the old one at once. */
+/** For secrets and signing keys. */
 export const rotateRequest = z.object({
   overlapSeconds: z
     .number("must be a number of seconds")
     .int("must be a whole number")
     .min(0, "must be 0 or more")
     .max(webhookLimits.overlapMaxSeconds, `must be at most ${webhookLimits.overlapMaxSeconds} (7 days)`)
-    .default(webhookLimits.overlapDefaultSeconds),
+    .default(webhookLimits.overlapDefaultSeconds)
+    .describe("How long the old one is valid beside the new one. 0 withdraws it at once."),
 });
-/** The new secret, shown once; webhooks carry a signature by each until `previousUntil`. */
-export const rotatedSecret = z.object({ secret: z.string(), previousUntil: z.number().int().nullable() });
+export const rotatedSecret = z
+  .object({
+    secret: z.string(),
+    previousUntil: time
+      .nullable()
+      .describe(
+        "Until when webhooks carry a signature by the old one too, in epoch milliseconds; null when there is none.",
+      ),
+  })
+  .describe("The new secret, shown this once.");
 export type RotatedSecret = z.infer<typeof rotatedSecret>;
 
-/** Events since a time, in order, to one endpoint: those that it did not get, or with `include: "all"` all that it subscribes to. */
-export const redeliverSinceRequest = z.object({
-  since: z.number("must be a time in epoch milliseconds").int().min(0),
-  include: z.enum(["undelivered", "all"], "must be undelivered or all").default("undelivered"),
-});
+export const redeliverSinceRequest = z
+  .object({
+    since: z.number("must be a time in epoch milliseconds").int().min(0).describe("Epoch milliseconds."),
+    include: z
+      .enum(["undelivered", "all"], "must be undelivered or all")
+      .default("undelivered")
+      .describe("`undelivered`: those that the endpoint did not get. `all`: all that it subscribes to."),
+  })
+  .describe("Which events to send an endpoint again, in order.");
 export const redelivered = z.object({ deliveries: z.number().int() });
 export type Redelivered = z.infer<typeof redelivered>;
 export const testedEndpoint = z.object({ eventId: z.string() });
@@ -156,12 +201,11 @@ export type TestedEndpoint = z.infer<typeof testedEndpoint>;
 
 export const jwksQuery = z.object({ organization: text.default("") });
 
-/** `GET /v1/webhook_keys`: the ES256 keys of the organization, the one that signs first. */
-export const signingKeyList = z.object({
-  /** The `aud` of every signature. */
-  organization: z.string(),
-  /** Where a JWT library finds the public halves. */
-  jwksUrl: z.string(),
-  keys: z.array(z.object({ keyId: z.string(), createdAt: z.number().int(), retiresAt: z.number().int().nullable() })),
-});
+export const signingKeyList = z
+  .object({
+    organization: z.string().describe("The `aud` of every signature."),
+    jwksUrl: z.string().describe("Where a JWT library finds the public halves."),
+    keys: z.array(z.object({ keyId: z.string(), createdAt: time, retiresAt: time.nullable() })),
+  })
+  .describe("The ES256 keys that sign an organization's webhooks, the one in use first.");
 export type SigningKeyList = z.infer<typeof signingKeyList>;

@@ -8,7 +8,7 @@ const maxFilesBase64 = 700_000;
 const file = z.object({
   name: z.string().min(1).max(255),
   mimeType: z.string().max(255).describe("text/plain, image/png, ..."),
-  data: z.base64().max(maxFilesBase64),
+  data: z.base64().max(maxFilesBase64).describe("base64"),
 });
 
 /** What a person does with mouse and keyboard. */
@@ -56,14 +56,15 @@ export const actions = {
     errors: acting,
   },
   type: {
-    summary: "Types text key by key into the element, after what is there. The text is never echoed.",
+    summary:
+      "Types text key by key into the element, after what is there, with `delay` ms between keys. The text is never echoed.",
     reveals: "nothing",
     params: z.object({ selector, text: typed(4_096), delay: pacing, timeout }),
     result: done,
     errors: acting,
   },
   press: {
-    summary: "Presses a key, in the element or where the focus is: Enter, Tab, a, Control+a.",
+    summary: "Presses a key for `delay` ms, in the element or where the focus is: `Enter`, `Tab`, `a`, `Control+a`.",
     reveals: "nothing",
     params: z.object({ selector: selector.optional(), key: z.string().min(1).max(64), delay: holding, timeout }),
     result: done,
@@ -94,19 +95,19 @@ export const actions = {
         .refine((files) => files.reduce((sum, { data }) => sum + data.length, 0) <= maxFilesBase64, {
           message: `the files are over ${maxFilesBase64} characters of base64 together`,
         })
-        .describe(`At most ${maxFilesBase64} characters of base64 together.`),
+        .describe("At most 700,000 characters of base64 together."),
       timeout,
     }),
     result: done,
     errors: acting,
   },
   updateStatus: {
-    summary: "Sets the text on the status overlay.",
+    summary: "Sets the text on the status overlay that the person sees.",
     reveals: "nothing",
     params: z.object({
       heading: z.string().max(120).optional(),
       subheading: z.string().max(240).optional(),
-      progress: z.number().min(0).max(1).optional(),
+      progress: z.number().min(0).max(1).optional().describe("0 to 1."),
     }),
     result: done,
     errors: [],

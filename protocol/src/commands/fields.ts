@@ -6,18 +6,30 @@ export const selector = z
   .min(1)
   .max(2048)
   .describe(
-    "A Playwright selector (css, text=, role=, label=, xpath=; chained with >>; frame=<selector> enters a frame). More than one match is an error.",
+    "A Playwright selector (css, `text=`, `role=`, `label=`, `xpath=`; chained with `>>`; `frame=<selector>` enters a frame). More than one match is an error.",
   );
-export const timeout = z.number().int().positive().max(600_000).optional().describe("Deadline in ms. Default 30000.");
+export const timeout = z
+  .number()
+  .int()
+  .positive()
+  .max(600_000)
+  .optional()
+  .describe("The command's whole deadline on the device, in ms. Default 30,000.");
 export const url = z.string().max(8192);
 export const pattern = z
   .string()
   .min(1)
   .max(2048)
   .describe("A linear-time (RE2) regular expression, searched, unanchored.");
-export const waitUntil = z.enum(["commit", "domcontentloaded", "load"]).optional();
+const waitUntil = z.enum(["commit", "domcontentloaded", "load"]).optional();
+export const waitUntilLoad = waitUntil.describe("How far the page has come. Default `load`.");
+export const waitUntilCommit = waitUntil.describe("How far the page has come. Default `commit`.");
+export const elementState = z
+  .enum(["attached", "detached", "visible", "hidden"])
+  .describe("What an element can be waited for to be.");
 export const arrived = z.object({ url, status: z.number().int().nullable() });
 export const done = z.object({});
+export const json = z.json();
 
 const modifiers = z
   .array(z.enum(["Alt", "Control", "ControlOrMeta", "Meta", "Shift"]))
@@ -40,7 +52,7 @@ export const clicking = {
   button: z
     .enum(["left", "middle", "right"])
     .optional()
-    .describe("Default left. The middle one pastes on Linux, and answers blocked_private."),
+    .describe("Default `left`. The middle one pastes on Linux, and fails with `blocked_private`."),
   clickCount: z.number().int().min(1).max(3).optional().describe("2 is a double click. Default 1."),
 };
 export const holding = delay.describe("ms between a key's down and up. Default 0.");

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { arrived, pattern, timeout, url, waitUntil } from "./fields.ts";
+import { arrived, pattern, timeout, url, waitUntilCommit, waitUntilLoad } from "./fields.ts";
 import type { CommandRow } from "./row.ts";
 
 /** Where the main frame is, and how it gets elsewhere. */
@@ -10,7 +10,7 @@ export const navigation = {
     reveals: "place",
     params: z.object({
       url,
-      waitUntil: waitUntil.describe("Default load."),
+      waitUntil: waitUntilLoad,
       referer: url.optional().describe("The Referer header of the request."),
       timeout,
     }),
@@ -20,30 +20,32 @@ export const navigation = {
   reload: {
     summary: "Loads the page again and waits until it has loaded.",
     reveals: "place",
-    params: z.object({ waitUntil: waitUntil.describe("Default load."), timeout }),
+    params: z.object({ waitUntil: waitUntilLoad, timeout }),
     result: arrived,
     errors: ["navigation_failed"],
   },
   goBack: {
-    summary: "Goes one page back in the history; never before the first page that the automation opened.",
+    summary: "Goes one page back in the history; never before the first page that was opened here.",
     reveals: "place",
-    params: z.object({ waitUntil: waitUntil.describe("Default load."), timeout }),
+    params: z.object({ waitUntil: waitUntilLoad, timeout }),
     result: arrived,
     errors: ["not_actionable", "navigation_failed"],
   },
   waitForNavigation: {
-    summary: "Waits until the main frame's URL matches. Returns at once when it already does.",
+    summary:
+      "Waits until the main frame's URL matches a linear-time (RE2) regular expression. Returns at once when it already does.",
     reveals: "place",
-    params: z.object({ urlPattern: pattern, waitUntil: waitUntil.describe("Default commit."), timeout }),
+    params: z.object({ urlPattern: pattern, waitUntil: waitUntilCommit, timeout }),
     result: z.object({ url }),
     errors: [],
   },
   waitForURL: {
-    summary: "Waits until the main frame is at the URL and has loaded. Returns at once when it is.",
+    summary:
+      "Waits until the page is at the whole URL, or at one that matches, and has loaded. Returns at once when it is.",
     reveals: "place",
     params: z.object({
       url: z.union([url, z.object({ pattern })]).describe("The whole URL, or a pattern."),
-      waitUntil: waitUntil.describe("Default load."),
+      waitUntil: waitUntilLoad,
       timeout,
     }),
     result: z.object({ url }),

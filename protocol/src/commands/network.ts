@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { drift, mostDrift } from "../reads/declaration.ts";
 import { freeShape } from "../reads/free-shape.ts";
-import { pattern, timeout, url } from "./fields.ts";
+import { json, pattern, timeout, url } from "./fields.ts";
 import { type CommandRow, seeking } from "./row.ts";
 
 /** What one response must be. Only responses of the session's own origins count. */
 const response = {
-  url: pattern.describe("RE2, searched in the response's URL."),
+  url: pattern.describe("A linear-time (RE2) regular expression, searched in the response's URL."),
   method: z.string().max(16).optional(),
   status: z.number().int().optional(),
 };
@@ -19,7 +19,7 @@ const field = z.object({
     .regex(/^(text|html|attribute:[^\s"'<>/=]+)$/, "must be text, html or attribute:<name>")
     .optional()
     .describe(
-      "text (as a person reads it, in one line; of a select all its options), html, or attribute:<name>. Default text.",
+      "`text` (as a person reads it, in one line; of a select all its options), `html`, or `attribute:<name>`. Default `text`.",
     ),
   optional: z.boolean().optional().describe("Null where nothing matches, instead of an error."),
 });
@@ -60,7 +60,7 @@ export const network = {
     reveals: "content",
     params: z.object({
       url: url.describe("Absolute, or relative to the page; its origin is the page's, unless headersFrom is given."),
-      method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).optional().describe("Default GET."),
+      method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]).optional().describe("Default `GET`."),
       headers: z.record(z.string().max(256), z.string().max(8_192)).optional(),
       headersFrom: z
         .object({
@@ -79,7 +79,7 @@ export const network = {
         .enum(["text", "json", "base64"])
         .optional()
         .describe(
-          "What to return the body as: text in the site's charset, JSON, or its bytes (at most 768,000) as base64. Default text.",
+          "What to return the body as: text in the site's charset, JSON, or its bytes (at most 768,000) as base64. Default `text`.",
         ),
       schema,
       timeout,
@@ -88,7 +88,7 @@ export const network = {
       url: z.string().describe("After redirects."),
       status: z.number().int(),
       contentType: z.string().nullable(),
-      body: z.json().describe("A string, or the JSON value. Null where there is none to return."),
+      body: json.describe("A string, or the JSON value. Null where there is none to return."),
       drift: misfits,
     }),
     errors: ["fetch_failed", "fetch_timed_out", "extract_failed"],
@@ -104,13 +104,13 @@ export const network = {
           .min(1)
           .max(2048)
           .optional()
-          .describe("One object an element that matches now; without it the page is one object."),
+          .describe("One object per element that matches now; without it the page is one object."),
         fields: z
           .record(name, z.union([z.string().min(1).max(2048), field]))
           .describe(
-            "A selector within the row, for its text; or selector, read (text, html, attribute:<name>), optional (null where nothing matches). Waits until each matches once.",
+            "What each object holds: a selector within the row, for its text, or what else to read of it. Waits until each matches once.",
           ),
-        limit: z.number().int().positive().max(10_000).optional().describe("At most so many rows. Default 1000."),
+        limit: z.number().int().positive().max(10_000).optional().describe("At most so many rows. Default 1,000."),
         timeout,
       }),
       z.object({
@@ -120,7 +120,7 @@ export const network = {
         timeout,
       }),
     ]),
-    result: z.object({ data: z.json(), drift: misfits }),
+    result: z.object({ data: json, drift: misfits }),
     errors: [...seeking, "extract_failed", "body_unavailable"],
   },
 } as const satisfies Record<string, CommandRow>;

@@ -1,18 +1,18 @@
 import * as z from "zod";
-import { selector, timeout } from "./fields.ts";
+import { json, selector, timeout } from "./fields.ts";
 import { type CommandRow, seeking } from "./row.ts";
 
 /** What the page says. */
 export const reads = {
   textContent: {
-    summary: "The text of the element's nodes, shown or not, as the DOM's textContent.",
+    summary: "The text of the element's nodes, shown or not, as the DOM's `textContent`.",
     reveals: "content",
     params: z.object({ selector, timeout }),
     result: z.object({ text: z.string() }),
     errors: seeking,
   },
   innerText: {
-    summary: "The text of the element as it is rendered, with line breaks, as the DOM's innerText.",
+    summary: "The text of the element as it is rendered, with line breaks, as the DOM's `innerText`.",
     reveals: "content",
     params: z.object({ selector, timeout }),
     result: z.object({ text: z.string() }),
@@ -33,7 +33,8 @@ export const reads = {
     errors: seeking,
   },
   inputValue: {
-    summary: "The value of an input, textarea or select. Fields for passwords, codes and cards answer blocked_private.",
+    summary:
+      "The value of an input, textarea or select. Fields for passwords, codes and cards fail with `blocked_private`.",
     reveals: "content",
     params: z.object({ selector, timeout }),
     result: z.object({ value: z.string() }),
@@ -71,15 +72,15 @@ export const reads = {
     summary: "Runs a JavaScript expression in the page's isolated world and returns its JSON value (promises awaited).",
     reveals: "content",
     params: z.object({ expression: z.string().max(262_144), timeout }),
-    result: z.object({ value: z.json() }),
+    result: z.object({ value: json }),
     errors: ["evaluate_failed"],
   },
   screenshot: {
     summary: "A picture of the page.",
     reveals: "content",
     params: z.object({
-      format: z.enum(["png", "jpeg"]).optional().describe("Default png."),
-      quality: z.number().int().min(0).max(100).optional().describe("jpeg only. Default 80."),
+      format: z.enum(["png", "jpeg"]).optional().describe("Default `png`."),
+      quality: z.number().int().min(0).max(100).optional().describe("Of jpeg only, 0 to 100. Default 80."),
       fullPage: z.boolean().optional().describe("The whole page instead of what is visible."),
       timeout,
     }),

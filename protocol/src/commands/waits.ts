@@ -1,22 +1,22 @@
 import * as z from "zod";
-import { done, selector, timeout } from "./fields.ts";
+import { done, elementState, selector, timeout } from "./fields.ts";
 import { type CommandRow, seeking } from "./row.ts";
 
 /** Waits for something that is not an address or a response. They live outside the page and go on across navigations. */
 export const waits = {
   waitForSelector: {
-    summary: "Waits until the element is in the state, across navigations.",
+    summary: "Waits until the element is in the state (default `visible`), across navigations.",
     reveals: "boolean",
     params: z.object({
       selector,
-      state: z.enum(["attached", "detached", "visible", "hidden"]).optional().describe("Default visible."),
+      state: elementState.optional().describe("Default `visible`."),
       timeout,
     }),
     result: done,
     errors: seeking,
   },
   waitForNetworkIdle: {
-    summary: "Waits until no request of the page has been under way for a while.",
+    summary: "Waits until no request of the page has been under way for `idleTime` ms (default 500).",
     reveals: "nothing",
     params: z.object({
       idleTime: z.number().int().positive().max(60_000).optional().describe("ms. Default 500."),

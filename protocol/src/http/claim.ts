@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { modes } from "../ids.ts";
 import { name, operationName, time } from "./fields.ts";
-import { linkStatuses } from "./link.ts";
+import { linkStatus } from "./link.ts";
 
 export const claimRequest = z.object({ code: name });
 /** The answer of `POST /link/claim`. */
@@ -37,9 +37,10 @@ export const linkDetails = z.object({
     .string()
     .describe("The origin at which people reach the server, and with which the session will be: open the link there."),
   sandbox: z.string().nullable().describe("In test mode: whose `*.localhost` twins stand in for the real sites."),
-  status: z.enum(linkStatuses),
-  /** When its owner cancelled it: its status is `expired` then. */
-  cancelledAt: time.nullable(),
+  status: linkStatus,
+  cancelledAt: time
+    .nullable()
+    .describe("When its owner cancelled it: its status is `expired` then. Epoch milliseconds."),
   returnUrl: z.string().nullable(),
   expiresAt: time,
 });

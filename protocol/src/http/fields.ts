@@ -22,13 +22,15 @@ export const time = z
   .number()
   .int()
   .meta({ description: "Epoch milliseconds.", examples: [1_767_225_600_000] });
-export const operationName = z.object({ resource: z.string(), action: z.string() });
+export const operationName = z.object({ resource: z.string(), action: z.string() }).describe("What was asked for.");
 
-export const failure = z.object({
-  code: z.string(),
-  message: z.string(),
-  details: z.record(z.string(), z.unknown()).optional(),
-});
+export const failure = z
+  .object({
+    code: z.string().describe("For example `AUTOMATION_ERROR`, `CLIENT_TIMEOUT`, `RESULT_VALIDATION_ERROR`."),
+    message: z.string(),
+    details: z.record(z.string(), z.unknown()).optional(),
+  })
+  .describe("Why an attempt failed.");
 
 /** Of a link's metadata, in bytes of JSON. */
 export const maxMetadataBytes = 8_192;
@@ -44,16 +46,26 @@ export function positiveInteger(max: number, atMost: string) {
   return z.number(wrong).int(wrong).positive(wrong).max(max, `must be at most ${atMost}`);
 }
 
-/** The query of every list: how many, and where the page before ended. */
-export const pageQuery = z.object({
-  limit: z.coerce
-    .number("must be a number from 1 to 100")
-    .int("must be a whole number")
-    .min(1, "must be from 1 to 100")
-    .max(100, "must be from 1 to 100")
-    .default(20),
-  cursor: text.optional().describe("The `nextCursor` of the page before."),
-});
+export const pageQuery = z
+  .object({
+    limit: z.coerce
+      .number("must be a number from 1 to 100")
+      .int("must be a whole number")
+      .min(1, "must be from 1 to 100")
+      .max(100, "must be from 1 to 100")
+      .default(20)
+      .describe("Items per page: 1 to 100."),
+    cursor: text.optional().describe("The `nextCursor` of the page before."),
+  })
+  .describe("How much of a list, and where the page before ended.");
 export const nextCursor = z.string().nullable().describe("Null on the last page.");
+/** The query of what has sequence numbers, and where its page ended. */
+export const afterQuery = z.coerce
+  .number("must be a number")
+  .int()
+  .min(0, "must be 0 or more")
+  .default(0)
+  .describe("The `nextAfter` of the page before.");
+export const nextAfter = z.number().int().nullable().describe("Pass it as `after`; null at the end.");
 export const deleted = z.object({ id: z.string(), deleted: z.literal(true) });
 export type Deleted = z.infer<typeof deleted>;

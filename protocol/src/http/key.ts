@@ -5,37 +5,48 @@ import { grants } from "../scopes.ts";
 import { nextCursor, pageQuery, positiveInteger, time } from "./fields.ts";
 
 const keyName = displayText(80);
+export const grant = z
+  .enum(grants, "is not a scope")
+  .describe("What an API key may do. `<resource>:*` holds both of a resource's scopes, `*` holds all.");
 
-/** The body of `POST /v1/keys`. A key cannot give what it may not do itself. */
-export const createKeyRequest = z.object({
-  name: keyName.optional().describe("What you call it."),
-  scopes: z.array(z.enum(grants, "is not a scope")).min(1, "must name at least one scope").max(20).default(["*"]),
-  expiresIn: positiveInteger(315_360_000, "10 years")
-    .optional()
-    .describe("Seconds; without it the key does not expire."),
-});
+export const createKeyRequest = z
+  .object({
+    name: keyName.optional().describe("What you call it."),
+    scopes: z
+      .array(grant)
+      .min(1, "must name at least one scope")
+      .max(20)
+      .default(["*"])
+      .describe("A key cannot give what it may not do itself."),
+    expiresIn: positiveInteger(315_360_000, "10 years")
+      .optional()
+      .describe("Seconds; without it the key does not expire."),
+  })
+  .describe("The body of `POST /v1/keys`.");
 export type CreateKeyRequest = z.input<typeof createKeyRequest>;
 
-/** A key as lists show it. */
-export const key = z.object({
-  id: z.string(),
-  name: z.string().nullable(),
-  mode: z.enum(modes),
-  scopes: z.array(z.enum(grants)),
-  hint: z.string().describe("Its last four characters."),
-  lastUsedAt: time.nullable().describe("To the minute."),
-  createdAt: time,
-  expiresAt: time.nullable(),
-  revokedAt: time.nullable(),
-  replacedBy: z.string().nullable().describe("The key that it was rotated to."),
-});
+export const key = z
+  .object({
+    id: z.string(),
+    name: z.string().nullable(),
+    mode: z.enum(modes),
+    scopes: z.array(grant),
+    hint: z.string().describe("Its last four characters."),
+    lastUsedAt: time.nullable().describe("Epoch milliseconds, to the minute."),
+    createdAt: time,
+    expiresAt: time.nullable(),
+    revokedAt: time.nullable(),
+    replacedBy: z.string().nullable().describe("The key that it was rotated to."),
+  })
+  .describe("An API key as lists show it.");
 export type Key = z.infer<typeof key>;
 
-/** A key that was just made. `key` is shown this once: the server keeps its hash. */
-export const createdKey = key.extend({ key: z.string() });
+export const createdKey = key
+  .extend({ key: z.string().describe("The secret, shown this once: the server keeps its hash.") })
+  .describe("A key that was just made.");
 export type CreatedKey = z.infer<typeof createdKey>;
 
-export const keyList = z.object({ keys: z.array(key), nextCursor });
+export const keyList = z.object({ keys: z.array(key), nextCursor }).describe("One page of keys, newest first.");
 export type KeyList = z.infer<typeof keyList>;
 export const listKeysQuery = pageQuery;
 

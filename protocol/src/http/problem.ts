@@ -1,9 +1,13 @@
 import * as z from "zod";
 
-/** The body of every answer that is not 2xx. `issues` only with `validation_failed`. */
+export const issue = z
+  .object({ path: z.string().describe("Dot separated, for example `operations.0.action`."), message: z.string() })
+  .describe("One field of a request body that is missing or wrong.");
+
+/** The body of every answer that is not 2xx. */
 export const errorBody = z.object({
   error: z.string(),
-  issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  issues: z.array(issue).optional().describe("Only with `validation_failed`."),
   code: z.string(),
   requestId: z.string(),
   docs: z.string(),

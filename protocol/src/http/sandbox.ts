@@ -13,7 +13,7 @@ export const attemptFailureCodes = [
 
 const outcomes = ["complete", "failed"] as const;
 
-/** The body of `POST /v1/sandbox/links/:id/complete`; an empty one completes the link with the samples of its operations. */
+/** An empty body completes the link with the samples of its operations. */
 export const completeLinkRequest = z
   .object({
     outcome: z.enum(outcomes, `must be one of ${outcomes.join(", ")}`).default("complete"),
@@ -21,13 +21,17 @@ export const completeLinkRequest = z
       .unknown()
       .optional()
       .describe(
-        "Of complete. One operation: its data; several: {operations: [{resource, action, data}]}, in the link's order. Default: the operations' samples.",
+        "With `complete`. Must fit the operations' schemas. One operation: its data; several: `{ operations: [{ resource, action, data }] }`, in the link's order. Default: the operations' samples.",
       ),
     code: z
       .enum(attemptFailureCodes, `must be one of ${attemptFailureCodes.join(", ")}`)
       .optional()
-      .describe("Of failed. Default: the reason's."),
-    reason: text.optional().describe("Of failed: error.details.reason. Default: the code's first."),
+      .describe("With `failed`. Default: the one that comes with `reason`; without that, `AUTOMATION_ERROR`."),
+    reason: text
+      .optional()
+      .describe(
+        "With `failed`: `error.details.reason` of the link, for example `user_gave_up`, `wrong_credentials`, `site_changed`. Default: the code's first.",
+      ),
   })
   .superRefine((body, context) => {
     const strays = body.outcome === "complete" ? (["code", "reason"] as const) : (["result"] as const);
@@ -35,5 +39,6 @@ export const completeLinkRequest = z
     for (const field of strays)
       if (body[field] !== undefined)
         context.addIssue({ code: "custom", path: [field], message: `goes with outcome ${needed}` });
-  });
+  })
+  .describe("How a test link ends without a device.");
 export type CompleteLinkRequest = z.input<typeof completeLinkRequest>;

@@ -164,12 +164,15 @@ export function statusClassOf(status: number): StatusClass {
 }
 
 export const driftKinds = ["absent", "null", "boolean", "number", "text", "list", "object", "too many"] as const;
-/** Where the site's answer does not fit: the place without indexes, what was expected and seen there, and how often. */
-export const drift = z.object({
-  at: z.string().max(512),
-  expected: z.string().max(256),
-  seen: z.enum(driftKinds),
-  count: z.number().int().min(1),
-});
+export const drift = z
+  .object({
+    at: z.string().max(512),
+    expected: z.string().max(256),
+    seen: z.enum(driftKinds),
+    count: z.number().int().min(1),
+  })
+  .describe(
+    "Where a response does not fit: the place without indexes, what was expected and seen there, and how often.",
+  );
 export type Drift = z.infer<typeof drift>;
 export const mostDrift = 5;

@@ -18,23 +18,36 @@ const whole = z.number().int().min(-1e9).max(1e9).optional();
 /** An argument of the operation by its path, or the last four characters of one: `cardNumber.last4`. */
 export const argumentPath = z.string().regex(/^[a-zA-Z]\w{0,39}(\.[a-zA-Z]\w{0,39}){0,2}$/);
 
-/** What a shape ends in. Each leaf is parsed and written anew by the device, so that the site's spelling carries nothing. */
-export const leaf = z.discriminatedUnion("leaf", [
-  z.strictObject({ leaf: z.literal("date"), order }),
-  z.strictObject({ leaf: z.literal("dates"), order }),
-  z.strictObject({ leaf: z.literal("time") }),
-  z.strictObject({ leaf: z.literal("money"), places: z.literal([0, 2, 3]).optional() }),
-  z.strictObject({ leaf: z.literal("decimal") }),
-  z.strictObject({ leaf: z.literal("integer"), min: whole, max: whole }),
-  z.strictObject({ leaf: z.literal("boolean") }),
-  z.strictObject({ leaf: z.literal("last4") }),
-  z.strictObject({ leaf: z.literal("expiry") }),
-  z.strictObject({ leaf: z.literal("currency") }),
-  z.strictObject({ leaf: z.literal("country") }),
-  z.strictObject({ leaf: z.literal("postcode") }),
-  z.strictObject({ leaf: z.literal("id"), max: max(64), digits }),
-  z.strictObject({ leaf: z.literal("url"), of: z.array(z.url().max(255)).min(1).max(8) }),
-  z.strictObject({ leaf: z.literal("text"), max: max(500), digits, blank: z.null().optional() }),
+/** Leaves that follow from the value alone. */
+export const plainLeaf = z
+  .discriminatedUnion("leaf", [
+    z.strictObject({ leaf: z.literal("date"), order }),
+    z.strictObject({ leaf: z.literal("dates"), order }),
+    z.strictObject({ leaf: z.literal("time") }),
+    z.strictObject({ leaf: z.literal("money"), places: z.literal([0, 2, 3]).optional() }),
+    z.strictObject({ leaf: z.literal("decimal") }),
+    z.strictObject({ leaf: z.literal("integer"), min: whole, max: whole }),
+    z.strictObject({ leaf: z.literal("boolean") }),
+    z.strictObject({ leaf: z.literal("last4") }),
+    z.strictObject({ leaf: z.literal("expiry") }),
+    z.strictObject({ leaf: z.literal("currency") }),
+    z.strictObject({ leaf: z.literal("country") }),
+    z.strictObject({ leaf: z.literal("postcode") }),
+    z.strictObject({ leaf: z.literal("id"), max: max(64), digits }),
+    z
+      .strictObject({ leaf: z.literal("url"), of: z.array(z.url().max(255)).min(1).max(8) })
+      .describe("An https address of one of these origins."),
+    z
+      .strictObject({ leaf: z.literal("text"), max: max(500), digits, blank: z.null().optional() })
+      .describe("Cut to `max` characters (at most 500) and cleaned. `digits: true` keeps long rows of digits."),
+  ])
+  .describe(
+    'What a value is read as. The device parses it and writes it anew: a date as `2026-11-29`, a time as `2026-11-29T12:00:00Z`, money as `"85.00"`, an expiry as `12/29`. A value that is none of it does not fit.',
+  );
+export type PlainLeaf = z.infer<typeof plainLeaf>;
+
+/** What needs the session besides the value: a store on the device, the organization's salt, or the operation's arguments. */
+const sessionLeaf = z.discriminatedUnion("leaf", [
   z.strictObject({ leaf: z.literal("accountId") }),
   z.strictObject({ leaf: z.literal("handle") }),
   z.strictObject({ leaf: z.literal("held") }),
@@ -44,12 +57,11 @@ export const leaf = z.discriminatedUnion("leaf", [
     as: z.enum(["text", "id", "last4", "expiry", "postcode", "date"]),
   }),
 ]);
-export type Leaf = z.infer<typeof leaf>;
+export type SessionLeaf = z.infer<typeof sessionLeaf>;
 
-/** What needs the session besides the value: a store on the device, the organization's salt, or the operation's arguments. */
-export type SessionLeaf = Extract<Leaf, { leaf: "accountId" | "handle" | "held" | "same" }>;
-/** What follows from the value alone. */
-export type PlainLeaf = Exclude<Leaf, SessionLeaf>;
+/** What a shape ends in. Each leaf is parsed and written anew by the device, so that the site's spelling carries nothing. */
+export const leaf = z.discriminatedUnion("leaf", [...plainLeaf.options, ...sessionLeaf.options]);
+export type Leaf = z.infer<typeof leaf>;
 export type Written = string | number | boolean | null | readonly [string, string];
 
 /** The value as it leaves the device. Undefined: it is none of this leaf. */

@@ -56,24 +56,37 @@ const mostItems = 10_000;
 const key = z.string().min(1).max(128);
 const count = z.number().int().min(1).max(mostItems);
 const words = z.array(z.string().min(1).max(64)).min(1).max(64);
-const forms = {
-  enum: z.strictObject({ enum: words }),
+/** A shape within a shape: `shapeFault` goes into it, and says where a fault is. */
+export const innerShape = z.unknown();
+const nullShape = z.strictObject({ type: z.literal("null") });
+/** What a shape can be besides a leaf, by the keyword that tells. */
+export const shapeForms = {
+  enum: z.strictObject({ enum: words }).describe("One of these texts."),
   properties: z.strictObject({
     type: z.literal("object"),
-    properties: z.record(key, z.unknown()),
+    properties: z.record(key, innerShape),
     required: z.array(key),
   }),
-  additionalProperties: z.strictObject({
-    type: z.literal("object"),
-    additionalProperties: z.unknown(),
-    maxProperties: count,
-  }),
-  items: z.strictObject({ type: z.literal("array"), items: z.unknown(), maxItems: count }),
-  anyOf: z.strictObject({ anyOf: z.array(z.unknown()).min(2).max(6) }),
-  oneOf: z.strictObject({ oneOf: z.array(z.unknown()).min(2).max(16) }),
-  orNull: z.strictObject({ orNull: z.unknown() }),
-  leaf,
+  additionalProperties: z
+    .strictObject({ type: z.literal("object"), additionalProperties: innerShape, maxProperties: count })
+    .describe("The values of an object whose keys are data, as a list."),
+  items: z.strictObject({ type: z.literal("array"), items: innerShape, maxItems: count }),
+  anyOf: z
+    .strictObject({
+      anyOf: z
+        .array(z.union([innerShape, nullShape]))
+        .min(2)
+        .max(6),
+    })
+    .describe("The first that fits; each is written as another kind of JSON."),
+  oneOf: z
+    .strictObject({ oneOf: z.array(innerShape).min(2).max(16) })
+    .describe("Objects that one required key with a text of its own tells apart."),
+  orNull: z
+    .strictObject({ orNull: innerShape })
+    .describe("Decoration: null where it does not fit, and `drift` says so."),
 };
+const forms = { ...shapeForms, leaf };
 
 /** A shape of a manifest. One with a keyword that is not known here is no shape: it is never passed over. */
 export const shape = z.custom<Shape>().superRefine((value, context) => {
