@@ -19,6 +19,7 @@ const checks: [name: string, command: string, args: string[]][] = [
   ["circles of imports", "node", ["scripts/check-circles.ts"]],
   ["file sizes", "node", ["scripts/check-sizes.ts"]],
   ["schema drift", "node", ["scripts/schema.ts", "--check"]],
+  ["SDK protocol drift", "node", ["scripts/connect-protocol.ts", "--check"]],
   ["SDK catalog drift", "node", ["scripts/connect-catalog.ts", "--check"]],
   ["command reference drift", "node", ["scripts/command-reference.ts", "--check"]],
   ["sandbox reference drift", "node", ["scripts/sandbox-reference.ts", "--check"]],

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from "vitest";
 import { type Running, removeFolder, startPassage } from "../../test/harness/passage-process.ts";
-import { commandNames } from "./commands.ts";
 import type { Browser, CommandName, CommandParams, CommandResult, SessionEnd, YieldResult } from "./index.ts";
+import { commandNames } from "./protocol.generated.ts";
 import { device, failure, passageOf, startSession } from "./testing/session.ts";
 
 let running: Running;

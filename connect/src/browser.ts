@@ -1,19 +1,18 @@
+import type { CallOptions } from "./command.ts";
+import type { CommandName, CommandParams, CommandResult } from "./commands.ts";
+import { PassageError, sessionError } from "./errors.ts";
 import {
-  type CallOptions,
-  type CommandName,
-  type CommandParams,
-  type CommandResult,
   type Commands,
   commandNames,
+  type Drift,
+  defaultCommandTimeoutMs,
+  defaultYieldTimeoutMs,
+  type Shape,
   type YieldRequest,
   type YieldResult,
-} from "./commands.ts";
-import { PassageError, sessionError } from "./errors.ts";
-import type { Drift, Shape, ShapeValue } from "./shape.ts";
+} from "./protocol.generated.ts";
+import type { ShapeValue } from "./shape-value.ts";
 import type { BrowserEvents, Worker } from "./worker.ts";
-
-const defaultCommandTimeoutMs = 30_000;
-const defaultYieldTimeoutMs = 600_000;
 
 /** A command of a {@link Browser.batch}. */
 export type BatchCommand = {

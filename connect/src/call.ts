@@ -1,17 +1,18 @@
-import type { HttpMethod } from "./api.ts";
 import { PassageError } from "./errors.ts";
+import { type Routes, routes } from "./protocol.generated.ts";
 
-/** What goes with a request beside its path. */
-export interface Sending {
-  /** Undefined values are left out. */
+/** What goes with a request. Undefined values of the query are left out. */
+export interface Sending extends RequestOptions {
+  id?: string | undefined;
   query?: object | undefined;
   body?: unknown;
-  idempotencyKey?: string | undefined;
-  signal?: AbortSignal | undefined;
 }
 
 /** Sends one request to the API with the key of its client, again where that may help. */
-export type Call = <Answer>(method: HttpMethod, path: string, sending?: Sending) => Promise<Answer>;
+export type Call = <Name extends keyof Routes>(
+  name: Name,
+  given: Omit<Routes[Name], "answer"> & RequestOptions,
+) => Promise<Routes[Name]["answer"]>;
 
 /** What every request that creates or changes something takes. */
 export interface RequestOptions {
@@ -23,17 +24,11 @@ export interface RequestOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** How much of a list. */
-export interface PageQuery {
-  /** Items a page: 1 to 100, default 20. */
-  limit?: number | undefined;
-  /** The `nextCursor` of the page before. */
-  cursor?: string | undefined;
-}
-
 /** @throws {PassageError} `validation_failed` for what is no id, before it becomes part of an address */
-export function idIn(id: string, example: string): string {
-  if (typeof id === "string" && /^[\w-]+$/.test(id)) return id;
+export function pathOf(name: keyof Routes, id: unknown): string {
+  const { path, id: example }: { path: string; id?: string } = routes[name];
+  if (example === undefined) return path;
+  if (typeof id === "string" && /^[\w-]+$/.test(id)) return path.replace(":id", id);
   throw invalidField("id", `must be an id such as ${example}`);
 }
 

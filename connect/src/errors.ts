@@ -1,68 +1,11 @@
-/** The codes that a Passage server answers with. */
-const answeredCodes = [
-  "malformed_json",
-  "malformed_request",
-  "validation_failed",
-  "unauthorized",
-  "api_key_malformed",
-  "invalid_token",
-  "insufficient_scope",
-  "test_mode_only",
-  "not_found",
-  "method_not_allowed",
-  "claim_in_progress",
-  "link_already_used",
-  "link_not_pending",
-  "idempotency_conflict",
-  "key_not_active",
-  "link_expired",
-
-  "payload_too_large",
-  "unsupported_media_type",
-  "upgrade_required",
-  "rate_limited",
-  "internal",
-  "session_unavailable",
-] as const;
-
-/** A code that a Passage server answers with; `docs` on the error leads to its page. */
-export type AnsweredErrorCode = (typeof answeredCodes)[number];
-
-/** The codes that a session or its device answers a request with. */
-const sessionCodes = [
-  "unknown_type",
-  "wrong_role",
-  "invalid_message",
-  "command_pending",
-  "client_not_connected",
-  "session_terminal",
-  "session_expired",
-
-  "unsupported_command",
-  "invalid_params",
-  "invalid_selector",
-  "strict_violation",
-  "not_actionable",
-  "navigation_failed",
-  "evaluate_failed",
-  "fetch_failed",
-  "fetch_timed_out",
-  "extract_failed",
-  "body_unavailable",
-  "page_gone",
-  "timeout",
-  "user_in_control",
-  "blocked_private",
-  "manifest_untrusted",
-  "device_too_old",
-  "command_not_declared",
-  "blocked_secret",
-  "origin_not_allowed",
-  "cancelled",
-] as const;
-
-/** A code that a session answers a browser call with, often the device's own. `command` names the call. */
-export type SessionErrorCode = (typeof sessionCodes)[number];
+import {
+  type AnsweredErrorCode,
+  answeredCodes,
+  type ErrorValue,
+  type Issue,
+  type SessionErrorCode,
+  sessionCodes,
+} from "./protocol.generated.ts";
 
 /** A code that this library decides on, before or after it talked to the server. */
 export type LocalErrorCode =
@@ -89,12 +32,6 @@ export type LocalErrorCode =
 
 /** Every `code` of a {@link PassageError}. Codes are the contract; messages are for people and may change. */
 export type PassageErrorCode = AnsweredErrorCode | SessionErrorCode | LocalErrorCode;
-
-/** One field of a request body that is missing or wrong. `path` is dot separated, e.g. `operations.0.action`. */
-export interface Issue {
-  path: string;
-  message: string;
-}
 
 export interface PassageErrorOptions {
   status?: number | undefined;
@@ -142,13 +79,6 @@ export class PassageError extends Error {
     this.details = options.details;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
-}
-
-/** An error as it stands in a session's messages. */
-export interface ErrorValue {
-  code: string;
-  message: string;
-  details?: Record<string, unknown> | undefined;
 }
 
 /** Turns a session's error into ours. A code newer than this library is kept in the message and as `details.code`. */

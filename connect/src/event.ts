@@ -1,102 +1,47 @@
 import { PassageError } from "./errors.ts";
-import type { LinkError } from "./link.ts";
-import {
-  isObject,
-  isOperation,
-  isText,
-  type OperationName,
-  type ProviderId,
-  type ResultsOf,
-  resultsOf,
-} from "./results.ts";
-
-interface EventBase {
-  /** The same on every delivery of this event: keep it to recognise a repeat. */
-  id: string;
-  /** When it happened, in epoch milliseconds. */
-  timestamp: number;
-}
-
-interface LinkEventBase extends EventBase {
-  linkId: string;
-}
-
-interface EndpointEventBase extends EventBase {
-  linkId: null;
-  endpointId: string;
-  status: null;
-  result: null;
-  error: null;
-}
-
-/** The body of a webhook, as it is on the wire. */
-export type WebhookBody =
-  | (LinkEventBase & {
-      event: "link.complete";
-      status: "complete";
-      operations: OperationName[];
-      result: unknown;
-      error: null;
-    })
-  | (LinkEventBase & { event: "link.failed"; status: "failed"; result: null; error: LinkError })
-  | (LinkEventBase & { event: "link.expired"; status: "expired"; result: null; error: null })
-  | (LinkEventBase & { event: "link.cancelled"; status: "expired"; result: null; error: null })
-  | (EndpointEventBase & { event: "webhook_endpoint.disabled"; reason: "gone" | "failing" })
-  | (EndpointEventBase & { event: "webhook_endpoint.test" });
+import type {
+  EndpointDisabledBody,
+  EndpointTestBody,
+  LinkCancelledBody,
+  LinkCompleteBody,
+  LinkError,
+  LinkExpiredBody,
+  LinkFailedBody,
+  WebhookBody,
+} from "./protocol.generated.ts";
+import { isObject, isOperation, isText, type ProviderId, type ResultsOf, resultsOf } from "./results.ts";
 
 /**
- * A link's operations all succeeded. The event does not name the provider: name it as `P` where you know it, else `results` have
- * the type of every provider that offers the operation.
+ * {@link LinkCompleteBody} with its data by operation. The event does not name the provider: name it as `P` where you know it, else
+ * `results` have the type of every provider that offers the operation.
  */
-export interface LinkCompleteEvent<P extends ProviderId = ProviderId> extends LinkEventBase {
-  event: "link.complete";
-  status: "complete";
-  operations: OperationName[];
-  /** One operation: its data. Several: `{ operations: [{ resource, action, data }] }`. */
-  result: unknown;
-  error: null;
+export interface LinkCompleteEvent<P extends ProviderId = ProviderId> extends LinkCompleteBody {
   /** The data by `resource:action`, of one operation or several. Undefined where one was asked for twice. */
   results: Partial<ResultsOf<P>> | undefined;
 }
 
-/** An attempt failed. The person may try again with the same link until it expires. */
-export interface LinkFailedEvent extends LinkEventBase {
-  event: "link.failed";
-  status: "failed";
-  result: null;
-  error: LinkError;
+/** {@link LinkFailedBody}, without results. */
+export interface LinkFailedEvent extends LinkFailedBody {
   results: undefined;
 }
 
-/** Nobody completed the link in time. For endpoints that subscribe to it. */
-export interface LinkExpiredEvent extends LinkEventBase {
-  event: "link.expired";
-  status: "expired";
-  result: null;
-  error: null;
+/** {@link LinkExpiredBody}, without results. */
+export interface LinkExpiredEvent extends LinkExpiredBody {
   results: undefined;
 }
 
-/** The link's owner cancelled it. For endpoints that subscribe to it. */
-export interface LinkCancelledEvent extends LinkEventBase {
-  event: "link.cancelled";
-  /** The status of a cancelled link, which has a `cancelledAt` too. */
-  status: "expired";
-  result: null;
-  error: null;
+/** {@link LinkCancelledBody}, without results. */
+export interface LinkCancelledEvent extends LinkCancelledBody {
   results: undefined;
 }
 
-/** Passage sends nothing more to an endpoint: it answered 410 (`gone`), or failed for five days (`failing`). */
-export interface EndpointDisabledEvent extends EndpointEventBase {
-  event: "webhook_endpoint.disabled";
-  reason: "gone" | "failing";
+/** {@link EndpointDisabledBody}, without results. */
+export interface EndpointDisabledEvent extends EndpointDisabledBody {
   results: undefined;
 }
 
-/** Sent because you asked for it: `POST /v1/webhook_endpoints/:id/test`. */
-export interface EndpointTestEvent extends EndpointEventBase {
-  event: "webhook_endpoint.test";
+/** {@link EndpointTestBody}, without results. */
+export interface EndpointTestEvent extends EndpointTestBody {
   results: undefined;
 }
 
@@ -108,6 +53,8 @@ export type WebhookEvent<P extends ProviderId = ProviderId> =
   | LinkCancelledEvent
   | EndpointDisabledEvent
   | EndpointTestEvent;
+
+type EventBase = Pick<WebhookBody, "id" | "timestamp">;
 
 /**
  * Reads a verified body. Unknown fields are left out.
@@ -133,7 +80,7 @@ export function parseEvent(body: Uint8Array): WebhookEvent {
 }
 
 function parseLinkEvent(
-  event: "link.complete" | "link.failed" | "link.expired" | "link.cancelled",
+  event: Extract<WebhookBody, { linkId: string }>["event"],
   base: EventBase,
   { linkId, operations, result, error }: Record<string, unknown>,
 ): WebhookEvent {
@@ -152,7 +99,7 @@ function parseLinkEvent(
 }
 
 function parseEndpointEvent(
-  event: "webhook_endpoint.disabled" | "webhook_endpoint.test",
+  event: Extract<WebhookBody, { endpointId: string }>["event"],
   base: EventBase,
   { endpointId, reason }: Record<string, unknown>,
 ): WebhookEvent {

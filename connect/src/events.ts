@@ -1,6 +1,14 @@
-import { type Call, idIn, type RequestOptions } from "./call.ts";
-import type { EventList, EventSummary, ListEventsQuery, LoggedEvent, SignedDelivery } from "./logged-event.ts";
+import type { Call, RequestOptions } from "./call.ts";
 import { Pages } from "./pages.ts";
+import type {
+  EventList,
+  EventSummary,
+  ListEventsQuery,
+  LoggedEvent,
+  RedeliverEventRequest,
+  Redelivered,
+  SignedDelivery,
+} from "./protocol.generated.ts";
 
 /** `passage.events`: what happened, whom it was told, and telling it again. Kept for 30 days. */
 export class Events {
@@ -17,14 +25,14 @@ export class Events {
    */
   list(query: ListEventsQuery = {}): Pages<EventList, EventSummary> {
     return new Pages(
-      (cursor) => this.#call<EventList>("GET", "/v1/events", { query: { ...query, ...(cursor && { cursor }) } }),
+      (cursor) => this.#call("listEvents", { query: { ...query, ...(cursor && { cursor }) } }),
       ({ events }) => events,
     );
   }
 
   /** @throws {PassageError} `not_found`, `unauthorized`, `connection_failed` */
   async get(eventId: string): Promise<LoggedEvent> {
-    return this.#call("GET", `/v1/events/${idIn(eventId, "evt_abc123")}`);
+    return this.#call("getEvent", { id: eventId });
   }
 
   /**
@@ -34,11 +42,10 @@ export class Events {
    */
   async redeliver(
     eventId: string,
-    to: { endpointId?: string | undefined } = {},
+    to: RedeliverEventRequest = {},
     { idempotencyKey, signal }: RequestOptions = {},
-  ): Promise<{ deliveries: number }> {
-    const path = `/v1/events/${idIn(eventId, "evt_abc123")}/redeliver`;
-    return this.#call("POST", path, { body: to, idempotencyKey, signal });
+  ): Promise<Redelivered> {
+    return this.#call("redeliverEvent", { id: eventId, body: to, idempotencyKey, signal });
   }
 
   /**
@@ -48,6 +55,6 @@ export class Events {
    * @throws {PassageError} `not_found`, `unauthorized`, `connection_failed`
    */
   async delivery(eventId: string): Promise<SignedDelivery> {
-    return this.#call("GET", `/v1/events/${idIn(eventId, "evt_abc123")}/delivery`);
+    return this.#call("signEvent", { id: eventId });
   }
 }

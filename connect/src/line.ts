@@ -1,5 +1,5 @@
+import { closeCodes, heartbeat, protocolVersion, type ServerMessage, subprotocol } from "./protocol.generated.ts";
 import type { WebSocketClass, WebSocketLike } from "./socket.ts";
-import { closeCodes, heartbeat, protocolVersion, readMessage, type ServerMessage, subprotocol } from "./wire.ts";
 
 const helloTimeoutMs = 10_000;
 const pingEveryMs = 25_000;
@@ -115,5 +115,16 @@ export class Line {
   #after(ms: number, act: () => void): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(act, ms);
+  }
+}
+
+/** Reads a frame. Undefined: nothing that concerns a worker; a newer server may send more than we know. */
+function readMessage(data: unknown): ServerMessage | undefined {
+  if (typeof data !== "string") return undefined;
+  try {
+    const value: unknown = JSON.parse(data);
+    return typeof value === "object" && value !== null && "type" in value ? (value as ServerMessage) : undefined;
+  } catch {
+    return undefined;
   }
 }

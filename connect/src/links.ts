@@ -1,29 +1,25 @@
-import { type Call, idIn, invalidField as invalid, type PageQuery, type RequestOptions } from "./call.ts";
-import type { CallOptions } from "./commands.ts";
+import { type Call, invalidField as invalid, type RequestOptions } from "./call.ts";
+import type { CallOptions } from "./command.ts";
 import { PassageError } from "./errors.ts";
+import type { CreatedLink, CreateLinkShorthand, Link, ResultsOfLink, TypedOperation } from "./link.ts";
+import { Pages } from "./pages.ts";
 import type {
   AttemptList,
-  CreatedLink,
   CreateLinkRequest,
-  CreateLinkShorthand,
-  Link,
+  GetLinkQuery,
   LinkAttempt,
   LinkList,
   LinkSummary,
   ListLinksQuery,
+  PageQuery,
+  Link as PlainLink,
   RequestedOperation,
-  ResultsOfLink,
-  TypedOperation,
-} from "./link.ts";
-import { Pages } from "./pages.ts";
+} from "./protocol.generated.ts";
 import { type AnyResults, type ProviderId, type ResultsOf, resultsOf } from "./results.ts";
 import { pause } from "./retry.ts";
 
 /** How to read a link. */
-export interface GetOptions extends CallOptions {
-  /** `partial`: what a failed attempt had finished. */
-  include?: "partial" | undefined;
-}
+export interface GetOptions extends CallOptions, GetLinkQuery {}
 
 /** How to wait for a link. */
 export interface WaitOptions {
@@ -59,7 +55,7 @@ export class Links {
     { idempotencyKey, signal }: RequestOptions = {},
   ): Promise<CreatedLink> {
     const body = "provider" in request ? spellOut(request) : request;
-    return this.#call("POST", "/v1/links", { body, idempotencyKey, signal });
+    return this.#call("createLink", { body, idempotencyKey, signal });
   }
 
   /**
@@ -72,7 +68,7 @@ export class Links {
   async get(linkId: string, options?: GetOptions): Promise<Link>;
   async get<P extends ProviderId>(linkId: string, options?: GetOptions): Promise<Link<Partial<ResultsOf<P>>>>;
   async get(link: string | CreatedLink, { include, signal }: GetOptions = {}): Promise<Link> {
-    return withResults(await this.#call("GET", at(link), { query: { include }, signal }));
+    return withResults(await this.#call("getLink", { id: idOf(link), query: { include }, signal }));
   }
 
   /**
@@ -82,7 +78,7 @@ export class Links {
    */
   list(query: ListLinksQuery = {}): Pages<LinkList, LinkSummary> {
     return new Pages(
-      (cursor) => this.#call<LinkList>("GET", "/v1/links", { query: { ...query, ...(cursor && { cursor }) } }),
+      (cursor) => this.#call("listLinks", { query: { ...query, ...(cursor && { cursor }) } }),
       ({ links }) => links,
     );
   }
@@ -90,8 +86,7 @@ export class Links {
   /** The claims of a link, newest first: `await` it for one page, `for await` over it for all of them. */
   attempts(linkId: string, query: PageQuery = {}): Pages<AttemptList, LinkAttempt> {
     return new Pages(
-      async (cursor) =>
-        this.#call<AttemptList>("GET", `${at(linkId)}/attempts`, { query: { ...query, ...(cursor && { cursor }) } }),
+      (cursor) => this.#call("listAttempts", { id: linkId, query: { ...query, ...(cursor && { cursor }) } }),
       ({ attempts }) => attempts,
     );
   }
@@ -102,12 +97,12 @@ export class Links {
    * @throws {PassageError} `not_found`, `link_already_used` when it is complete
    */
   async cancel(linkId: string, options: RequestOptions = {}): Promise<Link> {
-    return withResults(await this.#call("POST", `${at(linkId)}/cancel`, options));
+    return withResults(await this.#call("cancelLink", { ...options, id: linkId }));
   }
 
   /** Deletes a link with its result, attempts and events. @throws {PassageError} `not_found` */
   async delete(linkId: string): Promise<void> {
-    await this.#call("DELETE", at(linkId));
+    await this.#call("deleteLink", { id: linkId });
   }
 
   /**
@@ -137,21 +132,13 @@ export class Links {
   }
 }
 
-function at(link: string | CreatedLink): string {
-  return addressOf("/v1/links", link);
-}
-
-/** The address of a link below a path. */
-export function addressOf(path: string, link: string | CreatedLink): string {
-  return `${path}/${idIn(idOf(link), "link_abc123")}`;
-}
-
-function idOf(link: string | CreatedLink): string {
+/** The id of a link, given as such or as what {@link Links.create} returned. */
+export function idOf(link: string | CreatedLink): string {
   return typeof link === "object" && link !== null ? link.linkId : link;
 }
 
 /** Adds what the SDK makes of a link's result. */
-export function withResults(link: Omit<Link, "results">): Link {
+export function withResults(link: PlainLink): Link {
   const { operations, result } = link;
   return { ...link, results: result === null || !operations ? undefined : resultsOf(operations, result) };
 }

@@ -1,5 +1,5 @@
-import { type ErrorValue, PassageError, type PassageErrorCode } from "./errors.ts";
-import { closeCodes } from "./wire.ts";
+import { PassageError, type PassageErrorCode } from "./errors.ts";
+import { closeCodes, type ErrorValue } from "./protocol.generated.ts";
 
 /** How a session ended. */
 export interface SessionEnd {

@@ -1,9 +1,10 @@
 import { type Fetch, requestJson } from "./api.ts";
-import type { Call } from "./call.ts";
+import { type Call, pathOf, type Sending } from "./call.ts";
 import { PassageError } from "./errors.ts";
 import { Events } from "./events.ts";
 import { Keys } from "./keys.ts";
 import { Links } from "./links.ts";
+import { type Routes, routes } from "./protocol.generated.ts";
 import { Providers } from "./providers.ts";
 import { withRetries } from "./retry.ts";
 import { Sandbox } from "./sandbox.ts";
@@ -48,14 +49,19 @@ export class Passage {
     const authorization = `Bearer ${usableKey(options?.apiKey)}`;
     const base = usableBase(options.baseUrl ?? "http://localhost:8787");
     const { fetch: send, maxRetries = 2 } = options;
-    const call: Call = (method, path, { query = {}, body, idempotencyKey, signal } = {}) => {
+    const call: Call = async <Name extends keyof Routes>(
+      name: Name,
+      { id, query = {}, body, idempotencyKey, signal }: Sending,
+    ) => {
+      const { method } = routes[name];
       const headers = {
         authorization,
         // One key for all tries of this call: what the first one did is not done twice.
         ...(method === "POST" && { "idempotency-key": idempotencyKey ?? crypto.randomUUID() }),
       };
-      const url = base + path + searchOf(query);
-      return withRetries(() => requestJson({ method, url, headers, body, signal }, send), maxRetries, signal);
+      const url = base + pathOf(name, id) + searchOf(query);
+      const attempt = () => requestJson<Routes[Name]["answer"]>({ method, url, headers, body, signal }, send);
+      return withRetries(attempt, maxRetries, signal);
     };
     this.links = new Links(call);
     this.events = new Events(call);

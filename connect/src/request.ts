@@ -1,15 +1,17 @@
 import { PassageError } from "./errors.ts";
-import { maxFrameBytes } from "./wire.ts";
+import { maxFrameBytes, type WorkerMessage } from "./protocol.generated.ts";
 
 /** What a caller asks for: a command, a yield, or the session's end. */
 export interface Asked {
   /** The call's name, for errors. */
   command: string;
   /** Without its id. */
-  message: { type: string } & Record<string, unknown>;
+  message: WithoutId<WorkerMessage>;
   /** How long to wait for a device that is away, in ms. */
   patienceMs: number;
 }
+
+type WithoutId<Message> = Message extends unknown ? Omit<Message, "id"> : never;
 
 export type RequestState =
   /** To be sent on this socket; `before`: an older one has carried it. */

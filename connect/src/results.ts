@@ -1,10 +1,5 @@
 import type { Catalog } from "./catalog.generated.ts";
-
-/** What was asked for. */
-export interface OperationName {
-  resource: string;
-  action: string;
-}
+import type { OperationName } from "./protocol.generated.ts";
 
 /** A provider of the catalog, for example `tmobile`. */
 export type ProviderId = keyof Catalog & string;

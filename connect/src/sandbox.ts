@@ -1,32 +1,12 @@
 import type { Call, RequestOptions } from "./call.ts";
 import type { CreatedLink, Link, ResultsOfLink } from "./link.ts";
-import { addressOf, withResults } from "./links.ts";
+import { idOf, withResults } from "./links.ts";
+import type { CompleteLinkRequest as AnyOutcome } from "./protocol.generated.ts";
 
 /** How a test link ends without a device. */
 export type CompleteLinkRequest =
-  | {
-      /** Default. */
-      outcome?: "complete" | undefined;
-      /**
-       * Must fit the operations' schemas. One operation: its data; several: `{ operations: [{ resource, action, data }] }`, in the
-       * link's order. Default: the samples of the operations.
-       */
-      result?: unknown;
-    }
-  | {
-      outcome: "failed";
-      /** Default: the one that comes with `reason`; without that, `AUTOMATION_ERROR`. */
-      code?:
-        | "AUTOMATION_ERROR"
-        | "CLIENT_TIMEOUT"
-        | "CONNECTION_FAILED"
-        | "UNKNOWN_PROVIDER"
-        | "RESULT_VALIDATION_ERROR"
-        | "INTERNAL_ERROR"
-        | undefined;
-      /** For example `user_gave_up`, `wrong_credentials`, `site_changed`: `error.details.reason` of the link. */
-      reason?: string | undefined;
-    };
+  | (Pick<AnyOutcome, "result"> & { outcome?: "complete" | undefined })
+  | (Pick<AnyOutcome, "code" | "reason"> & { outcome: "failed" });
 
 /** `passage.sandbox`: test links without a person and a device. */
 export class Sandbox {
@@ -52,7 +32,6 @@ export class Sandbox {
     request: CompleteLinkRequest = {},
     { idempotencyKey, signal }: RequestOptions = {},
   ): Promise<Link> {
-    const path = `${addressOf("/v1/sandbox/links", link)}/complete`;
-    return withResults(await this.#call("POST", path, { body: request, idempotencyKey, signal }));
+    return withResults(await this.#call("completeLink", { id: idOf(link), body: request, idempotencyKey, signal }));
   }
 }

@@ -1,42 +1,6 @@
 import type { Browser } from "./browser.ts";
-import type { CallOptions } from "./commands.ts";
-
-/** The body of `POST /v1/sessions`. */
-export interface CreateSessionRequest {
-  /** Your own notes about the session. */
-  metadata?: Record<string, unknown> | undefined;
-  config?:
-    | {
-        /** How long the device may be away before the session expires, in ms. Default 120,000, longest 3,600,000. */
-        disconnectGracePeriodMs?: number | undefined;
-        /** How long a command may take, in ms, unless it says otherwise. Default 30,000, longest 600,000. */
-        commandTimeoutMs?: number | undefined;
-        /** How long the session may last, in ms. Default 900,000 (15 minutes), longest 3,600,000. */
-        sessionDurationMs?: number | undefined;
-        /** What the device is asked to capture for finding faults. It may answer less: never what is private. */
-        capture?:
-          | {
-              /** The page's HTML after each command, `delayMs` later. */
-              snapshots?: { enabled: boolean; delayMs?: number | undefined } | undefined;
-              screenshots?: { enabled: boolean; intervalMs?: number | undefined } | undefined;
-            }
-          | undefined;
-      }
-    | undefined;
-}
-
-/** The answer of `POST /v1/sessions`. */
-export interface CreatedSession {
-  sessionId: string;
-  /** A secret, for the device. */
-  clientToken: string;
-  /** A secret, for the worker. */
-  workerToken: string;
-  /** For both. */
-  websocketUrl: string;
-  /** Epoch milliseconds. */
-  expiresAt: number;
-}
+import type { CallOptions } from "./command.ts";
+import type { CreatedSession } from "./protocol.generated.ts";
 
 /** What to keep of a session in order to take it up again in another process. More may be there. */
 export type StoredSession = Pick<CreatedSession, "sessionId" | "workerToken" | "websocketUrl">;

@@ -1,11 +1,21 @@
 import { type Fetch, requestJson } from "./api.ts";
 import { type Browser, browserOver } from "./browser.ts";
-import { type Call, idIn, type PageQuery, type RequestOptions } from "./call.ts";
-import type { CallOptions } from "./commands.ts";
+import type { Call, RequestOptions } from "./call.ts";
+import type { CallOptions } from "./command.ts";
 import { PassageError } from "./errors.ts";
 import { Pages } from "./pages.ts";
-import { type CreatedSession, type CreateSessionRequest, Session, type StoredSession } from "./session.ts";
-import type { SessionEvents, SessionList, SessionRecord, SessionSummary, SessionTrace } from "./session-record.ts";
+import type {
+  CreateSessionRequest,
+  PageQuery,
+  SessionEvents,
+  SessionEventsQuery,
+  SessionList,
+  SessionRecord,
+  SessionSummary,
+  SessionTrace,
+  SessionTraceQuery,
+} from "./protocol.generated.ts";
+import { Session, type StoredSession } from "./session.ts";
 import { usableWebSocket, type WebSocketClass } from "./socket.ts";
 import { Worker } from "./worker.ts";
 
@@ -30,42 +40,36 @@ export class Sessions {
    * @throws {PassageError} `validation_failed` with `issues`, `unauthorized`, `connection_failed`
    */
   async create(request: CreateSessionRequest = {}, options: RequestOptions = {}): Promise<Session> {
-    const created = await this.#call<CreatedSession>("POST", "/v1/sessions", { ...options, body: request });
+    const created = await this.#call("createSession", { ...options, body: request });
     return new Session(created, (session, options) => this.connect({ ...session, ...options }));
   }
 
   /** @throws {PassageError} `not_found`, `unauthorized`, `connection_failed` */
   async get(sessionId: string): Promise<SessionRecord> {
-    return this.#call("GET", at(sessionId));
+    return this.#call("getSession", { id: sessionId });
   }
 
   /** Lists sessions, those of links too, newest first: `await` it for one page, `for await` over it for all of them. */
   list(query: PageQuery = {}): Pages<SessionList, SessionSummary> {
     return new Pages(
-      (cursor) => this.#call<SessionList>("GET", "/v1/sessions", { query: { ...query, ...(cursor && { cursor }) } }),
+      (cursor) => this.#call("listSessions", { query: { ...query, ...(cursor && { cursor }) } }),
       ({ sessions }) => sessions,
     );
   }
 
-  /** What the device saw, oldest first. `type`: types, separated by commas; `after`: the `nextAfter` of the page before. */
-  async events(
-    sessionId: string,
-    query: { limit?: number | undefined; after?: number | undefined; type?: string | undefined } = {},
-  ): Promise<SessionEvents> {
-    return this.#call("GET", `${at(sessionId)}/events`, { query });
+  /** What the device saw, oldest first. */
+  async events(sessionId: string, query: SessionEventsQuery = {}): Promise<SessionEvents> {
+    return this.#call("listSessionEvents", { id: sessionId, query });
   }
 
-  /** What the device was asked, when, and what came of it. `after`: the `nextAfter` of the page before. */
-  async trace(
-    sessionId: string,
-    query: { limit?: number | undefined; after?: number | undefined } = {},
-  ): Promise<SessionTrace> {
-    return this.#call("GET", `${at(sessionId)}/trace`, { query });
+  /** What the device was asked, when, and what came of it. */
+  async trace(sessionId: string, query: SessionTraceQuery = {}): Promise<SessionTrace> {
+    return this.#call("traceSession", { id: sessionId, query });
   }
 
   /** Ends a session; what was kept of it can still be read. */
   async delete(sessionId: string): Promise<SessionRecord> {
-    return this.#call("DELETE", at(sessionId));
+    return this.#call("endSession", { id: sessionId });
   }
 
   /**
@@ -101,10 +105,6 @@ export class Sessions {
     }
     return undefined;
   }
-}
-
-function at(sessionId: string): string {
-  return `/v1/sessions/${idIn(sessionId, "sess_abc123")}`;
 }
 
 function workerUrl(websocketUrl: string): URL {

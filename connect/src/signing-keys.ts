@@ -1,19 +1,5 @@
 import type { Call, RequestOptions } from "./call.ts";
-import type { RotatedSecret } from "./webhook-endpoint.ts";
-
-/** The ES256 keys that sign an organization's webhooks, the one in use first. Times are epoch milliseconds. */
-export interface SigningKeyList {
-  /** The `aud` of every signature. */
-  organization: string;
-  /** Where a JWT library finds the public halves. */
-  jwksUrl: string;
-  keys: { keyId: string; createdAt: number; retiresAt: number | null }[];
-}
-
-interface Overlap {
-  /** How long the old one is valid beside the new one. Default a day; 0 withdraws it at once. */
-  overlapSeconds?: number | undefined;
-}
+import type { RotatedSecret, RotateRequest, SigningKeyList } from "./protocol.generated.ts";
 
 /** `passage.webhookKeys`: what webhooks are signed with. */
 export class WebhookKeys {
@@ -24,16 +10,16 @@ export class WebhookKeys {
   }
 
   async list(): Promise<SigningKeyList> {
-    return this.#call("GET", "/v1/webhook_keys");
+    return this.#call("listSigningKeys", {});
   }
 
   /** Makes a new ES256 key. */
-  async rotate({ overlapSeconds, ...options }: Overlap & RequestOptions = {}): Promise<SigningKeyList> {
-    return this.#call("POST", "/v1/webhook_keys/rotate", { ...options, body: { overlapSeconds } });
+  async rotate({ overlapSeconds, ...options }: RotateRequest & RequestOptions = {}): Promise<SigningKeyList> {
+    return this.#call("rotateSigningKey", { ...options, body: { overlapSeconds } });
   }
 
   /** Makes a new Standard Webhooks secret for what goes to links' own `webhookUrl`s; the first call makes the first. */
-  async rotateLinkSecret({ overlapSeconds, ...options }: Overlap & RequestOptions = {}): Promise<RotatedSecret> {
-    return this.#call("POST", "/v1/webhook_secret/rotate", { ...options, body: { overlapSeconds } });
+  async rotateLinkSecret({ overlapSeconds, ...options }: RotateRequest & RequestOptions = {}): Promise<RotatedSecret> {
+    return this.#call("rotateLinkSecret", { ...options, body: { overlapSeconds } });
   }
 }

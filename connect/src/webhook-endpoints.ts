@@ -1,12 +1,16 @@
-import { type Call, idIn, type RequestOptions } from "./call.ts";
+import type { Call, RequestOptions } from "./call.ts";
 import type {
   CreatedWebhookEndpoint,
   CreateEndpointRequest,
+  EndpointList,
+  Redelivered,
   RedeliverSinceRequest,
   RotatedSecret,
+  RotateRequest,
+  TestedEndpoint,
   UpdateEndpointRequest,
   WebhookEndpoint,
-} from "./webhook-endpoint.ts";
+} from "./protocol.generated.ts";
 
 /** `passage.webhookEndpoints`: where events go, beside each link's own `webhookUrl`. */
 export class WebhookEndpoints {
@@ -18,35 +22,35 @@ export class WebhookEndpoints {
 
   /** @throws {PassageError} `validation_failed` with `issues`, also for an address that webhooks may not go to */
   async create(request: CreateEndpointRequest, options: RequestOptions = {}): Promise<CreatedWebhookEndpoint> {
-    return this.#call("POST", "/v1/webhook_endpoints", { ...options, body: request });
+    return this.#call("createEndpoint", { ...options, body: request });
   }
 
   /** All of them: an organization has at most 50. */
-  async list(): Promise<{ endpoints: WebhookEndpoint[] }> {
-    return this.#call("GET", "/v1/webhook_endpoints");
+  async list(): Promise<EndpointList> {
+    return this.#call("listEndpoints", {});
   }
 
   /** @throws {PassageError} `not_found` */
   async get(endpointId: string): Promise<WebhookEndpoint> {
-    return this.#call("GET", at(endpointId));
+    return this.#call("getEndpoint", { id: endpointId });
   }
 
   /** @throws {PassageError} `not_found`, `validation_failed` with `issues` */
   async update(endpointId: string, change: UpdateEndpointRequest): Promise<WebhookEndpoint> {
-    return this.#call("PATCH", at(endpointId), { body: change });
+    return this.#call("updateEndpoint", { id: endpointId, body: change });
   }
 
   /** Ends what is on its way to it. @throws {PassageError} `not_found` */
   async delete(endpointId: string): Promise<void> {
-    await this.#call("DELETE", at(endpointId));
+    await this.#call("deleteEndpoint", { id: endpointId });
   }
 
-  /** Makes a new secret; webhooks carry a signature by each for the overlap (seconds; default a day). */
+  /** Makes a new secret; webhooks carry a signature by each for the overlap. */
   async rotateSecret(
     endpointId: string,
-    { overlapSeconds, ...options }: { overlapSeconds?: number | undefined } & RequestOptions = {},
+    { overlapSeconds, ...options }: RotateRequest & RequestOptions = {},
   ): Promise<RotatedSecret> {
-    return this.#call("POST", `${at(endpointId)}/rotate_secret`, { ...options, body: { overlapSeconds } });
+    return this.#call("rotateEndpointSecret", { ...options, id: endpointId, body: { overlapSeconds } });
   }
 
   /** Sends what happened since a time to this endpoint, in order. Returns how many deliveries that makes. */
@@ -54,16 +58,12 @@ export class WebhookEndpoints {
     endpointId: string,
     request: RedeliverSinceRequest,
     options: RequestOptions = {},
-  ): Promise<{ deliveries: number }> {
-    return this.#call("POST", `${at(endpointId)}/redeliver`, { ...options, body: request });
+  ): Promise<Redelivered> {
+    return this.#call("redeliverSince", { ...options, id: endpointId, body: request });
   }
 
   /** Sends a test event to this endpoint alone. */
-  async test(endpointId: string, options: RequestOptions = {}): Promise<{ eventId: string }> {
-    return this.#call("POST", `${at(endpointId)}/test`, { ...options, body: {} });
+  async test(endpointId: string, options: RequestOptions = {}): Promise<TestedEndpoint> {
+    return this.#call("testEndpoint", { ...options, id: endpointId });
   }
-}
-
-function at(endpointId: string): string {
-  return `/v1/webhook_endpoints/${idIn(endpointId, "whe_abc123")}`;
 }

@@ -1,10 +1,10 @@
-import { type ErrorValue, PassageError, sessionError } from "./errors.ts";
+import { PassageError, sessionError } from "./errors.ts";
 import { Line } from "./line.ts";
 import { Listeners } from "./listeners.ts";
 import { errorOf, type Over, overByClose, overByEnd, type SessionEnd } from "./over.ts";
+import { closeCodes, type ErrorValue, type ServerMessage, type SessionView } from "./protocol.generated.ts";
 import { type Asked, Request } from "./request.ts";
 import type { WebSocketClass } from "./socket.ts";
-import { closeCodes, type ServerMessage, type SessionView } from "./wire.ts";
 
 /** Longest wait for a device to let go of a cancelled request. */
 const letGoMs = 5_000;
