@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 
@@ -46,8 +46,10 @@ async function writePackage(outDir: string): Promise<void> {
     writeFile(join(cjsDir, "package.json"), '{ "type": "commonjs" }\n'),
     declare(outDir),
   ]);
-  const declarations = (await readdir(outDir)).filter((file) => file.endsWith(".d.ts"));
-  await Promise.all(declarations.map((file) => copyFile(join(outDir, file), join(cjsDir, file))));
+  for (const file of await declarationsIn(outDir)) {
+    await mkdir(join(cjsDir, dirname(file)), { recursive: true });
+    await copyFile(join(outDir, file), join(cjsDir, file));
+  }
 }
 
 async function bundle(outDir: string, format: "esm" | "cjs"): Promise<void> {
@@ -71,13 +73,17 @@ async function declare(outDir: string): Promise<void> {
   await promisify(execFile)(process.execPath, args).catch((error: { stdout?: string; message: string }) => {
     throw new Error(`Declarations of @passage/connect: ${error.stdout || error.message}`);
   });
-  await Promise.all((await readdir(outDir)).filter((file) => file.endsWith(".d.ts")).map(rewriteImports(outDir)));
+  await Promise.all((await declarationsIn(outDir)).map(rewriteImports(outDir)));
+}
+
+async function declarationsIn(outDir: string): Promise<string[]> {
+  return (await readdir(outDir, { recursive: true })).filter((file) => file.endsWith(".d.ts"));
 }
 
 /** The compiler leaves `./link.ts` in declarations, which older compilers refuse. */
 function rewriteImports(outDir: string) {
   return async (file: string) => {
     const text = await readFile(join(outDir, file), "utf8");
-    await writeFile(join(outDir, file), text.replace(/(from "\.\/[\w.-]+)\.ts"/g, '$1.js"'));
+    await writeFile(join(outDir, file), text.replace(/(from "\.\.?\/[\w./-]+)\.ts"/g, '$1.js"'));
   };
 }

@@ -5,7 +5,7 @@ import * as z from "zod";
 import { writeReference } from "./reference.ts";
 
 /** Writes the SDK's types of each provider's operations from their schemas; with --check, fails where they have drifted. */
-const path = "connect/src/catalog.generated.ts";
+const path = "connect/src/resources/catalog.generated.ts";
 
 const catalog = object(
   Object.fromEntries(providers.map(({ id, operations }) => [id, object(Object.fromEntries(operations.map(entryOf)))])),

@@ -52,7 +52,7 @@ for (const name of ["YieldResult", "ServerMessage", "ErrorValue", "Issue", "Webh
 
 const text = [
   '/** Generated from the tables and schemas in `protocol/` by "npm run schema". */\n',
-  'import type { Command } from "./command.ts";\n',
+  'import type { Command } from "./browser/command.ts";\n',
   ...tables,
   ...types.declarations(),
 ].join("\n");
@@ -73,11 +73,11 @@ function declareRoutes(): string[] {
   });
   const addresses = keyed.map(([name, route]) => {
     const { method, path } = route;
-    return `${name}: ${JSON.stringify({ method, path, ...(path.includes(":id") && { id: exampleOf(route) }) })},`;
+    return `${name}: ${JSON.stringify([method, path, ...(path.includes(":id") ? [exampleOf(route)] : [])])},`;
   });
   return [
     `/** The routes that take an API key: what each takes, and what it returns. */\nexport interface Routes {\n${rows.join("\n")}\n}\n`,
-    `/** Where they are. \`id\` is an example of the one in the path. */\nexport const routes = {\n${addresses.join("\n")}\n} as const;\n`,
+    `/** Where they are: method, path, and an example of the id in it. */\nexport const routes = {\n${addresses.join("\n")}\n} as const;\n`,
   ];
 }
 

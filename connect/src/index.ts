@@ -1,26 +1,15 @@
-export type { Fetch } from "./api.ts";
-export type { BatchCommand, BatchResults, Browser, ReadRequest, ReadResult } from "./browser.ts";
-export type { RequestOptions } from "./call.ts";
-export type { Catalog } from "./catalog.generated.ts";
-export type { CallOptions } from "./command.ts";
-export type { CommandName, CommandParams, CommandResult } from "./commands.ts";
+export type { BatchCommand, BatchResults, Browser, ReadRequest, ReadResult } from "./browser/browser.ts";
+export type { CallOptions } from "./browser/command.ts";
+export type { CommandName, CommandParams, CommandResult } from "./browser/commands.ts";
+export type { SessionEnd } from "./browser/ending.ts";
+export type { BrowserEvents } from "./browser/session-worker.ts";
+export type { ShapeValue } from "./browser/shape-value.ts";
+export type { WebSocketClass, WebSocketLike } from "./browser/socket.ts";
 export type { LocalErrorCode, PassageErrorCode } from "./errors.ts";
 export { PassageError } from "./errors.ts";
-export type {
-  EndpointDisabledEvent,
-  EndpointTestEvent,
-  LinkCancelledEvent,
-  LinkCompleteEvent,
-  LinkExpiredEvent,
-  LinkFailedEvent,
-  WebhookEvent,
-} from "./event.ts";
-export type { Events } from "./events.ts";
-export type { Keys } from "./keys.ts";
-export type { CreatedLink, CreateLinkShorthand, Link, ResultsOfLink, TypedOperation } from "./link.ts";
-export type { GetOptions, Links, WaitOptions } from "./links.ts";
-export type { SessionEnd } from "./over.ts";
-export type { Page, Pages } from "./pages.ts";
+export type { RequestOptions } from "./http/client-call.ts";
+export type { Fetch } from "./http/http-request.ts";
+export type { Page, Pages } from "./http/pages.ts";
 export type { PassageOptions } from "./passage.ts";
 export { Passage } from "./passage.ts";
 export type {
@@ -81,8 +70,12 @@ export type {
   YieldRequest,
   YieldResult,
 } from "./protocol.generated.ts";
-export type { Providers } from "./providers.ts";
-export type { NodeRequest, ReceivedWebhook } from "./received.ts";
+export type { Catalog } from "./resources/catalog.generated.ts";
+export type { Events } from "./resources/events.ts";
+export type { Keys } from "./resources/keys.ts";
+export type { CreatedLink, CreateLinkShorthand, Link, ResultsOfLink, TypedOperation } from "./resources/link.ts";
+export type { GetOptions, Links, WaitOptions } from "./resources/links.ts";
+export type { Providers } from "./resources/providers.ts";
 export type {
   AnyResults,
   ArgumentsOf,
@@ -90,14 +83,21 @@ export type {
   ProviderId,
   ResultOf,
   ResultsOf,
-} from "./results.ts";
-export type { CompleteLinkRequest, Sandbox } from "./sandbox.ts";
-export type { Session, StoredSession } from "./session.ts";
-export type { Sessions } from "./sessions.ts";
-export type { ShapeValue } from "./shape-value.ts";
-export type { WebhookKeys } from "./signing-keys.ts";
-export type { WebSocketClass, WebSocketLike } from "./socket.ts";
-export type { VerifyWebhookOptions } from "./webhook.ts";
-export { verifyWebhook } from "./webhook.ts";
-export type { WebhookEndpoints } from "./webhook-endpoints.ts";
-export type { BrowserEvents } from "./worker.ts";
+} from "./resources/results.ts";
+export type { CompleteLinkRequest, Sandbox } from "./resources/sandbox.ts";
+export type { Session, StoredSession } from "./resources/session.ts";
+export type { Sessions } from "./resources/sessions.ts";
+export type { WebhookEndpoints } from "./resources/webhook-endpoints.ts";
+export type { WebhookKeys } from "./resources/webhook-keys.ts";
+export type {
+  EndpointDisabledEvent,
+  EndpointTestEvent,
+  LinkCancelledEvent,
+  LinkCompleteEvent,
+  LinkExpiredEvent,
+  LinkFailedEvent,
+  WebhookEvent,
+} from "./webhooks/event.ts";
+export type { NodeRequest, ReceivedWebhook } from "./webhooks/raw-body.ts";
+export type { VerifyWebhookOptions } from "./webhooks/verify-webhook.ts";
+export { verifyWebhook } from "./webhooks/verify-webhook.ts";

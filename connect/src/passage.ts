@@ -1,17 +1,17 @@
-import { type Fetch, requestJson } from "./api.ts";
-import { type Call, pathOf, type Sending } from "./call.ts";
+import type { WebSocketClass } from "./browser/socket.ts";
 import { PassageError } from "./errors.ts";
-import { Events } from "./events.ts";
-import { Keys } from "./keys.ts";
-import { Links } from "./links.ts";
+import { type Call, pathOf, type Sending } from "./http/client-call.ts";
+import { type Fetch, requestJson } from "./http/http-request.ts";
+import { withRetries } from "./http/retry.ts";
 import { type Routes, routes } from "./protocol.generated.ts";
-import { Providers } from "./providers.ts";
-import { withRetries } from "./retry.ts";
-import { Sandbox } from "./sandbox.ts";
-import { Sessions } from "./sessions.ts";
-import { WebhookKeys } from "./signing-keys.ts";
-import type { WebSocketClass } from "./socket.ts";
-import { WebhookEndpoints } from "./webhook-endpoints.ts";
+import { Events } from "./resources/events.ts";
+import { Keys } from "./resources/keys.ts";
+import { Links } from "./resources/links.ts";
+import { Providers } from "./resources/providers.ts";
+import { Sandbox } from "./resources/sandbox.ts";
+import { Sessions } from "./resources/sessions.ts";
+import { WebhookEndpoints } from "./resources/webhook-endpoints.ts";
+import { WebhookKeys } from "./resources/webhook-keys.ts";
 
 export interface PassageOptions {
   /** An API key, `psg_test_...` or `psg_live_...`. Belongs on a server, never in a browser. Undefined is refused. */
@@ -53,7 +53,7 @@ export class Passage {
       name: Name,
       { id, query = {}, body, idempotencyKey, signal }: Sending,
     ) => {
-      const { method } = routes[name];
+      const [method] = routes[name];
       const headers = {
         authorization,
         // One key for all tries of this call: what the first one did is not done twice.

@@ -1,6 +1,6 @@
 /** Generated from the tables and schemas in `protocol/` by "npm run schema". */
 
-import type { Command } from "./command.ts";
+import type { Command } from "./browser/command.ts";
 
 /** The routes that take an API key: what each takes, and what it returns. */
 export interface Routes {
@@ -79,43 +79,43 @@ export interface Routes {
   readAuditLog: { query?: PageQuery | undefined; answer: AuditLog };
 }
 
-/** Where they are. `id` is an example of the one in the path. */
+/** Where they are: method, path, and an example of the id in it. */
 export const routes = {
-  createLink: { method: "POST", path: "/v1/links" },
-  listLinks: { method: "GET", path: "/v1/links" },
-  getLink: { method: "GET", path: "/v1/links/:id", id: "link_abc123" },
-  listAttempts: { method: "GET", path: "/v1/links/:id/attempts", id: "link_abc123" },
-  cancelLink: { method: "POST", path: "/v1/links/:id/cancel", id: "link_abc123" },
-  deleteLink: { method: "DELETE", path: "/v1/links/:id", id: "link_abc123" },
-  listProviders: { method: "GET", path: "/v1/providers" },
-  getProviderHealth: { method: "GET", path: "/v1/providers/:id/health", id: "tmobile" },
-  completeLink: { method: "POST", path: "/v1/sandbox/links/:id/complete", id: "link_abc123" },
-  createSession: { method: "POST", path: "/v1/sessions" },
-  listSessions: { method: "GET", path: "/v1/sessions" },
-  getSession: { method: "GET", path: "/v1/sessions/:id", id: "sess_abc123" },
-  listSessionEvents: { method: "GET", path: "/v1/sessions/:id/events", id: "sess_abc123" },
-  traceSession: { method: "GET", path: "/v1/sessions/:id/trace", id: "sess_abc123" },
-  endSession: { method: "DELETE", path: "/v1/sessions/:id", id: "sess_abc123" },
-  listEvents: { method: "GET", path: "/v1/events" },
-  getEvent: { method: "GET", path: "/v1/events/:id", id: "evt_abc123" },
-  signEvent: { method: "GET", path: "/v1/events/:id/delivery", id: "evt_abc123" },
-  redeliverEvent: { method: "POST", path: "/v1/events/:id/redeliver", id: "evt_abc123" },
-  createEndpoint: { method: "POST", path: "/v1/webhook_endpoints" },
-  listEndpoints: { method: "GET", path: "/v1/webhook_endpoints" },
-  getEndpoint: { method: "GET", path: "/v1/webhook_endpoints/:id", id: "whe_abc123" },
-  updateEndpoint: { method: "PATCH", path: "/v1/webhook_endpoints/:id", id: "whe_abc123" },
-  deleteEndpoint: { method: "DELETE", path: "/v1/webhook_endpoints/:id", id: "whe_abc123" },
-  rotateEndpointSecret: { method: "POST", path: "/v1/webhook_endpoints/:id/rotate_secret", id: "whe_abc123" },
-  redeliverSince: { method: "POST", path: "/v1/webhook_endpoints/:id/redeliver", id: "whe_abc123" },
-  testEndpoint: { method: "POST", path: "/v1/webhook_endpoints/:id/test", id: "whe_abc123" },
-  listSigningKeys: { method: "GET", path: "/v1/webhook_keys" },
-  rotateSigningKey: { method: "POST", path: "/v1/webhook_keys/rotate" },
-  rotateLinkSecret: { method: "POST", path: "/v1/webhook_secret/rotate" },
-  createKey: { method: "POST", path: "/v1/keys" },
-  listKeys: { method: "GET", path: "/v1/keys" },
-  rotateKey: { method: "POST", path: "/v1/keys/:id/rotate", id: "key_abc123" },
-  revokeKey: { method: "DELETE", path: "/v1/keys/:id", id: "key_abc123" },
-  readAuditLog: { method: "GET", path: "/v1/audit_log" },
+  createLink: ["POST", "/v1/links"],
+  listLinks: ["GET", "/v1/links"],
+  getLink: ["GET", "/v1/links/:id", "link_abc123"],
+  listAttempts: ["GET", "/v1/links/:id/attempts", "link_abc123"],
+  cancelLink: ["POST", "/v1/links/:id/cancel", "link_abc123"],
+  deleteLink: ["DELETE", "/v1/links/:id", "link_abc123"],
+  listProviders: ["GET", "/v1/providers"],
+  getProviderHealth: ["GET", "/v1/providers/:id/health", "tmobile"],
+  completeLink: ["POST", "/v1/sandbox/links/:id/complete", "link_abc123"],
+  createSession: ["POST", "/v1/sessions"],
+  listSessions: ["GET", "/v1/sessions"],
+  getSession: ["GET", "/v1/sessions/:id", "sess_abc123"],
+  listSessionEvents: ["GET", "/v1/sessions/:id/events", "sess_abc123"],
+  traceSession: ["GET", "/v1/sessions/:id/trace", "sess_abc123"],
+  endSession: ["DELETE", "/v1/sessions/:id", "sess_abc123"],
+  listEvents: ["GET", "/v1/events"],
+  getEvent: ["GET", "/v1/events/:id", "evt_abc123"],
+  signEvent: ["GET", "/v1/events/:id/delivery", "evt_abc123"],
+  redeliverEvent: ["POST", "/v1/events/:id/redeliver", "evt_abc123"],
+  createEndpoint: ["POST", "/v1/webhook_endpoints"],
+  listEndpoints: ["GET", "/v1/webhook_endpoints"],
+  getEndpoint: ["GET", "/v1/webhook_endpoints/:id", "whe_abc123"],
+  updateEndpoint: ["PATCH", "/v1/webhook_endpoints/:id", "whe_abc123"],
+  deleteEndpoint: ["DELETE", "/v1/webhook_endpoints/:id", "whe_abc123"],
+  rotateEndpointSecret: ["POST", "/v1/webhook_endpoints/:id/rotate_secret", "whe_abc123"],
+  redeliverSince: ["POST", "/v1/webhook_endpoints/:id/redeliver", "whe_abc123"],
+  testEndpoint: ["POST", "/v1/webhook_endpoints/:id/test", "whe_abc123"],
+  listSigningKeys: ["GET", "/v1/webhook_keys"],
+  rotateSigningKey: ["POST", "/v1/webhook_keys/rotate"],
+  rotateLinkSecret: ["POST", "/v1/webhook_secret/rotate"],
+  createKey: ["POST", "/v1/keys"],
+  listKeys: ["GET", "/v1/keys"],
+  rotateKey: ["POST", "/v1/keys/:id/rotate", "key_abc123"],
+  revokeKey: ["DELETE", "/v1/keys/:id", "key_abc123"],
+  readAuditLog: ["GET", "/v1/audit_log"],
 } as const;
 
 /** The device commands, each as the method that a `Browser` has of it. */

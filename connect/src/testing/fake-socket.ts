@@ -1,4 +1,4 @@
-import type { WebSocketLike } from "../socket.ts";
+import type { WebSocketLike } from "../browser/socket.ts";
 
 type Listener = (event: { data: unknown; code: number }) => void;
 
