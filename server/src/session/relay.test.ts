@@ -12,6 +12,7 @@ import {
   openBoth,
   silent,
 } from "../../../test/harness/developer-session.ts";
+import { eviction } from "../../../test/harness/eviction.ts";
 import { connect, type Script, scriptedDevice } from "../../../test/harness/scripted-device.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
 
@@ -384,7 +385,7 @@ test("[S60] opened in the same instant by both, it still sleeps during a yield a
   await worker.message("server.command_result");
   worker.send({ type: "worker.yield_to_user", id: "y", conditions: [{ type: "userDone" }] });
   await device.message("server.set_interactive");
-  await new Promise((resolve) => setTimeout(resolve, 15_000));
+  await eviction(passage, "session", session.sessionId);
   device.send({ type: "client.command_response", id: "y", result: { matched: true, condition: 0 }, error: null });
   await worker.message("server.command_result", (one) => one.id === "y");
   await passage.logged("session.woke", session.sessionId);

@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { claim, createLink, getLink } from "../../../test/harness/api.ts";
 import { declaredNameOf } from "../../../test/harness/declared-script.ts";
+import { eviction } from "../../../test/harness/eviction.ts";
 import { removeFolder, startPassage } from "../../../test/harness/passage-process.ts";
 import { connect, scriptedDevice } from "../../../test/harness/scripted-device.ts";
 import { expectedBilling, tmobileScript } from "../../../test/harness/tmobile-script.ts";
@@ -58,8 +59,7 @@ test("[S60] the object sleeps while the user types, and the run goes on from its
   );
   const yielded = await device.message("server.set_interactive", (message) => message.interactive);
   const before = device.received.length;
-  // workerd evicts an idle object after ten seconds; its next message finds an empty memory.
-  await new Promise((resolve) => setTimeout(resolve, 15_000));
+  await eviction(passage, "session", claimed.sessionId);
   device.send({
     type: "client.command_response",
     id: yielded.yield?.id,
