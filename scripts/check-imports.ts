@@ -28,6 +28,7 @@ const may: Record<string, readonly string[]> = {
     "link",
     "cli",
     "sandbox",
+    "test/flakes.ts",
   ],
   examples: ["connect", "protocol", "providers"],
   test: ["protocol", "automation", "providers", "connect", "cli", "device", "sandbox", "scripts", "examples"],

@@ -8,7 +8,10 @@ const passage = usePassage();
 /** A form of each sort; `npm run canary` signs in through all of them. */
 const some = process.env.PASSAGE_TESTS === "conformance" ? ["react19", "frame of another site", "popup"] : ["popup"];
 
-test("no canary leaves the device, whatever is asked of it and whenever", { timeout: 240_000 }, async () => {
+/** Named in test/flakes.ts: one that hangs is tried again, one that finds a canary is not. */
+const retry = { count: 1, condition: /timed out/ };
+
+test("no canary leaves the device, whatever is asked of it and whenever", { timeout: 240_000, retry }, async () => {
   const { canaries, unplanted, leaks, refusals, events } = await runMatrix(passage, some, {
     cut: true,
     crashDevice: true,
