@@ -35,6 +35,7 @@ export const examples: Readonly<Record<string, string>> = {
   "organizations list": "organizations list",
   "organizations get": "organizations get default --json",
   "organizations rename": 'organizations rename default "Acme Bank"',
+  "organizations set-link-shards": "organizations set-link-shards default 4",
   "logs tail": "logs tail --level warn --event webhook",
   build: "build --providers ./cedar-library --out server",
   backup: "backup passage-2026-11-28.tar.gz",

@@ -62,6 +62,7 @@ const reading: Record<string, () => string[]> = {
   "logs tail": () => ["--no-follow", "--data", join(folder, "served")],
   "organizations list": () => ["--data", join(folder, "served")],
   "organizations get": () => ["default", "--data", join(folder, "served")],
+  "organizations set-link-shards": () => [escapes, "4", "--data", join(folder, "served")],
   "organizations rename": () => [escapes, escapes, "--data", join(folder, "served")],
   build: () => ["--out", join(folder, "built"), "--providers", join(folder, escapes)],
   backup: () => [join(folder, "none"), "--data", join(folder, escapes)],

@@ -54,6 +54,11 @@ export class Operator {
     return this.#ask("POST", "/operator/organizations", { id, name });
   }
 
+  /** @param linkShards over how many objects its links are spread from now on; never fewer than before */
+  setLinkShards(id: string, linkShards: number): Promise<Organization> {
+    return this.#ask("POST", "/operator/organizations", { id, linkShards });
+  }
+
   /** What operators did, newest first. */
   auditLog(query: URLSearchParams): Promise<AuditLog> {
     return this.#ask("GET", `/operator/audit_log?${query}`);

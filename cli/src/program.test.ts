@@ -94,6 +94,7 @@ const needing = {
   "organizations list": [],
   "organizations get": ["a"],
   "organizations rename": ["a", "b"],
+  "organizations set-link-shards": ["a", "4"],
   "logs tail": [],
 };
 

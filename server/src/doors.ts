@@ -4,7 +4,6 @@ import type { AuditEntry } from "@passage/protocol/http/audit-log";
 import type { CreatedKey, Key } from "@passage/protocol/http/key";
 import type { CreatedLink, Link, LinkSummary, RequestedOperation } from "@passage/protocol/http/link";
 import type { Organization as OrganizationResource } from "@passage/protocol/http/organization";
-import type { OperationHealth } from "@passage/protocol/http/provider";
 import type { CreatedSession, Session as SessionResource, SessionSummary } from "@passage/protocol/http/session";
 import type { Mode } from "@passage/protocol/ids";
 import type { LedgerHead } from "@passage/protocol/ledger";
@@ -22,15 +21,17 @@ import type {
   WebhookEndpoint,
 } from "@passage/protocol/webhooks";
 import type * as z from "zod";
+import type { OperationCounts } from "./organization/attempts/operation-counts.ts";
 import type { Actor } from "./organization/audit-log.ts";
 import type { EventFilter, LoggedEvent } from "./organization/events/event-log.ts";
 import type { IdempotentRequest } from "./organization/idempotency.ts";
-import type { OrganizationIdentity, Settings } from "./organization/identity.ts";
-import type { Admission, AdmissionRequest } from "./organization/keys/admission.ts";
+import type { OrganizationAddress, OrganizationIdentity, Settings } from "./organization/identity.ts";
+import type { KeyFacts } from "./organization/keys/admission.ts";
 import type { NewLink, OperationName } from "./organization/links/link-record.ts";
 import type { LinkFilter, LinkTable } from "./organization/links/link-table.ts";
 import type { AttemptPage } from "./organization/links/link-view.ts";
 import type { RpcResult } from "./organization/refusal.ts";
+import type { SharedSettings } from "./organization/shards/shared-settings.ts";
 import type { EndpointFields } from "./organization/webhooks/endpoint-table.ts";
 import type { PublishedKey } from "./organization/webhooks/signing-keys.ts";
 import type { Opening, Outcome } from "./session/opening.ts";
@@ -44,17 +45,37 @@ import type { StoredEvent } from "./session/telemetry.ts";
 /** One row of a list, and its position: where the next page begins. */
 export type Positioned<Name extends string, T> = { readonly position: number } & { readonly [N in Name]: T };
 
-/** One tenant in one mode. */
+/** What an operator sees of an organization that was configured. */
+export type ConfiguredOrganization = Pick<OrganizationIdentity, "name" | "retentionDays"> & {
+  readonly linkShards: number;
+};
+
+export interface OrganizationCount {
+  readonly links: ReturnType<LinkTable["count"]>;
+  readonly webhookBacklog: number;
+}
+
+/** One tenant in one mode: its head, or one of its link shards. */
 export interface OrganizationDoor {
-  /** Whether a request with a key may go on, with one look-up: the key, its rate, its scope, an earlier answer. */
-  admit(request: AdmissionRequest): Promise<Admission>;
-  /** Makes the organization where there is none yet, and sets what is given. */
-  configure(address: { tag: string; mode: Mode }, settings: Settings, actor: Actor): OrganizationIdentity;
-  /** What the operator's metrics say of this organization. */
-  count(): { links: ReturnType<LinkTable["count"]>; webhookBacklog: number };
+  /** The facts of the key with this hash, which counts as used; null where it is unknown, revoked or expired. */
+  identify(keyHash: string): KeyFacts | null;
+  /** The answer (JSON text) that this request got here before, or null; refused when its key was used for another one. */
+  recall(once: IdempotentRequest): Promise<RpcResult<string | null>>;
+  /** Notes the answer (JSON text, without secrets) of a request that several shards made; one that was noted before stays. */
+  remember(once: IdempotentRequest, answer: string): Promise<RpcResult<object>>;
+  /** Makes the organization where there is none yet, and sets what is given; refused where that cannot be. */
+  configure(
+    address: Pick<OrganizationAddress, "tag" | "mode">,
+    settings: Settings,
+    actor: Actor,
+  ): Promise<RpcResult<ConfiguredOrganization>>;
+  /** Of a shard: which one it is, and what its head shares with it. Called by the head alone. */
+  adopt(address: OrganizationAddress, settings: SharedSettings): void;
+  /** What the operator's metrics say of this organization, in all its shards. */
+  count(): Promise<OrganizationCount>;
   /** Newest first. */
   auditLog(before: number | null, limit: number): Positioned<"entry", AuditEntry>[];
-  /** Ends all that is under way and forgets everything. Its keys are unknown from here on. */
+  /** Ends all that is under way and forgets everything, in all shards. Its keys are unknown from here on. */
   erase(): Promise<void>;
 }
 
@@ -138,8 +159,8 @@ export interface AttemptsDoor {
   settle(sessionId: string, outcome: Outcome, ledger: LedgerHead | null, version: number): Promise<void>;
   /** Ends a pending test link without a device. `outcome` fits its operations. */
   complete(id: string, outcome: Outcome, once: IdempotentRequest | null): Promise<RpcResult<Link>>;
-  /** How the operations of a provider fare, by version; nothing of those that never ran. */
-  health(provider: string): OperationHealth[];
+  /** What was counted of the operations of a provider; nothing of those that never ran. */
+  health(provider: string): OperationCounts[];
   /** Records a session that a developer made without a link, so that lists have it. */
   addSession(created: CreatedSession, once: IdempotentRequest | null): Promise<RpcResult<CreatedSession>>;
   /** A developer's session has ended; `error` is null when its worker completed it. */
@@ -151,19 +172,22 @@ export interface AttemptsDoor {
   listSessions(before: number | null, limit: number): Promise<Positioned<"session", SessionSummary>[]>;
 }
 
-/** What the owner of an organization sees and changes of its events and webhooks. */
-export interface WebhooksDoor {
-  /** `after` is an event's id; null for the answer when the log does not have it. */
-  listEvents(filter: Omit<EventFilter, "after"> & { after: string | number | null }): LoggedEvent[] | null;
-  getEvent(id: string): Promise<Event | null>;
+/** What happened in an organization, whom it was told, and telling it again. */
+export interface EventsDoor {
+  list(filter: EventFilter): LoggedEvent[];
+  /** The position of the last event until a time (epoch ms); 0 when there is none. */
+  lastUpTo(time: number): number;
+  /** Where an event stands; null when the log does not have it. */
+  placeOf(id: string): Pick<LoggedEvent, "position" | "createdAt"> | null;
+  get(id: string): Promise<Event | null>;
   /** The event as a webhook, signed now. */
-  signEvent(id: string): Promise<SignedDelivery | null>;
+  sign(id: string): Promise<SignedDelivery | null>;
   /** Sends an event again: to one endpoint, or to wherever it went. Returns how many deliveries that makes. */
-  redeliverEvent(
-    id: string,
-    endpointId: string | null,
-    once: IdempotentRequest | null,
-  ): Promise<RpcResult<Redelivered>>;
+  redeliver(id: string, endpointId: string | null, once: IdempotentRequest | null): Promise<RpcResult<Redelivered>>;
+}
+
+/** The webhook endpoints of an organization, and what signs its webhooks. */
+export interface WebhooksDoor {
   createEndpoint(
     fields: EndpointFields,
     actor: Actor,
@@ -171,10 +195,20 @@ export interface WebhooksDoor {
   ): Promise<RpcResult<CreatedEndpoint>>;
   listEndpoints(): WebhookEndpoint[];
   getEndpoint(id: string): WebhookEndpoint | null;
+  /** How endpoints fare here, in the order of their ids. */
+  endpointHealth(ids: readonly string[]): WebhookEndpoint["health"][];
+  /** When an endpoint last took an event from here, in epoch ms; null for never. */
+  lastSuccess(id: string): number | null;
+  /** A shard has seen nothing but failures for too long, or that the endpoint is gone. The head decides for all. */
+  disableFailing(id: string, reason: "gone" | "failing"): Promise<void>;
   /** Changes the fields that are given. Disabling ends what is on its way; what happens meanwhile can be redelivered. */
-  updateEndpoint(id: string, change: z.output<typeof updateEndpointRequest>, actor: Actor): WebhookEndpoint | null;
+  updateEndpoint(
+    id: string,
+    change: z.output<typeof updateEndpointRequest>,
+    actor: Actor,
+  ): Promise<WebhookEndpoint | null>;
   /** Ends what is on its way. Returns whether there was such an endpoint. */
-  deleteEndpoint(id: string, actor: Actor): boolean;
+  deleteEndpoint(id: string, actor: Actor): Promise<boolean>;
   /** @param id an endpoint; null for the secret of links' own webhooks. */
   rotateSecret(
     id: string | null,
@@ -202,7 +236,7 @@ export interface WebhooksDoor {
 }
 
 /** An organization as the directory knows it: without its tags, which are derived. */
-export type ListedOrganization = Omit<OrganizationResource, "tags">;
+export type ListedOrganization = Omit<OrganizationResource, "tags" | "shardTags">;
 
 /** The one list of organizations. Only the operator's routes ask it. */
 export interface DirectoryDoor {

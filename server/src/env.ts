@@ -13,6 +13,8 @@ export interface Env {
   readonly SANDBOX_URL?: string;
   /** Requests a key, `<requests>/<seconds>`. Default 1000/10. */
   readonly RATE_LIMIT_KEY?: string;
+  /** Link shards of an organization that is new, 1 to 64. Default 1. */
+  readonly LINK_SHARDS?: string;
   /** Requests an address on the public routes. Default 60/10. */
   readonly RATE_LIMIT_ADDRESS?: string;
   /** The header in which a proxy in front tells the caller's address. Absent: the connection's own. */

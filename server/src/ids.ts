@@ -17,6 +17,11 @@ export async function tagOf(secret: string, organization: string, mode: Mode): P
   return keyedCharacters(secret, `organization:${organization}:${mode}`, tagLength);
 }
 
+/** The tag of a shard of an organization; shard 0 is the head itself. */
+export async function shardTag(secret: string, head: string, shard: number): Promise<string> {
+  return shard === 0 ? head : keyedCharacters(secret, `shard:${head}:${shard}`, tagLength);
+}
+
 export async function mintId(secret: string, kind: IdKind, tag: string): Promise<string> {
   const unsealed = prefixes[kind] + tag + randomCharacters(randomLength);
   return unsealed + (await keyedCharacters(secret, `seal:${unsealed}`, sealLength));

@@ -10,6 +10,20 @@ const day = 24 * hour;
 /** Requests in seconds, where nothing else is set. */
 export const defaultPolicies = { key: "1000/10", address: "60/10" } as const;
 
+/** For how long a Worker keeps what it knows of an API key: a revoked key works no longer than this. */
+export const keyMemoryMs = 5 * second;
+/** How many keys a Worker knows at most. */
+export const keysInMemory = 10_000;
+
+/** New links use new link shards after this time: no Worker knows the old number then. */
+export const shardCountHeardMs = 2 * keyMemoryMs;
+/** A change of settings that a link shard did not take is sent again after this time. */
+export const shardRetryMs = 2 * second;
+/** A change of settings is answered after this time, even when a link shard has not taken it yet. */
+export const shardWaitMs = 3 * second;
+/** A list of events of several link shards leaves out those of this last moment: their order is not settled yet. */
+export const eventOrderMs = second;
+
 /** Of a session, where nothing else is asked for (design, gap 17). */
 export const defaultTimes = {
   disconnectGracePeriodMs: 2 * minute,
@@ -43,6 +57,9 @@ export const eventRetentionMs = 30 * day;
 
 /** A webhook is delivered when its receiver answers 2xx within this time. */
 export const receiverTimeoutMs = 15 * second;
+
+/** Attempts at once: so few at one destination that it is not flooded, so many in all that a slow one holds up nobody. */
+export const webhooksAtOnce = { destination: 8, organization: 128 } as const;
 
 /** How deliveries are tried again, and when an endpoint is given up. */
 export interface RetryPolicy {

@@ -24,6 +24,8 @@ const levels = {
   "webhook.missed": "warn",
   "webhook.error": "error",
   "webhook_endpoint.disabled": "warn",
+  "shard.unreached": "warn",
+  "erasing.retry": "warn",
 } as const satisfies Record<string, Level>;
 export type LogEvent = keyof typeof levels;
 export const logEvents = Object.keys(levels) as LogEvent[];

@@ -1,6 +1,7 @@
 import type {
   AttemptsDoor,
   DirectoryDoor,
+  EventsDoor,
   KeysDoor,
   LinksDoor,
   OrganizationDoor,
@@ -42,6 +43,10 @@ export function attemptsOf(env: Env, tag: string): Remote<AttemptsDoor> {
   return doorsOf(env, tag).attempts;
 }
 
+export function eventsOf(env: Env, tag: string): Remote<EventsDoor> {
+  return doorsOf(env, tag).events;
+}
+
 export function webhooksOf(env: Env, tag: string): Remote<WebhooksDoor> {
   return doorsOf(env, tag).webhooks;
 }
@@ -58,6 +63,7 @@ interface Doors {
   readonly keys: Remote<KeysDoor>;
   readonly links: Remote<LinksDoor>;
   readonly attempts: Remote<AttemptsDoor>;
+  readonly events: Remote<EventsDoor>;
   readonly webhooks: Remote<WebhooksDoor>;
 }
 

@@ -15,7 +15,7 @@ export type ReceiverAnswer = number | { status: number; headers: Record<string, 
 
 /** A webhook receiver on a free loopback port. `answer` decides for the nth delivery (from 0). */
 export async function startReceiver(
-  answer: (index: number, path: string) => ReceiverAnswer | Promise<ReceiverAnswer> = () => 200,
+  answer: (index: number, path: string, body: string) => ReceiverAnswer | Promise<ReceiverAnswer> = () => 200,
 ) {
   const deliveries: Delivered[] = [];
   const waiting = new Set<() => void>();
@@ -25,7 +25,7 @@ export async function startReceiver(
     let body = "";
     for await (const chunk of request.setEncoding("utf8")) body += chunk;
     const path = request.url ?? "";
-    const chosen = await answer(index++, path);
+    const chosen = await answer(index++, path, body);
     const { status, headers } = typeof chosen === "object" ? chosen : { status: chosen, headers: {} };
     deliveries.push({ path, headers: request.headers, body, at, status: status === "cut" ? null : status });
     if (status === "cut") request.socket.destroy();

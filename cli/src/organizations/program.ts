@@ -1,5 +1,5 @@
-import type { Command } from "commander";
-import { dataOption, jsonOption, run } from "../command.ts";
+import { Argument, type Command } from "commander";
+import { dataOption, jsonOption, parseCount, run } from "../command.ts";
 
 /** `passage organizations …`, as the operator of the server on this machine. */
 export function addOrganizations(program: Command): void {
@@ -23,6 +23,12 @@ export function addOrganizations(program: Command): void {
     .argument("<organization>", "its id, such as default")
     .argument("<name>", "what people read")
     .action(run(async (id, name, options) => (await load()).renameOrganization(id, name, options)));
+
+  withData(organizations.command("set-link-shards"))
+    .description("spread an organization's new links over more objects; the number can be raised, and not lowered")
+    .argument("<organization>", "its id, such as default")
+    .addArgument(new Argument("<count>", "1 to 64").argParser(parseCount))
+    .action(run(async (id, count, options) => (await load()).setLinkShards(id, count, options)));
 }
 
 const load = () => import("./organizations.ts");

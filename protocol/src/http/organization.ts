@@ -9,6 +9,8 @@ export const organizationId = z.string().regex(/^[a-z0-9-]{1,40}$/, "must be 1 t
 const displayName = displayText(80).describe('What users read: "<name> asks …".');
 
 export const retentionDaysDefault = 30;
+/** One shard takes about 150,000 links per day for 30 days before its database is full. */
+export const linkShardsAtMost = 64;
 export const organizationNameDefault = "Your app";
 
 export const createOrganizationRequest = z.object({
@@ -21,6 +23,11 @@ export const createOrganizationRequest = z.object({
     .describe(
       `Days after which a link that has ended is deleted with its result. In a new organization ${retentionDaysDefault}.`,
     ),
+  linkShards: positiveInteger(linkShardsAtMost, `${linkShardsAtMost}`)
+    .optional()
+    .describe(
+      "Over how many objects its links are spread, in each mode. It can be raised at any time, and not lowered; nothing is moved. New links use a raised number after ten seconds. In a new organization 1.",
+    ),
 });
 export type CreateOrganizationRequest = z.input<typeof createOrganizationRequest>;
 
@@ -28,10 +35,14 @@ export const organization = z.object({
   id: organizationId,
   name: z.string(),
   retentionDays: z.number().int(),
+  linkShards: z.number().int(),
   createdAt: time,
   tags: z
     .object({ test: z.string(), live: z.string() })
-    .describe("What its ids carry in each mode; `organization` in lines of the log."),
+    .describe("What its keys carry in each mode; `organization` in lines of the log."),
+  shardTags: z
+    .object({ test: z.array(z.string()), live: z.array(z.string()) })
+    .describe("What its ids carry: the tag of each link shard, the one above first."),
 });
 export type Organization = z.infer<typeof organization>;
 export const organizationList = z.object({ organizations: z.array(organization), nextCursor });

@@ -6,7 +6,7 @@ import { migrate } from "../migrate.ts";
 import { type Actor, AuditLog } from "../organization/audit-log.ts";
 import { directoryMigrations } from "./migrations.ts";
 
-type Row = { id: string; name: string; retention_days: number; created_at: number };
+type Row = { id: string; name: string; retention_days: number; link_shards: number; created_at: number };
 
 /**
  * The names of the organizations, for the operator's list. Nothing else needs it: a request finds its organization by the
@@ -23,20 +23,24 @@ export class Directory extends DurableObject<Env> implements DirectoryDoor {
     this.#audit = new AuditLog(this.#sql);
   }
 
-  note({ id, name, retentionDays }: Omit<ListedOrganization, "createdAt">, actor: Actor): ListedOrganization {
+  note(
+    { id, name, retentionDays, linkShards }: Omit<ListedOrganization, "createdAt">,
+    actor: Actor,
+  ): ListedOrganization {
     const now = Date.now();
     const known = this.#sql.exec<Row>("SELECT * FROM organizations WHERE id = ?", id).toArray()[0];
     this.#sql.exec(
-      "INSERT OR REPLACE INTO organizations (id, name, retention_days, created_at) VALUES (?, ?, ?, ?)",
+      "INSERT OR REPLACE INTO organizations (id, name, retention_days, link_shards, created_at) VALUES (?, ?, ?, ?, ?)",
       id,
       name,
       retentionDays,
+      linkShards,
       known?.created_at ?? now,
     );
     if (!known) this.#audit.add(actor, "organization.created", id, now);
-    else if (known.name !== name || known.retention_days !== retentionDays)
+    else if (known.name !== name || known.retention_days !== retentionDays || known.link_shards !== linkShards)
       this.#audit.add(actor, "organization.updated", id, now);
-    return { id, name, retentionDays, createdAt: known?.created_at ?? now };
+    return { id, name, retentionDays, linkShards, createdAt: known?.created_at ?? now };
   }
 
   has(id: string): boolean {
@@ -56,6 +60,7 @@ export class Directory extends DurableObject<Env> implements DirectoryDoor {
         id: row.id,
         name: row.name,
         retentionDays: row.retention_days,
+        linkShards: row.link_shards,
         createdAt: row.created_at,
       }));
   }

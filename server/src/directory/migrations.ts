@@ -10,4 +10,5 @@ export const directoryMigrations: readonly Migration[] = [
       CREATE TABLE IF NOT EXISTS organizations (
         id TEXT PRIMARY KEY, name TEXT NOT NULL, retention_days INTEGER NOT NULL, created_at INTEGER NOT NULL)
         WITHOUT ROWID`),
+  (sql) => sql.exec("ALTER TABLE organizations ADD COLUMN link_shards INTEGER NOT NULL DEFAULT 1"),
 ];

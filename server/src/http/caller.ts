@@ -1,26 +1,25 @@
 import { modes } from "@passage/protocol/ids";
 import { withoutChecksum } from "@passage/protocol/key-checksum";
-import type { Scope } from "@passage/protocol/scopes";
+import { allows, type Scope } from "@passage/protocol/scopes";
 import type { Context } from "hono";
 import type { KeyActor } from "../doors.ts";
+import type { Env } from "../env.ts";
 import { equalSecrets, hashSecret, readTag } from "../ids.ts";
 import type { IdempotentRequest } from "../organization/idempotency.ts";
+import type { KeyFacts } from "../organization/keys/admission.ts";
 import { organizationOf } from "../stubs.ts";
 import type { Caller, PassageContext } from "./context.ts";
+import { recallKey, rememberKey } from "./key-memory.ts";
 import { problem, unwrap } from "./problem.ts";
-import { setRateHeaders } from "./rate.ts";
+import { limitKey } from "./rate.ts";
+import { memoriesOf } from "./tenant.ts";
 
 /**
- * The caller behind an API key, let in for this scope; `replay` is what the request was answered before.
+ * The caller behind an API key, let in for this scope.
  *
- * @throws api_key_malformed, unauthorized, insufficient_scope, rate_limited, idempotency_conflict
+ * @throws api_key_malformed, unauthorized, insufficient_scope, rate_limited
  */
-export async function admit(
-  c: Context<PassageContext>,
-  key: string | null,
-  scope: Scope | null,
-  once: IdempotentRequest | null,
-): Promise<{ caller: Caller; replay: string | null }> {
+export async function admit(c: Context<PassageContext>, key: string | null, scope: Scope | null): Promise<Caller> {
   if (!key) throw problem("unauthorized", "Send an API key: Authorization: Bearer psg_…");
   const mode = modes.find((one) => key.startsWith(`psg_${one}_`));
   if (!mode) throw problem("unauthorized", "This is not an API key: one begins with psg_test_ or psg_live_.");
@@ -29,11 +28,38 @@ export async function admit(
   if (!unchecked) throw problem("api_key_malformed", "This API key is mistyped or cut. Copy the whole key again.");
   const tag = await readTag(c.env.PASSAGE_SECRET, mode === "test" ? "testKey" : "liveKey", unchecked);
   if (!tag) throw problem("unauthorized", "This API key is not of this server.");
-  const visit = { keyHash: await hashSecret(key), scope, once };
-  const { rate, ...answer } = await organizationOf(c.env, tag).admit(visit);
-  if (rate) setRateHeaders(c, "key", rate);
-  const { keyId, scopes, replay } = unwrap(answer);
-  return { caller: { tag, mode, keyId, scopes }, replay };
+  const { keyId, scopes, shards } = await identify(c.env, tag, await hashSecret(key));
+  limitKey(c, keyId);
+  if (scope && !allows(scopes, scope))
+    throw problem("insufficient_scope", `This key does not have the scope ${scope}. Use one that has it.`);
+  return { tag, mode, keyId, scopes, shards };
+}
+
+/** What is known of a key: from this isolate's memory, else from its organization. */
+async function identify(env: Env, tag: string, keyHash: string): Promise<KeyFacts> {
+  const remembered = recallKey(keyHash, Date.now());
+  if (remembered) return remembered;
+  const facts = await organizationOf(env, tag).identify(keyHash);
+  if (!facts) throw problem("unauthorized", "This API key is unknown, revoked or expired. Use another one.");
+  rememberKey(keyHash, tag, facts, Date.now());
+  return facts;
+}
+
+/**
+ * What the same request was answered before (JSON text); null where it is new.
+ *
+ * @param own the shard of the id in the path, where there is one
+ * @throws idempotency_conflict
+ */
+export async function recall(
+  c: Context<PassageContext>,
+  caller: Caller,
+  once: IdempotentRequest,
+  own: string | null,
+): Promise<string | null> {
+  const tags = await memoriesOf(c.env, caller, once, own);
+  const answers = await Promise.all(tags.map((tag) => organizationOf(c.env, tag).recall(once)));
+  return answers.map((answer) => unwrap(answer)).find((answer) => answer !== null) ?? null;
 }
 
 /** The caller as the audit log names it, and what its key may give to others. */

@@ -1,10 +1,13 @@
 import type { Mode } from "@passage/protocol/ids";
 import type { Grant } from "@passage/protocol/scopes";
 import type { Env } from "../env.ts";
+import type { ShardPlan } from "../organization/shards/shard-plan.ts";
 
 /** Whose key a request came with. */
 export interface Caller {
+  /** The organization's: its head's. */
   readonly tag: string;
+  readonly shards: ShardPlan;
   readonly mode: Mode;
   readonly keyId: string;
   readonly scopes: readonly Grant[];

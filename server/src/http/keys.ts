@@ -5,8 +5,10 @@ import { keysOf, organizationOf } from "../stubs.ts";
 import { actorOf } from "./caller.ts";
 import type { PassageContext } from "./context.ts";
 import { readCursor, writePage } from "./cursor.ts";
+import { forgetKeys } from "./key-memory.ts";
 import { problem, unwrap } from "./problem.ts";
 import { type Asked, serve } from "./serve.ts";
+import { newestFirst } from "./shard-list.ts";
 import { refuseUselessTestKey } from "./test-mode.ts";
 
 /** `/v1/keys` and `/v1/audit_log`: a developer's own keys, and who changed what. */
@@ -28,16 +30,24 @@ serve(keys, routes.listKeys, async ({ c, caller, query: { limit, cursor } }) => 
 
 serve(keys, routes.rotateKey, async (asked) => {
   const own = await ownKeys(asked);
-  return unwrap(await own.rotate(asked.id, asked.body.overlap, actorOf(asked.c), asked.once));
+  const rotated = unwrap(await own.rotate(asked.id, asked.body.overlap, actorOf(asked.c), asked.once));
+  forgetKeys(asked.caller.tag);
+  return rotated;
 });
 
 serve(keys, routes.revokeKey, async (asked) => {
-  return unwrap(await (await ownKeys(asked)).revoke(asked.id, actorOf(asked.c)));
+  const revoked = unwrap(await (await ownKeys(asked)).revoke(asked.id, actorOf(asked.c)));
+  forgetKeys(asked.caller.tag);
+  return revoked;
 });
 
-serve(keys, routes.readAuditLog, async ({ c, caller, query: { limit, cursor } }) => {
-  const found = await organizationOf(c.env, caller.tag).auditLog(readCursor("audit_log", cursor), limit + 1);
-  const { page, nextCursor } = writePage("audit_log", found, limit, ({ position }) => position);
+serve(keys, routes.readAuditLog, async ({ c, caller, query }) => {
+  const { page, nextCursor } = await newestFirst({ c, caller }, query, {
+    list: "audit_log",
+    read: (tag, before, limit) => organizationOf(c.env, tag).auditLog(before, limit),
+    positionOf: ({ position }) => position,
+    timeOf: ({ entry }) => entry.at,
+  });
   return { entries: page.map(({ entry }) => entry), nextCursor };
 });
 

@@ -11,24 +11,27 @@ import { linksOf } from "../stubs.ts";
 import { checkStrict } from "./body.ts";
 import { actorOf } from "./caller.ts";
 import type { PassageContext } from "./context.ts";
-import { readCursor, writeCursor, writePage } from "./cursor.ts";
+import { readCursor, writeCursor } from "./cursor.ts";
 import { publicOrigin } from "./origin.ts";
 import { ownLink, unknownLink } from "./own-link.ts";
 import { invalid, unwrap } from "./problem.ts";
 import { serve } from "./serve.ts";
+import { newestFirst } from "./shard-list.ts";
+import { placementOf } from "./tenant.ts";
 import { checkWebhookUrl } from "./webhook-url.ts";
 
 /** `/v1/links`: what a developer's backend creates, reads, lists, cancels and deletes. */
 export const links = new Hono<PassageContext>();
 
 serve(links, routes.createLink, async ({ c, caller, body, once }) => {
-  const { tag, mode } = caller;
+  const { mode } = caller;
   const operations = checkOperations(body, mode);
   if (body.webhookUrl !== undefined) checkWebhookUrl(c.env, mode, "webhookUrl", body.webhookUrl);
   if (mode === "live" && body.returnUrl !== undefined && isLoopbackUrl(body.returnUrl))
     throw invalid([{ path: "returnUrl", message: "must be https: http to this machine is for test mode" }]);
   if (mode === "test" && !c.env.SANDBOX_URL)
     throw invalid([{ path: "", message: "this server has no sandbox: use a live key, or start it with its sandbox" }]);
+  const tag = await placementOf(c.env, caller, once, body.externalUserId ?? null);
   const [id, claimCode] = await Promise.all([
     mintId(c.env.PASSAGE_SECRET, "link", tag),
     mintId(c.env.PASSAGE_SECRET, "claimCode", tag),
@@ -62,22 +65,19 @@ serve(links, routes.createLink, async ({ c, caller, body, once }) => {
   return unwrap(await linksOf(c.env, tag).create(draft, answer, once));
 });
 
-serve(links, routes.listLinks, async ({ c, caller, query }) => {
-  const { limit, cursor, status, integrationId, externalUserId, createdAfter } = query;
-  const found = await linksOf(c.env, caller.tag).list({
-    before: readCursor("links", cursor),
-    status: status ?? null,
-    provider: integrationId ?? null,
-    externalUserId: externalUserId ?? null,
-    createdAfter: createdAfter ?? null,
-    limit: limit + 1,
-  });
-  const { page, nextCursor } = writePage("links", found, limit, ({ position }) => position);
-  return { links: page.map(({ link }) => link), nextCursor };
+serve(links, routes.listLinks, ({ c, caller, query }) => {
+  const { status = null, integrationId: provider = null, externalUserId = null, createdAfter = null } = query;
+  return newestFirst({ c, caller }, query, {
+    list: "links",
+    read: (tag, before, limit) =>
+      linksOf(c.env, tag).list({ before, status, provider, externalUserId, createdAfter, limit }),
+    positionOf: ({ position }) => position,
+    timeOf: ({ link }) => link.createdAt,
+  }).then(({ page, nextCursor }) => ({ links: page.map(({ link }) => link), nextCursor }));
 });
 
 serve(links, routes.getLink, async (asked) => {
-  const link = await (await ownLink(asked)).get(asked.id, asked.query.include === "partial");
+  const link = await (await ownLink(asked)).links.get(asked.id, asked.query.include === "partial");
   if (!link) throw unknownLink();
   return link;
 });
@@ -85,7 +85,7 @@ serve(links, routes.getLink, async (asked) => {
 serve(links, routes.listAttempts, async (asked) => {
   const { limit, cursor } = asked.query;
   const own = await ownLink(asked);
-  const found = await own.attempts(asked.id, readCursor("attempts", cursor), limit);
+  const found = await own.links.attempts(asked.id, readCursor("attempts", cursor), limit);
   if (!found) throw unknownLink();
   const { attempts, next } = found;
   return { attempts: [...attempts], nextCursor: next === null ? null : writeCursor("attempts", next) };
@@ -93,11 +93,11 @@ serve(links, routes.listAttempts, async (asked) => {
 
 serve(links, routes.cancelLink, async (asked) => {
   const own = await ownLink(asked);
-  return unwrap(await own.cancel(asked.id, actorOf(asked.c), asked.once));
+  return unwrap(await own.links.cancel(asked.id, actorOf(asked.c), asked.once));
 });
 
 serve(links, routes.deleteLink, async (asked) => {
-  unwrap(await (await ownLink(asked)).delete(asked.id, actorOf(asked.c)));
+  unwrap(await (await ownLink(asked)).links.delete(asked.id, actorOf(asked.c)));
   return { id: asked.id, deleted: true as const };
 });
 

@@ -1,22 +1,27 @@
 import { type Mode, modes } from "@passage/protocol/ids";
 import { routes } from "@passage/protocol/routes/table";
 import { type Context, Hono } from "hono";
-import type { ListedOrganization } from "../doors.ts";
+import type { ConfiguredOrganization, ListedOrganization } from "../doors.ts";
 import { tagOf } from "../ids.ts";
 import { erased } from "../organization/erased.ts";
 import type { Settings } from "../organization/identity.ts";
 import { directoryOf, keysOf, organizationOf } from "../stubs.ts";
 import type { PassageContext } from "./context.ts";
 import { readCursor, writePage } from "./cursor.ts";
+import { forgetKeys } from "./key-memory.ts";
 import { invalid, problem, unwrap } from "./problem.ts";
 import { serve } from "./serve.ts";
+import { shardTags } from "./tenant.ts";
 import { refuseUselessTestKey } from "./test-mode.ts";
 
 /** `/operator`: for whoever runs the server. */
 export const operator = new Hono<PassageContext>();
 
-serve(operator, routes.createOrganization, ({ c, body: { id, name = null, retentionDays = null } }) =>
-  configure(c, id, { name, retentionDays }),
+serve(
+  operator,
+  routes.createOrganization,
+  ({ c, body: { id, name = null, retentionDays = null, linkShards = null } }) =>
+    configure(c, id, { name, retentionDays, linkShards }),
 );
 
 serve(operator, routes.listOrganizations, async ({ c, query: { limit, cursor } }) => {
@@ -35,7 +40,8 @@ serve(operator, routes.deleteOrganization, async ({ c, id }) => {
       .erase()
       .catch((error) => {
         if (!String(error).includes(erased)) throw error;
-      }),
+      })
+      .finally(() => forgetKeys(tag)),
   );
   await Promise.all(ends);
   // Last: until then, who was cut off half-way can ask again.
@@ -46,7 +52,7 @@ serve(operator, routes.deleteOrganization, async ({ c, id }) => {
 serve(operator, routes.createOperatorKey, async ({ c, body }) => {
   const { mode, organization, organizationName = null, name = null, scopes, expiresIn = null } = body;
   refuseUselessTestKey(c.env, mode);
-  await configure(c, organization, { name: organizationName, retentionDays: null });
+  await configure(c, organization, { name: organizationName, retentionDays: null, linkShards: null });
   const tag = await tagOf(c.env.PASSAGE_SECRET, organization, mode);
   const actor = { ...actorOf(c), scopes: ["*" as const] };
   return unwrap(await keysOf(c.env, tag).create({ name, scopes, expiresIn }, actor, null));
@@ -67,20 +73,35 @@ serve(operator, routes.readOperatorLog, async ({ c, query: { limit, cursor } }) 
 
 /** Makes the organization in both modes, where there is none yet, and notes it. */
 async function configure(c: Context<PassageContext>, id: string, settings: Settings) {
+  const isNew = !(await directoryOf(c.env).has(id));
+  const linkShards = settings.linkShards ?? (isNew ? readShards(c.env.LINK_SHARDS) : null);
   const [found] = await Promise.all(
     modes.map(async (mode) => {
       const tag = await tagOf(c.env.PASSAGE_SECRET, id, mode);
-      return organizationOf(c.env, tag).configure({ tag, mode }, settings, actorOf(c));
+      const configured = await organizationOf(c.env, tag).configure(
+        { tag, mode },
+        { ...settings, linkShards },
+        actorOf(c),
+      );
+      forgetKeys(tag);
+      return unwrap(configured);
     }),
   );
-  const { name, retentionDays } = found as { name: string; retentionDays: number };
-  return withTags(c, await directoryOf(c.env).note({ id, name, retentionDays }, actorOf(c)));
+  return withTags(c, await directoryOf(c.env).note({ id, ...(found as ConfiguredOrganization) }, actorOf(c)));
 }
 
 async function withTags(c: Context<PassageContext>, organization: ListedOrganization) {
-  const tag = (mode: Mode) => tagOf(c.env.PASSAGE_SECRET, organization.id, mode);
-  const [test, live] = await Promise.all([tag("test"), tag("live")]);
-  return { ...organization, tags: { test, live } };
+  const tagsIn = async (mode: Mode) => {
+    const tag = await tagOf(c.env.PASSAGE_SECRET, organization.id, mode);
+    return [...(await shardTags(c.env, { tag, shards: [{ count: organization.linkShards, from: 0 }] }))];
+  };
+  const [test, live] = await Promise.all([tagsIn("test"), tagsIn("live")]);
+  return { ...organization, tags: { test: test[0] ?? "", live: live[0] ?? "" }, shardTags: { test, live } };
+}
+
+/** How many link shards a new organization has, where its request does not say; null for one. */
+function readShards(setting: string | undefined): number | null {
+  return setting === undefined ? null : Number(setting);
 }
 
 function readAfter(cursor: string | undefined): string {

@@ -4,10 +4,12 @@ import { routes } from "@passage/protocol/routes/table";
 import { Hono } from "hono";
 import * as z from "zod";
 import { providers as catalog, findProvider } from "../catalog.ts";
+import { summed, toHealth } from "../organization/attempts/operation-counts.ts";
 import { attemptsOf } from "../stubs.ts";
 import type { PassageContext } from "./context.ts";
 import { problem } from "./problem.ts";
 import { serve } from "./serve.ts";
+import { shardTags } from "./tenant.ts";
 
 /** `/v1/providers`: what a link may name, with the JSON Schemas of arguments and results; and how it fares. */
 export const providers = new Hono<PassageContext>();
@@ -27,7 +29,9 @@ serve(providers, routes.getProviderHealth, async ({ c, caller, id }) => {
   const provider = findProvider(id);
   if (!provider) throw problem("not_found", "Provider not found. GET /v1/providers lists them.");
   const { version } = provider;
-  const counted = await attemptsOf(c.env, caller.tag).health(id);
+  const tags = await shardTags(c.env, caller);
+  const counts = await Promise.all(tags.map((tag) => attemptsOf(c.env, tag).health(id)));
+  const counted = summed(counts.flat()).map(toHealth);
   const current = provider.operations.map(({ resource, action }) => {
     const own = counted.find((one) => one.version === version && one.resource === resource && one.action === action);
     return own ?? { resource, action, version, ...noRuns };

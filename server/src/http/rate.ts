@@ -17,16 +17,30 @@ const limiters = new Map<string, RateLimiter>();
 export function limitAddress(c: Context<PassageContext>): void {
   const address = addressOf(c);
   if (!address) return;
-  const policy = c.env.RATE_LIMIT_ADDRESS ?? defaultPolicies.address;
+  const rate = take(c.env.RATE_LIMIT_ADDRESS ?? defaultPolicies.address, `address ${address}`);
+  setRateHeaders(c, "address", rate);
+  if (!rate.allowed)
+    throw problem("rate_limited", `Too many requests from your address. Try again in ${rate.retryAfterSeconds} s.`);
+}
+
+/**
+ * Holds an API key to its requests, counted as those of an address are.
+ *
+ * @throws rate_limited
+ */
+export function limitKey(c: Context<PassageContext>, keyId: string): void {
+  const rate = take(c.env.RATE_LIMIT_KEY ?? defaultPolicies.key, `key ${keyId}`);
+  setRateHeaders(c, "key", rate);
+  if (!rate.allowed) throw problem("rate_limited", `Too many requests. Try again in ${rate.retryAfterSeconds} s.`);
+}
+
+function take(policy: string, name: string): Rate {
   let limiter = limiters.get(policy);
   if (!limiter) {
     limiter = new RateLimiter(readPolicy(policy));
     limiters.set(policy, limiter);
   }
-  const rate = limiter.take(address, Date.now());
-  setRateHeaders(c, "address", rate);
-  if (!rate.allowed)
-    throw problem("rate_limited", `Too many requests from your address. Try again in ${rate.retryAfterSeconds} s.`);
+  return limiter.take(name, Date.now());
 }
 
 /** `RateLimit-Policy` and `RateLimit` as in draft-ietf-httpapi-ratelimit-headers-11, and `Retry-After` where it helps. */

@@ -22,11 +22,11 @@ serve(sandbox, routes.completeLink, async (asked) => {
   const own = await ownLink(asked);
   if (asked.caller.mode !== "test")
     throw problem("test_mode_only", "This link is live: it ends on its person's device. Only test links end here.");
-  const link = await own.get(asked.id, false);
+  const link = await own.links.get(asked.id, false);
   if (!link) throw unknownLink();
   const { outcome, result } = asked.body;
   const ended = outcome === "complete" ? completion(link, result) : failure(link, asked.body);
-  return unwrap(await attemptsOf(asked.c.env, asked.caller.tag).complete(asked.id, ended, asked.once));
+  return unwrap(await attemptsOf(asked.c.env, own.tag).complete(asked.id, ended, asked.once));
 });
 
 type Asked = z.output<typeof completeLinkRequest>;

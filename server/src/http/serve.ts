@@ -6,10 +6,11 @@ import type * as z from "zod";
 import { isIdOf } from "../ids.ts";
 import type { IdempotentRequest } from "../organization/idempotency.ts";
 import { check, readBytes, readStrictJson, readStrictQuery, readTolerantJson } from "./body.ts";
-import { admit, bearer, requireOperator } from "./caller.ts";
+import { admit, bearer, recall, requireOperator } from "./caller.ts";
 import type { Caller, PassageContext } from "./context.ts";
 import { onceOf } from "./once.ts";
 import { limitAddress } from "./rate.ts";
+import { ownTag } from "./tenant.ts";
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 type Needed<S> = S extends z.ZodType ? z.input<S> : S extends "nothing" ? null : Response;
@@ -45,10 +46,12 @@ export function serve<R extends Route>(
     const once = isKeyed && method === "POST" ? await onceOf(c, bytes) : null;
     if (isKeyed) {
       const scope = access === "any key" ? null : (access as Scope);
-      const { caller, replay } = await admit(c, bearer(c.req.header("authorization")), scope, once);
+      const caller = await admit(c, bearer(c.req.header("authorization")), scope);
+      const id = c.req.param("id") ?? "";
       c.set("caller", caller);
       c.get("subject").organization = caller.tag;
-      noteId(c, route.id, c.req.param("id") ?? "");
+      noteId(c, route.id, id);
+      const replay = once && (await recall(c, caller, once, await shardOfId(c, caller, route.id, id)));
       if (replay !== null) {
         c.header("idempotency-replayed", "true");
         return c.json(JSON.parse(replay), status);
@@ -66,6 +69,11 @@ export function serve<R extends Route>(
     if (answer === null) return c.body(null, 204);
     return answer instanceof Response ? answer : c.json(answer as object, status);
   });
+}
+
+/** The shard of the id in the path, where ids of its kind may be of one that is not the head. */
+async function shardOfId(c: Context<PassageContext>, caller: Caller, kind: Route["id"], id: string) {
+  return kind === "link" || kind === "session" || kind === "event" ? ownTag(c.env, caller, kind, id) : null;
 }
 
 /** What an answer names: the link or session that was made, claimed or shown. */

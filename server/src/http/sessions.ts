@@ -6,15 +6,18 @@ import { defaultTimes, viewersPerSession } from "../limits.ts";
 import { attemptsOf, sessionOf } from "../stubs.ts";
 import { admit, bearer } from "./caller.ts";
 import type { PassageContext } from "./context.ts";
-import { readCursor, writePage } from "./cursor.ts";
 import { socketOrigin } from "./origin.ts";
 import { invalid, problem, unwrap } from "./problem.ts";
 import { type Asked, serve } from "./serve.ts";
+import { newestFirst } from "./shard-list.ts";
+import { ownTag, placementOf } from "./tenant.ts";
 
 /** `/v1/sessions`: sessions without a link, driven by the developer's own worker; and the sessions of links, to look at. */
 export const sessions = new Hono<PassageContext>();
 
-serve(sessions, routes.createSession, async ({ c, caller: { tag, mode }, body: { config = {}, metadata }, once }) => {
+serve(sessions, routes.createSession, async ({ c, caller, body: { config = {}, metadata }, once }) => {
+  const { mode } = caller;
+  const tag = await placementOf(c.env, caller, once, null);
   const mint = (kind: "session" | "clientToken" | "workerToken") => mintId(c.env.PASSAGE_SECRET, kind, tag);
   const [sessionId, clientToken, workerToken] = await Promise.all([
     mint("session"),
@@ -46,9 +49,13 @@ serve(sessions, routes.createSession, async ({ c, caller: { tag, mode }, body: {
   return created;
 });
 
-serve(sessions, routes.listSessions, async ({ c, caller, query: { limit, cursor } }) => {
-  const found = await attemptsOf(c.env, caller.tag).listSessions(readCursor("sessions", cursor), limit + 1);
-  const { page, nextCursor } = writePage("sessions", found, limit, ({ position }) => position);
+serve(sessions, routes.listSessions, async ({ c, caller, query }) => {
+  const { page, nextCursor } = await newestFirst({ c, caller }, query, {
+    list: "sessions",
+    read: (tag, before, limit) => attemptsOf(c.env, tag).listSessions(before, limit),
+    positionOf: ({ position }) => position,
+    timeOf: ({ session }) => session.createdAt,
+  });
   return { sessions: page.map(({ session }) => session), nextCursor };
 });
 
@@ -83,7 +90,7 @@ serve(sessions, routes.endSession, async (asked) => {
 });
 
 async function ownSession({ c, caller, id }: Pick<Asked<typeof routes.getSession>, "c" | "caller" | "id">) {
-  if ((await readTag(c.env.PASSAGE_SECRET, "session", id)) !== caller.tag) throw unknown();
+  if ((await ownTag(c.env, caller, "session", id)) === null) throw unknown();
   return sessionOf(c.env, id);
 }
 
@@ -104,8 +111,9 @@ serve(sessionSockets, routes.sessionSocket, async ({ c, id: sessionId }) => {
   const offered = asked[0] === subprotocol ? asked[1] : undefined;
   const token = bearer(c.req.header("authorization")) ?? offered ?? c.req.query("token") ?? "";
   const isKey = role === "debug" && token.startsWith("psg_");
-  const owner = isKey ? (await admit(c, token, "sessions:read", null)).caller : null;
-  const credential = owner?.tag === tag ? "owner" : await hashSecret(token);
+  const owner = isKey ? await admit(c, token, "sessions:read") : null;
+  const isOwn = owner !== null && (await ownTag(c.env, owner, "session", sessionId)) !== null;
+  const credential = isOwn ? "owner" : await hashSecret(token);
   const response = await sessionOf(c.env, sessionId).fetch(`http://session/${role}/${credential}`, {
     headers: {
       upgrade: c.req.header("upgrade")?.toLowerCase() ?? "",

@@ -3,6 +3,7 @@ import type { Identity } from "./identity.ts";
 import type { AttemptTable } from "./links/attempt-table.ts";
 import type { LinkTable } from "./links/link-table.ts";
 import type { LinkRetention } from "./links/retention.ts";
+import type { Shards } from "./shards/shards.ts";
 import type { Outbox } from "./webhooks/outbox.ts";
 
 interface Parts {
@@ -12,6 +13,7 @@ interface Parts {
   readonly attempts: AttemptTable;
   readonly idempotency: Idempotency;
   readonly outbox: Outbox;
+  readonly shards: Shards;
 }
 
 /** The one alarm of an organization: when it is due next, and what is deleted then. */
@@ -50,13 +52,14 @@ export class Alarm {
    * one that goes off too early, and finds nothing due, costs less than to move it.
    */
   arm(): void {
-    const { identity, links, retention, attempts, idempotency, outbox } = this.#parts;
+    const { identity, links, retention, attempts, idempotency, outbox, shards } = this.#parts;
     const due = [
       outbox.nextDue(),
       links.nextExpiry(),
       retention.nextDue(identity.get().retentionDays),
       attempts.nextPartialDue(),
       idempotency.nextDue(),
+      shards.nextDue(),
     ].filter((time) => time !== null);
     if (due.length === 0) return;
     const first = Math.min(...due);

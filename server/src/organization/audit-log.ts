@@ -21,8 +21,8 @@ export class AuditLog {
     this.#sql.exec(query, now, actor, action, target, requestId);
   }
 
-  /** Newest first. */
-  page(before: number | null, limit: number): { position: number; entry: AuditEntry }[] {
+  /** Newest first. @param shard part of an entry's id, where it is not the head's */
+  page(before: number | null, limit: number, shard = 0): { position: number; entry: AuditEntry }[] {
     const query = "SELECT * FROM audit_log WHERE position < ? ORDER BY position DESC LIMIT ?";
     return this.#sql
       .exec<{ position: number; at: number; actor: string; action: string; target: string; request_id: string }>(
@@ -33,7 +33,14 @@ export class AuditLog {
       .toArray()
       .map(({ position, at, actor, action, target, request_id }) => ({
         position,
-        entry: { id: `aud_${position}`, at, actor, action, target, requestId: request_id },
+        entry: {
+          id: shard === 0 ? `aud_${position}` : `aud_${shard}_${position}`,
+          at,
+          actor,
+          action,
+          target,
+          requestId: request_id,
+        },
       }));
   }
 }

@@ -1,20 +1,41 @@
 import { organizationNameDefault, retentionDaysDefault } from "@passage/protocol/http/organization";
 import type { Mode } from "@passage/protocol/ids";
 
-export interface OrganizationIdentity {
+/** Which object this is: its own tag, and the head whose shard it is. A head is its own shard 0. */
+export interface OrganizationAddress {
   readonly tag: string;
   readonly mode: Mode;
+  /** The tag of the head. */
+  readonly head: string;
+  readonly shard: number;
+}
+
+export interface OrganizationIdentity extends OrganizationAddress {
   /** What users read on the claim page: "<name> asks …". */
   readonly name: string;
   /** Days after which a link that has ended is deleted. */
   readonly retentionDays: number;
+  /** Of a shard: the version of the settings that its head gave it last. */
+  readonly settingsVersion: number;
 }
 
 /** What an operator sets; null keeps what it is. */
 export interface Settings {
   readonly name: string | null;
   readonly retentionDays: number | null;
+  /** 1 to 64; it can be raised only. */
+  readonly linkShards: number | null;
 }
+
+type Row = {
+  tag: string;
+  mode: Mode;
+  name: string;
+  retention_days: number;
+  head: string | null;
+  shard: number;
+  settings_version: number;
+};
 
 /** Who this organization is. Kept in a row because an alarm wakes the object without its name. */
 export class Identity {
@@ -24,12 +45,32 @@ export class Identity {
     this.#sql = sql;
   }
 
-  /** A new organization is "Your app" until it gets a name. */
-  set({ tag, mode }: { tag: string; mode: Mode }, { name, retentionDays }: Settings): void {
-    const query = "INSERT OR IGNORE INTO identity (one, tag, mode, name, retention_days) VALUES (1, ?, ?, ?, ?)";
-    this.#sql.exec(query, tag, mode, organizationNameDefault, retentionDaysDefault);
-    if (name !== null) this.#sql.exec("UPDATE identity SET name = ?", name);
-    if (retentionDays !== null) this.#sql.exec("UPDATE identity SET retention_days = ?", retentionDays);
+  /** Writes down which object this is, once. A new organization is "Your app" until it gets a name. */
+  begin({ tag, mode, head, shard }: OrganizationAddress): void {
+    this.#sql.exec(
+      `INSERT OR IGNORE INTO identity (one, tag, mode, name, retention_days, head, shard) VALUES (1, ?, ?, ?, ?, ?, ?)`,
+      tag,
+      mode,
+      organizationNameDefault,
+      retentionDaysDefault,
+      shard === 0 ? null : head,
+      shard,
+    );
+  }
+
+  /** Sets what is given. */
+  note({
+    name,
+    retentionDays,
+    settingsVersion,
+  }: Partial<Pick<OrganizationIdentity, "settingsVersion">> & Partial<Pick<Settings, "name" | "retentionDays">>): void {
+    this.#sql.exec(
+      `UPDATE identity SET name = COALESCE(?, name), retention_days = COALESCE(?, retention_days),
+        settings_version = COALESCE(?, settings_version)`,
+      name ?? null,
+      retentionDays ?? null,
+      settingsVersion ?? null,
+    );
   }
 
   /** @throws when nothing was ever made here: every id that reaches this object was minted after that. */
@@ -40,9 +81,10 @@ export class Identity {
   }
 
   find(): OrganizationIdentity | null {
-    const [row] = this.#sql
-      .exec<{ tag: string; mode: Mode; name: string; retention_days: number }>("SELECT * FROM identity")
-      .toArray();
-    return row ? { tag: row.tag, mode: row.mode, name: row.name, retentionDays: row.retention_days } : null;
+    const [row] = this.#sql.exec<Row>("SELECT * FROM identity").toArray();
+    if (!row) return null;
+    const { tag, mode, name, shard } = row;
+    const address = { tag, mode, shard, head: row.head ?? tag };
+    return { ...address, name, retentionDays: row.retention_days, settingsVersion: row.settings_version };
   }
 }

@@ -98,4 +98,13 @@ export const organizationMigrations: readonly Migration[] = [
     sql.exec(`
       ALTER TABLE attempts ADD COLUMN has_session INTEGER NOT NULL DEFAULT 1;
       UPDATE attempts SET has_session = 0 WHERE link_id IS NOT NULL AND ended_at = started_at`),
+  // Link shards: which shard of which head this object is, and what a head keeps of its shards once there are several.
+  (sql) =>
+    sql.exec(`
+      ALTER TABLE identity ADD COLUMN head TEXT;
+      ALTER TABLE identity ADD COLUMN shard INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE identity ADD COLUMN settings_version INTEGER NOT NULL DEFAULT 0;
+      CREATE TABLE shards (
+        one INTEGER PRIMARY KEY CHECK (one = 1), plan TEXT NOT NULL, version INTEGER NOT NULL, unsent TEXT NOT NULL,
+        prepared INTEGER NOT NULL, erasing INTEGER NOT NULL)`),
 ];

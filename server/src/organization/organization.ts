@@ -1,10 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import type { AuditEntry } from "@passage/protocol/http/audit-log";
-import type { Mode } from "@passage/protocol/ids";
-import { readPolicy } from "@passage/protocol/rate-policy";
-import type { OrganizationDoor } from "../doors.ts";
+import type { ConfiguredOrganization, OrganizationCount, OrganizationDoor } from "../doors.ts";
 import type { Env } from "../env.ts";
-import { defaultPolicies } from "../limits.ts";
+import { log } from "../log.ts";
 import { migrate } from "../migrate.ts";
 import { AccountSalt } from "./account-salt.ts";
 import { Alarm } from "./alarm.ts";
@@ -17,9 +15,10 @@ import { SandboxCompletion } from "./attempts/sandbox-completion.ts";
 import { Sessions } from "./attempts/sessions.ts";
 import { type Actor, AuditLog } from "./audit-log.ts";
 import { erased } from "./erased.ts";
-import { Idempotency } from "./idempotency.ts";
-import { Identity, type OrganizationIdentity, type Settings } from "./identity.ts";
-import { type Admission, type AdmissionRequest, Admissions } from "./keys/admission.ts";
+import { Events } from "./events/events.ts";
+import { Idempotency, type IdempotentRequest } from "./idempotency.ts";
+import { Identity, type OrganizationAddress, type Settings } from "./identity.ts";
+import { Admissions, type KeyFacts } from "./keys/admission.ts";
 import { KeyTable } from "./keys/key-table.ts";
 import { Keys } from "./keys/keys.ts";
 import { AttemptTable } from "./links/attempt-table.ts";
@@ -32,7 +31,13 @@ import { LinkRetention } from "./links/retention.ts";
 import { Steps } from "./links/steps.ts";
 import { Watchers } from "./links/watchers.ts";
 import { organizationMigrations } from "./migrations.ts";
+import { type RpcResult, refused } from "./refusal.ts";
+import { shardsIn } from "./shards/shard-plan.ts";
+import { Sharding } from "./shards/sharding.ts";
+import { Shards } from "./shards/shards.ts";
+import { SettingsReplica, type SharedSettings } from "./shards/shared-settings.ts";
 import { Vault } from "./vault.ts";
+import { FailingEndpoints } from "./webhooks/failing-endpoints.ts";
 import { Outbox } from "./webhooks/outbox.ts";
 import { Webhooks } from "./webhooks/webhooks.ts";
 
@@ -66,31 +71,87 @@ export class Organization extends DurableObject<Env> implements OrganizationDoor
     return new Attempts(this.#parts);
   }
 
+  get events(): Events {
+    return new Events(this.#parts);
+  }
+
   get webhooks(): Webhooks {
     return new Webhooks(this.#parts);
   }
 
-  admit(request: AdmissionRequest): Promise<Admission> {
-    return this.#parts.admissions.admit(request);
+  identify(keyHash: string): KeyFacts | null {
+    return this.#parts.admissions.identify(keyHash);
   }
 
-  configure(address: { tag: string; mode: Mode }, settings: Settings, actor: Actor): OrganizationIdentity {
-    const { identity, audit } = this.#parts;
-    if (!identity.find()) audit.add(actor, "organization.created", address.tag, Date.now());
-    identity.set(address, settings);
-    return identity.get();
+  recall(once: IdempotentRequest): Promise<RpcResult<string | null>> {
+    return this.#parts.idempotency.recall(once, Date.now());
   }
 
-  count(): { links: ReturnType<LinkTable["count"]>; webhookBacklog: number } {
-    return { links: this.#parts.links.count(), webhookBacklog: this.#parts.outbox.deliveries.backlog() };
+  remember(once: IdempotentRequest, answer: string): Promise<RpcResult<object>> {
+    return this.#parts.idempotency.runOnceUnsealed(once, () => ({ ok: JSON.parse(answer) }));
+  }
+
+  async configure(
+    { tag, mode }: Pick<OrganizationAddress, "tag" | "mode">,
+    { linkShards, ...settings }: Settings,
+    actor: Actor,
+  ): Promise<RpcResult<ConfiguredOrganization>> {
+    const { identity, audit, sharding, shards, accountSalt, outbox } = this.#parts;
+    if (sharding.isErasing())
+      return refused("not_found", "This organization is being deleted. Ask again when it is gone.");
+    const isNew = !identity.find();
+    if (isNew) audit.add(actor, "organization.created", tag, Date.now());
+    identity.begin({ tag, mode, head: tag, shard: 0 });
+    identity.note(settings);
+    shards.settingsChanged();
+    if (linkShards !== null) {
+      // What shards get with their settings is made by the head alone.
+      accountSalt.get();
+      if (linkShards > 1) await outbox.keys.current(() => outbox.mintKeyId(), Date.now());
+      const refusal = await shards.raise(linkShards, isNew);
+      if (refusal) return { refused: refusal };
+    }
+    await shards.send();
+    const { name, retentionDays } = identity.get();
+    return { ok: { name, retentionDays, linkShards: shardsIn(sharding.plan()) } };
+  }
+
+  adopt(address: OrganizationAddress, settings: SharedSettings): void {
+    const { identity, replica, outbox, alarm } = this.#parts;
+    identity.begin(address);
+    for (const endpointId of replica.write(settings)) outbox.cancel(endpointId);
+    alarm.arm();
+  }
+
+  async count(): Promise<OrganizationCount> {
+    const { links, outbox, shards } = this.#parts;
+    const own = { links: links.count(), webhookBacklog: outbox.deliveries.backlog() };
+    const others = this.#parts.identity.find() ? await shards.counts() : [];
+    const byStatus = Map.groupBy(
+      [own, ...others].flatMap((one) => one.links),
+      ({ status }) => status,
+    );
+    return {
+      links: [...byStatus].map(([status, counts]) => ({
+        status,
+        count: counts.reduce((sum, one) => sum + one.count, 0),
+      })),
+      webhookBacklog: others.reduce((sum, one) => sum + one.webhookBacklog, own.webhookBacklog),
+    };
   }
 
   auditLog(before: number | null, limit: number): { position: number; entry: AuditEntry }[] {
-    return this.#parts.audit.page(before, limit);
+    return this.#parts.audit.page(before, limit, this.#parts.identity.get().shard);
   }
 
   async erase(): Promise<void> {
-    const { watchers, sessions, attempts } = this.#parts;
+    const { watchers, sessions, attempts, keys, sharding, shards, alarm } = this.#parts;
+    if (this.#parts.identity.find()?.shard === 0 && sharding.prepared().length > 0) {
+      sharding.startErasing();
+      keys.forgetAll();
+      alarm.arm();
+      await shards.eraseOthers();
+    }
     watchers.endAll();
     await sessions.ended(attempts.forgetUnderWay());
     await this.ctx.storage.deleteAlarm();
@@ -117,12 +178,22 @@ export class Organization extends DurableObject<Env> implements OrganizationDoor
   }
 
   override async alarm(): Promise<void> {
-    const { outbox, expiry, alarm } = this.#parts;
+    const { outbox, expiry, alarm, sharding, shards } = this.#parts;
     const now = Date.now();
     alarm.wentOff();
+    if (sharding.isErasing()) return this.#eraseOn();
     outbox.run(now);
     await expiry.run();
+    await shards.send();
     alarm.run(now);
+  }
+
+  /** Deleting was cut off: it goes on, and is tried again while a shard cannot be reached. */
+  async #eraseOn(): Promise<void> {
+    await this.erase().catch((error) => {
+      log("erasing.retry", { reason: String(error) });
+      this.#parts.alarm.arm();
+    });
   }
 }
 
@@ -135,11 +206,15 @@ function assemble(context: DurableObjectState, env: Env) {
   const idempotency = new Idempotency(sql, vault);
   const audit = new AuditLog(sql);
   const keys = new KeyTable(sql);
-  const admissions = new Admissions(keys, idempotency, readPolicy(env.RATE_LIMIT_KEY ?? defaultPolicies.key));
+  const sharding = new Sharding(sql);
+  const replica = new SettingsReplica(sql, identity);
+  const shards = new Shards({ env, identity, sharding, replica, arm });
+  const admissions = new Admissions(keys, sharding);
   const steps = new Steps();
   const links = new LinkTable(sql, steps);
   const attempts = new AttemptTable(sql);
-  const outbox = new Outbox(context, env, identity, vault, arm);
+  const failing = new FailingEndpoints(() => ({ env, identity, shards, outbox }));
+  const outbox: Outbox = new Outbox(context, env, identity, vault, arm, failing);
   const watchers = new Watchers(context);
   const sessions = new Sessions(context, env);
   const own = {
@@ -155,6 +230,10 @@ function assemble(context: DurableObjectState, env: Env) {
     outbox,
     watchers,
     sessions,
+    sharding,
+    replica,
+    shards,
+    failing,
     arm,
   };
   const moves = new LinkMoves(own);
@@ -163,9 +242,23 @@ function assemble(context: DurableObjectState, env: Env) {
   const view = new LinkView(own);
   const health = new ProviderHealth(sql);
   const outcomes = new Outcomes({ ...own, moves });
-  const claims = new Claims({ ...own, accountSalt: new AccountSalt(sql), moves });
+  const accountSalt = new AccountSalt(sql);
+  const claims = new Claims({ ...own, accountSalt, moves });
   const reports = new AttemptReports({ ...own, moves, outcomes, health });
   const completion = new SandboxCompletion({ ...own, moves, outcomes });
   const alarm = new Alarm(context.storage, { ...own, retention });
-  return { ...own, admissions, moves, retention, expiry, view, health, claims, reports, completion, alarm };
+  return {
+    ...own,
+    accountSalt,
+    admissions,
+    moves,
+    retention,
+    expiry,
+    view,
+    health,
+    claims,
+    reports,
+    completion,
+    alarm,
+  };
 }

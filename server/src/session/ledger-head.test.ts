@@ -8,7 +8,7 @@ import { lastHead, nextHead } from "./ledger-head.ts";
 
 const heads = { first: { head: "a".repeat(64), entries: 50 }, second: { head: "b".repeat(64), entries: 1 } };
 
-test("the head that came last is the one with the highest order; without orders, the one with most entries", () => {
+test("[S65] the head that came last is the one with the highest order; without orders, the one with most entries", () => {
   const first = nextHead(null, heads.first);
   const second = nextHead(first, heads.second);
   const texts = [first, second].map((one) => JSON.stringify(one));
@@ -18,7 +18,7 @@ test("the head that came last is the one with the highest order; without orders,
   expect(lastHead([null, undefined])).toBe(null);
 });
 
-test("a link shows the ledger of the device that came last, though the server was killed after its greeting", {
+test("[S65] a link shows the ledger of the device that came last, though the server was killed after its greeting", {
   timeout: 60_000,
 }, async () => {
   const server = await startPassage();

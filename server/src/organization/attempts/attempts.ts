@@ -2,16 +2,17 @@ import { RpcTarget } from "cloudflare:workers";
 import type { ErrorValue } from "@passage/protocol/errors";
 import type { LinkStep } from "@passage/protocol/events";
 import type { Link } from "@passage/protocol/http/link";
-import type { OperationHealth } from "@passage/protocol/http/provider";
 import type { CreatedSession, SessionSummary } from "@passage/protocol/http/session";
 import type { LedgerHead } from "@passage/protocol/ledger";
 import type { AttemptsDoor, ClaimedSession } from "../../doors.ts";
 import type { Outcome } from "../../session/opening.ts";
 import type { Idempotency, IdempotentRequest } from "../idempotency.ts";
+import type { Identity } from "../identity.ts";
 import type { AttemptTable } from "../links/attempt-table.ts";
 import type { LinkExpiry } from "../links/expiry.ts";
-import type { RpcResult } from "../refusal.ts";
+import { type RpcResult, refused } from "../refusal.ts";
 import type { Claims } from "./claims.ts";
+import type { OperationCounts } from "./operation-counts.ts";
 import type { ProviderHealth } from "./provider-health.ts";
 import type { AttemptReports } from "./reports.ts";
 import type { SandboxCompletion } from "./sandbox-completion.ts";
@@ -26,6 +27,7 @@ interface Parts {
   readonly expiry: LinkExpiry;
   readonly idempotency: Idempotency;
   readonly sessions: Sessions;
+  readonly identity: Identity;
 }
 
 export class Attempts extends RpcTarget implements AttemptsDoor {
@@ -57,11 +59,12 @@ export class Attempts extends RpcTarget implements AttemptsDoor {
     return this.#parts.completion.complete(id, outcome, once);
   }
 
-  health(provider: string): OperationHealth[] {
+  health(provider: string): OperationCounts[] {
     return this.#parts.health.of(provider);
   }
 
-  addSession(created: CreatedSession, once: IdempotentRequest | null): Promise<RpcResult<CreatedSession>> {
+  async addSession(created: CreatedSession, once: IdempotentRequest | null): Promise<RpcResult<CreatedSession>> {
+    if (!this.#parts.identity.find()) return refused("unauthorized", "This organization was deleted.");
     return this.#parts.idempotency.runOnce(once, created, () => {
       this.#parts.attempts.begin(created.sessionId, null, null, Date.now());
       return null;

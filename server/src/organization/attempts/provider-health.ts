@@ -1,7 +1,7 @@
-import type { OperationHealth } from "@passage/protocol/http/provider";
 import type { Outcome } from "../../session/opening.ts";
 import type { LinkRecord, OperationName } from "../links/link-record.ts";
-import { type LatencyHistogram, quantile, withRun } from "./latency-histogram.ts";
+import { type LatencyHistogram, withRun } from "./latency-histogram.ts";
+import type { OperationCounts } from "./operation-counts.ts";
 
 /** A run's end, as far as health tells them apart; the columns of its counters. */
 type RunEnd = "success" | "user_gave_up" | "site_changed" | "schema_drift" | "other_failures";
@@ -58,10 +58,10 @@ export class ProviderHealth {
     return row ? JSON.parse(row.latency) : [];
   }
 
-  /** What was counted for this provider, newest version first. */
-  of(provider: string): OperationHealth[] {
-    const query = "SELECT * FROM provider_health WHERE provider = ? ORDER BY version DESC, resource, action";
-    return this.#sql.exec<HealthRow>(query, provider).toArray().map(toHealth);
+  /** What was counted for this provider. */
+  of(provider: string): OperationCounts[] {
+    const query = "SELECT * FROM provider_health WHERE provider = ?";
+    return this.#sql.exec<HealthRow>(query, provider).toArray().map(toCounts);
   }
 }
 
@@ -83,20 +83,17 @@ function endOf(reason: unknown): RunEnd {
     : "other_failures";
 }
 
-function toHealth({ version, resource, action, success, latency, ...row }: HealthRow): OperationHealth {
-  const histogram = JSON.parse(latency) as LatencyHistogram;
-  const [medianMs, p95Ms] = [quantile(histogram, 0.5), quantile(histogram, 0.95)];
+function toCounts({ version, resource, action, success, latency, ...row }: HealthRow): OperationCounts {
   return {
     resource,
     action,
     version,
-    runs: success + row.user_gave_up + row.site_changed + row.schema_drift + row.other_failures,
     success,
     userGaveUp: row.user_gave_up,
     siteChanged: row.site_changed,
     schemaDrift: row.schema_drift,
     otherFailures: row.other_failures,
-    latency: medianMs === null || p95Ms === null ? null : { medianMs, p95Ms },
+    latency: JSON.parse(latency),
     lastRunAt: row.last_run_at,
   };
 }

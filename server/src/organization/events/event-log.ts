@@ -1,6 +1,7 @@
 import type { EventType, WebhookEvent } from "@passage/protocol/events";
 import type { EventSummary } from "@passage/protocol/webhooks";
 import { eventRetentionMs } from "../../limits.ts";
+import { lastUpTo } from "../last-up-to.ts";
 import type { Vault } from "../vault.ts";
 
 /** An event before it is in the log. Its body is encrypted at rest: it holds what a person's account said. */
@@ -54,6 +55,11 @@ export class EventLog {
       .exec(query, ...bounds, linkId, linkId, named, named, limit)
       .toArray()
       .map(toEvent);
+  }
+
+  /** The position of the last event until a time (epoch ms); 0 when there is none. */
+  lastUpTo(time: number): number {
+    return lastUpTo(this.#sql, { table: "event_log", key: "position" }, time);
   }
 
   /** Positions, oldest first. */

@@ -53,12 +53,17 @@ export class KeyTable {
   }
 
   /** The key in use with this hash, or null; notes that it was used. */
-  use(hash: string, now: number): { id: string; scopes: Grant[] } | null {
+  use(hash: string, now: number): { id: string; scopes: Grant[]; expiresAt: number | null } | null {
     const [row] = this.#sql.exec<Row>(`SELECT ${columns} WHERE hash = ?`, hash).toArray();
     if (!row || !isActive(row, now)) return null;
     if (now - (row.last_used_at ?? 0) >= lastUsedPrecisionMs)
       this.#sql.exec("UPDATE keys SET last_used_at = ? WHERE position = ?", now, row.position);
-    return { id: row.id, scopes: JSON.parse(row.scopes) };
+    return { id: row.id, scopes: JSON.parse(row.scopes), expiresAt: row.expires_at };
+  }
+
+  /** From here on no key of this organization is known. */
+  forgetAll(): void {
+    this.#sql.exec("DELETE FROM keys");
   }
 
   byId(id: string, mode: Mode): Key | null {

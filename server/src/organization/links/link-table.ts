@@ -1,4 +1,5 @@
 import type { LinkStatus, LinkSummary } from "@passage/protocol/http/link";
+import { lastUpTo } from "../last-up-to.ts";
 import {
   type FactsRow,
   type LinkRecord,
@@ -90,7 +91,7 @@ export class LinkTable {
       [`${indexed === "status" ? "" : "+"}status = ?`, status],
       [`${indexed === "provider" ? "" : "+"}integration_id = ?`, provider],
       ["external_user_id = ?", externalUserId],
-      ["seq > ?", createdAfter === null ? null : this.#lastUpTo(createdAfter)],
+      ["seq > ?", createdAfter === null ? null : lastUpTo(this.#sql, { table: "links", key: "seq" }, createdAfter)],
     ];
     const given = conditions.filter(([, value]) => value !== null);
     const where = given.length > 0 ? `WHERE ${given.map(([sql]) => sql).join(" AND ")}` : "";
@@ -153,20 +154,6 @@ export class LinkTable {
 
   firstEnd(): number | null {
     return this.#sql.exec<{ at: number | null }>(`SELECT MIN(updated_at) AS at FROM ${overLinks}`).one().at;
-  }
-
-  /** The last `seq` of a link made until this time; 0 when there is none. Found by halves: `seq` and time have one order. */
-  #lastUpTo(time: number): number {
-    const query = "SELECT seq, created_at FROM links WHERE seq <= ? ORDER BY seq DESC LIMIT 1";
-    const newestUpTo = (seq: number) => this.#sql.exec<{ seq: number; created_at: number }>(query, seq).toArray()[0];
-    let [low, high] = [0, newestUpTo(Number.MAX_SAFE_INTEGER)?.seq ?? 0];
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      const found = newestUpTo(middle);
-      if (found && found.created_at > time) high = found.seq - 1;
-      else low = middle;
-    }
-    return low;
   }
 
   #read(query: string, bindings: SqlStorageValue[]): LinkRecord[] {

@@ -44,7 +44,8 @@ export class Links extends RpcTarget implements LinksDoor {
     answer: CreatedLinkDraft,
     once: IdempotentRequest | null,
   ): Promise<RpcResult<CreatedLink>> {
-    const { links, vault, idempotency, arm } = this.#parts;
+    const { identity, links, vault, idempotency, arm } = this.#parts;
+    if (!identity.find()) return refused("unauthorized", "This organization was deleted.");
     const { operations, expiresInMs, ...fields } = draft;
     const given = operations.map((operation) => operation.arguments ?? {});
     const sealedArguments = operations.some((operation) => operation.arguments)

@@ -1,5 +1,6 @@
 import type { EventType } from "@passage/protocol/events";
 import type { WebhookEndpoint } from "@passage/protocol/webhooks";
+import { type RpcResult, refused } from "../refusal.ts";
 
 /** An endpoint without what its deliveries say of it. */
 export type Endpoint = Omit<WebhookEndpoint, "health" | "disabled"> & { readonly failingSince: number | null };
@@ -84,4 +85,12 @@ export class EndpointTable {
         createdAt: row.created_at,
       }));
   }
+}
+
+/** The endpoint that events can be sent to; refused where there is none, or it is disabled. */
+export function enabledEndpoint(endpoints: EndpointTable, id: string): RpcResult<Endpoint> {
+  const endpoint = endpoints.byId(id);
+  if (!endpoint) return refused("not_found", "Webhook endpoint not found");
+  if (endpoint.disabledReason === null) return { ok: endpoint };
+  return refused("validation_failed", "The endpoint is disabled. Enable it first: PATCH it with disabled: false.");
 }

@@ -2,7 +2,7 @@ import { documentedEventTypes, type WebhookEvent } from "@passage/protocol/event
 import type { AttemptError, SignedDelivery } from "@passage/protocol/webhooks";
 import type { Env } from "../../env.ts";
 import { mintId } from "../../ids.ts";
-import type { RetryPolicy } from "../../limits.ts";
+import { type RetryPolicy, webhooksAtOnce } from "../../limits.ts";
 import { log } from "../../log.ts";
 import { aboutEndpoint } from "../events/event-bodies.ts";
 import { EventLog, openBody, type SealedEvent, sealEvent } from "../events/event-log.ts";
@@ -17,13 +17,17 @@ import { linksOwner, WebhookSecrets } from "./secrets.ts";
 import type { Sent } from "./send.ts";
 import { SigningKeys } from "./signing-keys.ts";
 
-/** Attempts at once: so few at one destination that it is not flooded, so many in all that a slow one holds up nobody. */
-const atOnce = { destination: 8, organization: 128 } as const;
-
 /** What an attempt came to; `internal` where the fault was ours. */
 type Result =
   | Sent
   | { readonly delivered: false; readonly status: null; readonly error: "internal"; readonly retryAfter: null };
+
+/** Who decides that an endpoint is tried no more. */
+interface FailureDecision {
+  /** Whether nobody else has to be asked, so that the decision is in the commit of the attempt that failed. */
+  readonly isDecidedHere: boolean;
+  decide(endpointId: string, reason: "gone" | "failing"): Promise<void>;
+}
 
 /**
  * Events and their way to who wants them. `emit` writes in the caller's commit; `run` sends what is due. At least once: an
@@ -41,12 +45,23 @@ export class Outbox {
   readonly #identity: Identity;
   readonly #vault: Vault;
   readonly #arm: () => void;
+  readonly #failing: FailureDecision;
   readonly #policy: RetryPolicy;
   /** Attempts under way, by destination. They die with this object, and so may the count. */
   readonly #sending = new Map<string, number>();
 
-  /** @param arm sets the object's alarm again, after what is due has changed. */
-  constructor(context: DurableObjectState, env: Env, identity: Identity, vault: Vault, arm: () => void) {
+  /**
+   * @param arm sets the object's alarm again, after what is due has changed
+   * @param failing who decides that an endpoint is tried no more
+   */
+  constructor(
+    context: DurableObjectState,
+    env: Env,
+    identity: Identity,
+    vault: Vault,
+    arm: () => void,
+    failing: FailureDecision,
+  ) {
     const { sql } = context.storage;
     this.events = new EventLog(sql);
     this.endpoints = new EndpointTable(sql);
@@ -59,6 +74,7 @@ export class Outbox {
     this.#identity = identity;
     this.#vault = vault;
     this.#arm = arm;
+    this.#failing = failing;
     this.#policy = policyOf(env);
   }
 
@@ -103,6 +119,19 @@ export class Outbox {
     this.attempts.interrupt(this.deliveries.cancel(destination), destination);
   }
 
+  /** The event of {@link disable}. */
+  prepareDisabled(endpointId: string, reason: "gone" | "failing"): Promise<SealedEvent> {
+    return this.prepare((id) => ({ event: "webhook_endpoint.disabled", reason, ...aboutEndpoint(id, endpointId) }));
+  }
+
+  /** An endpoint is tried no more, and that is an event. */
+  disable(endpointId: string, reason: "gone" | "failing", event: SealedEvent, now: number): void {
+    this.endpoints.disable(endpointId, reason);
+    this.cancel(endpointId);
+    this.emit(event, null, now);
+    log("webhook_endpoint.disabled", { endpointId, reason });
+  }
+
   /** Forgets the events of a link and where they were to go. */
   forgetLink(linkId: string): void {
     for (const position of this.events.ofLink(linkId))
@@ -115,7 +144,7 @@ export class Outbox {
     if (!found) return null;
     const contents = await this.#contents(found, linksOwner);
     return {
-      headers: await signRequest({ eventId, ...contents }, this.#identity.get().tag, this.#env),
+      headers: await signRequest({ eventId, ...contents }, this.#identity.get().head, this.#env),
       body: contents.body,
     };
   }
@@ -151,7 +180,10 @@ export class Outbox {
 
   #room(destination: string): number {
     const inAll = [...this.#sending.values()].reduce((sum, count) => sum + count, 0);
-    return Math.min(atOnce.destination - (this.#sending.get(destination) ?? 0), atOnce.organization - inAll);
+    return Math.min(
+      webhooksAtOnce.destination - (this.#sending.get(destination) ?? 0),
+      webhooksAtOnce.organization - inAll,
+    );
   }
 
   async #attempt(due: DueDelivery, attemptId: number): Promise<void> {
@@ -161,9 +193,7 @@ export class Outbox {
     });
     const { name } = due.destination;
     const reason = result.delivered ? null : this.#reasonToDisable(name, result.error, Date.now());
-    const disabled =
-      reason &&
-      (await this.prepare((id) => ({ event: "webhook_endpoint.disabled", reason, ...aboutEndpoint(id, name) })));
+    const disabled = reason && this.#failing.isDecidedHere ? await this.prepareDisabled(name, reason) : null;
 
     // No await from here on: one commit.
     const now = Date.now();
@@ -177,19 +207,20 @@ export class Outbox {
     const dueAt = result.error === "gone" ? null : attemptDueAt(this.#policy, attempt, now, result.retryAfter);
     this.deliveries.resolve(due, dueAt === null ? { state: "failed" } : { state: "waiting", attempt, dueAt }, now);
     this.endpoints.missed(name, now);
-    if (disabled && this.#reasonToDisable(name, result.error, now) === reason)
-      this.#disable(name, reason, disabled, now);
+    if (!reason || this.#reasonToDisable(name, result.error, now) !== reason) return;
+    if (disabled) this.disable(name, reason, disabled, now);
+    else await this.#failing.decide(name, reason);
   }
 
   async #send({ eventId, linkId, sealedBody, destination, attempt }: DueDelivery): Promise<Sent> {
     const url = destination.url ?? this.endpoints.byId(destination.name)?.url;
     if (!url) throw new Error("its endpoint is gone");
-    const { tag, mode } = this.#identity.get();
+    const { head, mode } = this.#identity.get();
     const contents = await this.#contents(
       { id: eventId, sealedBody },
       destination.url === null ? destination.name : linksOwner,
     );
-    return deliver({ eventId, linkId, url, attempt, ...contents }, tag, mode, this.#env);
+    return deliver({ eventId, linkId, url, attempt, ...contents }, head, mode, this.#env);
   }
 
   /** What is sent, and what it is signed with. */
@@ -209,12 +240,5 @@ export class Outbox {
     if (!endpoint || endpoint.disabledReason !== null) return null;
     if (error === "gone") return "gone";
     return now - (endpoint.failingSince ?? now) >= this.#policy.disableAfterMs ? "failing" : null;
-  }
-
-  #disable(endpointId: string, reason: "gone" | "failing", event: SealedEvent, now: number): void {
-    this.endpoints.disable(endpointId, reason);
-    this.cancel(endpointId);
-    this.emit(event, null, now);
-    log("webhook_endpoint.disabled", { endpointId, reason });
   }
 }

@@ -121,7 +121,9 @@ test("a slow endpoint has few attempts at once and holds up nobody else", async 
   for (let index = 0; index < 12; index++) await endedLink(passage);
   await quick.count(12);
   expect(performance.now() - started).toBeLessThan(12_000);
-  expect(open).toBe(8);
+  // Each link shard has its own deliveries.
+  expect(open).toBeLessThanOrEqual(8 * Number(process.env.LINK_SHARDS ?? 1));
+  expect(open).toBeGreaterThanOrEqual(8);
   expect((await getEndpoint(passage, slowEndpoint.id)).health.backlog).toBe(12);
   never.resolve(200);
   await slow.count(12);

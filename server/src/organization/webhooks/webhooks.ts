@@ -2,12 +2,8 @@ import { RpcTarget } from "cloudflare:workers";
 import type { EventType } from "@passage/protocol/events";
 import {
   type CreatedEndpoint,
-  type Delivery,
-  type Event,
-  type EventSummary,
   type Redelivered,
   type RotatedSecret,
-  type SignedDelivery,
   type SigningKeyList,
   type TestedEndpoint,
   type updateEndpointRequest,
@@ -20,12 +16,12 @@ import type { Env } from "../../env.ts";
 import { mintId } from "../../ids.ts";
 import type { Actor, AuditLog } from "../audit-log.ts";
 import { aboutEndpoint } from "../events/event-bodies.ts";
-import { type EventFilter, type LoggedEvent, openBody } from "../events/event-log.ts";
 import type { Idempotency, IdempotentRequest } from "../idempotency.ts";
 import type { Identity } from "../identity.ts";
-import { type RpcResult, refused } from "../refusal.ts";
-import type { Vault } from "../vault.ts";
-import type { Endpoint, EndpointFields } from "./endpoint-table.ts";
+import type { RpcResult } from "../refusal.ts";
+import type { Shards } from "../shards/shards.ts";
+import { type Endpoint, type EndpointFields, enabledEndpoint } from "./endpoint-table.ts";
+import type { FailingEndpoints } from "./failing-endpoints.ts";
 import type { Outbox } from "./outbox.ts";
 import { linksOwner } from "./secrets.ts";
 import type { PublishedKey } from "./signing-keys.ts";
@@ -33,10 +29,11 @@ import type { PublishedKey } from "./signing-keys.ts";
 interface Parts {
   readonly env: Env;
   readonly identity: Identity;
-  readonly vault: Vault;
   readonly idempotency: Idempotency;
   readonly audit: AuditLog;
   readonly outbox: Outbox;
+  readonly shards: Shards;
+  readonly failing: FailingEndpoints;
   readonly arm: () => void;
 }
 
@@ -52,56 +49,12 @@ export class Webhooks extends RpcTarget implements WebhooksDoor {
     this.#arm = parts.arm;
   }
 
-  listEvents(filter: Omit<EventFilter, "after"> & { after: string | number | null }): LoggedEvent[] | null {
-    const { events } = this.#outbox;
-    if (typeof filter.after !== "string") return events.page({ ...filter, after: filter.after });
-    const start = events.byId(filter.after);
-    return start && events.page({ ...filter, after: start.position });
-  }
-
-  async getEvent(id: string): Promise<Event | null> {
-    const found = this.#outbox.events.byId(id);
-    if (!found) return null;
-    const data = JSON.parse(await openBody(this.#parts.vault, found));
-    return { ...summaryOf(found), data, deliveries: this.#deliveriesOf(found) };
-  }
-
-  signEvent(id: string): Promise<SignedDelivery | null> {
-    return this.#outbox.sign(id);
-  }
-
-  redeliverEvent(
-    id: string,
-    endpointId: string | null,
-    once: IdempotentRequest | null,
-  ): Promise<RpcResult<Redelivered>> {
-    return this.#parts.idempotency.runOnceUnsealed(once, () => {
-      const found = this.#outbox.events.byId(id);
-      if (!found) return refused("not_found", "Event not found");
-      const { deliveries, endpoints } = this.#outbox;
-      if (endpointId !== null) {
-        const endpoint = this.#enabled(endpointId);
-        if ("refused" in endpoint) return endpoint;
-      }
-      const destinations =
-        endpointId === null
-          ? deliveries
-              .ofEvent(found.position)
-              .map((row) => row.destination)
-              .filter(({ name, url }) => url !== null || endpoints.byId(name)?.disabledReason === null)
-          : [{ name: endpointId, url: null }];
-      for (const destination of destinations) deliveries.requeue(found, destination, Date.now());
-      this.#arm();
-      return { ok: { deliveries: destinations.length } };
-    });
-  }
-
   async createEndpoint(
     fields: EndpointFields,
     actor: Actor,
     once: IdempotentRequest | null,
   ): Promise<RpcResult<CreatedEndpoint>> {
-    const { env, identity, idempotency, audit } = this.#parts;
+    const { env, identity, idempotency, audit, shards } = this.#parts;
     const { endpoints, secrets } = this.#outbox;
     const [id, made] = await Promise.all([
       mintId(env.PASSAGE_SECRET, "webhookEndpoint", identity.get().tag),
@@ -109,7 +62,7 @@ export class Webhooks extends RpcTarget implements WebhooksDoor {
     ]);
     const now = Date.now();
     const endpoint: Endpoint = { id, ...fields, disabledReason: null, failingSince: null, createdAt: now };
-    return idempotency.runOnce(once, { ...this.#describe(endpoint), secret: made.secret }, () => {
+    const created = await idempotency.runOnce(once, { ...this.#describe(endpoint), secret: made.secret }, () => {
       if (endpoints.all().length >= webhookLimits.endpoints) {
         const message = `An organization has at most ${webhookLimits.endpoints} endpoints. Delete one that is not needed.`;
         return { code: "validation_failed", message };
@@ -117,8 +70,11 @@ export class Webhooks extends RpcTarget implements WebhooksDoor {
       endpoints.add(endpoint);
       secrets.replace(id, made, 0, now);
       audit.add(actor, "webhook_endpoint.created", id, now);
+      shards.settingsChanged();
       return null;
     });
+    await shards.send();
+    return created;
   }
 
   listEndpoints(): WebhookEndpoint[] {
@@ -130,7 +86,23 @@ export class Webhooks extends RpcTarget implements WebhooksDoor {
     return endpoint && this.#describe(endpoint);
   }
 
-  updateEndpoint(id: string, change: z.output<typeof updateEndpointRequest>, actor: Actor): WebhookEndpoint | null {
+  endpointHealth(ids: readonly string[]): WebhookEndpoint["health"][] {
+    return ids.map((id) => this.#health(id, this.#outbox.endpoints.byId(id)?.failingSince ?? null));
+  }
+
+  lastSuccess(id: string): number | null {
+    return this.#outbox.attempts.health(id, Date.now()).lastSuccessAt;
+  }
+
+  disableFailing(id: string, reason: "gone" | "failing"): Promise<void> {
+    return this.#parts.failing.disable(id, reason);
+  }
+
+  async updateEndpoint(
+    id: string,
+    change: z.output<typeof updateEndpointRequest>,
+    actor: Actor,
+  ): Promise<WebhookEndpoint | null> {
     const { endpoints } = this.#outbox;
     const endpoint = endpoints.byId(id);
     if (!endpoint) return null;
@@ -147,18 +119,22 @@ export class Webhooks extends RpcTarget implements WebhooksDoor {
     }
     if (disabled === false && endpoint.disabledReason !== null) endpoints.enable(id);
     this.#parts.audit.add(actor, "webhook_endpoint.updated", id, Date.now());
+    this.#parts.shards.settingsChanged();
     this.#arm();
+    await this.#parts.shards.send();
     return this.getEndpoint(id);
   }
 
-  deleteEndpoint(id: string, actor: Actor): boolean {
+  async deleteEndpoint(id: string, actor: Actor): Promise<boolean> {
     const { endpoints, secrets } = this.#outbox;
     if (!endpoints.byId(id)) return false;
     endpoints.delete(id);
     this.#outbox.cancel(id);
     secrets.delete(id);
     this.#parts.audit.add(actor, "webhook_endpoint.deleted", id, Date.now());
+    this.#parts.shards.settingsChanged();
     this.#arm();
+    await this.#parts.shards.send();
     return true;
   }
 
@@ -168,18 +144,21 @@ export class Webhooks extends RpcTarget implements WebhooksDoor {
     actor: Actor,
     once: IdempotentRequest | null,
   ): Promise<RpcResult<RotatedSecret>> {
-    const { idempotency, audit } = this.#parts;
+    const { idempotency, audit, shards } = this.#parts;
     const { endpoints, secrets } = this.#outbox;
     const owner = id ?? linksOwner;
     const made = await secrets.prepare();
     const now = Date.now();
     const previousUntil = overlapMs > 0 && secrets.has(owner) ? now + overlapMs : null;
-    return idempotency.runOnce(once, { secret: made.secret, previousUntil }, () => {
+    const rotated = await idempotency.runOnce(once, { secret: made.secret, previousUntil }, () => {
       if (id !== null && !endpoints.byId(id)) return { code: "not_found", message: "Webhook endpoint not found" };
       secrets.replace(owner, made, overlapMs, now);
       audit.add(actor, "webhook_secret.rotated", owner, now);
+      shards.settingsChanged();
       return null;
     });
+    await shards.send();
+    return rotated;
   }
 
   redeliverSince(
@@ -188,7 +167,7 @@ export class Webhooks extends RpcTarget implements WebhooksDoor {
     once: IdempotentRequest | null,
   ): Promise<RpcResult<Redelivered>> {
     return this.#parts.idempotency.runOnceUnsealed(once, () => {
-      const endpoint = this.#enabled(id);
+      const endpoint = enabledEndpoint(this.#outbox.endpoints, id);
       if ("refused" in endpoint) return endpoint;
       const types: readonly EventType[] = endpoint.ok.eventTypes;
       const count = this.#outbox.deliveries.requeueSince(id, { ...choice, types }, Date.now());
@@ -203,7 +182,7 @@ export class Webhooks extends RpcTarget implements WebhooksDoor {
       ...aboutEndpoint(id, endpointId),
     }));
     return this.#parts.idempotency.runOnceUnsealed(once, () => {
-      const endpoint = this.#enabled(endpointId);
+      const endpoint = enabledEndpoint(this.#outbox.endpoints, endpointId);
       if ("refused" in endpoint) return endpoint;
       this.#outbox.emitTo(event, [{ name: endpointId, url: null }], Date.now());
       return { ok: { eventId: event.id } };
@@ -223,48 +202,31 @@ export class Webhooks extends RpcTarget implements WebhooksDoor {
     actor: Actor,
     once: IdempotentRequest | null,
   ): Promise<RpcResult<SigningKeyList>> {
-    const { idempotency, audit } = this.#parts;
+    const { idempotency, audit, shards } = this.#parts;
     const { keys } = this.#outbox;
     const made = await keys.prepare(() => this.#outbox.mintKeyId());
-    return idempotency.runOnceUnsealed(once, () => {
+    const rotated = await idempotency.runOnceUnsealed(once, () => {
       const now = Date.now();
       keys.replace(made, overlapMs, now);
       audit.add(actor, "webhook_key.rotated", made.kid, now);
+      shards.settingsChanged();
       return { ok: { ...address, keys: keys.published(now).map(({ publicPem: _, ...shown }) => shown) } };
     });
+    await shards.send();
+    return rotated;
   }
 
   publicKey(kid: string): string | null {
     return this.#outbox.keys.publicPem(kid, Date.now());
   }
 
-  #enabled(id: string): RpcResult<Endpoint> {
-    const endpoint = this.#outbox.endpoints.byId(id);
-    if (!endpoint) return refused("not_found", "Webhook endpoint not found");
-    if (endpoint.disabledReason === null) return { ok: endpoint };
-    return refused("validation_failed", "The endpoint is disabled. Enable it first: PATCH it with disabled: false.");
-  }
-
-  #deliveriesOf(event: LoggedEvent): Delivery[] {
-    const { deliveries, endpoints, attempts } = this.#outbox;
-    return deliveries.ofEvent(event.position).map(({ destination: { name, url }, state, dueAt }) => ({
-      endpointId: url === null ? name : null,
-      url: url ?? endpoints.byId(name)?.url ?? null,
-      state,
-      nextAttemptAt: state === "waiting" ? dueAt : null,
-      attempts: attempts.of(event.position, name),
-    }));
-  }
-
   #describe({ failingSince, disabledReason, ...endpoint }: Endpoint): WebhookEndpoint {
-    const { attempts, deliveries } = this.#outbox;
-    const health = attempts.health(endpoint.id, Date.now());
-    const backlog = deliveries.backlog(endpoint.id);
     const disabled = disabledReason !== null;
-    return { ...endpoint, disabled, disabledReason, health: { ...health, failingSince, backlog } };
+    return { ...endpoint, disabled, disabledReason, health: this.#health(endpoint.id, failingSince) };
   }
-}
 
-function summaryOf({ id, type, linkId, createdAt }: LoggedEvent): EventSummary {
-  return { id, type, linkId, createdAt };
+  #health(id: string, failingSince: number | null): WebhookEndpoint["health"] {
+    const { attempts, deliveries } = this.#outbox;
+    return { ...attempts.health(id, Date.now()), failingSince, backlog: deliveries.backlog(id) };
+  }
 }
