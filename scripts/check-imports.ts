@@ -13,7 +13,7 @@ const may: Record<string, readonly string[]> = {
   device: ["protocol"],
   server: ["protocol", "automation", "catalog", "link/claim.html", "link/claim.csp.txt"],
   sandbox: [],
-  connect: ["protocol"],
+  connect: [],
   link: ["protocol"],
   cli: ["protocol", "automation", "providers", "device", "connect"],
   scripts: [
@@ -63,7 +63,7 @@ for (const file of sourceFiles()) {
     if (!allowed.some((one) => target === one || target.startsWith(`${one}/`)))
       broken.push(`${file} imports ${specifier}: ${home} may import ${may[home]?.join(", ") || "nothing of ours"}.`);
   }
-  if (/^(connect|link)\//.test(file) && !isTest && /import (?!type)[^;]*"@passage\/protocol/.test(text))
+  if (/^link\//.test(file) && !isTest && /import (?!type)[^;]*"@passage\/protocol/.test(text))
     broken.push(`${file} imports protocol at run time: ${home} may take its types only, and is bundled without it.`);
   if (/^providers\/src\/.+\//.test(file) && !isTest && /from "(node:|cloudflare:)/.test(text))
     broken.push(`${file} imports a platform: a provider reaches the world through its page only.`);

@@ -288,7 +288,7 @@ export interface Commands {
        * enters a frame). More than one match is an error.
        */
       selector: string;
-      /** `$sealed`: a JWE to the key of the device's hello. */
+      /** In the clear, or sealed: a JWE to the key of the device's hello. */
       value: string | { $sealed: string };
       /** Acts without the checks that the action otherwise waits for. */
       force?: boolean | undefined;
@@ -323,7 +323,7 @@ export interface Commands {
        * enters a frame). More than one match is an error.
        */
       selector: string;
-      /** `$sealed`: a JWE to the key of the device's hello. */
+      /** In the clear, or sealed: a JWE to the key of the device's hello. */
       text: string | { $sealed: string };
       /** ms between keys. Default 0. */
       delay?: number | undefined;

@@ -18,7 +18,9 @@ export type SealedValue = z.infer<typeof sealedValue>;
 
 /** Text to type, in the clear or sealed. */
 export const typed = (maxLength: number) =>
-  z.union([z.string().max(maxLength), sealedValue]).describe("`$sealed`: a JWE to the key of the device's hello.");
+  z
+    .union([z.string().max(maxLength), sealedValue])
+    .describe("In the clear, or sealed: a JWE to the key of the device's hello.");
 
 /** The params as the device uses them: sealed values opened. */
 export type Opened<Params> = Params extends object
