@@ -1,15 +1,15 @@
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { build } from "esbuild";
 
 const here = import.meta.dirname;
 
 /**
- * Writes the package as published: one module for any runtime and its declarations, as an ES module in `dist` and as CommonJS in
- * `dist/cjs`, where a `package.json` says so. They are the same files: what `require` finds has its types beside it.
+ * Writes the package as published: one module for any runtime, as an ES module in `dist` and as CommonJS in `dist/cjs`, where a
+ * `package.json` says so. The declarations are there once: an ES module may import those of CommonJS, but not the reverse.
  *
  * @param outDir where to write; default `connect/dist`
  */
@@ -44,12 +44,10 @@ async function writePackage(outDir: string): Promise<void> {
     bundle(outDir, "esm"),
     bundle(cjsDir, "cjs"),
     writeFile(join(cjsDir, "package.json"), '{ "type": "commonjs" }\n'),
-    declare(outDir),
+    declare(cjsDir),
   ]);
-  for (const file of await declarationsIn(outDir)) {
-    await mkdir(join(cjsDir, dirname(file)), { recursive: true });
-    await copyFile(join(outDir, file), join(cjsDir, file));
-  }
+  const declarations = await readFile(join(cjsDir, "index.d.ts"), "utf8");
+  await writeFile(join(outDir, "index.d.ts"), declarations.replaceAll('from "./', 'from "./cjs/'));
 }
 
 async function bundle(outDir: string, format: "esm" | "cjs"): Promise<void> {
@@ -73,11 +71,8 @@ async function declare(outDir: string): Promise<void> {
   await promisify(execFile)(process.execPath, args).catch((error: { stdout?: string; message: string }) => {
     throw new Error(`Declarations of @passage/connect: ${error.stdout || error.message}`);
   });
-  await Promise.all((await declarationsIn(outDir)).map(rewriteImports(outDir)));
-}
-
-async function declarationsIn(outDir: string): Promise<string[]> {
-  return (await readdir(outDir, { recursive: true })).filter((file) => file.endsWith(".d.ts"));
+  const declarations = (await readdir(outDir, { recursive: true })).filter((file) => file.endsWith(".d.ts"));
+  await Promise.all(declarations.map(rewriteImports(outDir)));
 }
 
 /** The compiler leaves `./link.ts` in declarations, which older compilers refuse. */

@@ -10,7 +10,7 @@ import { packPackages } from "./pack.ts";
 
 /** The packages as npm would publish them: what their tarballs hold, and whether every resolver finds code and types in them. */
 const connectFiles =
-  /^package\/(LICENSE|README\.md|package\.json|dist\/(cjs\/)?(index\.js|([\w-]+\/)?[\w.-]+\.d\.ts)|dist\/cjs\/package\.json)$/;
+  /^package\/(LICENSE|README\.md|package\.json|dist\/(cjs\/)?index\.(js|d\.ts)|dist\/cjs\/([\w-]+\/)?[\w.-]+\.d\.ts|dist\/cjs\/package\.json)$/;
 const providersFiles =
   /^package\/(LICENSE|README\.md|package\.json|js\/[\w/-]+\.js|types\/(providers|automation|protocol)\/src\/[\w/.-]+\.d\.ts)$/;
 const cliFiles =
