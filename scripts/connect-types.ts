@@ -19,8 +19,10 @@ const chosen: Readonly<Record<string, z.ZodType>> = {
   YieldCondition: yieldCondition,
   YieldRequest: yieldRequest,
   YieldResult: yieldResult,
-  ServerMessage: z.union(serverMessage.options.filter(({ shape }) => messagesToWorker.includes(shape.type.value))),
-  WorkerMessage: workerMessage,
+  ServerMessage: z
+    .union(serverMessage.options.filter(({ shape }) => messagesToWorker.includes(shape.type.value)))
+    .describe("Server to worker."),
+  WorkerMessage: workerMessage.describe("Worker to server."),
 };
 
 /** People write these as constants. */
@@ -43,6 +45,7 @@ const renamed: Readonly<Record<string, string | null>> = {
   linkFailedEvent: "LinkFailedBody",
   phase: "SessionPhase",
   serverMessage: null,
+  workerMessage: null,
   session: "SessionRecord",
   webhookEvent: "WebhookBody",
 };

@@ -1019,6 +1019,7 @@ export interface LinkSummary {
   updatedAt: number;
 }
 
+/** What to read besides the link. */
 export interface GetLinkQuery {
   /** `partial`: what a failed attempt had finished. */
   include?: "partial" | undefined;
@@ -1099,11 +1100,13 @@ export interface LinkAttempt {
   endedAt: number | null;
 }
 
+/** What was deleted. */
 export interface Deleted {
   id: string;
   deleted: true;
 }
 
+/** The catalog of this server. */
 export interface ProviderList {
   providers: Provider[];
 }
@@ -1268,6 +1271,7 @@ export interface SessionRecord {
 /** Where a session stands. The last three are ends. */
 export type SessionPhase = "created" | "pending" | "active" | "complete" | "failed" | "expired";
 
+/** How much of what the device saw. */
 export interface SessionEventsQuery {
   /** Items per page: 1 to 100. Default 20. */
   limit?: number | undefined;
@@ -1293,6 +1297,7 @@ export interface SessionEvents {
   nextAfter: number | null;
 }
 
+/** How much of what the device was asked. */
 export interface SessionTraceQuery {
   /** Items per page: 1 to 100. Default 100. */
   limit?: number | undefined;
@@ -1509,7 +1514,9 @@ export interface RedeliverEventRequest {
   endpointId?: string | undefined;
 }
 
+/** What was sent again. */
 export interface Redelivered {
+  /** How many deliveries that makes. */
   deliveries: number;
 }
 
@@ -1575,6 +1582,7 @@ export interface CreatedWebhookEndpoint {
   secret: string;
 }
 
+/** All endpoints: an organization has at most 50. */
 export interface EndpointList {
   endpoints: WebhookEndpoint[];
 }
@@ -1632,6 +1640,7 @@ export interface UpdateEndpointRequest {
   disabled?: boolean | undefined;
 }
 
+/** Of a secret or a signing key. */
 export interface RotateRequest {
   /** How long the old one is valid beside the new one. 0 withdraws it at once. Default 86,400. */
   overlapSeconds?: number | undefined;
@@ -1658,6 +1667,7 @@ export interface RedeliverSinceRequest {
   include?: "undelivered" | "all" | undefined;
 }
 
+/** The test event that was sent. */
 export interface TestedEndpoint {
   eventId: string;
 }
@@ -1754,6 +1764,7 @@ export interface Key {
   replacedBy: string | null;
 }
 
+/** The body of `POST /v1/keys/:id/rotate`. */
 export interface RotateKeyRequest {
   /** Seconds for which the old key still works; 0 ends it at once. Default 86,400. */
   overlap?: number | undefined;
@@ -1783,6 +1794,7 @@ export interface AuditEntry {
 /** What an element can be waited for to be. */
 export type ElementState = "attached" | "detached" | "visible" | "hidden";
 
+/** What JSON can say. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
 /**
@@ -1884,6 +1896,7 @@ export type YieldCondition =
   /** The person presses "I'm done". */
   | { type: "userDone" };
 
+/** Worker to server. */
 export type WorkerMessage =
   | { type: "worker.hello"; protocol?: number | undefined; lastSeq?: number | undefined }
   | { type: "worker.command"; id: string; command: string; params?: Record<string, unknown> | undefined }
@@ -1928,6 +1941,7 @@ export interface YieldResult {
   reason?: "timeout" | "user_gave_up" | undefined;
 }
 
+/** Server to worker. */
 export type ServerMessage =
   | {
       type: "server.hello";
@@ -1955,6 +1969,7 @@ export type ServerMessage =
   | { type: "server.session_end"; phase: SessionPhase; error: ErrorValue | null; returnUrl: string | null }
   | { type: "server.error"; code: string; message: string; ref?: string | undefined };
 
+/** Where a session stands, and who is connected. */
 export interface SessionView {
   id: string;
   phase: SessionPhase;

@@ -37,13 +37,15 @@ export const errorValue = z
   .object({ code: z.string(), message: z.string(), details: anyObject.optional() })
   .describe("An error as it stands in a session's messages.");
 
-export const sessionView = z.object({
-  id: z.string(),
-  phase,
-  expiresAt: z.number().int().describe("Epoch milliseconds."),
-  clientConnected: z.boolean(),
-  workerConnected: z.boolean(),
-});
+export const sessionView = z
+  .object({
+    id: z.string(),
+    phase,
+    expiresAt: z.number().int().describe("Epoch milliseconds."),
+    clientConnected: z.boolean(),
+    workerConnected: z.boolean(),
+  })
+  .describe("Where a session stands, and who is connected.");
 export type SessionView = z.infer<typeof sessionView>;
 
 export const clientCapabilities = ["yield.conditions", "input.trusted", "network.bodies"] as const;

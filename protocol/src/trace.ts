@@ -2,16 +2,18 @@ import * as z from "zod";
 import { afterQuery, nextAfter, time } from "./http/fields.ts";
 
 /** `GET /v1/sessions/:id/trace`. */
-export const sessionTraceQuery = z.object({
-  limit: z.coerce
-    .number("must be a number")
-    .int()
-    .min(1, "must be 1 to 100")
-    .max(100, "must be 1 to 100")
-    .default(100)
-    .describe("Items per page: 1 to 100."),
-  after: afterQuery,
-});
+export const sessionTraceQuery = z
+  .object({
+    limit: z.coerce
+      .number("must be a number")
+      .int()
+      .min(1, "must be 1 to 100")
+      .max(100, "must be 1 to 100")
+      .default(100)
+      .describe("Items per page: 1 to 100."),
+    after: afterQuery,
+  })
+  .describe("How much of what the device was asked.");
 
 export const sessionTrace = z
   .object({

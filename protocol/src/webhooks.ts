@@ -160,19 +160,22 @@ export const createdEndpoint = webhookEndpoint
   .extend({ secret: z.string().describe("Of its Standard Webhooks signatures. Shown this once.") })
   .describe("An endpoint that was just made, with its secret.");
 export type CreatedEndpoint = z.infer<typeof createdEndpoint>;
-export const endpointList = z.object({ endpoints: z.array(webhookEndpoint) });
+export const endpointList = z
+  .object({ endpoints: z.array(webhookEndpoint) })
+  .describe(`All endpoints: an organization has at most ${webhookLimits.endpoints}.`);
 export type EndpointList = z.infer<typeof endpointList>;
 
-/** For secrets and signing keys. */
-export const rotateRequest = z.object({
-  overlapSeconds: z
-    .number("must be a number of seconds")
-    .int("must be a whole number")
-    .min(0, "must be 0 or more")
-    .max(webhookLimits.overlapMaxSeconds, `must be at most ${webhookLimits.overlapMaxSeconds} (7 days)`)
-    .default(webhookLimits.overlapDefaultSeconds)
-    .describe("How long the old one is valid beside the new one. 0 withdraws it at once."),
-});
+export const rotateRequest = z
+  .object({
+    overlapSeconds: z
+      .number("must be a number of seconds")
+      .int("must be a whole number")
+      .min(0, "must be 0 or more")
+      .max(webhookLimits.overlapMaxSeconds, `must be at most ${webhookLimits.overlapMaxSeconds} (7 days)`)
+      .default(webhookLimits.overlapDefaultSeconds)
+      .describe("How long the old one is valid beside the new one. 0 withdraws it at once."),
+  })
+  .describe("Of a secret or a signing key.");
 export const rotatedSecret = z
   .object({
     secret: z.string(),
@@ -194,9 +197,11 @@ export const redeliverSinceRequest = z
       .describe("`undelivered`: those that the endpoint did not get. `all`: all that it subscribes to."),
   })
   .describe("Which events to send an endpoint again, in order.");
-export const redelivered = z.object({ deliveries: z.number().int() });
+export const redelivered = z
+  .object({ deliveries: z.number().int().describe("How many deliveries that makes.") })
+  .describe("What was sent again.");
 export type Redelivered = z.infer<typeof redelivered>;
-export const testedEndpoint = z.object({ eventId: z.string() });
+export const testedEndpoint = z.object({ eventId: z.string() }).describe("The test event that was sent.");
 export type TestedEndpoint = z.infer<typeof testedEndpoint>;
 
 export const jwksQuery = z.object({ organization: text.default("") });

@@ -29,7 +29,8 @@ export const elementState = z
   .describe("What an element can be waited for to be.");
 export const arrived = z.object({ url, status: z.number().int().nullable() });
 export const done = z.object({});
-export const json = z.json();
+/** Described in place: it refers to itself. */
+export const json = z.json().register(z.globalRegistry, { description: "What JSON can say." });
 
 const modifiers = z
   .array(z.enum(["Alt", "Control", "ControlOrMeta", "Meta", "Shift"]))

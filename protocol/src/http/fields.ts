@@ -67,5 +67,5 @@ export const afterQuery = z.coerce
   .default(0)
   .describe("The `nextAfter` of the page before.");
 export const nextAfter = z.number().int().nullable().describe("Pass it as `after`; null at the end.");
-export const deleted = z.object({ id: z.string(), deleted: z.literal(true) });
+export const deleted = z.object({ id: z.string(), deleted: z.literal(true) }).describe("What was deleted.");
 export type Deleted = z.infer<typeof deleted>;

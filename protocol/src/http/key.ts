@@ -50,14 +50,15 @@ export const keyList = z.object({ keys: z.array(key), nextCursor }).describe("On
 export type KeyList = z.infer<typeof keyList>;
 export const listKeysQuery = pageQuery;
 
-/** The body of `POST /v1/keys/:id/rotate`. */
-export const rotateKeyRequest = z.object({
-  overlap: z
-    .number()
-    .int()
-    .min(0)
-    .max(2_592_000, "must be at most 2592000 seconds (30 days)")
-    .default(86_400)
-    .describe("Seconds for which the old key still works; 0 ends it at once."),
-});
+export const rotateKeyRequest = z
+  .object({
+    overlap: z
+      .number()
+      .int()
+      .min(0)
+      .max(2_592_000, "must be at most 2592000 seconds (30 days)")
+      .default(86_400)
+      .describe("Seconds for which the old key still works; 0 ends it at once."),
+  })
+  .describe("The body of `POST /v1/keys/:id/rotate`.");
 export type RotateKeyRequest = z.input<typeof rotateKeyRequest>;

@@ -174,12 +174,14 @@ export const link = linkSummary
   .describe("A link with its outcome.");
 export type Link = z.infer<typeof link>;
 
-export const getLinkQuery = z.object({
-  include: z
-    .literal("partial", "can only be partial")
-    .optional()
-    .describe("`partial`: what a failed attempt had finished."),
-});
+export const getLinkQuery = z
+  .object({
+    include: z
+      .literal("partial", "can only be partial")
+      .optional()
+      .describe("`partial`: what a failed attempt had finished."),
+  })
+  .describe("What to read besides the link.");
 
 export const linkList = z
   .object({ links: z.array(linkSummary), nextCursor })

@@ -22,7 +22,7 @@ export const provider = z
     ),
   })
   .describe("What a link may name: a service, what it has, and what can be done with that.");
-export const providerList = z.object({ providers: z.array(provider) });
+export const providerList = z.object({ providers: z.array(provider) }).describe("The catalog of this server.");
 export type ProviderList = z.infer<typeof providerList>;
 
 const count = z.number().int();

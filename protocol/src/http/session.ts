@@ -78,11 +78,13 @@ export const sessionList = z
 export type SessionList = z.infer<typeof sessionList>;
 
 export const listSessionsQuery = pageQuery;
-export const sessionEventsQuery = z.object({
-  limit: pageQuery.shape.limit,
-  after: afterQuery,
-  type: text.optional().describe("Types, separated by commas."),
-});
+export const sessionEventsQuery = z
+  .object({
+    limit: pageQuery.shape.limit,
+    after: afterQuery,
+    type: text.optional().describe("Types, separated by commas."),
+  })
+  .describe("How much of what the device saw.");
 export const sessionEvents = z
   .object({
     events: z.array(
