@@ -24,6 +24,7 @@ const levels = {
   "webhook.missed": "warn",
   "webhook.error": "error",
   "webhook_endpoint.disabled": "warn",
+  "organization.erased": "info",
   "shard.unreached": "warn",
   "erasing.retry": "warn",
 } as const satisfies Record<string, Level>;

@@ -2,7 +2,6 @@ import { DurableObject } from "cloudflare:workers";
 import type { AuditEntry } from "@passage/protocol/http/audit-log";
 import type { ConfiguredOrganization, OrganizationCount, OrganizationDoor } from "../doors.ts";
 import type { Env } from "../env.ts";
-import { log } from "../log.ts";
 import { migrate } from "../migrate.ts";
 import { AccountSalt } from "./account-salt.ts";
 import { Alarm } from "./alarm.ts";
@@ -14,7 +13,8 @@ import { AttemptReports } from "./attempts/reports.ts";
 import { SandboxCompletion } from "./attempts/sandbox-completion.ts";
 import { Sessions } from "./attempts/sessions.ts";
 import { type Actor, AuditLog } from "./audit-log.ts";
-import { erased } from "./erased.ts";
+import { Configuration } from "./configuration.ts";
+import { Erasure } from "./erasure.ts";
 import { Events } from "./events/events.ts";
 import { Idempotency, type IdempotentRequest } from "./idempotency.ts";
 import { Identity, type OrganizationAddress, type Settings } from "./identity.ts";
@@ -31,8 +31,7 @@ import { LinkRetention } from "./links/retention.ts";
 import { Steps } from "./links/steps.ts";
 import { Watchers } from "./links/watchers.ts";
 import { organizationMigrations } from "./migrations.ts";
-import { type RpcResult, refused } from "./refusal.ts";
-import { shardsIn } from "./shards/shard-plan.ts";
+import type { RpcResult } from "./refusal.ts";
 import { Sharding } from "./shards/sharding.ts";
 import { Shards } from "./shards/shards.ts";
 import { SettingsReplica, type SharedSettings } from "./shards/shared-settings.ts";
@@ -91,29 +90,12 @@ export class Organization extends DurableObject<Env> implements OrganizationDoor
     return this.#parts.idempotency.runOnceUnsealed(once, () => ({ ok: JSON.parse(answer) }));
   }
 
-  async configure(
-    { tag, mode }: Pick<OrganizationAddress, "tag" | "mode">,
-    { linkShards, ...settings }: Settings,
+  configure(
+    address: Pick<OrganizationAddress, "tag" | "mode">,
+    settings: Settings,
     actor: Actor,
   ): Promise<RpcResult<ConfiguredOrganization>> {
-    const { identity, audit, sharding, shards, accountSalt, outbox } = this.#parts;
-    if (sharding.isErasing())
-      return refused("not_found", "This organization is being deleted. Ask again when it is gone.");
-    const isNew = !identity.find();
-    if (isNew) audit.add(actor, "organization.created", tag, Date.now());
-    identity.begin({ tag, mode, head: tag, shard: 0 });
-    identity.note(settings);
-    shards.settingsChanged();
-    if (linkShards !== null) {
-      // What shards get with their settings is made by the head alone.
-      accountSalt.get();
-      if (linkShards > 1) await outbox.keys.current(() => outbox.mintKeyId(), Date.now());
-      const refusal = await shards.raise(linkShards, isNew);
-      if (refusal) return { refused: refusal };
-    }
-    await shards.send();
-    const { name, retentionDays } = identity.get();
-    return { ok: { name, retentionDays, linkShards: shardsIn(sharding.plan()) } };
+    return this.#parts.configuration.set(address, settings, actor);
   }
 
   adopt(address: OrganizationAddress, settings: SharedSettings): void {
@@ -123,42 +105,16 @@ export class Organization extends DurableObject<Env> implements OrganizationDoor
     alarm.arm();
   }
 
-  async count(): Promise<OrganizationCount> {
-    const { links, outbox, shards } = this.#parts;
-    const own = { links: links.count(), webhookBacklog: outbox.deliveries.backlog() };
-    const others = this.#parts.identity.find() ? await shards.counts() : [];
-    const byStatus = Map.groupBy(
-      [own, ...others].flatMap((one) => one.links),
-      ({ status }) => status,
-    );
-    return {
-      links: [...byStatus].map(([status, counts]) => ({
-        status,
-        count: counts.reduce((sum, one) => sum + one.count, 0),
-      })),
-      webhookBacklog: others.reduce((sum, one) => sum + one.webhookBacklog, own.webhookBacklog),
-    };
+  count(): Promise<OrganizationCount> {
+    return this.#parts.shards.count();
   }
 
   auditLog(before: number | null, limit: number): { position: number; entry: AuditEntry }[] {
     return this.#parts.audit.page(before, limit, this.#parts.identity.get().shard);
   }
 
-  async erase(): Promise<void> {
-    const { watchers, sessions, attempts, keys, sharding, shards, alarm } = this.#parts;
-    if (this.#parts.identity.find()?.shard === 0 && sharding.prepared().length > 0) {
-      sharding.startErasing();
-      keys.forgetAll();
-      alarm.arm();
-      await shards.eraseOthers();
-    }
-    watchers.endAll();
-    await sessions.ended(attempts.forgetUnderWay());
-    await this.ctx.storage.deleteAlarm();
-    await this.ctx.storage.deleteAll();
-    await this.ctx.storage.sync();
-    // The next request builds the object anew, on an empty database.
-    this.ctx.abort(erased);
+  erase(): Promise<void> {
+    return this.#parts.erasure.run();
   }
 
   /** The upgrade of `/link/ws`; the claim code's hash is the last path segment. */
@@ -178,22 +134,14 @@ export class Organization extends DurableObject<Env> implements OrganizationDoor
   }
 
   override async alarm(): Promise<void> {
-    const { outbox, expiry, alarm, sharding, shards } = this.#parts;
+    const { outbox, expiry, alarm, erasure, shards } = this.#parts;
     const now = Date.now();
     alarm.wentOff();
-    if (sharding.isErasing()) return this.#eraseOn();
+    if (erasure.hasBegun) return erasure.goOn();
     outbox.run(now);
     await expiry.run();
     await shards.send();
     alarm.run(now);
-  }
-
-  /** Deleting was cut off: it goes on, and is tried again while a shard cannot be reached. */
-  async #eraseOn(): Promise<void> {
-    await this.erase().catch((error) => {
-      log("erasing.retry", { reason: String(error) });
-      this.#parts.alarm.arm();
-    });
   }
 }
 
@@ -208,7 +156,7 @@ function assemble(context: DurableObjectState, env: Env) {
   const keys = new KeyTable(sql);
   const sharding = new Sharding(sql);
   const replica = new SettingsReplica(sql, identity);
-  const shards = new Shards({ env, identity, sharding, replica, arm });
+  const shards = new Shards({ env, identity, sharding, replica, own: () => ({ links, outbox }), arm });
   const admissions = new Admissions(keys, sharding);
   const steps = new Steps();
   const links = new LinkTable(sql, steps);
@@ -247,9 +195,13 @@ function assemble(context: DurableObjectState, env: Env) {
   const reports = new AttemptReports({ ...own, moves, outcomes, health });
   const completion = new SandboxCompletion({ ...own, moves, outcomes });
   const alarm = new Alarm(context.storage, { ...own, retention });
+  const erasure = new Erasure(context, { ...own, alarm });
+  const configuration = new Configuration({ ...own, accountSalt, erasure });
   return {
     ...own,
     accountSalt,
+    erasure,
+    configuration,
     admissions,
     moves,
     retention,

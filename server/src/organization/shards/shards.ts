@@ -1,4 +1,3 @@
-import type { ErrorValue } from "@passage/protocol/errors";
 import type { OrganizationCount } from "../../doors.ts";
 import type { Env } from "../../env.ts";
 import { shardTag } from "../../ids.ts";
@@ -7,6 +6,8 @@ import { log } from "../../log.ts";
 import { organizationOf, webhooksOf } from "../../stubs.ts";
 import { erased } from "../erased.ts";
 import type { Identity } from "../identity.ts";
+import type { LinkTable } from "../links/link-table.ts";
+import type { Outbox } from "../webhooks/outbox.ts";
 import { shardsIn } from "./shard-plan.ts";
 import type { Sharding } from "./sharding.ts";
 import type { SettingsReplica } from "./shared-settings.ts";
@@ -16,6 +17,8 @@ interface Parts {
   readonly identity: Identity;
   readonly sharding: Sharding;
   readonly replica: SettingsReplica;
+  /** What is counted of this shard itself. */
+  readonly own: () => { readonly links: LinkTable; readonly outbox: Outbox };
   readonly arm: () => void;
 }
 
@@ -41,10 +44,9 @@ export class Shards {
    * @param isNew nobody has heard of this organization
    * @throws when a new shard cannot be reached; then the number is what it was, and may be raised again
    */
-  async raise(count: number, isNew: boolean): Promise<ErrorValue | null> {
+  async raise(count: number, isNew: boolean): Promise<void> {
     const { sharding } = this.#parts;
-    const refusal = sharding.refuse(count);
-    if (refusal || count === shardsIn(sharding.plan())) return refusal;
+    if (count <= shardsIn(sharding.plan())) return;
     sharding.prepare(count);
     await Promise.all(
       sharding.prepared().map(async (shard) => {
@@ -52,12 +54,11 @@ export class Shards {
       }),
     );
     // Another request may have raised it further meanwhile.
-    if (count <= shardsIn(sharding.plan())) return sharding.refuse(count);
+    if (count <= shardsIn(sharding.plan())) return;
     sharding.raise(count, isNew, Date.now());
     // What changed while they were made.
     this.settingsChanged();
     await this.send();
-    return null;
   }
 
   /** In the commit that changes what all shards share. {@link send} follows it. */
@@ -88,9 +89,21 @@ export class Shards {
     return isWaiting ? Math.max(this.#retryAt, Date.now()) : null;
   }
 
-  async counts(): Promise<OrganizationCount[]> {
-    const tags = await this.tags();
-    return Promise.all(tags.map((tag) => organizationOf(this.#parts.env, tag).count()));
+  /** How many links there are, and deliveries on their way, in this shard and in all others. */
+  async count(): Promise<OrganizationCount> {
+    const { env, identity, own } = this.#parts;
+    const { links, outbox } = own();
+    const here = { links: links.count(), webhookBacklog: outbox.deliveries.backlog() };
+    const tags = identity.find() ? await this.tags() : [];
+    const all = [here, ...(await Promise.all(tags.map((tag) => organizationOf(env, tag).count())))];
+    const byStatus = Map.groupBy(
+      all.flatMap((one) => one.links),
+      ({ status }) => status,
+    );
+    return {
+      links: [...byStatus].map(([status, counts]) => ({ status, count: sumOf(counts.map((one) => one.count)) })),
+      webhookBacklog: sumOf(all.map((one) => one.webhookBacklog)),
+    };
   }
 
   /** When an endpoint last took an event from one of the other shards; null for never. */
@@ -131,4 +144,8 @@ export class Shards {
     await organizationOf(env, tag).adopt({ tag, mode, head, shard }, settings);
     sharding.sent(shard, settings.version);
   }
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
