@@ -7,7 +7,10 @@ import { startServer } from "../cli/src/runtime/server-process.ts";
 import { callsPerSecond, inTurn, median } from "./load.ts";
 import { startBareWorker } from "./workerd.ts";
 
-/** How many links per second one organization can create, read, list and claim, beside a bare route on the same runtime. */
+/**
+ * How many links per second one organization can create, read, list and claim, beside a bare route on the same runtime, and
+ * beside a bare object on the same runtime and disk.
+ */
 const count = 2_000;
 const rounds = 5;
 const claimsARound = 300;
@@ -24,29 +27,28 @@ const server = await startServer({
   onLine: () => {},
 });
 const bare = await startBareWorker(join(import.meta.dirname, "bare-route.ts"));
+const object = await startBareWorker(join(import.meta.dirname, "bare-object.ts"), {
+  className: "BareObject",
+  hasDatabases: true,
+});
 const { key } = await new Operator(server.url, data.operatorToken).createKey("live");
 const headers = { authorization: `Bearer ${key}` };
 const body = JSON.stringify({ integrationId: "tmobile", resource: "mobileBillingStatement", action: "read" });
 const address = server.url.replace("localhost", "127.0.0.1");
 
 const links = `${address}/v1/links`;
-const created = await fetch(`${address}/v1/links`, { method: "POST", headers, body });
-const { linkId } = (await created.json()) as { linkId: string };
+const { linkId } = await createOne(address);
+const { linkId: objectLinkId } = await createOne(object.url);
 
 const medians = await inTurn(rounds, {
-  bare: () => callsPerSecond(() => ({ method: "POST", url: `${bare.url}/v1/links`, body }), count),
+  route: () => callsPerSecond(() => ({ method: "POST", url: `${bare.url}/v1/links`, body }), count),
+  objectCreate: () => callsPerSecond(() => ({ method: "POST", url: `${object.url}/v1/links`, body }), count),
   create: () => callsPerSecond(() => ({ method: "POST", url: `${address}/v1/links`, headers, body }), count),
+  objectRead: () => callsPerSecond(() => ({ method: "GET", url: `${object.url}/v1/links/${objectLinkId}` }), count),
   read: () => callsPerSecond(() => ({ method: "GET", url: `${address}/v1/links/${linkId}`, headers }), count),
   list: () => callsPerSecond(() => ({ method: "GET", url: `${links}?limit=20`, headers }), count),
-  claim: async () => {
-    const codes = await claimCodes(claimsARound);
-    const claims = (index: number) => ({
-      method: "POST",
-      url: `${address}/link/claim`,
-      body: JSON.stringify({ code: codes[index] }),
-    });
-    return callsPerSecond(claims, claimsARound);
-  },
+  objectClaim: () => claimsPerSecond(object.url),
+  claim: () => claimsPerSecond(address),
 });
 
 // From here on another organization, so that its links are counted.
@@ -74,33 +76,50 @@ for (const size of [100, 1_000, 10_000, 100_000]) {
   );
 }
 
-await Promise.all([server.stop(), bare.stop()]);
+await Promise.all([server.stop(), bare.stop(), object.stop()]);
 rmSync(folder, { recursive: true });
 
-const peer = medians.bare as number;
 const perSecond = Object.fromEntries(Object.entries(medians).map(([name, value]) => [name, Math.round(value)]));
-const ratioToBare = Object.fromEntries(
-  Object.entries(medians).map(([name, value]) => [name, round((value as number) / peer)]),
-);
-for (const [name, value] of Object.entries(perSecond)) console.log(`${name.padEnd(8)} ${value} a second`);
+const ratio = (name: string, peer: string) => round((medians[name] as number) / (medians[peer] as number));
+const ratioToRoute = Object.fromEntries(Object.keys(medians).map((name) => [name, ratio(name, "route")]));
+const ratioToObject = {
+  create: ratio("create", "objectCreate"),
+  read: ratio("read", "objectRead"),
+  claim: ratio("claim", "objectClaim"),
+};
+for (const [name, value] of Object.entries(perSecond)) console.log(`${name.padEnd(12)} ${value} per second`);
+for (const [name, value] of Object.entries(ratioToObject))
+  console.log(`${name.padEnd(12)} ${value} of the bare object`);
 console.log(
   JSON.stringify({
     benchmark: "api",
     rounds,
     callsARound: count,
     medianPerSecond: perSecond,
-    ratioToBare,
+    ratioToRoute,
+    ratioToObject,
     listMsByLinks: growth,
   }),
 );
 
-async function claimCodes(howMany: number): Promise<string[]> {
+async function claimsPerSecond(origin: string): Promise<number> {
   const codes: string[] = [];
-  for (let index = 0; index < howMany; index++) {
-    const response = await fetch(links, { method: "POST", headers, body });
-    codes.push(((await response.json()) as { claimCode: string }).claimCode);
-  }
-  return codes;
+  for (let index = 0; index < claimsARound; index++) codes.push((await createOne(origin)).claimCode);
+  const claim = (index: number) => ({
+    method: "POST",
+    url: `${origin}/link/claim`,
+    body: JSON.stringify({ code: codes[index] }),
+  });
+  return callsPerSecond(claim, claimsARound);
+}
+
+async function createOne(origin: string): Promise<{ linkId: string; claimCode: string }> {
+  const response = await fetch(`${origin}/v1/links`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...(origin === address && headers) },
+    body,
+  });
+  return (await response.json()) as { linkId: string; claimCode: string };
 }
 
 async function medianMs(url: string, own: Record<string, string>): Promise<number> {

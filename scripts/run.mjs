@@ -27,6 +27,7 @@ const tasks = {
   canary: () =>
     step("scripts/ensure-chromium.ts", []) || step("scripts/build.ts", ["--all"]) || hand("test/canary/run.ts", rest),
   chaos: () => step("scripts/build.ts", ["--all"]) || hand("test/chaos/run.ts", rest),
+  shards: () => step("scripts/build.ts", ["--all"]) || hand("test/shards/run.ts", rest),
   mutations: () =>
     step("scripts/ensure-chromium.ts", []) || step("scripts/build.ts", ["--all"]) || hand("test/mutation/run.ts", rest),
   pack: () => step("scripts/build.ts", ["--all"]) || hand("scripts/pack.ts", rest),
