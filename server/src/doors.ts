@@ -34,7 +34,7 @@ import type { RpcResult } from "./organization/refusal.ts";
 import type { SharedSettings } from "./organization/shards/shared-settings.ts";
 import type { EndpointFields } from "./organization/webhooks/endpoint-table.ts";
 import type { PublishedKey } from "./organization/webhooks/signing-keys.ts";
-import type { Opening, Outcome } from "./session/opening.ts";
+import type { Outcome, SessionConfig } from "./session/session-config.ts";
 import type { StoredEvent } from "./session/telemetry.ts";
 
 /**
@@ -252,7 +252,7 @@ export interface DirectoryDoor {
 /** One session, as its organization and its owner call it. */
 export interface SessionDoor {
   /** Makes the session; once. Our own automation is a worker that is there from the start. */
-  open(opening: Opening): { expiresAt: number };
+  open(config: SessionConfig): { expiresAt: number };
   describe(): SessionResource | null;
   /** Where the link's attempt stands; null when it is over. */
   step(): LinkStep | null;

@@ -7,7 +7,7 @@ import { routes } from "@passage/protocol/routes/table";
 import { Hono } from "hono";
 import * as z from "zod";
 import { findOperation, findProvider } from "../catalog.ts";
-import type { Outcome } from "../session/opening.ts";
+import type { Outcome } from "../session/session-config.ts";
 import { attemptsOf } from "../stubs.ts";
 import { checkStrict } from "./body.ts";
 import type { PassageContext } from "./context.ts";

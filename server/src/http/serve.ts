@@ -8,7 +8,7 @@ import type { IdempotentRequest } from "../organization/idempotency.ts";
 import { check, readBytes, readStrictJson, readStrictQuery, readTolerantJson } from "./body.ts";
 import { admit, bearer, recall, requireOperator } from "./caller.ts";
 import type { Caller, PassageContext } from "./context.ts";
-import { onceOf } from "./once.ts";
+import { idempotentRequestOf } from "./idempotent-request.ts";
 import { limitAddress } from "./rate.ts";
 import { ownTag } from "./tenant.ts";
 
@@ -43,7 +43,7 @@ export function serve<R extends Route>(
     if (access === "public" && !isAsset(route)) limitAddress(c);
     if (access === "operator") requireOperator(c);
     const bytes = method === "POST" || method === "PATCH" ? await readBytes(c) : new Uint8Array();
-    const once = isKeyed && method === "POST" ? await onceOf(c, bytes) : null;
+    const once = isKeyed && method === "POST" ? await idempotentRequestOf(c, bytes) : null;
     if (isKeyed) {
       const scope = access === "any key" ? null : (access as Scope);
       const caller = await admit(c, bearer(c.req.header("authorization")), scope);

@@ -2,7 +2,7 @@ import type { CommandResponse, WorkerMessage } from "@passage/protocol/session";
 import type { Env } from "../env.ts";
 import type { JobChanges, Jobs } from "./jobs.ts";
 import type { SessionEvent, SessionState } from "./machine.ts";
-import type { Opening } from "./opening.ts";
+import type { SessionConfig } from "./session-config.ts";
 import type { Sockets } from "./sockets.ts";
 import type { Telemetry } from "./telemetry.ts";
 
@@ -29,9 +29,9 @@ export interface Driver {
 }
 
 /** What a driver may use of its session. */
-export interface Seat {
+export interface DriverContext {
   readonly env: Env;
-  readonly opening: Opening;
+  readonly config: SessionConfig;
   readonly sockets: Sockets;
   readonly jobs: Jobs;
   readonly telemetry: Telemetry;

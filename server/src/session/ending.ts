@@ -1,13 +1,13 @@
 import { endMessage } from "./greeting.ts";
 import type { JobChanges, Jobs } from "./jobs.ts";
 import { isOver } from "./machine.ts";
-import type { Opening } from "./opening.ts";
 import type { SessionRecord } from "./record.ts";
 import { type Reporter, retryMs } from "./reporter.ts";
+import type { SessionConfig } from "./session-config.ts";
 import type { Sockets } from "./sockets.ts";
 
 /** Nothing is due after the end but, for a link, the next report should this one be lost. */
-export function jobsAtEnd({ attempt }: Opening, now: number): JobChanges {
+export function jobsAtEnd({ attempt }: SessionConfig, now: number): JobChanges {
   return { command: null, grace: null, duration: null, ...(attempt && { report: now + retryMs }) };
 }
 
@@ -30,7 +30,7 @@ export class Ending {
   settle(): void {
     const { kept } = this.#record;
     if (!kept || !isOver(kept.state)) return;
-    if (kept.opening.attempt) this.#settled = this.#reporter.report({ ...kept, state: kept.state }, () => this.tell());
+    if (kept.config.attempt) this.#settled = this.#reporter.report({ ...kept, state: kept.state }, () => this.tell());
     else {
       this.tell();
       this.#reporter.ended({ ...kept, state: kept.state });
@@ -45,7 +45,7 @@ export class Ending {
   /** Tells whoever is connected and closes their sockets, unless the link is still to hear of it first. */
   tell(): void {
     const { kept } = this.#record;
-    if (!kept || !isOver(kept.state) || (kept.opening.attempt && this.#jobs.has("report"))) return;
-    this.#sockets.endAll(endMessage(kept.state, kept.opening));
+    if (!kept || !isOver(kept.state) || (kept.config.attempt && this.#jobs.has("report"))) return;
+    this.#sockets.endAll(endMessage(kept.state, kept.config));
   }
 }

@@ -10,9 +10,9 @@ import {
 } from "@passage/protocol/session";
 import { protocolVersion } from "@passage/protocol/version";
 import { isOver, isPresent, type OverState, stepOf } from "./machine.ts";
-import type { Opening } from "./opening.ts";
 import { mandateOf } from "./program.ts";
 import type { Kept } from "./record.ts";
+import type { SessionConfig } from "./session-config.ts";
 import type { Attachment } from "./sockets.ts";
 
 export type Hello = Extract<ClientMessage | WorkerMessage, { type: "client.hello" | "worker.hello" }>;
@@ -37,7 +37,7 @@ export function peerOf(hello: Hello): Omit<Attachment, "role" | "sent"> {
 /** The answer to a hello: where the session stands and, to the device, what it will be asked to do and where. */
 export function helloMessage(
   role: Role,
-  { opening, expiresAt, state }: Kept,
+  { config, expiresAt, state }: Kept,
   lastClientSeq: number,
   sandboxUrl: string | undefined,
 ): ServerMessage {
@@ -45,31 +45,31 @@ export function helloMessage(
     type: "server.hello",
     protocol: protocolVersion,
     session: {
-      id: opening.sessionId,
+      id: config.sessionId,
       phase: state.phase,
       expiresAt,
       clientConnected: isPresent(state, "client"),
       workerConnected: isPresent(state, "worker"),
     },
     lastClientSeq,
-    ...(role === "client" && { debug: opening.debug, eventFilter: { types: [...watchedEvents] } }),
-    ...(role === "client" && opening.capture && { capture: opening.capture }),
-    ...(role === "client" && opening.attempt && mandateOf(opening.attempt)),
-    ...(role === "client" && opening.attempt?.accountSalt && { accountSalt: opening.attempt.accountSalt }),
-    ...(role === "client" && opening.attempt && opening.mode === "test" && sandboxUrl && { sandbox: sandboxUrl }),
+    ...(role === "client" && { debug: config.debug, eventFilter: { types: [...watchedEvents] } }),
+    ...(role === "client" && config.capture && { capture: config.capture }),
+    ...(role === "client" && config.attempt && mandateOf(config.attempt)),
+    ...(role === "client" && config.attempt?.accountSalt && { accountSalt: config.attempt.accountSalt }),
+    ...(role === "client" && config.attempt && config.mode === "test" && sandboxUrl && { sandbox: sandboxUrl }),
   };
 }
 
 /** The session as its owner sees it. A link's result is told by the link alone. */
-export function describeSession({ opening, createdAt, expiresAt, state }: Kept): SessionResource {
+export function describeSession({ config, createdAt, expiresAt, state }: Kept): SessionResource {
   return {
-    id: opening.sessionId,
-    linkId: opening.attempt?.linkId ?? null,
+    id: config.sessionId,
+    linkId: config.attempt?.linkId ?? null,
     phase: state.phase,
     clientConnected: isPresent(state, "client"),
     workerConnected: isPresent(state, "worker"),
-    metadata: opening.metadata,
-    result: state.phase === "complete" && !opening.attempt ? JSON.parse(state.result) : null,
+    metadata: config.metadata,
+    result: state.phase === "complete" && !config.attempt ? JSON.parse(state.result) : null,
     error: state.phase === "failed" || state.phase === "expired" ? { ...state.error } : null,
     createdAt,
     expiresAt,
@@ -88,9 +88,9 @@ export function describeEnd({ state }: Kept): { error: ErrorValue | null } | nul
 }
 
 /** The last message of a session; `returnUrl` says where the person goes next, with the outcome added. */
-export function endMessage(state: OverState, opening: Opening): ServerMessage {
+export function endMessage(state: OverState, config: SessionConfig): ServerMessage {
   const status = state.phase === "complete" ? "complete" : "failed";
-  const returnUrl = opening.attempt?.returnUrl ?? null;
+  const returnUrl = config.attempt?.returnUrl ?? null;
   return {
     type: "server.session_end",
     phase: state.phase,

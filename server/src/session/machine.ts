@@ -1,6 +1,6 @@
 import type { ErrorValue } from "@passage/protocol/errors";
 import type { LinkStep } from "@passage/protocol/events";
-import type { SessionTimes } from "./opening.ts";
+import type { SessionTimes } from "./session-config.ts";
 
 /**
  * The session's states and moves, as a pure function. The object loads, applies, persists and performs.

@@ -5,7 +5,7 @@ import { runOperation } from "@passage/automation/run-operation";
 import { PassageError } from "@passage/protocol/errors";
 import { maxResultBytes } from "@passage/protocol/http/fields";
 import { findOperation, findProvider } from "../catalog.ts";
-import type { LinkAttempt } from "./opening.ts";
+import type { LinkAttempt } from "./session-config.ts";
 import { signedManifests } from "./signed-manifests.ts";
 
 /** What one operation gave. */

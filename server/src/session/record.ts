@@ -1,7 +1,7 @@
 import type { ClientMessage } from "@passage/protocol/session";
 import { type KeptHead, lastHead, nextHead } from "./ledger-head.ts";
 import type { SessionState } from "./machine.ts";
-import type { Opening } from "./opening.ts";
+import type { SessionConfig } from "./session-config.ts";
 
 /** What a session waits for. One physical alarm serves them all. */
 export type JobName = "command" | "grace" | "duration" | "report";
@@ -10,7 +10,7 @@ export type JobName = "command" | "grace" | "duration" | "report";
 export type DueTimes = { readonly [Job in JobName]?: number };
 
 export interface Kept {
-  readonly opening: Opening;
+  readonly config: SessionConfig;
   /** Epoch ms. */
   readonly createdAt: number;
   readonly expiresAt: number;
@@ -39,7 +39,7 @@ export class SessionRecord {
     const [row] = sql.exec<Row>("SELECT opening, created_at, expires_at, state, jobs, ledger FROM session").toArray();
     this.#kept = row
       ? {
-          opening: JSON.parse(row.opening),
+          config: JSON.parse(row.opening),
           createdAt: row.created_at,
           expiresAt: row.expires_at,
           state: JSON.parse(row.state),
@@ -57,7 +57,7 @@ export class SessionRecord {
   create(kept: Omit<Kept, "ledger">): void {
     this.#sql.exec(
       "INSERT INTO session (one, opening, created_at, expires_at, state, jobs) VALUES (1, ?, ?, ?, ?, ?)",
-      JSON.stringify(kept.opening),
+      JSON.stringify(kept.config),
       kept.createdAt,
       kept.expiresAt,
       JSON.stringify(kept.state),
@@ -67,14 +67,14 @@ export class SessionRecord {
   }
 
   /** Writes what has changed, and the ledger's head with it. Nothing is written where nothing has. */
-  write(change: Partial<Pick<Kept, "opening" | "state" | "jobs">>): void {
+  write(change: Partial<Pick<Kept, "config" | "state" | "jobs">>): void {
     if (!this.#kept) return;
     const kept = { ...this.#kept, ...change };
-    const { opening, state, jobs } = this.#kept;
-    if (kept.opening === opening && kept.state === state && JSON.stringify(kept.jobs) === JSON.stringify(jobs)) return;
+    const { config, state, jobs } = this.#kept;
+    if (kept.config === config && kept.state === state && JSON.stringify(kept.jobs) === JSON.stringify(jobs)) return;
     this.#sql.exec(
       "UPDATE session SET opening = ?, state = ?, jobs = ?, ledger = ?",
-      JSON.stringify(kept.opening),
+      JSON.stringify(kept.config),
       JSON.stringify(kept.state),
       JSON.stringify(kept.jobs),
       kept.ledger && JSON.stringify(kept.ledger),
@@ -87,7 +87,7 @@ export class SessionRecord {
    * its own: whatever the message makes this session write has it too. Only the first one of another device is written at once.
    */
   noteLedger(message: ClientMessage): void {
-    if (!this.#kept?.opening.attempt || !("ledger" in message) || !message.ledger) return;
+    if (!this.#kept?.config.attempt || !("ledger" in message) || !message.ledger) return;
     const last = this.#kept.ledger;
     const ledger = nextHead(last, message.ledger);
     this.#kept = { ...this.#kept, ledger };
@@ -96,10 +96,10 @@ export class SessionRecord {
 
   /** A link's attempt is over, and its link has the result: what was given and found is dropped. Nothing is due any more. */
   forget(): void {
-    if (!this.#kept?.opening.attempt) return;
-    const { opening, state } = this.#kept;
+    if (!this.#kept?.config.attempt) return;
+    const { config, state } = this.#kept;
     this.write({
-      opening: { ...opening, attempt: { ...this.#kept.opening.attempt, sealedArguments: null } },
+      config: { ...config, attempt: { ...this.#kept.config.attempt, sealedArguments: null } },
       state: state.phase === "complete" ? { phase: "complete", result: "null" } : state,
       jobs: {},
     });

@@ -4,8 +4,8 @@ import { log } from "../log.ts";
 import { attemptsOf } from "../stubs.ts";
 import type { Jobs } from "./jobs.ts";
 import type { OverState } from "./machine.ts";
-import { type Outcome, subjectOf } from "./opening.ts";
 import type { Kept, SessionRecord } from "./record.ts";
+import { type Outcome, subjectOf } from "./session-config.ts";
 import type { SessionStore } from "./store.ts";
 
 export const retryMs = 2_000;
@@ -46,7 +46,7 @@ export class Reporter {
   }
 
   /** Tells that a developer's session has ended, for lists; tried again until the organization has heard of it. */
-  ended({ opening: { organizationTag, sessionId }, state }: Kept & { readonly state: OverState }): void {
+  ended({ config: { organizationTag, sessionId }, state }: Kept & { readonly state: OverState }): void {
     const error = state.phase === "complete" ? null : state.error;
     const told = attemptsOf(this.#env, organizationTag).sessionEnded(sessionId, error);
     this.#context.waitUntil(
@@ -61,8 +61,8 @@ export class Reporter {
    * Reports the outcome, again and again until the organization has it; then `onSettled` is called, and what was asked and
    * answered is dropped. Resolves when this report is over, whatever came of it.
    */
-  report({ opening, state, ledger }: Kept & { readonly state: OverState }, onSettled: () => void): Promise<void> {
-    const { sessionId, organizationTag } = opening;
+  report({ config, state, ledger }: Kept & { readonly state: OverState }, onSettled: () => void): Promise<void> {
+    const { sessionId, organizationTag } = config;
     if (!this.#jobs.has("report")) this.#jobs.schedule("report", Date.now() + retryMs);
     const outcome: Outcome =
       state.phase === "complete"
@@ -72,7 +72,7 @@ export class Reporter {
       sessionId,
       outcome,
       ledger && { head: ledger.head, entries: ledger.entries },
-      opening.attempt?.providerVersion ?? 0,
+      config.attempt?.providerVersion ?? 0,
     );
     const reported = Promise.resolve(settled).then(
       () => {
@@ -80,7 +80,7 @@ export class Reporter {
         onSettled();
         for (const memory of this.#memories) memory.forget();
       },
-      (error) => log("report.retry", { ...subjectOf(opening), reason: String(error) }),
+      (error) => log("report.retry", { ...subjectOf(config), reason: String(error) }),
     );
     this.#context.waitUntil(reported);
     return reported;

@@ -2,10 +2,10 @@ import type { Recorded } from "@passage/automation/journal";
 import type { DeviceRequest } from "@passage/automation/wire";
 import { commandDeadlineMs } from "@passage/protocol/commands";
 import { defaultYieldTimeoutMs } from "@passage/protocol/yield";
-import type { Seat } from "./driver.ts";
+import type { DriverContext } from "./driver.ts";
 import type { SessionEvent } from "./machine.ts";
 import { observedMatch } from "./observed-match.ts";
-import type { SessionTimes } from "./opening.ts";
+import type { SessionTimes } from "./session-config.ts";
 
 /** The device keeps the deadline; the server waits this much longer, for a device that cannot answer any more. */
 const slackMs = 5_000;
@@ -38,7 +38,7 @@ export const yieldExpired = {
 /** The answer that the device's events give to a yield which it cannot evaluate itself; null while they give none. */
 export function observedAnswer(
   issued: DeviceRequest,
-  { sockets, telemetry }: Pick<Seat, "sockets" | "telemetry">,
+  { sockets, telemetry }: Pick<DriverContext, "sockets" | "telemetry">,
 ): Recorded | null {
   const socket = sockets.of("client");
   if (!("yield" in issued) || !socket) return null;

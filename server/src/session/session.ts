@@ -6,16 +6,16 @@ import type { SessionTrace } from "@passage/protocol/trace";
 import type { SessionDoor } from "../doors.ts";
 import type { Env } from "../env.ts";
 import { log } from "../log.ts";
-import type { Driver, Seat } from "./driver.ts";
+import { createDriver } from "./create-driver.ts";
+import type { Driver, DriverContext } from "./driver.ts";
 import { Ending, jobsAtEnd } from "./ending.ts";
 import { describeEnd, describeSession, describeStep, type Hello, helloMessage, peerOf } from "./greeting.ts";
 import { type JobChanges, jobChanges } from "./jobs.ts";
 import { begin, type Effect, isOver, isPresent, type SessionEvent, transition } from "./machine.ts";
-import { type Opening, subjectOf } from "./opening.ts";
 import type { Kept } from "./record.ts";
 import { refuseUpgrade } from "./refuse-upgrade.ts";
 import { Reporter } from "./reporter.ts";
-import { seatDriver } from "./seat-driver.ts";
+import { type SessionConfig, subjectOf } from "./session-config.ts";
 import { type ReadFrame, Sockets } from "./sockets.ts";
 import { SessionStore } from "./store.ts";
 import type { StoredEvent } from "./telemetry.ts";
@@ -35,21 +35,21 @@ export class Session extends DurableObject<Env> implements SessionDoor {
     super(context, env);
     this.#store = new SessionStore(context.storage);
     const { record, timeline } = this.#store;
-    this.#sockets = new Sockets(context, timeline, () => (record.kept ? subjectOf(record.kept.opening) : {}));
+    this.#sockets = new Sockets(context, timeline, () => (record.kept ? subjectOf(record.kept.config) : {}));
     this.#reporter = new Reporter(context, env, this.#store);
     this.#ending = new Ending(record, this.#store.jobs, this.#sockets, this.#reporter);
     const { kept } = record;
     if (kept && !isOver(kept.state)) context.blockConcurrencyWhile(() => this.#wake(kept));
   }
 
-  open(opening: Opening): { expiresAt: number } {
+  open(config: SessionConfig): { expiresAt: number } {
     const now = Date.now();
-    const expiresAt = now + opening.times.sessionDurationMs;
-    const { state, effects } = begin(opening.attempt !== null, opening.times);
+    const expiresAt = now + config.times.sessionDurationMs;
+    const { state, effects } = begin(config.attempt !== null, config.times);
     const jobs = this.#store.jobs.changed({ duration: expiresAt, ...jobChanges(effects, now) });
-    this.#store.record.create({ opening, createdAt: now, expiresAt, state, jobs });
+    this.#store.record.create({ config, createdAt: now, expiresAt, state, jobs });
     this.#store.jobs.arm();
-    this.#seat(opening);
+    this.#drive(config);
     return { expiresAt };
   }
 
@@ -83,7 +83,7 @@ export class Session extends DurableObject<Env> implements SessionDoor {
     const { kept } = this.#store.record;
     if (!kept) return new Response(null, { status: 404 });
     const [role, tokenHash = ""] = new URL(request.url).pathname.slice(1).split("/") as [Role, string];
-    const refusal = refuseUpgrade(request, role, tokenHash, kept.opening);
+    const refusal = refuseUpgrade(request, role, tokenHash, kept.config);
     if (refusal !== null) return new Response(null, { status: refusal });
     const upgraded = this.#sockets.accept(role, request.headers.has("sec-websocket-protocol"));
     if (role !== "debug") this.#apply({ type: "connected", party: role });
@@ -132,28 +132,28 @@ export class Session extends DurableObject<Env> implements SessionDoor {
   }
 
   /** A wake-up finds the sockets as they were (after sleep) or none (after a crash). */
-  async #wake({ opening, state }: Kept): Promise<void> {
+  async #wake({ config, state }: Kept): Promise<void> {
     await this.#store.jobs.load();
-    log("session.woke", { ...subjectOf(opening), phase: state.phase });
-    this.#seat(opening);
+    log("session.woke", { ...subjectOf(config), phase: state.phase });
+    this.#drive(config);
     for (const party of ["client", "worker"] as const) {
-      const isOurs = party === "worker" && opening.attempt !== null;
+      const isOurs = party === "worker" && config.attempt !== null;
       if (!isOurs && isPresent(state, party) && !this.#sockets.of(party)) this.#apply({ type: "disconnected", party });
     }
     if (state.phase === "active") await this.#driver?.start();
   }
 
-  #seat(opening: Opening): void {
-    const seat: Seat = {
+  #drive(config: SessionConfig): void {
+    const context: DriverContext = {
       env: this.env,
-      opening,
+      config,
       sockets: this.#sockets,
       jobs: this.#store.jobs,
       telemetry: this.#store.telemetry,
       state: () => this.#store.record.kept?.state ?? null,
       apply: (event, changes) => this.#apply(event, changes),
     };
-    this.#driver = seatDriver(seat, this.#store);
+    this.#driver = createDriver(context, this.#store);
   }
 
   #greet(socket: WebSocket, kept: Kept, hello: Hello): void {
@@ -169,19 +169,19 @@ export class Session extends DurableObject<Env> implements SessionDoor {
     const { record, jobs } = this.#store;
     const { kept } = record;
     if (!kept || isOver(kept.state)) return;
-    const { state, effects } = transition(kept.state, event, kept.opening.times);
+    const { state, effects } = transition(kept.state, event, kept.config.times);
     const now = Date.now();
-    const changed = isOver(state) ? jobsAtEnd(kept.opening, now) : { ...changes, ...jobChanges(effects, now) };
+    const changed = isOver(state) ? jobsAtEnd(kept.config, now) : { ...changes, ...jobChanges(effects, now) };
     record.write({ state, jobs: jobs.changed(changed) });
     jobs.arm();
-    for (const effect of effects) this.#perform(effect, kept.opening);
+    for (const effect of effects) this.#perform(effect, kept.config);
     if (isOver(state)) {
       this.#driver?.stop();
       this.#ending.settle();
     }
   }
 
-  #perform(effect: Effect, { sessionId, organizationTag, attempt }: Opening): void {
+  #perform(effect: Effect, { sessionId, organizationTag, attempt }: SessionConfig): void {
     switch (effect.type) {
       case "schedule":
       case "cancel":

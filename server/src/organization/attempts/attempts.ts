@@ -5,7 +5,7 @@ import type { Link } from "@passage/protocol/http/link";
 import type { CreatedSession, SessionSummary } from "@passage/protocol/http/session";
 import type { LedgerHead } from "@passage/protocol/ledger";
 import type { AttemptsDoor, ClaimedSession } from "../../doors.ts";
-import type { Outcome } from "../../session/opening.ts";
+import type { Outcome } from "../../session/session-config.ts";
 import type { Idempotency, IdempotentRequest } from "../idempotency.ts";
 import type { Identity } from "../identity.ts";
 import type { AttemptTable } from "../links/attempt-table.ts";

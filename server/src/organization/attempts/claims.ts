@@ -7,7 +7,7 @@ import { hashSecret, mintId } from "../../ids.ts";
 import { claimsPerLink, defaultTimes } from "../../limits.ts";
 import { log } from "../../log.ts";
 import { RateLimiter } from "../../rate-limiter.ts";
-import { argumentsPurpose } from "../../session/opening.ts";
+import { argumentsPurpose } from "../../session/session-config.ts";
 import { sessionOf } from "../../stubs.ts";
 import type { AccountSalt } from "../account-salt.ts";
 import type { Identity } from "../identity.ts";

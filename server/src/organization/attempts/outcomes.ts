@@ -3,7 +3,7 @@ import type { ErrorValue } from "@passage/protocol/errors";
 import type { LedgerHead } from "@passage/protocol/ledger";
 import { log } from "../../log.ts";
 import { count } from "../../metrics.ts";
-import type { Outcome } from "../../session/opening.ts";
+import type { Outcome } from "../../session/session-config.ts";
 import { outcomeEvent } from "../events/event-bodies.ts";
 import type { SealedEvent } from "../events/event-log.ts";
 import type { AttemptTable } from "../links/attempt-table.ts";

@@ -1,4 +1,4 @@
-import type { Outcome } from "../../session/opening.ts";
+import type { Outcome } from "../../session/session-config.ts";
 import type { LinkRecord, OperationName } from "../links/link-record.ts";
 import { type LatencyHistogram, withRun } from "./latency-histogram.ts";
 import type { OperationCounts } from "./operation-counts.ts";

@@ -1,6 +1,6 @@
 import type { LinkStep } from "@passage/protocol/events";
 import type { LedgerHead } from "@passage/protocol/ledger";
-import type { Outcome } from "../../session/opening.ts";
+import type { Outcome } from "../../session/session-config.ts";
 import type { AttemptTable } from "../links/attempt-table.ts";
 import type { LinkRecord } from "../links/link-record.ts";
 import type { LinkTable } from "../links/link-table.ts";

@@ -1,7 +1,7 @@
 import type { Link } from "@passage/protocol/http/link";
 import type { Env } from "../../env.ts";
 import { mintId } from "../../ids.ts";
-import type { Outcome } from "../../session/opening.ts";
+import type { Outcome } from "../../session/session-config.ts";
 import type { Idempotency, IdempotentRequest } from "../idempotency.ts";
 import type { Identity } from "../identity.ts";
 import type { AttemptTable } from "../links/attempt-table.ts";

@@ -1,5 +1,5 @@
 import type { LinkEvent } from "@passage/protocol/events";
-import type { Outcome } from "../../session/opening.ts";
+import type { Outcome } from "../../session/session-config.ts";
 import type { LinkRecord } from "../links/link-record.ts";
 
 /** The event that tells an attempt's outcome. */

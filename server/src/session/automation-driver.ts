@@ -11,13 +11,13 @@ import { findProvider } from "../catalog.ts";
 import { decrypt } from "../encryption.ts";
 import { log } from "../log.ts";
 import { attemptsOf } from "../stubs.ts";
-import type { Driver, Seat } from "./driver.ts";
+import type { Driver, DriverContext } from "./driver.ts";
 import type { Journal } from "./journal.ts";
 import { hasClosedWindow } from "./machine.ts";
 import { answerOfClosedWindow, type IsPlace, isReopened, notePage, readyNewBrowser } from "./new-browser.ts";
-import { argumentsPurpose, type LinkAttempt, subjectOf } from "./opening.ts";
 import { type Finished, runOperations } from "./program.ts";
 import { deadlineMs, isExpiredYield, observedAnswer, timedOut, yieldExpired } from "./requests.ts";
+import { argumentsPurpose, type LinkAttempt, subjectOf } from "./session-config.ts";
 
 const noKey = new PassageError(
   "unsupported_command",
@@ -25,16 +25,16 @@ const noKey = new PassageError(
 );
 
 /** Our own automation at the wheel: a link's operations, run from the journal. */
-export class Automated implements Driver {
-  readonly #seat: Seat;
+export class AutomationDriver implements Driver {
+  readonly #context: DriverContext;
   readonly #attempt: LinkAttempt;
   readonly #journal: Journal;
   readonly #isPlace: IsPlace;
   #automation: Automation | null = null;
   readonly #deadline = new Timer(() => this.deadlinePassed());
 
-  constructor(seat: Seat, attempt: LinkAttempt, journal: Journal) {
-    this.#seat = seat;
+  constructor(context: DriverContext, attempt: LinkAttempt, journal: Journal) {
+    this.#context = context;
     this.#attempt = attempt;
     this.#journal = journal;
     const places = placesOf(findProvider(attempt.providerId)?.operations ?? []);
@@ -44,8 +44,8 @@ export class Automated implements Driver {
   start(): Promise<void> {
     if (this.#automation) return Promise.resolve();
     const answered = this.#journal.count();
-    if (answered > 0) log("session.resumed", { ...subjectOf(this.#seat.opening), answered });
-    const { apply } = this.#seat;
+    if (answered > 0) log("session.resumed", { ...subjectOf(this.#context.config), answered });
+    const { apply } = this.#context;
     this.#automation = new Automation(this.#journal, {
       onPending: (pending) => this.#await(pending),
       onResult: (result) => apply({ type: "completed", result: JSON.stringify(result) }),
@@ -73,13 +73,13 @@ export class Automated implements Driver {
     const pending = this.#automation?.pending;
     if (isReopened(response)) return;
     if (!pending || String(pending.seq) !== response.id)
-      return log("answer.stale", { ...subjectOf(this.#seat.opening), id: response.id });
+      return log("answer.stale", { ...subjectOf(this.#context.config), id: response.id });
     this.#finish(pending, answerFrom(pending.issued, response));
   }
 
   observed(): void {
     const pending = this.#automation?.pending;
-    const answer = pending && observedAnswer(pending.issued, this.#seat);
+    const answer = pending && observedAnswer(pending.issued, this.#context);
     if (pending && answer) this.#finish(pending, answer);
   }
 
@@ -95,7 +95,7 @@ export class Automated implements Driver {
   deadlinePassed(): void {
     const pending = this.#automation?.pending;
     if (!pending) return;
-    this.#seat.sockets.tell("client", { type: "server.cancel", id: String(pending.seq) });
+    this.#context.sockets.tell("client", { type: "server.cancel", id: String(pending.seq) });
     this.#finish(pending, timedOut(pending.issued));
   }
 
@@ -109,36 +109,36 @@ export class Automated implements Driver {
    * one commit; after a crash it begins anew, and the device repeats what it has answered.
    */
   #await(pending: Pending): void {
-    const { jobs, opening, apply } = this.#seat;
-    const inMs = deadlineMs(pending.issued, opening.times);
+    const { jobs, config, apply } = this.#context;
+    const inMs = deadlineMs(pending.issued, config.times);
     if ("yield" in pending.issued) {
       this.#deadline.stop();
       apply({ type: "yielded" }, jobs.has("command") ? {} : { command: Date.now() + inMs });
     } else this.#deadline.set(inMs);
-    const state = this.#seat.state();
+    const state = this.#context.state();
     if (state && hasClosedWindow(state)) return this.#finish(pending, answerOfClosedWindow(pending.issued));
     this.#dispatch(pending);
     this.observed();
   }
 
   async #arguments(): Promise<unknown[]> {
-    const { env, opening } = this.#seat;
+    const { env, config } = this.#context;
     const { sealedArguments } = this.#attempt;
     if (sealedArguments === null) return [];
-    return JSON.parse(await decrypt(env.PASSAGE_SECRET, argumentsPurpose(opening.sessionId), sealedArguments));
+    return JSON.parse(await decrypt(env.PASSAGE_SECRET, argumentsPurpose(config.sessionId), sealedArguments));
   }
 
   /** Tells the link what is done so far, for a reader of partial results; told again after each waking. */
   #note(finished: readonly Finished[]): void {
-    const { env, opening } = this.#seat;
-    const { sessionId, organizationTag } = opening;
+    const { env, config } = this.#context;
+    const { sessionId, organizationTag } = config;
     attemptsOf(env, organizationTag)
       .finished(sessionId, JSON.stringify({ operations: finished }))
-      .catch((error) => log("partial.lost", { ...subjectOf(opening), reason: String(error) }));
+      .catch((error) => log("partial.lost", { ...subjectOf(config), reason: String(error) }));
   }
 
   #dispatch(pending: Pending): void {
-    const { sockets } = this.#seat;
+    const { sockets } = this.#context;
     const id = String(pending.seq);
     const socket = sockets.of("client");
     if (!socket) return;
@@ -159,8 +159,8 @@ export class Automated implements Driver {
   }
 
   #finish(pending: Pending, answer: Recorded): void {
-    if (isExpiredYield(pending.issued, answer)) return this.#seat.apply(yieldExpired);
-    const { sockets, apply } = this.#seat;
+    if (isExpiredYield(pending.issued, answer)) return this.#context.apply(yieldExpired);
+    const { sockets, apply } = this.#context;
     this.#deadline.clear();
     if ("yield" in pending.issued) {
       apply({ type: "resumed" }, { command: null });

@@ -6,7 +6,7 @@ import type { ErrorCode } from "@passage/protocol/errors";
 import { maxResultBytes } from "@passage/protocol/http/fields";
 import type { CommandResponse, ServerMessage, WorkerMessage } from "@passage/protocol/session";
 import { log } from "../log.ts";
-import type { Driver, Seat } from "./driver.ts";
+import type { Driver, DriverContext } from "./driver.ts";
 import { hasClosedWindow } from "./machine.ts";
 import {
   addressIn,
@@ -16,9 +16,9 @@ import {
   notePage,
   readyNewBrowser,
 } from "./new-browser.ts";
-import { subjectOf } from "./opening.ts";
-import type { RelayStore, Waiting } from "./relay-store.ts";
 import { deadlineMs, isExpiredYield, observedAnswer, timedOut, yieldExpired } from "./requests.ts";
+import { subjectOf } from "./session-config.ts";
+import type { Waiting, WorkerDriverStore } from "./worker-driver-store.ts";
 
 type CommandResult = Extract<ServerMessage, { type: "server.command_result" }>;
 
@@ -26,9 +26,9 @@ type CommandResult = Extract<ServerMessage, { type: "server.command_result" }>;
  * A developer's worker at the wheel. One request is under way at a time. A command whose device is there is passed on from
  * memory, without a commit: after a crash the worker sends it again, and the device recognises its id.
  */
-export class Relay implements Driver {
-  readonly #seat: Seat;
-  readonly #store: RelayStore;
+export class WorkerDriver implements Driver {
+  readonly #context: DriverContext;
+  readonly #store: WorkerDriverStore;
   #waiting: Waiting | null;
   /** Whether what waits is written down, with its deadline a job; a command that the device has is not, and has a timer. */
   #isStored: boolean;
@@ -40,8 +40,8 @@ export class Relay implements Driver {
   /** A status update that the worker sends while the person has the page; it does not take the turn. */
   #aside: string | null = null;
 
-  constructor(seat: Seat, store: RelayStore) {
-    this.#seat = seat;
+  constructor(context: DriverContext, store: WorkerDriverStore) {
+    this.#context = context;
     this.#store = store;
     this.#waiting = store.waiting;
     this.#isStored = this.#waiting !== null;
@@ -59,9 +59,9 @@ export class Relay implements Driver {
   }
 
   workerReady(): void {
-    if (this.#seat.sockets.of("client")) this.#seat.sockets.tell("worker", { type: "server.client_ready" });
+    if (this.#context.sockets.of("client")) this.#context.sockets.tell("worker", { type: "server.client_ready" });
     const messages = this.#store.release();
-    if (messages.length > 0) this.#seat.sockets.tell("worker", { type: "server.replay", messages });
+    if (messages.length > 0) this.#context.sockets.tell("worker", { type: "server.replay", messages });
   }
 
   fromWorker(socket: WebSocket, message: WorkerMessage): void {
@@ -81,19 +81,19 @@ export class Relay implements Driver {
       case "worker.cancel":
         // The device may know of one that a crash made us forget.
         if (
-          !this.#seat.sockets.tell("client", { type: "server.cancel", id: message.id }) &&
+          !this.#context.sockets.tell("client", { type: "server.cancel", id: message.id }) &&
           this.#waiting?.id === message.id
         )
           this.#settle({ error: { code: "cancelled", message: "The request was cancelled before a device had it." } });
         return;
       case "worker.complete":
-        if (this.#seat.state()?.phase !== "active")
+        if (this.#context.state()?.phase !== "active")
           return this.#refuse(socket, "client_not_connected", "A session completes once a device has been connected.");
         return this.#complete(socket, JSON.stringify(message.result ?? null));
       case "worker.fail": {
         const { message: text = "The worker failed the session." } = message.error ?? {};
         const details = message.error && { details: { workerCode: message.error.code } };
-        return this.#seat.apply({ type: "failed", error: { code: "AUTOMATION_ERROR", message: text, ...details } });
+        return this.#context.apply({ type: "failed", error: { code: "AUTOMATION_ERROR", message: text, ...details } });
       }
     }
   }
@@ -102,25 +102,25 @@ export class Relay implements Driver {
     const { id, error, result } = response;
     const answer: Recorded = error ? { error: errorFrom(error) } : { result };
     if (id === this.#waiting?.id) {
-      if (isExpiredYield(this.#waiting.issued, answer)) return this.#seat.apply(yieldExpired);
+      if (isExpiredYield(this.#waiting.issued, answer)) return this.#context.apply(yieldExpired);
       this.#settle(answer);
     } else if (id === this.#aside) {
       this.#aside = null;
       this.#deliver(id, answer);
-    } else if (!isReopened(response)) log("answer.stale", { ...subjectOf(this.#seat.opening), id });
+    } else if (!isReopened(response)) log("answer.stale", { ...subjectOf(this.#context.config), id });
   }
 
   observed(): void {
-    const answer = this.#waiting && observedAnswer(this.#waiting.issued, this.#seat);
+    const answer = this.#waiting && observedAnswer(this.#waiting.issued, this.#context);
     if (answer) this.#settle(answer);
   }
 
   deadlinePassed(): void {
     if (!this.#waiting) return;
     const { id, issued } = this.#waiting;
-    this.#seat.sockets.tell("client", { type: "server.cancel", id });
+    this.#context.sockets.tell("client", { type: "server.cancel", id });
     const answer = timedOut(issued);
-    if (isExpiredYield(issued, answer)) this.#seat.apply(yieldExpired);
+    if (isExpiredYield(issued, answer)) this.#context.apply(yieldExpired);
     else this.#settle(answer);
   }
 
@@ -135,11 +135,11 @@ export class Relay implements Driver {
     // Sent again by a worker that lost its socket: the device has it, or gets it again under the same id.
     if (this.#waiting?.id === id) {
       this.#asker = socket;
-      if (this.#isStored) this.#seat.sockets.note(socket, { sent: id });
+      if (this.#isStored) this.#context.sockets.note(socket, { sent: id });
       this.#send(request);
       return;
     }
-    if (this.#last?.id === id) return this.#seat.sockets.send(socket, this.#last);
+    if (this.#last?.id === id) return this.#context.sockets.send(socket, this.#last);
     if (this.#waiting && !this.#askedBy(socket, this.#waiting.id)) this.#abandon();
     if (this.#waiting && "yield" in this.#waiting.issued && "command" in issued) {
       if (issued.command !== "updateStatus")
@@ -155,28 +155,28 @@ export class Relay implements Driver {
     }
     if (this.#waiting)
       return this.#refuse(socket, "command_pending", "Wait for the answer to the last request, or cancel it.", id);
-    const state = this.#seat.state();
+    const state = this.#context.state();
     if (state && hasClosedWindow(state)) return this.#deliver(id, answerOfClosedWindow(issued));
     this.#waiting = request;
     this.#asker = socket;
-    if ("command" in issued && issued.command === "navigate") this.#seat.telemetry.noteNavigate(Date.now());
+    if ("command" in issued && issued.command === "navigate") this.#context.telemetry.noteNavigate(Date.now());
     const address = addressIn(issued);
     if (address !== null) this.#store.noteAddress(address);
     const isSent = this.#sendWaiting(request);
     if (!this.#waiting) return;
-    const { jobs, opening, apply } = this.#seat;
+    const { jobs, config, apply } = this.#context;
     this.#isStored = !isSent || "yield" in issued;
-    if (!this.#isStored) return this.#deadline.set(deadlineMs(issued, opening.times));
+    if (!this.#isStored) return this.#deadline.set(deadlineMs(issued, config.times));
     this.#deadline.stop();
     this.#store.keep(request);
-    this.#seat.sockets.note(socket, { sent: id });
-    jobs.schedule("command", Date.now() + deadlineMs(issued, opening.times));
+    this.#context.sockets.note(socket, { sent: id });
+    jobs.schedule("command", Date.now() + deadlineMs(issued, config.times));
     if ("yield" in issued) apply({ type: "yielded" });
     this.observed();
   }
 
   #askedBy(socket: WebSocket, id: string): boolean {
-    return this.#asker === socket || this.#seat.sockets.attachment(socket).sent === id;
+    return this.#asker === socket || this.#context.sockets.attachment(socket).sent === id;
   }
 
   /** What an earlier worker left waiting: this one does not know of it, so nobody would ever take its answer. */
@@ -185,18 +185,18 @@ export class Relay implements Driver {
     const { id, issued } = this.#waiting;
     this.#waiting = null;
     this.#clearDeadline();
-    this.#seat.sockets.tell("client", { type: "server.cancel", id });
+    this.#context.sockets.tell("client", { type: "server.cancel", id });
     if ("yield" in issued) this.#takePageBack();
   }
 
   #takePageBack(): void {
-    this.#seat.sockets.tell("client", { type: "server.set_interactive", interactive: false });
-    this.#seat.apply({ type: "resumed" });
+    this.#context.sockets.tell("client", { type: "server.set_interactive", interactive: false });
+    this.#context.apply({ type: "resumed" });
   }
 
   /** Sends what waits, unless the device has lost the page that it is about: that is its answer then. */
   #sendWaiting(request: Waiting): boolean {
-    const { sockets } = this.#seat;
+    const { sockets } = this.#context;
     const answer = readyNewBrowser(sockets, request.issued, () => this.#lastAsked());
     if (answer) this.#settle(answer);
     else notePage(sockets, request.issued);
@@ -209,7 +209,7 @@ export class Relay implements Driver {
   }
 
   #send({ id, issued }: Waiting): boolean {
-    return this.#seat.sockets.tell("client", messageFor(id, issued));
+    return this.#context.sockets.tell("client", messageFor(id, issued));
   }
 
   #settle(answer: Recorded): void {
@@ -227,23 +227,23 @@ export class Relay implements Driver {
     const result = "result" in answer ? answer.result : null;
     const message: CommandResult = { type: "server.command_result", id, result, error };
     this.#last = message;
-    if (!this.#seat.sockets.tell("worker", message)) this.#store.hold(message);
+    if (!this.#context.sockets.tell("worker", message)) this.#store.hold(message);
   }
 
   #clearDeadline(): void {
     if (!this.#isStored) return this.#deadline.clear();
     this.#store.drop();
-    this.#seat.jobs.cancel("command");
+    this.#context.jobs.cancel("command");
   }
 
   #complete(socket: WebSocket, result: string): void {
     const bytes = new TextEncoder().encode(result).byteLength;
-    if (bytes <= maxResultBytes) return this.#seat.apply({ type: "completed", result });
+    if (bytes <= maxResultBytes) return this.#context.apply({ type: "completed", result });
     const message = `The result is ${bytes} bytes of JSON; at most ${maxResultBytes} are kept. Complete with less.`;
     this.#refuse(socket, "payload_too_large", message);
   }
 
   #refuse(socket: WebSocket, code: ErrorCode, message: string, ref?: string): void {
-    this.#seat.sockets.send(socket, { type: "server.error", code, message, ...(ref !== undefined && { ref }) });
+    this.#context.sockets.send(socket, { type: "server.error", code, message, ...(ref !== undefined && { ref }) });
   }
 }

@@ -5,7 +5,7 @@ import type { PassageContext } from "./context.ts";
 import { invalid } from "./problem.ts";
 
 /** The request's Idempotency-Key and a hash of all that it asks; null without the header. */
-export async function onceOf(
+export async function idempotentRequestOf(
   c: Context<PassageContext>,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<IdempotentRequest | null> {

@@ -24,7 +24,7 @@ export interface LinkAttempt {
 }
 
 /** What a session is given once, when it is made, and keeps. Tokens come as hashes. */
-export interface Opening {
+export interface SessionConfig {
   readonly sessionId: string;
   readonly organizationTag: string;
   readonly mode: Mode;
@@ -40,7 +40,7 @@ export interface Opening {
 }
 
 /** Which session a line of the log is about, and of which link. */
-export function subjectOf({ sessionId, attempt }: Opening): { sessionId: string; linkId?: string } {
+export function subjectOf({ sessionId, attempt }: SessionConfig): { sessionId: string; linkId?: string } {
   return { sessionId, ...(attempt && { linkId: attempt.linkId }) };
 }
 

@@ -10,7 +10,7 @@ export interface Waiting {
  * What a relay writes down: a request that may outlive the object's memory (a yield, or one whose device is away), and the
  * answers that found no worker, which are its session's journal. A command that is answered at once is never here.
  */
-export class RelayStore {
+export class WorkerDriverStore {
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
