@@ -107,4 +107,6 @@ export const organizationMigrations: readonly Migration[] = [
       CREATE TABLE shards (
         one INTEGER PRIMARY KEY CHECK (one = 1), plan TEXT NOT NULL, version INTEGER NOT NULL, unsent TEXT NOT NULL,
         prepared INTEGER NOT NULL, erasing INTEGER NOT NULL)`),
+  // A provider is called so everywhere but on the wire.
+  (sql) => sql.exec("ALTER TABLE links RENAME COLUMN integration_id TO provider"),
 ];

@@ -35,7 +35,7 @@ export type NewLink = Omit<LinkRecord, "state" | "updatedAt"> & { readonly claim
 
 export type FactsRow = {
   id: string;
-  integration_id: string;
+  provider: string;
   operations: string;
   return_url: string | null;
   external_user_id: string | null;
@@ -61,7 +61,7 @@ export type LinkRow = FactsRow &
 export function toFacts(row: FactsRow): LinkFacts {
   return {
     id: row.id,
-    provider: row.integration_id,
+    provider: row.provider,
     operations: JSON.parse(row.operations),
     returnUrl: row.return_url,
     externalUserId: row.external_user_id,

@@ -47,7 +47,7 @@ export class LinkTable {
 
   add(link: NewLink): void {
     this.#sql.exec(
-      `INSERT INTO links (id, claim_hash, integration_id, operations, sealed_arguments, webhook_url, return_url,
+      `INSERT INTO links (id, claim_hash, provider, operations, sealed_arguments, webhook_url, return_url,
         external_user_id, metadata, reusable, debug, status, expires_at, created_at, updated_at)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?)`,
       link.id,
@@ -89,7 +89,7 @@ export class LinkTable {
     const conditions: [sql: string, value: SqlStorageValue][] = [
       ["seq < ?", before],
       [`${indexed === "status" ? "" : "+"}status = ?`, status],
-      [`${indexed === "provider" ? "" : "+"}integration_id = ?`, provider],
+      [`${indexed === "provider" ? "" : "+"}provider = ?`, provider],
       ["external_user_id = ?", externalUserId],
       ["seq > ?", createdAfter === null ? null : lastUpTo(this.#sql, { table: "links", key: "seq" }, createdAfter)],
     ];
@@ -172,5 +172,5 @@ export class LinkTable {
 }
 
 type SummaryRow = FactsRow & Omit<StateRow, "sealed_result"> & { seq: number; updated_at: number };
-const summaryColumns = `seq, id, integration_id, operations, return_url, external_user_id, metadata, reusable, status, step,
+const summaryColumns = `seq, id, provider, operations, return_url, external_user_id, metadata, reusable, status, step,
   current_session_id, error, cancelled_at, expires_at, created_at, updated_at`;
