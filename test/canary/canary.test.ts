@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { usePassage } from "../harness/use-passage.ts";
 import { sitePlaces, typedPlaces } from "./canaries.ts";
 import { runMatrix } from "./matrix.ts";
+import type { CanarySession } from "./session.ts";
 
 const passage = usePassage();
 
@@ -11,10 +12,19 @@ const some = process.env.PASSAGE_TESTS === "conformance" ? ["react19", "frame of
 /** Named in test/flakes.ts: one that hangs is tried again, one that finds a canary is not. */
 const retry = { count: 1, condition: /timed out/ };
 
-test("no canary leaves the device, whatever is asked of it and whenever", { timeout: 240_000, retry }, async () => {
+test("no canary leaves the device, whatever is asked of it and whenever", { timeout: 240_000, retry }, async ({
+  signal,
+}) => {
+  let session: CanarySession | null = null;
+  signal.addEventListener("abort", () =>
+    console.log((session as CanarySession | null)?.describe() ?? "The session was never open."),
+  );
   const { canaries, unplanted, leaks, refusals, events } = await runMatrix(passage, some, {
     cut: true,
     crashDevice: true,
+    onSession: (opened) => {
+      session = opened;
+    },
   });
   expect(unplanted).toEqual([]);
   expect(canaries).toHaveLength(some.length * (typedPlaces.length + sitePlaces.length));

@@ -22,16 +22,19 @@ export interface MatrixOptions extends Faults {
   readonly gate?: boolean;
   /** The device's process crashes at the end, and another one takes the session on. */
   readonly crashDevice?: boolean;
+  /** Gets the session when it is open. */
+  readonly onSession?: (session: CanarySession) => void;
 }
 
 /** Signs in through each of the forms in one session, and looks for every canary in all that has left the device. */
 export async function runMatrix(
   passage: Running,
   names: readonly string[],
-  { gate = true, crashDevice = false, ...faults }: MatrixOptions = {},
+  { gate = true, crashDevice = false, onSession, ...faults }: MatrixOptions = {},
 ): Promise<MatrixResult> {
   const site = await CanarySite.open();
   const session = await CanarySession.open(passage, { gate });
+  onSession?.(session);
   const canaries: Canary[] = [];
   const unplanted: string[] = [];
   let asked = 0;

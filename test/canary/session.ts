@@ -29,6 +29,7 @@ export class CanarySession {
   readonly #printed: string[] = [];
   #device: OpenedDevice;
   #lastId = 0;
+  readonly #unanswered = new Map<string, string>();
 
   /** `gate: false` runs the device that leaks. */
   static async open(passage: Running, { gate = true } = {}): Promise<CanarySession> {
@@ -71,7 +72,7 @@ export class CanarySession {
   async ask(command: string, params: object = {}): Promise<Answer> {
     const id = `c${++this.#lastId}`;
     this.#worker.send({ type: "worker.command", id, command, params });
-    return this.#answer(id);
+    return this.#answer(id, command);
   }
 
   /** Asks the device itself, as a server would that keeps to no rule, and waits for all its answers. */
@@ -79,10 +80,15 @@ export class CanarySession {
     const ids = [];
     for (const [command, params] of requests) {
       const id = `pushed${++this.#lastId}`;
+      this.#unanswered.set(id, `${command}, pushed`);
       await this.#proxy.say(JSON.stringify({ type: "server.command", id, command, params }));
       ids.push(id);
     }
-    await Promise.all(ids.map((id) => this.#proxy.message((text) => text.includes(`"id":"${id}"`))));
+    const answered = ids.map(async (id) => {
+      await this.#proxy.message((text) => text.includes(`"id":"${id}"`));
+      this.#unanswered.delete(id);
+    });
+    await Promise.all(answered);
     return ids.length;
   }
 
@@ -105,7 +111,10 @@ export class CanarySession {
   turn(request: YieldRequest): { readonly over: Promise<Answer>; cancel(): void } {
     const id = `y${++this.#lastId}`;
     this.#worker.send({ type: "worker.yield_to_user", id, ...request });
-    return { over: this.#answer(id), cancel: () => this.#worker.send({ type: "worker.cancel", id }) };
+    return {
+      over: this.#answer(id, "the person's turn"),
+      cancel: () => this.#worker.send({ type: "worker.cancel", id }),
+    };
   }
 
   /** The network goes; the device comes back by itself. */
@@ -167,6 +176,21 @@ export class CanarySession {
     ];
   }
 
+  /** What it waits for, and what was said last: for a run that hangs. */
+  describe(): string {
+    const waits = [...this.#unanswered].map(([id, what]) => `${id} ${what}`).join(", ") || "nothing";
+    const last = (messages: readonly string[]) => messages.slice(-8).map((text) => `  ${text.slice(0, 300)}`);
+    return [
+      `waits for the answer to: ${waits}; ${this.#lastId} asked in all; events so far: ${this.#eventTypes()}`,
+      "last sent by the device:",
+      ...last(this.#proxy.sent),
+      "last sent to the device:",
+      ...last(this.#proxy.received),
+      "last printed by the device:",
+      ...last(this.#device.output().split("\n")),
+    ].join("\n");
+  }
+
   /** How often something was kept back. */
   refusals(): number {
     const answers = this.#worker.received as { error?: { code?: string } }[];
@@ -184,12 +208,15 @@ export class CanarySession {
     ].sort();
   }
 
-  async #answer(id: string): Promise<Answer> {
+  async #answer(id: string, what: string): Promise<Answer> {
+    this.#unanswered.set(id, what);
     // What the server itself refuses is an error that refers to the request.
-    return Promise.race([
+    const answer = await Promise.race([
       this.#worker.message("server.command_result", (message) => message.id === id) as Promise<Answer>,
       this.#worker.message("server.error", (message) => message.ref === id).then((error) => ({ error })),
     ]);
+    this.#unanswered.delete(id);
+    return answer;
   }
 }
 
