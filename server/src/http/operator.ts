@@ -3,7 +3,7 @@ import { routes } from "@passage/protocol/routes/table";
 import { type Context, Hono } from "hono";
 import type { ConfiguredOrganization, ListedOrganization } from "../doors.ts";
 import { tagOf } from "../ids.ts";
-import { erased } from "../organization/erased.ts";
+import { isErased } from "../organization/erased.ts";
 import type { Settings } from "../organization/identity.ts";
 import { directoryOf, keysOf, organizationOf } from "../stubs.ts";
 import type { PassageContext } from "./context.ts";
@@ -39,7 +39,7 @@ serve(operator, routes.deleteOrganization, async ({ c, id }) => {
     organizationOf(c.env, tag)
       .erase()
       .catch((error) => {
-        if (!String(error).includes(erased)) throw error;
+        if (!isErased(error)) throw error;
       })
       .finally(() => forgetKeys(tag)),
   );

@@ -3,6 +3,7 @@ import type { ErrorBody } from "@passage/protocol/http/problem";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { log } from "../log.ts";
+import { isErased } from "../organization/erased.ts";
 import type { RpcResult } from "../organization/refusal.ts";
 import type { PassageContext } from "./context.ts";
 import { routeOf } from "./route-of.ts";
@@ -30,7 +31,8 @@ export function unwrap<T>(answer: RpcResult<T>): T {
 
 /** Any error as the documented body. What is not ours to explain is logged under the request's id and told as `internal`. */
 export function problemResponse(error: unknown, c: Context<PassageContext>): Response {
-  const known = error instanceof PassageError && errorCodes[error.code].status !== null ? error : null;
+  const told = isErased(error) ? deleted(c) : error;
+  const known = told instanceof PassageError && errorCodes[told.code].status !== null ? told : null;
   const code = known?.code ?? "internal";
   const subject = c.get("subject");
   subject.code = code;
@@ -56,4 +58,10 @@ export function problemResponse(error: unknown, c: Context<PassageContext>): Res
   if (retryAfter !== undefined) c.header("retry-after", String(retryAfter));
   if (errorCodes[code].status === 401) c.header("www-authenticate", "Bearer");
   return c.json(body, (errorCodes[code].status ?? 500) as ContentfulStatusCode);
+}
+
+/** What the request is about was deleted while it was under way, or while its key was still known here. */
+function deleted(c: Context<PassageContext>): PassageError {
+  const isKeyed = c.get("caller") !== undefined;
+  return problem(isKeyed ? "unauthorized" : "not_found", "This organization was deleted.");
 }

@@ -33,7 +33,7 @@ export class Configuration {
     actor: Actor,
   ): Promise<RpcResult<ConfiguredOrganization>> {
     const { identity, audit, sharding, shards, erasure } = this.#parts;
-    if (erasure.hasBegun) return refused("not_found", "This organization is being deleted. Ask again when it is gone.");
+    if (erasure.hasBegun) return beingDeleted();
     const isNew = !identity.find();
     const refusal = linkShards === null ? null : sharding.refuse(linkShards);
     if (refusal) return { refused: refusal };
@@ -43,6 +43,7 @@ export class Configuration {
     shards.settingsChanged();
     if (linkShards !== null && linkShards > 1) await this.#raise(linkShards, isNew);
     await shards.send();
+    if (erasure.hasBegun) return beingDeleted();
     const { name, retentionDays } = identity.get();
     return { ok: { name, retentionDays, linkShards: shardsIn(sharding.plan()) } };
   }
@@ -54,4 +55,8 @@ export class Configuration {
     await outbox.keys.current(() => outbox.mintKeyId(), Date.now());
     await shards.raise(linkShards, isNew);
   }
+}
+
+function beingDeleted() {
+  return refused("not_found", "This organization is being deleted. Ask again when it is gone.");
 }

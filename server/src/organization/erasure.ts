@@ -31,7 +31,7 @@ export class Erasure {
     this.#parts = parts;
   }
 
-  /** Whether a head has begun to delete its shards, so that nobody comes in any more. */
+  /** Whether a head has begun to delete everything, so that nobody comes in any more. */
   get hasBegun(): boolean {
     return this.#parts.sharding.isErasing();
   }
@@ -55,7 +55,7 @@ export class Erasure {
   async #erase(): Promise<void> {
     const { identity, keys, attempts, watchers, sessions, sharding, shards, alarm } = this.#parts;
     const found = identity.find();
-    if (found?.shard === 0 && sharding.prepared().length > 0) {
+    if (found?.shard === 0) {
       sharding.startErasing();
       keys.forgetAll();
       alarm.arm();
@@ -64,11 +64,14 @@ export class Erasure {
     watchers.endAll();
     await sessions.ended(attempts.forgetUnderWay());
     const { storage } = this.#context;
-    await storage.deleteAlarm();
-    await storage.deleteAll();
-    await storage.sync();
-    log("organization.erased", { organization: found?.tag, shard: found?.shard });
-    // The next request builds the object anew, on an empty database.
-    this.#context.abort(erased);
+    // Nobody else runs from here on: there are no tables any more. Whoever waits gets `erased`, too.
+    await this.#context.blockConcurrencyWhile(async () => {
+      await storage.deleteAlarm();
+      await storage.deleteAll();
+      await storage.sync();
+      log("organization.erased", { organization: found?.tag, shard: found?.shard });
+      // The next request builds the object anew, on an empty database.
+      this.#context.abort(erased);
+    });
   }
 }

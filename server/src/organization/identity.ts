@@ -1,5 +1,6 @@
 import { organizationNameDefault, retentionDaysDefault } from "@passage/protocol/http/organization";
 import type { Mode } from "@passage/protocol/ids";
+import { erased } from "./erased.ts";
 
 /** Which object this is: its own tag, and the head whose shard it is. A head is its own shard 0. */
 export interface OrganizationAddress {
@@ -73,10 +74,10 @@ export class Identity {
     );
   }
 
-  /** @throws when nothing was ever made here: every id that reaches this object was minted after that. */
+  /** @throws `erased` when there is nothing here (any more): every id that reaches this object was minted after it was made. */
   get(): OrganizationIdentity {
     const found = this.find();
-    if (!found) throw new Error("This organization does not exist.");
+    if (!found) throw new Error(erased);
     return found;
   }
 

@@ -87,6 +87,7 @@ export class Organization extends DurableObject<Env> implements OrganizationDoor
   }
 
   remember(once: IdempotentRequest, answer: string): Promise<RpcResult<object>> {
+    this.#parts.identity.get();
     return this.#parts.idempotency.runOnceUnsealed(once, () => ({ ok: JSON.parse(answer) }));
   }
 

@@ -50,6 +50,7 @@ export class AttemptReports {
   /** @param operations JSON text of what is done so far: the partial result, should the attempt fail. */
   async finished(sessionId: string, operations: string): Promise<void> {
     const { attempts, vault } = this.#parts;
+    if (!attempts.linkOf(sessionId)) return;
     const sealed = await vault.seal(`partial:${sessionId}`, operations);
     if (attempts.linkOf(sessionId)) attempts.notePartial(sessionId, sealed);
   }

@@ -5,7 +5,7 @@ import { type ShardPlan, shardsIn, unsharded } from "./shard-plan.ts";
 type Row = { plan: string; version: number; unsent: string; prepared: number; erasing: number };
 
 /**
- * What a head keeps of its shards, in one row that is made when their number is first raised: the plan, the version of the
+ * What a head keeps of its shards, in one row that is made when their number is first raised, or all is deleted: the plan, the version of the
  * settings that they share with it, which of them have not got that version, how many were ever prepared, and whether all are
  * being deleted.
  */
@@ -45,12 +45,8 @@ export class Sharding {
 
   /** So many shards are about to get settings: whatever happens next, deleting the organization covers them. */
   prepare(count: number): void {
-    this.#sql.exec(
-      `INSERT INTO shards (one, plan, version, unsent, prepared, erasing) VALUES (1, ?1, 1, '[]', ?2, 0)
-        ON CONFLICT DO UPDATE SET prepared = MAX(prepared, ?2)`,
-      JSON.stringify(unsharded),
-      count,
-    );
+    this.#begin();
+    this.#sql.exec("UPDATE shards SET prepared = MAX(prepared, ?)", count);
   }
 
   /** @param isNew nobody can know another plan of this organization: it is in use at once */
@@ -86,7 +82,15 @@ export class Sharding {
   }
 
   startErasing(): void {
+    this.#begin();
     this.#sql.exec("UPDATE shards SET erasing = 1");
+  }
+
+  #begin(): void {
+    this.#sql.exec(
+      "INSERT OR IGNORE INTO shards (one, plan, version, unsent, prepared, erasing) VALUES (1, ?, 1, '[]', 1, 0)",
+      JSON.stringify(unsharded),
+    );
   }
 
   #row(): Row | undefined {

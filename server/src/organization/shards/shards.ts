@@ -4,7 +4,7 @@ import { shardTag } from "../../ids.ts";
 import { shardRetryMs, shardWaitMs } from "../../limits.ts";
 import { log } from "../../log.ts";
 import { organizationOf, webhooksOf } from "../../stubs.ts";
-import { erased } from "../erased.ts";
+import { erased, isErased } from "../erased.ts";
 import type { Identity } from "../identity.ts";
 import type { LinkTable } from "../links/link-table.ts";
 import type { Outbox } from "../webhooks/outbox.ts";
@@ -25,6 +25,8 @@ interface Parts {
 /** The other shards of an organization, as its head reaches them. In a shard that is not the head there are none. */
 export class Shards {
   readonly #parts: Parts;
+  /** Settings on their way to shards. Whoever deletes the shards waits for them: each makes a shard that is not there. */
+  readonly #given = new Set<Promise<void>>();
   /** Epoch ms; in memory only: an object that was woken tries at once. */
   #retryAt = 0;
 
@@ -46,15 +48,15 @@ export class Shards {
    */
   async raise(count: number, isNew: boolean): Promise<void> {
     const { sharding } = this.#parts;
-    if (count <= shardsIn(sharding.plan())) return;
+    if (sharding.isErasing() || count <= shardsIn(sharding.plan())) return;
     sharding.prepare(count);
     await Promise.all(
       sharding.prepared().map(async (shard) => {
         if (shard < count && !sharding.others().includes(shard)) await this.#give(shard);
       }),
     );
-    // Another request may have raised it further meanwhile.
-    if (count <= shardsIn(sharding.plan())) return;
+    // Another request may have raised it further meanwhile, or deleted everything.
+    if (sharding.isErasing() || count <= shardsIn(sharding.plan())) return;
     sharding.raise(count, isNew, Date.now());
     // What changed while they were made.
     this.settingsChanged();
@@ -72,7 +74,7 @@ export class Shards {
   /** Gives the settings to each shard that does not have them. Returns when all have, or after some seconds: the alarm goes on. */
   async send(): Promise<void> {
     const { sharding, arm } = this.#parts;
-    const unsent = sharding.unsent();
+    const unsent = sharding.isErasing() ? [] : sharding.unsent();
     if (unsent.length === 0) return;
     this.#retryAt = Date.now() + shardRetryMs;
     const sends = unsent.map((shard) =>
@@ -117,13 +119,14 @@ export class Shards {
   async eraseOthers(): Promise<void> {
     const { env, identity, sharding } = this.#parts;
     this.#retryAt = Date.now() + shardRetryMs;
+    await Promise.allSettled(this.#given);
     const { head } = identity.get();
     await Promise.all(
       sharding.prepared().map(async (shard) =>
         organizationOf(env, await shardTag(env.PASSAGE_SECRET, head, shard))
           .erase()
           .catch((error) => {
-            if (!String(error).includes(erased)) throw error;
+            if (!isErased(error)) throw error;
           }),
       ),
     );
@@ -136,10 +139,17 @@ export class Shards {
     return Promise.all(sharding.others().map((shard) => shardTag(env.PASSAGE_SECRET, head, shard)));
   }
 
-  async #give(shard: number): Promise<void> {
+  #give(shard: number): Promise<void> {
+    const given = this.#adoption(shard).finally(() => this.#given.delete(given));
+    this.#given.add(given);
+    return given;
+  }
+
+  async #adoption(shard: number): Promise<void> {
     const { env, identity, sharding, replica } = this.#parts;
     const { head, mode } = identity.get();
     const tag = await shardTag(env.PASSAGE_SECRET, head, shard);
+    if (sharding.isErasing()) throw new Error(erased);
     const settings = replica.read(sharding.version());
     await organizationOf(env, tag).adopt({ tag, mode, head, shard }, settings);
     sharding.sent(shard, settings.version);

@@ -144,7 +144,8 @@ export class Webhooks extends RpcTarget implements WebhooksDoor {
     actor: Actor,
     once: IdempotentRequest | null,
   ): Promise<RpcResult<RotatedSecret>> {
-    const { idempotency, audit, shards } = this.#parts;
+    const { identity, idempotency, audit, shards } = this.#parts;
+    identity.get();
     const { endpoints, secrets } = this.#outbox;
     const owner = id ?? linksOwner;
     const made = await secrets.prepare();
