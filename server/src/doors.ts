@@ -63,12 +63,14 @@ export interface OrganizationDoor {
   recall(once: IdempotentRequest): Promise<RpcResult<string | null>>;
   /** Notes the answer (JSON text, without secrets) of a request that several shards made; one that was noted before stays. */
   remember(once: IdempotentRequest, answer: string): Promise<RpcResult<object>>;
-  /** Makes the organization where there is none yet, and sets what is given; refused where that cannot be. */
+  /** What an operator set; null where there is no organization yet, and refused while it is being deleted. */
+  configuration(): RpcResult<ConfiguredOrganization | null>;
+  /** Makes the organization where there is none yet, and sets what is given; refused while it is being deleted. */
   configure(
     address: Pick<OrganizationAddress, "tag" | "mode">,
     settings: Settings,
     actor: Actor,
-  ): Promise<RpcResult<ConfiguredOrganization>>;
+  ): Promise<RpcResult<ConfiguredOrganization | null>>;
   /** Of a shard: which one it is, and what its head shares with it. Called by the head alone. */
   adopt(address: OrganizationAddress, settings: SharedSettings): void;
   /** What the operator's metrics say of this organization, in all its shards. */

@@ -2,6 +2,7 @@ import { type Mode, modes } from "@passage/protocol/ids";
 import { routes } from "@passage/protocol/routes/table";
 import { type Context, Hono } from "hono";
 import type { ConfiguredOrganization, ListedOrganization } from "../doors.ts";
+import type { Env } from "../env.ts";
 import { tagOf } from "../ids.ts";
 import { isErased } from "../organization/erased.ts";
 import type { Settings } from "../organization/identity.ts";
@@ -71,23 +72,44 @@ serve(operator, routes.readOperatorLog, async ({ c, query: { limit, cursor } }) 
   return { entries: page.map(({ entry }) => entry), nextCursor };
 });
 
-/** Makes the organization in both modes, where there is none yet, and notes it. */
+/** Makes the organization in both modes, where there is none yet, and notes it. What is refused changes neither mode. */
 async function configure(c: Context<PassageContext>, id: string, settings: Settings) {
-  const isNew = !(await directoryOf(c.env).has(id));
-  const linkShards = settings.linkShards ?? (isNew ? readShards(c.env.LINK_SHARDS) : null);
-  const [found] = await Promise.all(
-    modes.map(async (mode) => {
-      const tag = await tagOf(c.env.PASSAGE_SECRET, id, mode);
-      const configured = await organizationOf(c.env, tag).configure(
-        { tag, mode },
-        { ...settings, linkShards },
-        actorOf(c),
-      );
-      forgetKeys(tag);
-      return unwrap(configured);
+  const heads = await Promise.all(
+    modes.map(async (mode) => ({ mode, tag: await tagOf(c.env.PASSAGE_SECRET, id, mode) })),
+  );
+  const before = await Promise.all(
+    heads.map(async ({ tag }) => unwrap(await organizationOf(c.env, tag).configuration())),
+  );
+  const linkShards = linkShardsFor(c.env, settings, before);
+  const after = await Promise.all(
+    heads.map(async ({ tag, mode }) => {
+      const set = organizationOf(c.env, tag).configure({ tag, mode }, { ...settings, linkShards }, actorOf(c));
+      return unwrap(await set.finally(() => forgetKeys(tag)));
     }),
   );
-  return withTags(c, await directoryOf(c.env).note({ id, ...(found as ConfiguredOrganization) }, actorOf(c)));
+  const [found] = after as [ConfiguredOrganization];
+  const noted = { ...found, id, linkShards: most(after) };
+  return withTags(c, await directoryOf(c.env).note(noted, actorOf(c)));
+}
+
+type Configured = ConfiguredOrganization | null;
+
+/**
+ * The number of link shards to set in both modes; null where each keeps its own. A mode may have fewer than the other, where a
+ * raise failed half-way.
+ *
+ * @throws validation_failed when it is fewer than either has
+ */
+function linkShardsFor(env: Env, { linkShards }: Settings, before: readonly Configured[]): number | null {
+  const current = most(before);
+  if (linkShards === null) return before.includes(null) ? Math.max(Number(env.LINK_SHARDS ?? 1), current) : null;
+  if (linkShards >= current) return linkShards;
+  const message = `must be ${current} or more: the number can be raised, and not lowered`;
+  throw invalid([{ path: "linkShards", message }]);
+}
+
+function most(modesOfOne: readonly Configured[]): number {
+  return Math.max(1, ...modesOfOne.map((one) => one?.linkShards ?? 1));
 }
 
 async function withTags(c: Context<PassageContext>, organization: ListedOrganization) {
@@ -97,11 +119,6 @@ async function withTags(c: Context<PassageContext>, organization: ListedOrganiza
   };
   const [test, live] = await Promise.all([tagsIn("test"), tagsIn("live")]);
   return { ...organization, tags: { test: test[0] ?? "", live: live[0] ?? "" }, shardTags: { test, live } };
-}
-
-/** How many link shards a new organization has, where its request does not say; null for one. */
-function readShards(setting: string | undefined): number | null {
-  return setting === undefined ? null : Number(setting);
 }
 
 function readAfter(cursor: string | undefined): string {

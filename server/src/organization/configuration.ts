@@ -27,25 +27,31 @@ export class Configuration {
     this.#parts = parts;
   }
 
+  get(): RpcResult<ConfiguredOrganization | null> {
+    const { identity, sharding, erasure } = this.#parts;
+    if (erasure.hasBegun) return refused("not_found", "This organization is being deleted. Ask again when it is gone.");
+    const found = identity.find();
+    if (!found) return { ok: null };
+    const { name, retentionDays } = found;
+    return { ok: { name, retentionDays, linkShards: shardsIn(sharding.plan()) } };
+  }
+
   async set(
     { tag, mode }: Pick<OrganizationAddress, "tag" | "mode">,
     { linkShards, ...settings }: Settings,
     actor: Actor,
-  ): Promise<RpcResult<ConfiguredOrganization>> {
-    const { identity, audit, sharding, shards, erasure } = this.#parts;
-    if (erasure.hasBegun) return beingDeleted();
-    const isNew = !identity.find();
-    const refusal = linkShards === null ? null : sharding.refuse(linkShards);
-    if (refusal) return { refused: refusal };
+  ): Promise<RpcResult<ConfiguredOrganization | null>> {
+    const { identity, audit, shards } = this.#parts;
+    const before = this.get();
+    if ("refused" in before) return before;
+    const isNew = before.ok === null;
     if (isNew) audit.add(actor, "organization.created", tag, Date.now());
     identity.begin({ tag, mode, head: tag, shard: 0 });
     identity.note(settings);
     shards.settingsChanged();
     if (linkShards !== null && linkShards > 1) await this.#raise(linkShards, isNew);
     await shards.send();
-    if (erasure.hasBegun) return beingDeleted();
-    const { name, retentionDays } = identity.get();
-    return { ok: { name, retentionDays, linkShards: shardsIn(sharding.plan()) } };
+    return this.get();
   }
 
   async #raise(linkShards: number, isNew: boolean): Promise<void> {
@@ -55,8 +61,4 @@ export class Configuration {
     await outbox.keys.current(() => outbox.mintKeyId(), Date.now());
     await shards.raise(linkShards, isNew);
   }
-}
-
-function beingDeleted() {
-  return refused("not_found", "This organization is being deleted. Ask again when it is gone.");
 }

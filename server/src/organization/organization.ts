@@ -91,11 +91,15 @@ export class Organization extends DurableObject<Env> implements OrganizationDoor
     return this.#parts.idempotency.runOnceUnsealed(once, () => ({ ok: JSON.parse(answer) }));
   }
 
+  configuration(): RpcResult<ConfiguredOrganization | null> {
+    return this.#parts.configuration.get();
+  }
+
   configure(
     address: Pick<OrganizationAddress, "tag" | "mode">,
     settings: Settings,
     actor: Actor,
-  ): Promise<RpcResult<ConfiguredOrganization>> {
+  ): Promise<RpcResult<ConfiguredOrganization | null>> {
     return this.#parts.configuration.set(address, settings, actor);
   }
 

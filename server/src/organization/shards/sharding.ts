@@ -1,4 +1,3 @@
-import type { ErrorValue } from "@passage/protocol/errors";
 import { shardCountHeardMs } from "../../limits.ts";
 import { type ShardPlan, shardsIn, unsharded } from "./shard-plan.ts";
 
@@ -29,18 +28,6 @@ export class Sharding {
   /** The numbers of all shards beside the head that were ever given anything. */
   prepared(): number[] {
     return numbersBelow(this.#row()?.prepared ?? 1);
-  }
-
-  /** Why the number cannot become this one; null when it can. */
-  refuse(count: number): ErrorValue | null {
-    const current = shardsIn(this.plan());
-    if (count >= current) return null;
-    const message = `must be ${current} or more: the number can be raised, and not lowered`;
-    return {
-      code: "validation_failed",
-      message: "Validation failed",
-      details: { issues: [{ path: "linkShards", message }] },
-    };
   }
 
   /** So many shards are about to get settings: whatever happens next, deleting the organization covers them. */
