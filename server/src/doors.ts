@@ -61,8 +61,11 @@ export interface OrganizationDoor {
   identify(keyHash: string): KeyFacts | null;
   /** The answer (JSON text) that this request got here before, or null; refused when its key was used for another one. */
   recall(once: IdempotentRequest): Promise<RpcResult<string | null>>;
-  /** Notes the answer (JSON text, without secrets) of a request that several shards made; one that was noted before stays. */
-  remember(once: IdempotentRequest, answer: string): Promise<RpcResult<object>>;
+  /**
+   * Notes a request that was made elsewhere, and its answer (JSON text, without secrets) where no other shard has it; what was
+   * noted before stays.
+   */
+  remember(once: IdempotentRequest, answer: string | null): Promise<RpcResult<string | null>>;
   /** What an operator set; null where there is no organization yet, and refused while it is being deleted. */
   configuration(): RpcResult<ConfiguredOrganization | null>;
   /** Makes the organization where there is none yet, and sets what is given; refused while it is being deleted. */

@@ -5,14 +5,12 @@ import type { Context } from "hono";
 import type { KeyActor } from "../doors.ts";
 import type { Env } from "../env.ts";
 import { equalSecrets, hashSecret, readTag } from "../ids.ts";
-import type { IdempotentRequest } from "../organization/idempotency.ts";
 import type { KeyFacts } from "../organization/keys/admission.ts";
 import { organizationOf } from "../stubs.ts";
 import type { Caller, PassageContext } from "./context.ts";
 import { recallKey, rememberKey } from "./key-memory.ts";
-import { problem, unwrap } from "./problem.ts";
+import { problem } from "./problem.ts";
 import { limitKey } from "./rate.ts";
-import { memoriesOf } from "./tenant.ts";
 
 /**
  * The caller behind an API key, let in for this scope.
@@ -43,23 +41,6 @@ async function identify(env: Env, tag: string, keyHash: string): Promise<KeyFact
   if (!facts) throw problem("unauthorized", "This API key is unknown, revoked or expired. Use another one.");
   rememberKey(keyHash, tag, facts, Date.now());
   return facts;
-}
-
-/**
- * What the same request was answered before (JSON text); null where it is new.
- *
- * @param own the shard of the id in the path, where there is one
- * @throws idempotency_conflict
- */
-export async function recall(
-  c: Context<PassageContext>,
-  caller: Caller,
-  once: IdempotentRequest,
-  own: string | null,
-): Promise<string | null> {
-  const tags = await memoriesOf(c.env, caller, once, own);
-  const answers = await Promise.all(tags.map((tag) => organizationOf(c.env, tag).recall(once)));
-  return answers.map((answer) => unwrap(answer)).find((answer) => answer !== null) ?? null;
 }
 
 /** The caller as the audit log names it, and what its key may give to others. */

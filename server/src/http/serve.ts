@@ -6,9 +6,9 @@ import type * as z from "zod";
 import { isIdOf } from "../ids.ts";
 import type { IdempotentRequest } from "../organization/idempotency.ts";
 import { check, readBytes, readStrictJson, readStrictQuery, readTolerantJson } from "./body.ts";
-import { admit, bearer, recall, requireOperator } from "./caller.ts";
+import { admit, bearer, requireOperator } from "./caller.ts";
 import type { Caller, PassageContext } from "./context.ts";
-import { idempotentRequestOf } from "./idempotent-request.ts";
+import { idempotentRequestOf, noteKey, recall } from "./idempotent-request.ts";
 import { limitAddress } from "./rate.ts";
 import { ownTag } from "./tenant.ts";
 
@@ -44,6 +44,7 @@ export function serve<R extends Route>(
     if (access === "operator") requireOperator(c);
     const bytes = method === "POST" || method === "PATCH" ? await readBytes(c) : new Uint8Array();
     const once = isKeyed && method === "POST" ? await idempotentRequestOf(c, bytes) : null;
+    let own: string | null = null;
     if (isKeyed) {
       const scope = access === "any key" ? null : (access as Scope);
       const caller = await admit(c, bearer(c.req.header("authorization")), scope);
@@ -51,7 +52,8 @@ export function serve<R extends Route>(
       c.set("caller", caller);
       c.get("subject").organization = caller.tag;
       noteId(c, route.id, id);
-      const replay = once && (await recall(c, caller, once, await shardOfId(c, caller, route.id, id)));
+      own = once && (await shardOfId(c, caller, route.id, id));
+      const replay = once && (await recall(c, caller, once, own));
       if (replay !== null) {
         c.header("idempotency-replayed", "true");
         return c.json(JSON.parse(replay), status);
@@ -65,6 +67,7 @@ export function serve<R extends Route>(
       body: readBody(c, route, bytes) as Parsed<R["body"]>,
       once,
     });
+    if (once) await noteKey(c, c.get("caller"), once, own);
     noteSubject(c, route, answer);
     if (answer === null) return c.body(null, 204);
     return answer instanceof Response ? answer : c.json(answer as object, status);

@@ -54,5 +54,18 @@ export async function memoriesOf(env: Env, caller: Caller, { key }: IdempotentRe
   return [...new Set([...hashed, caller.tag, ...(own === null ? [] : [own])])];
 }
 
+/** The shard where a key leads that was used in another one; null where whoever uses it again asks that one anyway. */
+export async function leadOf(
+  env: Env,
+  caller: Caller,
+  { key }: IdempotentRequest,
+  own: string | null,
+): Promise<string | null> {
+  const count = shardsAt(caller.shards, Date.now());
+  if (own === null || own === caller.tag || count === 1) return null;
+  const lead = (await shardTags(env, caller))[shardOf(key, count)] as string;
+  return lead === own ? null : lead;
+}
+
 const headsAtMost = 1_000;
 const tagsOfHeads = new Map<string, readonly string[]>();

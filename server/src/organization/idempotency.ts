@@ -28,6 +28,7 @@ export class Idempotency {
         "idempotency_conflict",
         "This Idempotency-Key was used for another request. Take a new key for a new request.",
       );
+    if (row.answer === "") return { ok: null };
     const isPlain = row.answer.startsWith("{");
     return { ok: isPlain ? row.answer : await this.#vault.open(purpose(once.key), row.answer) };
   }
@@ -58,6 +59,17 @@ export class Idempotency {
     const answer = write();
     if (once && "ok" in answer) this.#note(once, JSON.stringify(answer.ok), now);
     return answer;
+  }
+
+  /**
+   * Notes a request that was made elsewhere, in several shards or another one. A key that was used here before stays as it was.
+   *
+   * @param answer JSON text without secrets; null where the shard that made it has the answer, and only the key is taken here
+   */
+  async remember(once: IdempotentRequest, answer: string | null): Promise<RpcResult<string | null>> {
+    const now = Date.now();
+    if (!this.#find(once.key, now)) this.#note(once, answer ?? "", now);
+    return this.recall(once, now);
   }
 
   forgetOld(now: number): void {

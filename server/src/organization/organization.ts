@@ -86,9 +86,9 @@ export class Organization extends DurableObject<Env> implements OrganizationDoor
     return this.#parts.idempotency.recall(once, Date.now());
   }
 
-  remember(once: IdempotentRequest, answer: string): Promise<RpcResult<object>> {
+  remember(once: IdempotentRequest, answer: string | null): Promise<RpcResult<string | null>> {
     this.#parts.identity.get();
-    return this.#parts.idempotency.runOnceUnsealed(once, () => ({ ok: JSON.parse(answer) }));
+    return this.#parts.idempotency.remember(once, answer);
   }
 
   configuration(): RpcResult<ConfiguredOrganization | null> {
