@@ -26,6 +26,12 @@ const slow = [
   "test/mutation/mutations.test.ts",
   "test/hostile-server/{mutants,real-browser,told-bits}.test.ts",
 ];
+const withShards = [
+  "server/src/http/{events,idempotency,isolation,keys,link-life,links,organizations,webhook-changes,webhook-endpoints}.test.ts",
+  "server/src/organization/webhooks/*.test.ts",
+  "test/chaos/chaos.test.ts",
+];
+const fourShards = { LINK_SHARDS: "4" };
 /** `npm test` runs the tests of the commands that most automations use; these run in conformance. */
 const laterCommands =
   "{check,frame-geometry,frames,frameworks,history,keyboard,mouse,owned-fields,select,set-input-files}";
@@ -76,6 +82,19 @@ export default defineConfig({
           env: { PASSAGE_CONFIG: join(tmpdir(), `passage-test-config-${process.pid}`) },
         },
       },
+      // The same, for a tenant whose links are spread over four objects.
+      ...(isWhole
+        ? [
+            {
+              test: {
+                name: "four-shards",
+                include: withShards,
+                setupFiles: ["test/leave-as-found.ts"],
+                env: fourShards,
+              },
+            },
+          ]
+        : []),
       ...hostNames.map((name) => {
         const { include, exclude } = partOf(name);
         const setupFiles = ["test/leave-as-found.ts", "device/test/expectations/gaps.ts"];
