@@ -24,6 +24,7 @@ const may: Record<string, readonly string[]> = {
     "server/build-assets.ts",
     "server/build-schema-versions.ts",
     "server/limits",
+    "server/marketplace",
     "connect",
     "link",
     "cli",

@@ -1,49 +1,14 @@
 import * as z from "zod";
-import { close } from "./closed-schema.ts";
 import { errorCodes } from "./errors.ts";
-import * as auditLog from "./http/audit-log.ts";
-import * as claim from "./http/claim.ts";
-import * as key from "./http/key.ts";
-import * as link from "./http/link.ts";
-import * as organization from "./http/organization.ts";
 import { errorBody } from "./http/problem.ts";
-import * as provider from "./http/provider.ts";
-import * as publishers from "./http/publishers.ts";
-import * as sandbox from "./http/sandbox.ts";
-import * as session from "./http/session.ts";
-import * as webhookKey from "./http/webhook-key.ts";
 import { handlePrefixes } from "./ids.ts";
-import { errorsOf, isStrict, type Route } from "./routes/route.ts";
+import { NamedSchemas, plain } from "./named-schemas.ts";
+import { errorsOf, type Route } from "./routes/route.ts";
 import { routes } from "./routes/table.ts";
-import { sessionTrace } from "./trace.ts";
-import * as webhooks from "./webhooks.ts";
 
 type Json = Record<string, unknown>;
 
-/** Every schema that gets a name in the document is exported by one of these; its name is the export's. */
-const resources = {
-  ...auditLog,
-  ...claim,
-  ...key,
-  ...link,
-  ...organization,
-  ...provider,
-  ...publishers,
-  ...sandbox,
-  ...session,
-  ...webhookKey,
-  ...webhooks,
-};
-const strictBodies = new Set(Object.values<Route>(routes).flatMap((route) => (isStrict(route) ? [route.body] : [])));
-const strictRequests = z.registry<{ id: string }>();
-const tolerantRequests = z.registry<{ id: string }>();
-const answers = z.registry<{ id: string }>();
-for (const [name, value] of Object.entries({ ...resources, errorBody, sessionTrace }))
-  if (value instanceof z.ZodType) {
-    const requests = strictBodies.has(value as z.ZodObject) ? strictRequests : tolerantRequests;
-    const registry = /Request$/.test(name) ? requests : answers;
-    if (!/Query$/.test(name)) registry.add(value, { id: name[0]?.toUpperCase() + name.slice(1) });
-  }
+const schemas = new NamedSchemas("#/components/schemas");
 
 /** The HTTP API as an OpenAPI 3.1 document, from the table of routes. `origin` is where the server is reached. */
 export function openApi(origin: string): Json {
@@ -66,11 +31,7 @@ export function openApi(origin: string): Json {
     servers: [{ url: origin }],
     paths,
     components: {
-      schemas: {
-        ...components(strictRequests, "input", close),
-        ...components(tolerantRequests, "input", open),
-        ...components(answers, "output", open),
-      },
+      schemas: schemas.all(),
       securitySchemes: {
         apiKey: { type: "http", scheme: "bearer", description: "psg_test_… or psg_live_…" },
         operator: { type: "http", scheme: "bearer", description: "The token that the server was started with: opr_…" },
@@ -92,12 +53,12 @@ function operation(operationId: string, route: Route): Json {
     ...(body && {
       requestBody: {
         required: true,
-        content: { "application/json": { schema: reference(body), examples: examplesOf(route) } },
+        content: { "application/json": { schema: schemas.reference(body), examples: examplesOf(route) } },
       },
     }),
     responses: {
       ...(answer instanceof z.ZodType
-        ? { [status]: { description: "Done", content: { "application/json": { schema: reference(answer) } } } }
+        ? { [status]: { description: "Done", content: { "application/json": { schema: schemas.reference(answer) } } } }
         : { 204: { description: "Done" } }),
       ...refusals(route),
     },
@@ -111,7 +72,7 @@ function examplesOf({ examples = {} }: Route): Json {
 }
 
 /** Where the id in a path comes from. */
-const idSources: Readonly<Record<NonNullable<Route["id"]>, string>> = {
+export const idSources: Readonly<Record<NonNullable<Route["id"]>, string>> = {
   ...(Object.fromEntries(
     Object.entries(handlePrefixes).map(([kind, prefix]) => [kind, `Begins with \`${prefix}\`.`]),
   ) as Record<keyof typeof handlePrefixes, string>),
@@ -156,29 +117,8 @@ function refusals(route: Route): Json {
       String(status),
       {
         description: codes.map((code) => `\`${code}\`: ${errorCodes[code].title}`).join("; "),
-        content: { "application/json": { schema: reference(errorBody) } },
+        content: { "application/json": { schema: schemas.reference(errorBody) } },
       },
     ]),
   );
-}
-
-function reference(schema: z.ZodType): Json {
-  const id = [strictRequests, tolerantRequests, answers].flatMap((one) => one.get(schema)?.id ?? [])[0];
-  return id ? { $ref: `#/components/schemas/${id}` } : plain(z.toJSONSchema(schema));
-}
-
-function components(registry: typeof answers, io: "input" | "output", override: typeof close): Json {
-  const uri = (id: string) => `#/components/schemas/${id}`;
-  const { schemas } = z.toJSONSchema(registry, { io, uri, override });
-  return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, plain(schema)]));
-}
-
-/** A reader must ignore fields that are added later, so the schema does not exclude others. */
-function open({ jsonSchema }: { jsonSchema: Json }): void {
-  if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
-}
-
-/** What a schema says of itself as a file of its own has no place inside the document. */
-function plain({ $schema: _dialect, $id: _address, ...schema }: Json): Json {
-  return schema;
 }

@@ -53,6 +53,14 @@ export const publicRoutes = {
     summary: "This description.",
     answer: z.record(z.string(), z.unknown()),
   },
+  marketplace: {
+    method: "GET",
+    path: "/marketplace.json",
+    access: "public",
+    summary:
+      "All that this server offers, for programs: a marketplace of Claude Code with the API and the providers in it.",
+    answer: z.record(z.string(), z.unknown()),
+  },
   claimPage: {
     method: "GET",
     path: "/claim",

@@ -8,6 +8,7 @@ import { errorPages } from "./error-pages.ts";
 import { events } from "./events.ts";
 import { keys } from "./keys.ts";
 import { links } from "./links.ts";
+import { marketplace } from "./marketplace.ts";
 import { metrics } from "./metrics.ts";
 import { warnOfMisconfiguration } from "./misconfiguration.ts";
 import { refuseUnknown, refuseUnreadable } from "./not-found.ts";
@@ -61,6 +62,7 @@ for (const part of [
   pages,
   errorPages,
   reference,
+  marketplace,
 ])
   app.route("/", part);
 

@@ -109,6 +109,6 @@ function isAsset({ answer, path }: Route): boolean {
   return (
     answer === "script" ||
     answer === "page" ||
-    [routes.health, routes.openApi, routes.getPublishers].some((one) => one.path === path)
+    [routes.health, routes.openApi, routes.marketplace, routes.getPublishers].some((one) => one.path === path)
   );
 }
