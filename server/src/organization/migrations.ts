@@ -109,4 +109,6 @@ export const organizationMigrations: readonly Migration[] = [
         prepared INTEGER NOT NULL, erasing INTEGER NOT NULL)`),
   // A provider is called so everywhere but on the wire.
   (sql) => sql.exec("ALTER TABLE links RENAME COLUMN integration_id TO provider"),
+  // When an endpoint was enabled again: what it failed before does not count, in whichever shard.
+  (sql) => sql.exec("ALTER TABLE webhook_endpoints ADD COLUMN enabled_at INTEGER"),
 ];

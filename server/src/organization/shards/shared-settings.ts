@@ -35,7 +35,10 @@ export class SettingsReplica {
     return { version, name, retentionDays, rows: rows as SharedSettings["rows"] };
   }
 
-  /** Takes what the head gave, unless it is older than what is here. Returns the ids of endpoints that get nothing any more. */
+  /**
+   * Takes what the head gave, unless it is older than what is here. Returns the ids of endpoints whose deliveries end: those that
+   * are deleted or disabled, or were so in between.
+   */
   write({ name, retentionDays, rows, version }: SharedSettings): string[] {
     if (version <= this.#identity.get().settingsVersion) return [];
     const before = this.#endpoints();
@@ -45,13 +48,15 @@ export class SettingsReplica {
         this.#insert(table, "failing_since" in row ? { ...row, failing_since: null } : row);
     }
     const after = this.#endpoints();
-    // How an endpoint fares is known where its deliveries are; one that was enabled again starts anew.
-    for (const [id, { failing_since, disabled_reason }] of before)
-      if (disabled_reason === null || after.get(id)?.disabled_reason !== null)
+    // One that was enabled again starts anew, whether this shard has heard that it was disabled or not.
+    const isTheSame = (id: string) => after.get(id)?.enabled_at === before.get(id)?.enabled_at;
+    // How an endpoint fares is known where its deliveries are.
+    for (const [id, { failing_since }] of before)
+      if (isTheSame(id))
         this.#sql.exec("UPDATE webhook_endpoints SET failing_since = ? WHERE id = ?", failing_since, id);
     this.#identity.note({ name, retentionDays, settingsVersion: version });
     const isEnabled = (id: string) => after.get(id)?.disabled_reason === null;
-    return [...before.keys()].filter((id) => !isEnabled(id));
+    return [...before.keys()].filter((id) => !isEnabled(id) || !isTheSame(id));
   }
 
   #insert(table: SharedTable, row: Rows[number]): void {
@@ -60,13 +65,15 @@ export class SettingsReplica {
     this.#sql.exec(query, ...Object.values(row));
   }
 
-  #endpoints(): Map<string, { failing_since: number | null; disabled_reason: string | null }> {
-    const query = "SELECT id, failing_since, disabled_reason FROM webhook_endpoints";
+  #endpoints(): Map<string, EndpointRow> {
+    const query = "SELECT id, failing_since, disabled_reason, enabled_at FROM webhook_endpoints";
     return new Map(
       this.#sql
-        .exec<{ id: string; failing_since: number | null; disabled_reason: string | null }>(query)
+        .exec<EndpointRow & { id: string }>(query)
         .toArray()
         .map(({ id, ...row }) => [id, row]),
     );
   }
 }
+
+type EndpointRow = { failing_since: number | null; disabled_reason: string | null; enabled_at: number | null };

@@ -55,8 +55,16 @@ export class EndpointTable {
   }
 
   /** A fresh start: what it failed before does not count. */
-  enable(id: string): void {
-    this.#sql.exec("UPDATE webhook_endpoints SET disabled_reason = NULL, failing_since = NULL WHERE id = ?", id);
+  enable(id: string, now: number): void {
+    const query =
+      "UPDATE webhook_endpoints SET disabled_reason = NULL, failing_since = NULL, enabled_at = ? WHERE id = ?";
+    this.#sql.exec(query, now, id);
+  }
+
+  /** When it was enabled again, in epoch ms; null for never. */
+  enabledAt(id: string): number | null {
+    const query = "SELECT enabled_at FROM webhook_endpoints WHERE id = ?";
+    return this.#sql.exec<{ enabled_at: number | null }>(query, id).toArray()[0]?.enabled_at ?? null;
   }
 
   delete(id: string): void {

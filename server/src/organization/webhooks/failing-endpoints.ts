@@ -1,5 +1,6 @@
 import type { Env } from "../../env.ts";
 import { webhooksOf } from "../../stubs.ts";
+import type { SealedEvent } from "../events/event-log.ts";
 import type { Identity } from "../identity.ts";
 import type { Shards } from "../shards/shards.ts";
 import type { Outbox } from "./outbox.ts";
@@ -43,13 +44,20 @@ export class FailingEndpoints {
       const since = Date.now() - policyOf(env).disableAfterMs;
       const own = outbox.attempts.health(endpointId, Date.now()).lastSuccessAt;
       const last = Math.max(own ?? 0, (await shards.lastSuccess(endpointId)) ?? 0);
-      if (last > since) return;
+      // A shard that has not heard yet that the owner enabled it counts from before.
+      if (Math.max(last, outbox.endpoints.enabledAt(endpointId) ?? 0) > since) return;
     }
     const event = await outbox.prepareDisabled(endpointId, reason);
     // No await from here on: one commit. Another shard, or the owner, may have come first.
     if (outbox.endpoints.byId(endpointId)?.disabledReason !== null) return;
-    outbox.disable(endpointId, reason, event, Date.now());
-    shards.settingsChanged();
+    this.disableNow(endpointId, reason, event, Date.now());
     await shards.send();
+  }
+
+  /** Shards may have been added since it was asked whether there are any: they hear of it soon. */
+  disableNow(endpointId: string, reason: "gone" | "failing", event: SealedEvent, now: number): void {
+    const { shards, outbox } = this.#parts();
+    outbox.disable(endpointId, reason, event, now);
+    shards.settingsChanged();
   }
 }

@@ -27,6 +27,8 @@ interface FailureDecision {
   /** Whether nobody else has to be asked, so that the decision is in the commit of the attempt that failed. */
   readonly isDecidedHere: boolean;
   decide(endpointId: string, reason: "gone" | "failing"): Promise<void>;
+  /** Decides it here, in the caller's commit. `event` tells of it. */
+  disableNow(endpointId: string, reason: "gone" | "failing", event: SealedEvent, now: number): void;
 }
 
 /**
@@ -208,7 +210,7 @@ export class Outbox {
     this.deliveries.resolve(due, dueAt === null ? { state: "failed" } : { state: "waiting", attempt, dueAt }, now);
     this.endpoints.missed(name, now);
     if (!reason || this.#reasonToDisable(name, result.error, now) !== reason) return;
-    if (disabled) this.disable(name, reason, disabled, now);
+    if (disabled) this.#failing.disableNow(name, reason, disabled, now);
     else await this.#failing.decide(name, reason);
   }
 

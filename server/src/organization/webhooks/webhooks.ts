@@ -117,7 +117,7 @@ export class Webhooks extends RpcTarget implements WebhooksDoor {
       endpoints.disable(id, "by_owner");
       this.#outbox.cancel(id);
     }
-    if (disabled === false && endpoint.disabledReason !== null) endpoints.enable(id);
+    if (disabled === false && endpoint.disabledReason !== null) endpoints.enable(id, Date.now());
     this.#parts.audit.add(actor, "webhook_endpoint.updated", id, Date.now());
     this.#parts.shards.settingsChanged();
     this.#arm();
