@@ -27,7 +27,7 @@ interface FailureDecision {
   /** Whether nobody else has to be asked, so that the decision is in the commit of the attempt that failed. */
   readonly isDecidedHere: boolean;
   decide(endpointId: string, reason: "gone" | "failing"): Promise<void>;
-  /** Decides it here, in the caller's commit. `event` tells of it. */
+  /** Disables it here, in the commit of the caller, with this event. */
   disableNow(endpointId: string, reason: "gone" | "failing", event: SealedEvent, now: number): void;
 }
 
