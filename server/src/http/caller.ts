@@ -3,12 +3,10 @@ import { withoutChecksum } from "@passage/protocol/key-checksum";
 import { allows, type Scope } from "@passage/protocol/scopes";
 import type { Context } from "hono";
 import type { KeyActor } from "../doors.ts";
-import type { Env } from "../env.ts";
 import { equalSecrets, hashSecret, readTag } from "../ids.ts";
-import type { KeyFacts } from "../organization/keys/admission.ts";
 import { organizationOf } from "../stubs.ts";
 import type { Caller, PassageContext } from "./context.ts";
-import { recallKey, rememberKey } from "./key-memory.ts";
+import { factsOf } from "./key-memory.ts";
 import { problem } from "./problem.ts";
 import { limitKey } from "./rate.ts";
 
@@ -26,21 +24,14 @@ export async function admit(c: Context<PassageContext>, key: string | null, scop
   if (!unchecked) throw problem("api_key_malformed", "This API key is mistyped or cut. Copy the whole key again.");
   const tag = await readTag(c.env.PASSAGE_SECRET, mode === "test" ? "testKey" : "liveKey", unchecked);
   if (!tag) throw problem("unauthorized", "This API key is not of this server.");
-  const { keyId, scopes, shards } = await identify(c.env, tag, await hashSecret(key));
+  const hash = await hashSecret(key);
+  const facts = await factsOf(hash, tag, () => organizationOf(c.env, tag).identify(hash));
+  if (!facts) throw problem("unauthorized", "This API key is unknown, revoked or expired. Use another one.");
+  const { keyId, scopes, shards } = facts;
   limitKey(c, keyId);
   if (scope && !allows(scopes, scope))
     throw problem("insufficient_scope", `This key does not have the scope ${scope}. Use one that has it.`);
   return { tag, mode, keyId, scopes, shards };
-}
-
-/** What is known of a key: from this isolate's memory, else from its organization. */
-async function identify(env: Env, tag: string, keyHash: string): Promise<KeyFacts> {
-  const remembered = recallKey(keyHash, Date.now());
-  if (remembered) return remembered;
-  const facts = await organizationOf(env, tag).identify(keyHash);
-  if (!facts) throw problem("unauthorized", "This API key is unknown, revoked or expired. Use another one.");
-  rememberKey(keyHash, tag, facts, Date.now());
-  return facts;
 }
 
 /** The caller as the audit log names it, and what its key may give to others. */
