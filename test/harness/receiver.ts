@@ -34,20 +34,23 @@ export async function startReceiver(
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as { port: number };
+  /** Resolves with the deliveries once they fit. */
+  const until = (fits: (deliveries: readonly Delivered[]) => boolean) =>
+    new Promise<Delivered[]>((resolve) => {
+      const check = () => {
+        if (!fits(deliveries)) return;
+        waiting.delete(check);
+        resolve(deliveries);
+      };
+      waiting.add(check);
+      check();
+    });
   return {
     url: `http://127.0.0.1:${port}/webhooks`,
     deliveries,
+    until,
     /** Resolves with the deliveries when there are this many. */
-    count: (wanted: number) =>
-      new Promise<Delivered[]>((resolve) => {
-        const check = () => {
-          if (deliveries.length < wanted) return;
-          waiting.delete(check);
-          resolve(deliveries);
-        };
-        waiting.add(check);
-        check();
-      }),
+    count: (wanted: number) => until(({ length }) => length >= wanted),
     stop: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));

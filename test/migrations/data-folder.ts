@@ -22,17 +22,55 @@ export function databasesIn(data: string, namespace = "*"): string[] {
   return globSync(`objects/${namespace}/*.sqlite`, { cwd: data }).map((file) => join(data, file));
 }
 
-/**
- * The data folder that a release left, as if it had been killed this very moment and its webhooks went to `receiver`: every
- * time in it moves by what has passed since, so sessions and links still have the time that was left to them. Webhooks that wait
- * for their next attempt are due at once.
- */
-export function openFixture(release: string, receiver: string = absentReceiver): string {
+/** The database of every object of a kind, as a path. */
+export function objectsIn(data: string, namespace: string): string[] {
+  return databasesIn(data, namespace).filter((file) => !file.endsWith("metadata.sqlite"));
+}
+
+/** The schema version that each object of a kind has reached; 0 before it had any. */
+export function versionsIn(data: string, namespace: string): number[] {
+  return objectsIn(data, namespace).map((file) =>
+    withDatabase(file, (database) => {
+      const isVersioned = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'schema_version'").get();
+      return isVersioned ? Number(database.prepare("SELECT version FROM schema_version").get()?.version ?? 0) : 0;
+    }),
+  );
+}
+
+/** The data folder that a release left, as it is kept. */
+export function unpackFixture(release: string): string {
   const data = join(temporaryFolder(), "data");
   mkdirSync(data);
   execFileSync("tar", ["-xzf", join(folder, `${release}.tar.gz`), "-C", data]);
-  const passedMs = Date.now() - notesOf(release).madeAt;
-  for (const file of databasesIn(data)) withDatabase(file, (database) => moveOn(database, passedMs, receiver));
+  return data;
+}
+
+/** Where a fixture is opened, in place of where it was made. */
+interface Place {
+  /** Where its webhooks go. */
+  readonly receiver?: string;
+  /** The port of the server that will start on it. */
+  readonly port?: number;
+}
+
+/**
+ * The data folder that a release left, as if it had been killed this very moment and in this place: every time in it moves by
+ * what has passed since, so sessions and links still have the time that was left to them. Webhooks that wait for their next
+ * attempt are due at once.
+ */
+export function openFixture(release: string, place: Place = {}): string {
+  const data = unpackFixture(release);
+  const { madeAt, session } = notesOf(release);
+  const { receiver = absentReceiver, port } = place;
+  const madePort = new URL(session.websocketUrl).port;
+  const move: Move = {
+    passedMs: Date.now() - madeAt,
+    texts: [
+      [new URL(absentReceiver).origin, new URL(receiver).origin],
+      ...(port === undefined ? [] : ([[`localhost:${madePort}`, `localhost:${port}`]] as const)),
+    ],
+  };
+  for (const file of databasesIn(data)) withDatabase(file, (database) => moveOn(database, move));
   for (const file of databasesIn(data, "organization"))
     withDatabase(file, (database) => {
       const hasDeliveries = database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'webhook_deliveries'").get();
@@ -58,18 +96,22 @@ export function withDatabase<T>(file: string, use: (database: DatabaseSync) => T
 const isMs = (value: bigint) => value > 1_577_000_000_000n && value < 2_082_000_000_000n;
 const isNs = (value: bigint) => value > 1_577_000_000_000_000_000n && value < 2_082_000_000_000_000_000n;
 
-function moveOn(database: DatabaseSync, passedMs: number, receiver: string): void {
+interface Move {
+  readonly passedMs: number;
+  /** What stands in texts, and what takes its place. */
+  readonly texts: readonly (readonly [string, string])[];
+}
+
+const numberInJson = /(?<=[:,[])\d{13}(?=[,}\]])/g;
+
+function moveOn(database: DatabaseSync, move: Move): void {
   const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
   for (const { name } of tables.all()) {
     const read = database.prepare(`SELECT * FROM "${name}"`);
     read.setReadBigInts(true);
     for (const row of read.all()) {
       const changed = Object.entries(row)
-        .map(([column, value]): [string, SQLInputValue, SQLInputValue] => [
-          column,
-          value,
-          moved(value, passedMs, receiver),
-        ])
+        .map(([column, value]): [string, SQLInputValue, SQLInputValue] => [column, value, moved(value, move)])
         .filter(([, before, after]) => before !== after);
       if (changed.length === 0) continue;
       const set = changed.map(([column]) => `"${column}" = ?`).join(", ");
@@ -82,10 +124,12 @@ function moveOn(database: DatabaseSync, passedMs: number, receiver: string): voi
   }
 }
 
-function moved(value: SQLInputValue, passedMs: number, receiver: string): SQLInputValue {
+function moved(value: SQLInputValue, { passedMs, texts }: Move): SQLInputValue {
   if (typeof value === "bigint" && isMs(value)) return value + BigInt(passedMs);
   if (typeof value === "bigint" && isNs(value)) return value + BigInt(passedMs) * 1_000_000n;
-  if (value === absentReceiver) return receiver;
-  if (value === new URL(absentReceiver).origin) return new URL(receiver).origin;
-  return value;
+  if (typeof value !== "string") return value;
+  const placed = texts.reduce((text, [from, to]) => text.replaceAll(from, to), value);
+  return placed.replaceAll(numberInJson, (digits) =>
+    isMs(BigInt(digits)) ? String(Number(digits) + passedMs) : digits,
+  );
 }

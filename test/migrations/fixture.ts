@@ -20,6 +20,8 @@ export interface FixtureNotes {
   /** A developer's session whose person had the page when the server was killed, and the pending yield. */
   readonly session: CreatedSession;
   readonly yieldId: string;
+  /** A developer's session whose worker was away when its answer came. The folders that were kept first have none. */
+  readonly undelivered?: { readonly session: CreatedSession; readonly id: string; readonly result: object };
   readonly endpointId: string;
 }
 

@@ -2,9 +2,10 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import type { SessionTrace } from "@passage/protocol/trace";
 import { claim, createLink, getLink, request } from "../harness/api.ts";
 import { endedLink, givesUp } from "../harness/completed-link.ts";
-import { openBoth, silent } from "../harness/developer-session.ts";
+import { command, openBoth, silent } from "../harness/developer-session.ts";
 import { startPassage } from "../harness/passage-process.ts";
 import { scriptedDevice } from "../harness/scripted-device.ts";
 import { tmobileScript } from "../harness/tmobile-script.ts";
@@ -48,6 +49,20 @@ const yieldId = "y1";
 worker.send({ type: "worker.yield_to_user", id: yieldId, conditions: [{ type: "url", pattern: "/done" }] });
 await device.message("server.set_interactive", ({ yield: asked }) => asked !== undefined);
 
+const away = await openBoth(passage, silent);
+const undeliveredId = "c1";
+away.worker.send(command(undeliveredId, "navigate", { url: "https://example.com/" }));
+await away.device.message("server.command", ({ id }) => id === undeliveredId);
+away.worker.socket.close();
+await away.worker.closed();
+const result = { url: "https://example.com/", status: 200 };
+away.device.send({ type: "client.command_response", id: undeliveredId, result, error: null });
+for (let isAnswered = false; !isAnswered; ) {
+  const path = `/v1/sessions/${away.session.sessionId}/trace`;
+  const { trace } = (await request<SessionTrace>(passage, "GET", path)).body;
+  isAnswered = trace.some(({ id, ms }) => id === undeliveredId && ms !== null);
+}
+
 const read = ({ linkId }: { linkId: string }) => getLink(passage, linkId);
 await delay(Math.max(expired.expiresAt - Date.now(), 0) + 1);
 const notes: FixtureNotes = {
@@ -68,6 +83,7 @@ const notes: FixtureNotes = {
   signingIn: { link, claimed },
   session,
   yieldId,
+  undelivered: { session: away.session, id: undeliveredId, result },
   endpointId,
 };
 await passage.kill();
