@@ -23,6 +23,7 @@ const slow = [
   "server/src/{http/long-results,session/viewer-limits}.test.ts",
   "cli/src/{start-failures,sweep,operate,data/data,events/*,keys/keys,links/links,trust/trust,providers/check}.test.ts",
   "test/chaos/webhooks.test.ts",
+  "test/migrations/killed.test.ts",
   "test/mutation/mutations.test.ts",
   "test/hostile-server/{mutants,real-browser,told-bits}.test.ts",
 ];
