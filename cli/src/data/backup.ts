@@ -3,7 +3,8 @@ import { basename, dirname, join, resolve } from "node:path";
 import { exitCodes } from "../command.ts";
 import { print } from "../print.ts";
 import { DataFolder } from "../runtime/data-folder.ts";
-import { schemaFile } from "../runtime/schema-version.ts";
+import { refuseNewerObjects } from "../runtime/newer-objects.ts";
+import { kinds, refuseNewer, schemaFile, schemaOf } from "../runtime/schema-version.ts";
 import { pack } from "./archive.ts";
 import { copyDatabase, databasesOf } from "./databases.ts";
 
@@ -18,12 +19,17 @@ export async function backup(target: string, options: BackupOptions): Promise<nu
   const file = resolve(target);
   if (!data.exists) throw new Error(`${data.path} is no data folder. Give its path: --data or PASSAGE_DATA.`);
   if (existsSync(file)) throw new Error(`${file} exists already. A backup never replaces another: choose a new name.`);
+  const newer = refuseNewer(data.path, schemaOf(data.path));
+  if (newer !== null) throw new Error(newer);
   const createdAt = Date.now();
   // Beside the file, so that what was copied becomes a backup by a rename, whole or not at all.
   const staging = mkdtempSync(join(dirname(file), `.${basename(file)}-`));
   try {
     const folder = join(staging, "data");
     await copyData(data.path, folder);
+    // A newer release may keep more in a folder than this one copies.
+    const newerObject = refuseNewerObjects(folder, kinds, data.path);
+    if (newerObject !== null) throw new Error(newerObject);
     const packed = join(staging, "packed");
     const { files } = await pack(folder, packed, createdAt);
     renameSync(packed, file);

@@ -4,7 +4,8 @@ import { exitCodes } from "../command.ts";
 import { print, when } from "../print.ts";
 import { DataFolder } from "../runtime/data-folder.ts";
 import { passageCommand } from "../runtime/invocation.ts";
-import { refuseNewer, schemaOf } from "../runtime/schema-version.ts";
+import { refuseNewerObjects } from "../runtime/newer-objects.ts";
+import { kinds, refuseNewer, schemaOf } from "../runtime/schema-version.ts";
 import { inspect, unpack } from "./archive.ts";
 import { databasesOf, faultOf, wakeAll } from "./databases.ts";
 
@@ -31,6 +32,8 @@ export async function restore(source: string, options: RestoreOptions): Promise<
       const fault = faultOf(join(staging, database));
       if (fault !== null) throw new Error(`${database} in the backup is damaged: ${fault}. Nothing was restored.`);
     }
+    const newerObject = refuseNewerObjects(staging, kinds, file);
+    if (newerObject !== null) throw new Error(`${newerObject} Nothing was restored.`);
     const objects = wakeAll(staging);
     chmodSync(staging, 0o700);
     if (existsSync(path)) rmdirSync(path);

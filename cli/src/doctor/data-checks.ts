@@ -2,7 +2,8 @@ import { accessSync, constants, existsSync, statfsSync, statSync } from "node:fs
 import { dirname, join } from "node:path";
 import { databasesOf, faultOf } from "../data/databases.ts";
 import type { DataFolder } from "../runtime/data-folder.ts";
-import { nameOf, ownSchema, refuseNewer, schemaOf } from "../runtime/schema-version.ts";
+import { refuseNewerObjects } from "../runtime/newer-objects.ts";
+import { kinds, nameOf, ownSchema, refuseNewer, schemaOf } from "../runtime/schema-version.ts";
 import { type Finding, fault, ok, warning } from "./finding.ts";
 
 const gibibyte = 1024 ** 3;
@@ -64,6 +65,8 @@ function schema(folder: string): Finding {
   const found = schemaOf(folder);
   const newer = refuseNewer(folder, found);
   if (newer !== null) return fault("schema", `${nameOf(found)}, of a newer release`, newer);
+  const newerObject = refuseNewerObjects(folder, kinds);
+  if (newerObject !== null) return fault("schema", `${nameOf(found)}, but an object of a newer release`, newerObject);
   const own = nameOf(ownSchema());
   if (nameOf(found) === own) return ok("schema", own);
   return ok("schema", `${nameOf(found)}; objects are migrated to ${own} as they wake, after the next start`);

@@ -32,7 +32,12 @@ export function schemaOf(folder: string): SchemaVersion {
 export function refuseNewer(folder: string, found: SchemaVersion): string | null {
   const own = ownSchema();
   if (kinds.every((kind) => found[kind] <= own[kind])) return null;
-  return `${folder} was written by a newer release of Passage (schema ${nameOf(found)}; this release knows ${nameOf(own)}). Start the newer release on it, or restore a backup from before the upgrade to another folder.`;
+  return refusal(folder, nameOf(found), nameOf(own));
+}
+
+/** One line: what is newer, and what to do. */
+export function refusal(what: string, found: string, known: string): string {
+  return `${what} was written by a newer release of Passage (schema ${found}; this release knows ${known}). Use the newer release, or restore a backup from before the upgrade to another folder.`;
 }
 
 /** Records that this release serves the folder. Call it before the server starts: from then on objects migrate. */
@@ -45,4 +50,4 @@ export function nameOf(version: SchemaVersion): string {
   return kinds.map((kind) => version[kind]).join(".");
 }
 
-const kinds = ["organization", "session", "directory"] as const;
+export const kinds = ["organization", "session", "directory"] as const;

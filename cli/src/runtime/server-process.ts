@@ -8,6 +8,7 @@ import type { DataFolder } from "./data-folder.ts";
 import { type FolderLock, lockFolder } from "./folder-lock.ts";
 import { startCommand } from "./invocation.ts";
 import { readManifest } from "./manifest.ts";
+import { refuseNewerObjects } from "./newer-objects.ts";
 import { operatorSettings } from "./operator-settings.ts";
 import { freePort } from "./port.ts";
 import { noteSchema, refuseNewer, schemaOf } from "./schema-version.ts";
@@ -46,9 +47,11 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   options.data.prepare();
   const lock = await lockFolder(options.data);
   try {
-    const newer = refuseNewer(options.data.path, schemaOf(options.data.path));
+    const { path } = options.data;
+    // Sessions may be a hundred thousand files: each is looked at when it wakes, and by doctor, backup and restore.
+    const newer = refuseNewer(path, schemaOf(path)) ?? refuseNewerObjects(path, ["organization", "directory"]);
     if (newer !== null) throw new Error(newer);
-    noteSchema(options.data.path);
+    noteSchema(path);
     const server = await launch(options, lock);
     void server.ended.then(() => lock.release());
     return server;
