@@ -10,6 +10,7 @@ const tagLength = 10;
 /** 22 characters of 62 are 131 bits. */
 const randomLength = 22;
 const sealLength = 6;
+const encoder = new TextEncoder();
 const bodyPattern = new RegExp(`^[0-9A-Za-z]{${tagLength + randomLength + sealLength}}$`);
 
 /** The tag of an organization in one mode: derived, so that it needs no look-up and no registry. */
@@ -55,7 +56,7 @@ export async function readTag(secret: string, kind: IdKind, id: string): Promise
 
 /** SHA-256 in hex: how a secret is stored. */
 export async function hashSecret(secret: string): Promise<string> {
-  return hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret)));
+  return hex(await crypto.subtle.digest("SHA-256", encoder.encode(secret)));
 }
 
 export function hex(bytes: ArrayBuffer): string {
@@ -64,17 +65,26 @@ export function hex(bytes: ArrayBuffer): string {
 
 /** Equal texts, in a time that does not tell how much of them is equal. */
 export function equalSecrets(a: string, b: string): boolean {
-  const [left, right] = [a, b].map((text) => new TextEncoder().encode(text)) as [Uint8Array, Uint8Array];
+  const [left, right] = [a, b].map((text) => encoder.encode(text)) as [Uint8Array, Uint8Array];
   let difference = left.byteLength ^ right.byteLength;
   for (let index = 0; index < left.byteLength; index++) difference |= (left[index] ?? 0) ^ (right[index] ?? 0);
   return difference === 0;
 }
 
+/** Random bytes of the platform, many at a time; each is used once. */
+const pool = new Uint8Array(2_048);
+let unused = 0;
+
 export function randomCharacters(length: number): string {
   let text = "";
   while (text.length < length) {
-    for (const byte of crypto.getRandomValues(new Uint8Array(length * 2)))
-      if (byte < 248 && text.length < length) text += alphabet[byte % 62];
+    if (unused === 0) {
+      crypto.getRandomValues(pool);
+      unused = pool.length;
+    }
+    const byte = pool[--unused] as number;
+    pool[unused] = 0;
+    if (byte < 248) text += alphabet[byte % 62];
   }
   return text;
 }
@@ -85,9 +95,9 @@ async function keyedCharacters(secret: string, text: string, length: number): Pr
   let key = sealKeys.get(secret);
   if (!key) {
     const algorithm = { name: "HMAC", hash: "SHA-256" };
-    key = crypto.subtle.importKey("raw", new TextEncoder().encode(secret), algorithm, false, ["sign"]);
+    key = crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
     sealKeys.set(secret, key);
   }
-  const signature = new Uint8Array(await crypto.subtle.sign("HMAC", await key, new TextEncoder().encode(text)));
+  const signature = new Uint8Array(await crypto.subtle.sign("HMAC", await key, encoder.encode(text)));
   return Array.from(signature.subarray(0, length), (byte) => alphabet[byte % 62]).join("");
 }

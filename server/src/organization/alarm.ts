@@ -61,10 +61,13 @@ export class Alarm {
       idempotency.nextDue(),
       shards.nextDue(),
     ].filter((time) => time !== null);
-    if (due.length === 0) return;
-    const first = Math.min(...due);
-    if (this.#at !== null && this.#at <= first) return;
-    this.#storage.setAlarm(first);
-    this.#at = first;
+    if (due.length > 0) this.armFor(Math.min(...due));
+  }
+
+  /** For something new that is due then; everything else is what it was. */
+  armFor(time: number): void {
+    if (this.#at !== null && this.#at <= time) return;
+    this.#storage.setAlarm(time);
+    this.#at = time;
   }
 }

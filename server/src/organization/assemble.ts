@@ -33,6 +33,7 @@ import { Outbox } from "./webhooks/outbox.ts";
 export function assemble(context: DurableObjectState, env: Env) {
   const { sql } = context.storage;
   const arm = () => alarm.arm();
+  const armFor = (time: number) => alarm.armFor(time);
   const identity = new Identity(sql);
   const vault = new Vault(sql, env.PASSAGE_SECRET);
   const idempotency = new Idempotency(sql, vault);
@@ -67,6 +68,7 @@ export function assemble(context: DurableObjectState, env: Env) {
     shards,
     failing,
     arm,
+    armFor,
   };
   const moves = new LinkMoves(own);
   const retention = new LinkRetention(own);

@@ -41,6 +41,7 @@ type Row = {
 /** Who this organization is. Kept in a row because an alarm wakes the object without its name. */
 export class Identity {
   readonly #sql: SqlStorage;
+  #known: OrganizationIdentity | null = null;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
@@ -48,6 +49,7 @@ export class Identity {
 
   /** Writes down which object this is, once. A new organization is "Your app" until it gets a name. */
   begin({ tag, mode, head, shard }: OrganizationAddress): void {
+    this.#known = null;
     this.#sql.exec(
       `INSERT OR IGNORE INTO identity (one, tag, mode, name, retention_days, head, shard) VALUES (1, ?, ?, ?, ?, ?, ?)`,
       tag,
@@ -65,6 +67,7 @@ export class Identity {
     retentionDays,
     settingsVersion,
   }: Partial<Pick<OrganizationIdentity, "settingsVersion">> & Partial<Pick<Settings, "name" | "retentionDays">>): void {
+    this.#known = null;
     this.#sql.exec(
       `UPDATE identity SET name = COALESCE(?, name), retention_days = COALESCE(?, retention_days),
         settings_version = COALESCE(?, settings_version)`,
@@ -82,6 +85,11 @@ export class Identity {
   }
 
   find(): OrganizationIdentity | null {
+    this.#known ??= this.#read();
+    return this.#known;
+  }
+
+  #read(): OrganizationIdentity | null {
     const [row] = this.#sql.exec<Row>("SELECT * FROM identity").toArray();
     if (!row) return null;
     const { tag, mode, name, shard } = row;

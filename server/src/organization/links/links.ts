@@ -29,6 +29,8 @@ interface Parts {
   readonly audit: AuditLog;
   readonly outbox: Outbox;
   readonly arm: () => void;
+  /** For something new that is due then, in epoch ms. */
+  readonly armFor: (time: number) => void;
 }
 
 export class Links extends RpcTarget implements LinksDoor {
@@ -44,7 +46,7 @@ export class Links extends RpcTarget implements LinksDoor {
     answer: CreatedLinkDraft,
     once: IdempotentRequest | null,
   ): Promise<RpcResult<CreatedLink>> {
-    const { identity, links, vault, idempotency, arm } = this.#parts;
+    const { identity, links, vault, idempotency, arm, armFor } = this.#parts;
     if (!identity.find()) return refused("unauthorized", "This organization was deleted.");
     const { operations, expiresInMs, ...fields } = draft;
     const given = operations.map((operation) => operation.arguments ?? {});
@@ -58,7 +60,8 @@ export class Links extends RpcTarget implements LinksDoor {
       links.add({ ...fields, ...times, operations: names, sealedArguments });
       return null;
     });
-    arm();
+    if (once) arm();
+    else armFor(times.expiresAt);
     return created;
   }
 

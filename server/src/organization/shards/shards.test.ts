@@ -243,7 +243,7 @@ test("an endpoint that takes the events of one shard is not failing; one that ta
   timeout: 60_000,
 }, async () => {
   const server = await startPassage({
-    environment: { PASSAGE_RETRY_SCHEDULE: "0,100,100,100", PASSAGE_DISABLE_AFTER: "1500" },
+    environment: { PASSAGE_RETRY_SCHEDULE: "0,100,100,100", PASSAGE_DISABLE_AFTER: "6000" },
   });
   const { owner, organization } = await sharded("half", 2, server);
   let isDown = false;
@@ -270,11 +270,11 @@ test("an endpoint that takes the events of one shard is not failing; one that ta
   // For longer than the time after which an endpoint that only fails is disabled.
   await expect
     .poll(() => cancelSome().then(() => Date.now() - from), { timeout: 20_000, interval: 200 })
-    .toBeGreaterThan(3_000);
+    .toBeGreaterThan(8_000);
   expect(await disabled()).toBe(null);
   expect((await getEndpoint(owner, endpoint.id)).health.failingSince).toBe(null);
   isDown = true;
-  await expect.poll(() => cancelSome().then(disabled), { timeout: 20_000, interval: 200 }).toBe("failing");
+  await expect.poll(() => cancelSome().then(disabled), { timeout: 30_000, interval: 200 }).toBe("failing");
   await expect.poll(() => receiver.deliveries.filter(({ path }) => path.endsWith("/told")).length).toBe(1);
   expect(await listEvents(owner, "type=webhook_endpoint.disabled")).toHaveLength(1);
   await server.stop();
