@@ -1,32 +1,35 @@
 import { expect, test } from "vitest";
-import type { KeyFacts } from "../organization/keys/admission.ts";
 import { unsharded } from "../organization/shards/shard-plan.ts";
-import { factsOf, forgetKeys } from "./key-memory.ts";
+import { forgetKeys, type KnownKey, knownKey } from "./key-memory.ts";
 
-const facts: KeyFacts = { keyId: "key_1", scopes: ["*"], expiresAt: null, shards: unsharded };
+const facts = { keyId: "key_1", scopes: ["*" as const], expiresAt: null, shards: unsharded };
+const inUse: KnownKey = { tag: "tag", mode: "test", facts };
 const asked: string[] = [];
-const look = (hash: string, found: KeyFacts | null = facts) =>
-  factsOf(hash, "tag", async () => {
-    asked.push(hash);
+const unknown = new Error("unknown");
+const look = (key: string, found: KnownKey | null = inUse) =>
+  knownKey(key, async () => {
+    asked.push(key);
+    if (!found) throw unknown;
     return found;
   });
 
 test("a key is asked for once in some seconds, an unknown one each time, an expired one no longer than it works", async () => {
-  expect([await look("a"), await look("a")]).toEqual([facts, facts]);
-  expect([await look("b", null), await look("b", null)]).toEqual([null, null]);
-  const expired = { ...facts, expiresAt: Date.now() };
-  expect([await look("c", expired), await look("c", null)]).toEqual([expired, null]);
+  expect([await look("a"), await look("a")]).toMatchObject([inUse, inUse]);
+  for (let time = 0; time < 2; time++) await expect(look("b", null)).rejects.toBe(unknown);
+  const expired = { ...inUse, facts: { ...facts, expiresAt: Date.now() } };
+  expect(await look("c", expired)).toMatchObject(expired);
+  await expect(look("c", null)).rejects.toBe(unknown);
   expect(asked).toEqual(["a", "b", "b", "c", "c"]);
 });
 
 test("what was asked for before a key was revoked is not remembered after it", async () => {
   await look("d");
   forgetKeys("tag");
-  expect(await look("d", null)).toBe(null);
-  const late = factsOf("e", "tag", async () => {
+  await expect(look("d", null)).rejects.toBe(unknown);
+  const late = knownKey("e", async () => {
     forgetKeys("tag");
-    return facts;
+    return inUse;
   });
-  expect(await late).toEqual(facts);
-  expect(await look("e", null)).toBe(null);
+  expect(await late).toEqual(inUse);
+  await expect(look("e", null)).rejects.toBe(unknown);
 });
