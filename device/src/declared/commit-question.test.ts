@@ -117,6 +117,29 @@ test("a question stands there with the whole argument, or is not asked", async (
 
 const outcome = async (asked: Promise<Answered>) => (await asked).error?.code;
 
+test("a no to a card that was drawn anew meanwhile is a no; a yes to it is none, nor is a no to the question before", async () => {
+  const gaveUp = (card: string | null) =>
+    rig.value(`void passagePost(${JSON.stringify(JSON.stringify({ type: "userGaveUp", card }))})`);
+  await fill("1 Main Street");
+  const before = rig.yield(turn("isDone"));
+  await expect.poll(() => rig.overlay.card).not.toBe(null);
+  const other = rig.overlay.card;
+  await answer(other);
+  expect((await before).result).toMatchObject({ matched: true });
+  const asked = rig.yield(turn("save"));
+  await expect.poll(() => rig.overlay.card).not.toBe(null);
+  const { card } = rig.overlay;
+  await rig.overlay.askAgain();
+  expect(rig.overlay.card).not.toBe(card);
+  await gaveUp(other);
+  await answer(card);
+  await rig.until("document.querySelector('passage-status:not([aria-busy])')");
+  expect(rig.overlay.card).not.toBe(null);
+  await gaveUp(card);
+  expect((await asked).result).toMatchObject({ matched: false, reason: "user_gave_up" });
+  expect(await saved()).toBe("Save");
+});
+
 test("a no is final: the same commit is not asked about again", async () => {
   await fill("1 Main Street");
   const asked = rig.yield(turn("save"));

@@ -31,7 +31,9 @@ export async function askInWindow(page: Page, terms: ConsentTerms): Promise<bool
   const { promise, resolve } = Promise.withResolvers<boolean>();
   let cards = 0;
   const card = () => `consent_${cards}`;
+  const earlier = new Set<string>();
   const ask = () => {
+    earlier.add(card());
     cards += 1;
     draw(page, { mode: "consent", ...terms, card: card() }).catch(() => resolve(false));
   };
@@ -39,7 +41,7 @@ export async function askInWindow(page: Page, terms: ConsentTerms): Promise<bool
     if (event.type === "closed" || event.type === "crashed") resolve(false);
   });
   const stopHearing = page.messages.listen((message) => {
-    const said = saidTo(card(), message);
+    const said = saidTo(card(), earlier, message);
     if (said === "covered") void Promise.resolve(page.webview.resetZoom?.()).then(ask);
     else if (said) resolve(said === "userDone");
   });

@@ -13,6 +13,7 @@ export class OverlayKeeper {
   };
   #yours: Extract<Overlay, { mode: "yours" | "asks" }> | null = null;
   #cards = 0;
+  readonly #earlier = new Set<string>();
   #mark = "";
   #holdsOff = false;
 
@@ -26,6 +27,11 @@ export class OverlayKeeper {
   /** The id of the card that the person can answer now, or null. */
   get card(): string | null {
     return this.#yours?.card ?? null;
+  }
+
+  /** The ids of the cards that asked the same before. */
+  get earlierCards(): ReadonlySet<string> {
+    return this.#earlier;
   }
 
   /** A line that stands on the overlay throughout, whatever the automation says there. */
@@ -46,12 +52,14 @@ export class OverlayKeeper {
   }
 
   yourTurn(heading: string, subheading: string, doneButton: boolean): void {
+    this.#earlier.clear();
     this.#yours = { mode: "yours", card: this.#newCard(), heading, subheading, doneButton };
     this.#draw();
   }
 
   /** Asks the person, who answers before they have anything else of the page. */
   asks(question: string): void {
+    this.#earlier.clear();
     this.#yours = {
       mode: "asks",
       card: this.#newCard(),
@@ -66,6 +74,7 @@ export class OverlayKeeper {
     const asked = this.#yours;
     await this.#page.webview.resetZoom?.();
     if (asked === null || this.#yours !== asked) return;
+    this.#earlier.add(asked.card);
     this.#yours = { ...asked, card: this.#newCard() };
     this.#draw();
   }
@@ -78,6 +87,7 @@ export class OverlayKeeper {
   }
 
   working(): void {
+    this.#earlier.clear();
     this.#yours = null;
     this.#draw();
   }

@@ -22,7 +22,7 @@ export class PersonTurn {
     this.#leftovers = new Leftovers(parts.page);
     parts.page.messages.listen((message) => {
       const { overlay } = parts;
-      const said = saidTo(overlay.card, message);
+      const said = saidTo(overlay.card, overlay.earlierCards, message);
       if (said === "covered") void overlay.askAgain();
       else if (said) this.#person?.says(said);
     });

@@ -35,7 +35,12 @@ export class Person {
 
 export type SaidToCard = "userDone" | "userGaveUp" | "covered" | "unaskable";
 
-/** What the person, or what is drawn over it, says to this card. An answer to any other card is none: null. */
-export function saidTo(card: string | null, message: PageMessage): SaidToCard | null {
-  return "card" in message && message.card === card ? message.type : null;
+/**
+ * What the person, or what is drawn over it, says to this card. An answer to any other card is none: null. But a no to an earlier
+ * card of the same question is a no: a person need not say it again because the card was drawn anew as they pressed.
+ */
+export function saidTo(card: string | null, earlier: ReadonlySet<string>, message: PageMessage): SaidToCard | null {
+  if (!("card" in message)) return null;
+  if (message.card === card) return message.type;
+  return message.type === "userGaveUp" && earlier.has(message.card) ? message.type : null;
 }
