@@ -73,7 +73,10 @@ export interface Routes {
   listKeys: { query?: PageQuery | undefined; answer: KeyList };
   /** Make the key's successor; the key itself works on for the overlap. */
   rotateKey: { id: string; body?: RotateKeyRequest | undefined; answer: CreatedKey };
-  /** Revoke an API key, at once. */
+  /**
+   * Revoke an API key. It is refused at once where the request is handled, and within five seconds
+   * everywhere else.
+   */
   revokeKey: { id: string; answer: Key };
   /** Read who changed what, newest first. */
   readAuditLog: { query?: PageQuery | undefined; answer: AuditLog };
