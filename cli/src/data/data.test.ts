@@ -1,13 +1,17 @@
 import { appendFileSync, chmodSync, copyFileSync, existsSync, rmSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { Organization } from "@passage/protocol/http/organization";
 import { afterAll, expect, test, vi } from "vitest";
 import { createLink, getLink, request } from "../../../test/harness/api.ts";
 import { endedLink, playLink } from "../../../test/harness/completed-link.ts";
+import { asOperator, asOrganization } from "../../../test/harness/operator.ts";
+import { organizationDatabases } from "../../../test/harness/organization-databases.ts";
 import { removeFolder, startPassage, temporaryFolder } from "../../../test/harness/passage-process.ts";
 import { startReceiver } from "../../../test/harness/receiver.ts";
 import { runPassage } from "../../../test/harness/run-passage.ts";
 import { usePassage } from "../../../test/harness/use-passage.ts";
+import { createEndpoint } from "../../../test/harness/webhooks.ts";
 import { wakeAll } from "./databases.ts";
 
 // Each command is a process of its own, and a test runs up to ten.
@@ -108,4 +112,41 @@ test("an object whose alarm was copied before its data wakes all the same", asyn
   const restored = await startPassage({ data: folder });
   await restored.line("webhook.missed");
   await restored.stop();
+});
+
+test("link shards that were copied at other moments than their head have its settings again", async () => {
+  const { shardTags } = (
+    await asOperator<Organization>(passage, "POST", "/operator/organizations", { id: "spread", linkShards: 3 })
+  ).body;
+  const owner = await asOrganization(passage, "spread");
+  await createEndpoint(owner, { url: "https://hooks.example.com/in" });
+  const file = path("spread.tar.gz");
+  await runPassage(["backup", file, "--data", passage.data]);
+  const first = path("spread");
+  await runPassage(["restore", file, "--data", first]);
+  const shardsIn = (data: string) =>
+    organizationDatabases({ data })
+      .map((name) => new DatabaseSync(name))
+      .filter((one) => shardTags.test.slice(1).includes(String(one.prepare("SELECT tag FROM identity").get()?.tag)));
+  // One is older than its head, one is newer, as if the endpoint had been made or deleted while they were copied.
+  for (const [index, one] of shardsIn(first).entries()) {
+    one.exec(
+      `DELETE FROM webhook_endpoints; UPDATE identity SET settings_version = settings_version + ${20 * index - 10}`,
+    );
+    one.close();
+  }
+  const skewed = path("skewed.tar.gz");
+  await runPassage(["backup", skewed, "--data", first]);
+  const second = path("skewed");
+  await runPassage(["restore", skewed, "--data", second]);
+  const restored = await startPassage({ data: second });
+  const endpoints = () =>
+    shardsIn(second).map((one) => {
+      const { length } = one.prepare("SELECT id FROM webhook_endpoints").all();
+      one.close();
+      return length;
+    });
+  await expect.poll(endpoints, { timeout: 20_000 }).toEqual([1, 1]);
+  await restored.stop();
+  expect(restored.output.filter((line) => /xception|was deleted/.test(line))).toEqual([]);
 });

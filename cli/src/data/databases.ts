@@ -61,3 +61,23 @@ export function wakeAll(folder: string): number {
   }
   return count;
 }
+
+/**
+ * Lets every organization give its settings to its link shards again: they were copied at other moments than their head, and may
+ * have older ones, newer ones, or none.
+ */
+export function resendSettings(folder: string): void {
+  for (const path of globSync("objects/organization/*.sqlite", { cwd: folder })) {
+    const database = new DatabaseSync(join(folder, path));
+    try {
+      if (!database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'shards'").get()) continue;
+      const row = database.prepare("SELECT plan ->> '$[#-1].count' AS count FROM shards").get();
+      if (!row) continue;
+      const others = Array.from({ length: Number(row.count) - 1 }, (_, index) => index + 1);
+      // A time is more than any version that was counted since an earlier time.
+      database.prepare("UPDATE shards SET version = ?, unsent = ?").run(Date.now(), JSON.stringify(others));
+    } finally {
+      database.close();
+    }
+  }
+}

@@ -7,7 +7,7 @@ import { passageCommand } from "../runtime/invocation.ts";
 import { refuseNewerObjects } from "../runtime/newer-objects.ts";
 import { kinds, refuseNewer, schemaOf } from "../runtime/schema-version.ts";
 import { inspect, unpack } from "./archive.ts";
-import { databasesOf, faultOf, wakeAll } from "./databases.ts";
+import { databasesOf, faultOf, resendSettings, wakeAll } from "./databases.ts";
 
 interface RestoreOptions {
   readonly data?: string;
@@ -34,6 +34,7 @@ export async function restore(source: string, options: RestoreOptions): Promise<
     }
     const newerObject = refuseNewerObjects(staging, kinds, file);
     if (newerObject !== null) throw new Error(`${newerObject} Nothing was restored.`);
+    resendSettings(staging);
     const objects = wakeAll(staging);
     chmodSync(staging, 0o700);
     if (existsSync(path)) rmdirSync(path);

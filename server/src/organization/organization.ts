@@ -116,9 +116,11 @@ export class Organization extends DurableObject<Env> implements OrganizationDoor
   }
 
   override async alarm(): Promise<void> {
-    const { outbox, expiry, alarm, erasure, shards } = this.#parts;
+    const { identity, outbox, expiry, alarm, erasure, shards } = this.#parts;
     const now = Date.now();
     alarm.wentOff();
+    // A restored folder wakes every object, those too that were deleted.
+    if (!identity.find()) return;
     if (erasure.hasBegun) return erasure.goOn();
     outbox.run(now);
     await expiry.run();

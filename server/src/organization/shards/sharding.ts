@@ -74,9 +74,11 @@ export class Sharding {
   }
 
   #begin(): void {
+    // The first version is a time, so that it is newer than whatever a shard was given before the head was made anew or restored.
     this.#sql.exec(
-      "INSERT OR IGNORE INTO shards (one, plan, version, unsent, prepared, erasing) VALUES (1, ?, 1, '[]', 1, 0)",
+      "INSERT OR IGNORE INTO shards (one, plan, version, unsent, prepared, erasing) VALUES (1, ?, ?, '[]', 1, 0)",
       JSON.stringify(unsharded),
+      Date.now(),
     );
   }
 
