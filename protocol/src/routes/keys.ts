@@ -40,7 +40,8 @@ export const keyRoutes = {
     method: "DELETE",
     path: "/v1/keys/:id",
     access: "keys:write",
-    summary: "Revoke an API key. It is refused at once where the request is handled, and within five seconds everywhere else.",
+    summary:
+      "Revoke an API key. It is refused at once where the request is handled, and within five seconds everywhere else.",
     id: "apiKey",
     answer: key,
   },
