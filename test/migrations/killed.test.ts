@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { freePort } from "../../cli/src/runtime/port.ts";
 import { ownSchema, type SchemaVersion, schemaOf } from "../../cli/src/runtime/schema-version.ts";
 import { removeFolder } from "../harness/passage-process.ts";
@@ -8,6 +8,9 @@ import { openFixture, releases, unpackFixture, versionsIn } from "./data-folder.
 import { killInMigration } from "./killed-migration.ts";
 import type { Stall } from "./stalled-object.ts";
 import { startUpgraded, unfinishedWork } from "./upgraded.ts";
+
+// Each row builds a server, starts two, and goes on with all of a folder's work.
+vi.setConfig({ testTimeout: 120_000 });
 
 const objects = ["organization", "session", "directory"] as const;
 const moments = ["in the middle of", "after"] as const;
