@@ -54,6 +54,26 @@ describe("migrations", () => {
       });
   });
 
+  test.each([
+    { status: "pending", currentSessionId: null, error: null },
+    { status: "failed", currentSessionId: "sess_1", error: { code: "CLIENT_TIMEOUT", message: "Away." } },
+    { status: "complete", currentSessionId: "sess_1", error: null },
+  ])("a $status link whose claim was not heard of before the upgrade keeps what it was", (before) => {
+    const data = openFixture(releases[0] ?? "");
+    const [file = ""] = objectsIn(data, "organization").filter((path) =>
+      withDatabase(path, (database) => database.prepare("SELECT 1 FROM attempts").get() !== undefined),
+    );
+    withDatabase(file, (database) => {
+      const { id = null, sealed_result } =
+        database.prepare("SELECT id, sealed_result FROM links WHERE sealed_result IS NOT NULL").get() ?? {};
+      database.prepare("UPDATE attempts SET before = ? WHERE link_id = ?").run(JSON.stringify({ id, ...before }), id);
+      migrate(storageOf(database), "organization", organizationMigrations);
+      const after = database.prepare("SELECT before FROM attempts WHERE link_id = ?").get(id);
+      const { status, currentSessionId: sessionId, error } = before;
+      expect(JSON.parse(String(after?.before))).toEqual({ status, sessionId, error, sealedResult: sealed_result });
+    });
+  });
+
   test("a new session has at once what its steps lead to", () => {
     const [stepByStep, atOnce] = [new DatabaseSync(":memory:"), new DatabaseSync(":memory:")];
     migrate(storageOf(stepByStep), "session", sessionMigrations);
