@@ -3,7 +3,7 @@ import * as z from "zod";
 import { commands, defaultCommandTimeoutMs } from "../protocol/src/commands.ts";
 import { type ErrorCode, errorCodes } from "../protocol/src/errors.ts";
 import { handlePrefixes } from "../protocol/src/ids.ts";
-import type { Route } from "../protocol/src/routes/route.ts";
+import { isForSdk, type Route } from "../protocol/src/routes/route.ts";
 import { routes } from "../protocol/src/routes/table.ts";
 import { closeCodes, heartbeat, maxFrameBytes, subprotocol } from "../protocol/src/session.ts";
 import { protocolVersion } from "../protocol/src/version.ts";
@@ -15,7 +15,7 @@ import { commentOf } from "./typescript-of.ts";
 /** Writes what the SDK has of the protocol, as types and constants without zod; with --check, fails where it has drifted. */
 const path = "connect/src/protocol.generated.ts";
 
-const keyed = Object.entries<Route>(routes).filter(([, { access }]) => access !== "public" && access !== "operator");
+const keyed = Object.entries<Route>(routes).filter(([, route]) => isForSdk(route));
 const inline = [
   ...keyed.flatMap(([, { query, body, answer }]) => [query, body, answer]),
   ...Object.values(commands).flatMap(({ params, result }) => [params, result]),

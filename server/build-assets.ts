@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import type { Section } from "./src/mcp/section.ts";
 
 /**
  * The files of `/reference`, beside the Worker: Swagger UI (no dependency at run time and, unlike Redoc 3 and Scalar, no
@@ -19,4 +20,19 @@ export function buildAssets(folder = join(import.meta.dirname, "dist/assets")): 
   writeFileSync(join(folder, "swagger-ui.js"), script);
   const options = { url: "/openapi.json", dom_id: "#reference", deepLinking: true, validatorUrl: null };
   writeFileSync(join(folder, "reference.js"), `SwaggerUIBundle(${JSON.stringify(options)});\n`);
+  writeFileSync(join(folder, "docs.json"), JSON.stringify(docSections(join(import.meta.dirname, "../docs"))));
+}
+
+/** The pages of a folder, cut at their headings: what `search_docs` of `/mcp` searches. */
+function docSections(folder: string): Section[] {
+  const pages = readdirSync(folder).filter((name) => name.endsWith(".md"));
+  return pages.flatMap((name) =>
+    readFileSync(join(folder, name), "utf8")
+      .split(/^(?=#{1,3} )/m)
+      .map((part) => {
+        const [, heading = "", text = ""] = /^#{1,3} (.*)\n([\s\S]*)$/.exec(part) ?? [];
+        return { page: `docs/${name}`, heading, text: text.trim() };
+      })
+      .filter(({ text }) => text !== ""),
+  );
 }

@@ -744,6 +744,8 @@ export type AnsweredErrorCode =
   | "invalid_token"
   /** The API key may not do this. */
   | "insufficient_scope"
+  /** A web page of another site may not ask this. */
+  | "foreign_origin"
   /** Only test keys may do this, and this key is live. */
   | "test_mode_only"
   /** There is no such thing for this key. */
@@ -783,6 +785,7 @@ export const answeredCodes: readonly AnsweredErrorCode[] = [
   "api_key_malformed",
   "invalid_token",
   "insufficient_scope",
+  "foreign_origin",
   "test_mode_only",
   "not_found",
   "method_not_allowed",

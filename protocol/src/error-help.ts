@@ -33,6 +33,11 @@ export const errorHelp: Record<ErrorCode, { readonly cause: string; readonly rem
     remedy:
       "Use a key that has the scope which the message names, or create one. A key cannot give what it does not have.",
   },
+  foreign_origin: {
+    cause: "The request carries the Origin of a web page that is not this server's. Browsers add it, programs do not.",
+    remedy:
+      "Call /mcp from a program. For a page of this server's own address, start the server with that address as PUBLIC_URL.",
+  },
   test_mode_only: {
     cause: "The sandbox is for links of test mode. A live link ends on the device of its person, and nowhere else.",
     remedy: "Create the link with a test key (psg_test_…), and use that key here.",

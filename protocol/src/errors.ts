@@ -11,6 +11,7 @@ export const errorCodes = {
   api_key_malformed: { status: 401, title: "The API key is mistyped: its checksum does not fit" },
   invalid_token: { status: 401, title: "The session token does not open this session in this role" },
   insufficient_scope: { status: 403, title: "The API key may not do this" },
+  foreign_origin: { status: 403, title: "A web page of another site may not ask this" },
   test_mode_only: { status: 403, title: "Only test keys may do this, and this key is live" },
   not_found: { status: 404, title: "There is no such thing for this key" },
   method_not_allowed: { status: 405, title: "The route exists, but not for this method" },

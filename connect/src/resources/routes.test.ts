@@ -1,4 +1,4 @@
-import type { Route } from "@passage/protocol/routes/route";
+import { isForSdk, type Route } from "@passage/protocol/routes/route";
 import { routes } from "@passage/protocol/routes/table";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Passage } from "../index.ts";
@@ -55,7 +55,7 @@ const calls: Record<string, () => PromiseLike<unknown>> = {
   rotateLinkSecret: () => passage.webhookKeys.rotateLinkSecret({ overlapSeconds: 60 }),
 };
 
-const keyed = Object.entries<Route>(routes).filter(([, { access }]) => access !== "public" && access !== "operator");
+const keyed = Object.entries<Route>(routes).filter(([, route]) => isForSdk(route));
 
 test("every route that takes a key has a method", () => {
   expect(Object.keys(calls).toSorted()).toEqual(keyed.map(([name]) => name).toSorted());

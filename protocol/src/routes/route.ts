@@ -22,8 +22,8 @@ export interface Route {
   readonly examples?: Readonly<Record<string, unknown>>;
   /** Without it 200. */
   readonly status?: 200 | 201 | 202;
-  /** A schema of the JSON answer, or what else it is; `nothing` is 204. */
-  readonly answer: z.ZodType | "nothing" | "page" | "script" | "socket" | "text";
+  /** A schema of the JSON answer, or what else it is; `nothing` is 204. `rpc` is a protocol of its own, which reads the body too. */
+  readonly answer: z.ZodType | "nothing" | "page" | "rpc" | "script" | "socket" | "text";
   /** Codes of its own, beside those that its access and body bring. */
   readonly errors?: readonly ErrorCode[];
 }
@@ -34,6 +34,16 @@ export interface Route {
  */
 export function isStrict({ path }: Pick<Route, "path">): boolean {
   return path.startsWith("/v1/") || path.startsWith("/operator/");
+}
+
+/** Whether the route takes an API key. */
+export function isKeyed({ access }: Pick<Route, "access">): boolean {
+  return access !== "public" && access !== "operator";
+}
+
+/** Whether the SDK has a method for the route: it takes an API key and returns a resource. */
+export function isForSdk(route: Pick<Route, "access" | "answer">): boolean {
+  return isKeyed(route) && route.answer !== "rpc";
 }
 
 /** Every code that the route may answer with. */
@@ -47,7 +57,7 @@ export function errorsOf(route: Route): ErrorCode[] {
   else if (route.access === "public") codes.push("rate_limited");
   else {
     codes.push("unauthorized", "api_key_malformed", "insufficient_scope", "rate_limited");
-    if (route.method === "POST") codes.push("idempotency_conflict");
+    if (route.method === "POST" && route.answer !== "rpc") codes.push("idempotency_conflict");
   }
   return [...new Set([...codes, "internal" as const])];
 }

@@ -1,3 +1,4 @@
+import { agentRoutes } from "./agents.ts";
 import { keyRoutes } from "./keys.ts";
 import { linkRoutes } from "./links.ts";
 import { operatorRoutes } from "./operator.ts";
@@ -14,6 +15,7 @@ export const routes = {
   ...sessionRoutes,
   ...webhookRoutes,
   ...keyRoutes,
+  ...agentRoutes,
   ...publicRoutes,
   ...operatorRoutes,
 } as const satisfies Record<string, Route>;

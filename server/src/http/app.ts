@@ -9,6 +9,7 @@ import { events } from "./events.ts";
 import { keys } from "./keys.ts";
 import { links } from "./links.ts";
 import { marketplace } from "./marketplace.ts";
+import { mcp } from "./mcp.ts";
 import { metrics } from "./metrics.ts";
 import { warnOfMisconfiguration } from "./misconfiguration.ts";
 import { refuseUnknown, refuseUnreadable } from "./not-found.ts";
@@ -58,6 +59,7 @@ for (const part of [
   webhookEndpoints,
   webhookKeys,
   operator,
+  mcp,
   metrics,
   pages,
   errorPages,

@@ -1,6 +1,6 @@
 import { modes } from "@passage/protocol/ids";
 import { withoutChecksum } from "@passage/protocol/key-checksum";
-import { allows, type Scope } from "@passage/protocol/scopes";
+import { allows, type Grant, type Scope } from "@passage/protocol/scopes";
 import type { Context } from "hono";
 import type { KeyActor } from "../doors.ts";
 import type { Env } from "../env.ts";
@@ -21,9 +21,14 @@ export async function admit(c: Context<PassageContext>, key: string | null, scop
   const { tag, mode, facts } = await knownKey(key, () => identify(c.env, key));
   const { keyId, scopes, shards } = facts;
   limitKey(c, keyId);
-  if (scope && !allows(scopes, scope))
-    throw problem("insufficient_scope", `This key does not have the scope ${scope}. Use one that has it.`);
+  if (scope) requireScope(scopes, scope);
   return { tag, mode, keyId, scopes, shards };
+}
+
+/** @throws insufficient_scope */
+export function requireScope(granted: readonly Grant[], scope: Scope): void {
+  if (!allows(granted, scope))
+    throw problem("insufficient_scope", `This key does not have the scope ${scope}. Use one that has it.`);
 }
 
 /** Asks a key's organization what it may do. */

@@ -10,7 +10,9 @@ import { createEndpoint } from "../../../test/harness/webhooks.ts";
 
 const passage = usePassage();
 type Operation = { requestBody?: { content: { "application/json": { examples: Record<string, { value: object }> } } } };
-const writes = Object.entries<Route>(routes).filter(([, { method }]) => method === "POST" || method === "PATCH");
+const writes = Object.entries<Route>(routes).filter(
+  ([, { method, answer }]) => (method === "POST" || method === "PATCH") && answer !== "rpc",
+);
 
 /** Makes what the id in a route's path names, fresh for each request. */
 const makers: Record<string, () => Promise<string>> = {

@@ -29,8 +29,17 @@ export function unwrap<T>(answer: RpcResult<T>): T {
   throw new PassageError(code, message, { details: { ...details } });
 }
 
-/** Any error as the documented body. What is not ours to explain is logged under the request's id and told as `internal`. */
+/** Any error as the documented response. */
 export function problemResponse(error: unknown, c: Context<PassageContext>): Response {
+  const { body, details } = explain(error, c);
+  const retryAfter = details?.retryAfterSeconds;
+  if (retryAfter !== undefined) c.header("retry-after", String(retryAfter));
+  if (errorCodes[body.code].status === 401) c.header("www-authenticate", "Bearer");
+  return c.json(body, (errorCodes[body.code].status ?? 500) as ContentfulStatusCode);
+}
+
+/** Any error as the documented body. What is not ours to explain is logged under the request's id and told as `internal`. */
+export function explain(error: unknown, c: Context<PassageContext>) {
   const told = isErased(error) ? deleted(c) : error;
   const known = told instanceof PassageError && errorCodes[told.code].status !== null ? told : null;
   const code = known?.code ?? "internal";
@@ -47,17 +56,14 @@ export function problemResponse(error: unknown, c: Context<PassageContext>): Res
     });
   }
   const issues = known?.details?.issues as Issue[] | undefined;
-  const body: ErrorBody = {
+  const body = {
     error: known?.message ?? "Something went wrong on our side. Try again; if it stays, report the requestId.",
     ...(issues && { issues }),
     code,
     requestId: c.get("requestId"),
     docs: URL.parse(`/docs/errors/${code}`, c.req.url)?.href ?? `/docs/errors/${code}`,
-  };
-  const retryAfter = known?.details?.retryAfterSeconds;
-  if (retryAfter !== undefined) c.header("retry-after", String(retryAfter));
-  if (errorCodes[code].status === 401) c.header("www-authenticate", "Bearer");
-  return c.json(body, (errorCodes[code].status ?? 500) as ContentfulStatusCode);
+  } satisfies ErrorBody;
+  return { body, details: known?.details };
 }
 
 /** What the request is about was deleted while it was under way, or while its key was still known here. */

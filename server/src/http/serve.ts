@@ -1,12 +1,12 @@
-import { isStrict, type Route } from "@passage/protocol/routes/route";
+import { isKeyed, isStrict, type Route } from "@passage/protocol/routes/route";
 import { routes } from "@passage/protocol/routes/table";
 import type { Scope } from "@passage/protocol/scopes";
 import type { Context, Hono } from "hono";
 import type * as z from "zod";
 import { isIdOf } from "../ids.ts";
 import type { IdempotentRequest } from "../organization/idempotency.ts";
-import { check, readBytes, readStrictJson, readStrictQuery, readTolerantJson } from "./body.ts";
-import { admit, bearer, requireOperator } from "./caller.ts";
+import { check, checkStrict, readBytes, readStrictJson, readStrictQuery, readTolerantJson } from "./body.ts";
+import { admit, bearer, requireOperator, requireScope } from "./caller.ts";
 import type { Caller, PassageContext } from "./context.ts";
 import { idempotentRequestOf, noteKey, recall } from "./idempotent-request.ts";
 import { limitAddress } from "./rate.ts";
@@ -28,27 +28,29 @@ export interface Asked<R extends Route> {
   readonly once: IdempotentRequest | null;
 }
 
+type Handler<R extends Route> = (asked: Asked<R>) => Promise<Needed<R["answer"]>> | Needed<R["answer"]>;
+
+/** What stands behind each row, for {@link callRoute}. */
+const handlers = new Map<Route, Handler<Route>>();
+
 /**
  * Registers a row of the table: its method and path; who may ask, how often, and whether this was asked before; its query
  * and body checked; the answer under its status. The handler does what is left.
  */
-export function serve<R extends Route>(
-  app: Hono<PassageContext>,
-  route: R,
-  handler: (asked: Asked<R>) => Promise<Needed<R["answer"]>> | Needed<R["answer"]>,
-): void {
+export function serve<R extends Route>(app: Hono<PassageContext>, route: R, handler: Handler<R>): void {
   const { method, path, access, status = 200 } = route;
-  const isKeyed = access !== "public" && access !== "operator";
+  handlers.set(route, handler as unknown as Handler<Route>);
   app.on(method, path, async (c) => {
     if (access === "public" && !isAsset(route)) limitAddress(c);
     if (access === "operator") requireOperator(c);
-    const bytes = method === "POST" || method === "PATCH" ? await readBytes(c) : new Uint8Array();
-    const once = isKeyed && method === "POST" ? await idempotentRequestOf(c, bytes) : null;
+    const takesBody = (method === "POST" || method === "PATCH") && route.answer !== "rpc";
+    const bytes = takesBody ? await readBytes(c) : new Uint8Array();
+    const once = isKeyed(route) && method === "POST" && takesBody ? await idempotentRequestOf(c, bytes) : null;
+    const id = c.req.param("id") ?? "";
     let own: string | null = null;
-    if (isKeyed) {
+    if (isKeyed(route)) {
       const scope = access === "any key" ? null : (access as Scope);
       const caller = await admit(c, bearer(c.req.header("authorization")), scope);
-      const id = c.req.param("id") ?? "";
       c.set("caller", caller);
       c.get("subject").organization = caller.tag;
       noteId(c, route.id, id);
@@ -62,7 +64,7 @@ export function serve<R extends Route>(
     const answer = await handler({
       c,
       caller: c.get("caller"),
-      id: c.req.param("id") ?? "",
+      id,
       query: readQuery(c, route) as Parsed<R["query"]>,
       body: readBody(c, route, bytes) as Parsed<R["body"]>,
       once,
@@ -72,6 +74,35 @@ export function serve<R extends Route>(
     if (answer === null) return c.body(null, 204);
     return answer instanceof Response ? answer : c.json(answer as object, status);
   });
+}
+
+/**
+ * What a route that takes a key returns to the caller of the request at hand, asked by another door of this Worker: the scope, the
+ * query and the body are checked as those of a request of its own. The caller's rate was counted already.
+ *
+ * @throws whatever the route answers with
+ */
+export async function callRoute<R extends Route>(
+  c: Context<PassageContext>,
+  route: R,
+  { id = "", query = {}, body = {} }: { id?: string; query?: object; body?: object } = {},
+): Promise<Needed<R["answer"]>> {
+  const handler = handlers.get(route) as Handler<R> | undefined;
+  if (!handler || !isKeyed(route))
+    throw new Error(`${route.method} ${route.path} has no handler for callers with a key`);
+  const caller = c.get("caller");
+  if (route.access !== "any key") requireScope(caller.scopes, route.access as Scope);
+  noteId(c, route.id, id);
+  const answer = await handler({
+    c,
+    caller,
+    id,
+    query: (route.query && checkStrict(route.query, query)) as Parsed<R["query"]>,
+    body: (route.body && checkStrict(route.body, body)) as Parsed<R["body"]>,
+    once: null,
+  });
+  noteSubject(c, route, answer);
+  return answer;
 }
 
 /** The shard of the id in the path, where ids of its kind may be of one that is not the head. */

@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { AuditEntry } from "@passage/protocol/http/audit-log";
 import type { ConfiguredOrganization, OrganizationCount, OrganizationDoor } from "../doors.ts";
 import type { Env } from "../env.ts";
+import { isIdOf } from "../ids.ts";
 import { migrate } from "../migrate.ts";
 import { assemble } from "./assemble.ts";
 import { Attempts } from "./attempts/attempts.ts";
@@ -99,13 +100,14 @@ export class Organization extends DurableObject<Env> implements OrganizationDoor
     return this.#parts.erasure.run();
   }
 
-  /** The upgrade of `/link/ws`; the claim code's hash is the last path segment. */
+  /** The upgrade of whoever watches a link; the last path segment is its id, for its owner, or the hash of its claim code. */
   override async fetch(request: Request): Promise<Response> {
     const { expiry, links, reports, watchers } = this.#parts;
     await expiry.run();
-    const claimHash = new URL(request.url).pathname.slice(1);
-    await reports.learnStep(links.byClaim(claimHash));
-    const link = links.byClaim(claimHash);
+    const name = new URL(request.url).pathname.slice(1);
+    const find = () => (isIdOf("link", name) ? links.byId(name) : links.byClaim(name));
+    await reports.learnStep(find());
+    const link = find();
     return link ? watchers.accept(link) : new Response(null, { status: 404 });
   }
 
