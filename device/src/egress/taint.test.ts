@@ -55,6 +55,15 @@ describe("a secret is found", () => {
     fc.assert(property, { numRuns: 40 });
   });
 
+  test("base64 of letters above ASCII with signs between them, wherever a group begins", () => {
+    for (const secret of ["p_@Oztbn+FPD3", "k.@CnqY+h>ncnTlnq8", "p_@q:;r+-s!?t.,u--v;;w", "ab--cd..ef--gh"])
+      for (const before of ["", "x", "x:", "x: "])
+        for (const letters of ["bold letters", "wide letters", "with marks"]) {
+          const text = Buffer.from(before + encode(letters)(secret, () => 0)).toString("base64");
+          expect(finds(watching(secret), { value: text }), `${letters} of ${secret} after "${before}"`).toBe(true);
+        }
+  });
+
   test("in letters of other scripts", () => {
     for (const name of [
       "plain",

@@ -110,7 +110,9 @@ function holdsSign(bytes: number, leads: Leads): boolean {
   return (
     ((bytes & 0xc0c000) === 0xc08000 && leads[bytes >> 16] === 1) ||
     ((bytes & 0xc0c0) === 0xc080 && leads[(bytes >> 8) & 0xff] === 1) ||
-    ((bytes & 0xc000c0) === 0x8000c0 && (bytes & 0xc000) !== 0xc000 && leads[bytes & 0xff] === 1)
+    ((bytes & 0xc000c0) === 0x8000c0 && (bytes & 0xc000) !== 0xc000 && leads[bytes & 0xff] === 1) ||
+    // Two bytes of ASCII before it: else letters above ASCII with two signs between them would begin in no group.
+    ((bytes & 0x8080c0) === 0xc0 && leads[bytes & 0xff] === 1)
   );
 }
 
