@@ -170,17 +170,17 @@ export class Rig {
     await this.personClicks(point);
   }
 
-  /** Presses a button of the overlay as the person, once it is there. */
+  /** Presses a button of the overlay as the person, once it is there: without buttons the overlay is 86 px high. */
   async personPresses(button: "I'm done" | "I can't"): Promise<void> {
     await this.until("document.querySelector('passage-status')?.matches(':popover-open')");
-    await this.until("document.querySelector('passage-status:not([aria-busy])')?.getBoundingClientRect().height > 80");
+    await this.until("document.querySelector('passage-status:not([aria-busy])')?.getBoundingClientRect().height > 105");
     await this.personPressesAt(button);
   }
 
   /** Presses where the button stands, whether or not it takes a press. */
   async personPressesAt(button: "I'm done" | "I can't"): Promise<void> {
     const box = "document.querySelector('passage-status').getBoundingClientRect()";
-    await this.until(`${box}.height > 80`);
+    await this.until(`${box}.height > 105`);
     const { width, bottom } = (await this.value(`(({ width, bottom }) => ({ width, bottom }))(${box})`)) as {
       width: number;
       bottom: number;

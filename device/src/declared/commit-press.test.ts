@@ -128,7 +128,7 @@ describe.each([
     await show(html);
     expect(await fill("amount", "10.00")).toBe("filled");
     const { answer } = await ask();
-    await rig.until("document.querySelector('passage-status:not([aria-busy])')?.getBoundingClientRect().height > 80");
+    await rig.until("document.querySelector('passage-status:not([aria-busy])')?.getBoundingClientRect().height > 105");
     await page(script);
     await rig.personPresses("I'm done");
     expect((await answer).error?.code).toBe("not_actionable");

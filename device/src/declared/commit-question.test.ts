@@ -73,7 +73,7 @@ test.each([
   await fill("1 Main Street");
   const asked = rig.yield(turn("save"));
   await expect.poll(() => rig.overlay.card).not.toBe(null);
-  await rig.until("document.querySelector('passage-status:not([aria-busy])')?.getBoundingClientRect().height > 80");
+  await rig.until("document.querySelector('passage-status:not([aria-busy])')?.getBoundingClientRect().height > 105");
   const { card } = rig.overlay;
   await rig.webview.evaluateApart(`(() => { const over = document.querySelector("#over"); ${cover} })()`);
   await expect.poll(() => rig.overlay.card, { timeout: 10_000 }).not.toBe(card);
@@ -89,7 +89,7 @@ test("a question that is zoomed out of sight is asked again at the usual size", 
   await fill("1 Main Street");
   const asked = rig.yield(turn("save"));
   await expect.poll(() => rig.overlay.card).not.toBe(null);
-  await rig.until("document.querySelector('passage-status:not([aria-busy])')?.getBoundingClientRect().height > 80");
+  await rig.until("document.querySelector('passage-status:not([aria-busy])')?.getBoundingClientRect().height > 105");
   const { card } = rig.overlay;
   await rig.host.browserPage.session.send("Emulation.setPageScaleFactor", { pageScaleFactor: 3 });
   await expect.poll(() => rig.overlay.card, { timeout: 10_000 }).not.toBe(card);

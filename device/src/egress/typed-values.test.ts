@@ -56,7 +56,7 @@ async function inTurn(act: () => Promise<void>): Promise<void> {
   const id = `turn_${++pages}`;
   const over = rig.yield({ conditions: [{ type: "userDone" }] }, id);
   const overlay = "document.querySelector('passage-status')";
-  await rig.until(`${overlay}?.matches(':popover-open') && ${overlay}.getBoundingClientRect().height > 80`);
+  await rig.until(`${overlay}?.matches(':popover-open') && ${overlay}.getBoundingClientRect().height > 105`);
   await act();
   rig.cancel(id);
   await over;

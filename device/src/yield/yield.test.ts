@@ -111,7 +111,7 @@ describe("yield", () => {
     await session.send("Animation.enable");
     await session.send("Animation.setPlaybackRate", { playbackRate: 0.1 });
     const turn = rig.yield({ conditions: [{ type: "userDone" }] });
-    await rig.until("document.querySelector('passage-status')?.getBoundingClientRect().height > 80");
+    await rig.until("document.querySelector('passage-status')?.getBoundingClientRect().height > 105");
     const at = (await rig.value(`(({ width, bottom }) => ({ x: width * 0.75, y: bottom - 40 }))(
       document.querySelector("passage-status").getBoundingClientRect())`)) as { x: number; y: number };
     const mouse = { ...at, button: "left", clickCount: 1 } as const;
