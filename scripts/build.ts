@@ -4,6 +4,7 @@ import { buildPageScript } from "../device/build.ts";
 import { buildClaimPage } from "../link/build.ts";
 import { buildScenarioTable } from "../sandbox/build.ts";
 import { buildAssets } from "../server/build-assets.ts";
+import { buildDocuments } from "../server/build-documents.ts";
 import { buildSchemaVersions } from "../server/build-schema-versions.ts";
 import { buildCatalog } from "./build-catalog.ts";
 import { buildWorker } from "./build-worker.ts";
@@ -12,6 +13,7 @@ import { buildWorker } from "./build-worker.ts";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 buildAssets();
+buildDocuments();
 buildSchemaVersions(`${root}/server/dist/schema-versions.json`);
 await Promise.all([buildClaimPage(), buildPageScript(`${root}/device/dist/page-script.js`), buildCatalog(root)]);
 await Promise.all([

@@ -22,6 +22,7 @@ const may: Record<string, readonly string[]> = {
     "providers",
     "device",
     "server/build-assets.ts",
+    "server/build-documents.ts",
     "server/build-schema-versions.ts",
     "server/limits",
     "server/marketplace",

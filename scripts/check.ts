@@ -24,6 +24,7 @@ const checks: [name: string, command: string, args: string[]][] = [
   ["command reference drift", "node", ["scripts/command-reference.ts", "--check"]],
   ["sandbox reference drift", "node", ["scripts/sandbox-reference.ts", "--check"]],
   ["limits drift", "node", ["scripts/limits-reference.ts", "--check"]],
+  ["skills drift", "node", ["scripts/skills.ts", "--check"]],
   ["marketplace drift", "node", ["scripts/marketplace.ts", "--check"]],
   ["rules of the machines", "node", ["scripts/check-spec.ts"]],
   ["plain English", "node", ["scripts/check-english.ts"]],

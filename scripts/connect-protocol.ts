@@ -89,7 +89,8 @@ function parameter(name: string, schema: z.ZodType): string {
 
 function exampleOf({ id }: Route): string {
   if (id === "provider") return "tmobile";
-  if (id === undefined || id === "code" || id === "name") throw new Error(`There is no example of a ${id}`);
+  if (id === undefined || id === "code" || id === "document" || id === "name")
+    throw new Error(`There is no example of a ${id}`);
   return `${handlePrefixes[id]}abc123`;
 }
 

@@ -78,6 +78,7 @@ export const idSources: Readonly<Record<NonNullable<Route["id"]>, string>> = {
   ) as Record<keyof typeof handlePrefixes, string>),
   link: "The `linkId` of POST /v1/links.",
   session: "The `sessionId` of POST /v1/sessions or POST /link/claim.",
+  document: "A file's name, as /llms.txt lists it.",
   code: "A code of /docs/errors.",
   name: "The organization's `id`.",
   provider: "The `id` of a provider, as in GET /v1/providers.",

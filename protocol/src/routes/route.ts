@@ -13,8 +13,8 @@ export interface Route {
   readonly path: string;
   readonly access: Access;
   readonly summary: string;
-  /** What `:id` names; `code` is a word of ours, `name` an organization. */
-  readonly id?: keyof typeof handlePrefixes | "code" | "name" | "provider";
+  /** What `:id` names; `code` is a word of ours, `document` a file of the documentation, `name` an organization. */
+  readonly id?: keyof typeof handlePrefixes | "code" | "document" | "name" | "provider";
   readonly query?: z.ZodObject;
   /** An empty body is read as `{}`. */
   readonly body?: z.ZodObject;
@@ -23,7 +23,7 @@ export interface Route {
   /** Without it 200. */
   readonly status?: 200 | 201 | 202;
   /** A schema of the JSON answer, or what else it is; `nothing` is 204. `rpc` is a protocol of its own, which reads the body too. */
-  readonly answer: z.ZodType | "nothing" | "page" | "rpc" | "script" | "socket" | "text";
+  readonly answer: z.ZodType | "nothing" | "markdown" | "page" | "rpc" | "script" | "socket" | "text";
   /** Codes of its own, beside those that its access and body bring. */
   readonly errors?: readonly ErrorCode[];
 }

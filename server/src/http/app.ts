@@ -4,6 +4,7 @@ import { cors } from "hono/cors";
 import { randomCharacters } from "../ids.ts";
 import { claim } from "./claim.ts";
 import type { PassageContext } from "./context.ts";
+import { documents } from "./documents.ts";
 import { errorPages } from "./error-pages.ts";
 import { events } from "./events.ts";
 import { keys } from "./keys.ts";
@@ -65,6 +66,7 @@ for (const part of [
   errorPages,
   reference,
   marketplace,
+  documents,
 ])
   app.route("/", part);
 

@@ -140,6 +140,7 @@ function isAsset({ answer, path }: Route): boolean {
   return (
     answer === "script" ||
     answer === "page" ||
+    answer === "markdown" ||
     [routes.health, routes.openApi, routes.marketplace, routes.getPublishers].some((one) => one.path === path)
   );
 }

@@ -29,7 +29,13 @@ function endpoint(name: string, route: Route, schemas: NamedSchemas): object {
   };
 }
 
-const contentTypes = { page: "text/html", rpc: "application/json", script: "text/javascript", text: "text/plain" };
+const contentTypes = {
+  markdown: "text/markdown",
+  page: "text/html",
+  rpc: "application/json",
+  script: "text/javascript",
+  text: "text/plain",
+};
 
 function withoutJson(answer: Exclude<Route["answer"], z.ZodType>, status: number): object {
   if (answer === "nothing") return { status: 204 };
