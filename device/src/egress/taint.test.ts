@@ -55,6 +55,21 @@ describe("a secret is found", () => {
     fc.assert(property, { numRuns: 40 });
   });
 
+  test.each(["base64", "base64url", "hex"])("a code backwards in %s", (name) => {
+    const property = fc.property(fc.stringMatching(/^[1-9]\d{5}$/), surroundings, choices, (code, around, stream) => {
+      const backwards = encode("reversed")(code, () => 0);
+      return finds(watching(code), { text: `${around} ${encode(name)(backwards, chooser(stream))} ${around}` });
+    });
+    fc.assert(property, { numRuns: 100 });
+  });
+
+  test("hex of hex that ends in a 0 before an X", () => {
+    const secret = "ппппппппр";
+    const twice = encode("HEX")(encode("HEX")(secret, () => 0), () => 0);
+    for (const [before, after] of [["", " X"], ["x", "x"], ["0x41, 0x42 x ", " x 0x41"]])
+      expect(finds(watching(secret), { text: `${before}${twice}${after}` }), `${before}…${after}`).toBe(true);
+  });
+
   test("base64 of letters above ASCII with signs between them, wherever a group begins", () => {
     for (const secret of ["p_@Oztbn+FPD3", "k.@CnqY+h>ncnTlnq8", "p_@q:;r+-s!?t.,u--v;;w", "ab--cd..ef--gh"])
       for (const before of ["", "x", "x:", "x: "])

@@ -192,11 +192,24 @@ export function decodeHex(normalised: Uint8Array, leads: Leads, out: Bytes): voi
     if (end - start >= shortestHexRun) {
       const run = normalised.subarray(start, end);
       decodeRun(run, digits, leads, out);
-      if (run.includes(x)) decodeRun(run.slice().reverse(), digits, leads, out);
+      if (run.includes(x)) {
+        decodeRun(run.slice().reverse(), digits, leads, out);
+        decodeBetween(run, digits, leads, out);
+      }
     }
     probe = end + shortestHexRun;
   }
   digits.wipe();
+}
+
+/** Decodes the digits on each side of an `x` as they stand: an `x` that follows a hex text makes no `0x` of the text's last `0`. */
+function decodeBetween(run: Uint8Array, digits: Bytes, leads: Leads, out: Bytes): void {
+  for (let from = 0; from < run.length; ) {
+    const found = run.indexOf(x, from);
+    const to = found < 0 ? run.length : found;
+    if (to - from >= shortestHexRun) decodeRun(run.subarray(from, to), digits, leads, out);
+    from = to + 1;
+  }
 }
 
 function decodeRun(run: Uint8Array, digits: Bytes, leads: Leads, out: Bytes): void {
