@@ -80,7 +80,9 @@ export const tolerances: Readonly<Record<string, (text: string, secret: string, 
     undone(text).some((once) =>
       [once, ...undone(once)].some((seen) => {
         const plain = letters(seen);
-        return plain.includes(letters(secret)) || (part !== null && holdsPart(plain, secret, part));
+        const sought = letters(secret);
+        const isWhole = plain.includes(sought) || plain.includes([...sought].reverse().join(""));
+        return isWhole || (part !== null && holdsPart(plain, secret, part));
       }),
     ),
 };

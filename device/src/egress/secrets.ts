@@ -246,7 +246,8 @@ function soughtFor(value: string, random: boolean): Sought | null {
   const plain = Buffer.from(normalised(value)).toString("utf8");
   if (NumericCodes.accepts(plain)) {
     // Base64 and hex of so few digits are too short to be undone in the text.
-    const forms = plain.length < shortestForm ? [] : encodedFormsOf(plain, null);
+    const ways = plain.length < shortestForm ? [] : [plain, [...plain].reverse().join("")];
+    const forms = ways.flatMap((digits) => encodedFormsOf(digits, null));
     return { forms, code: plain, exact: [], margin: 0 };
   }
   const half = Math.max(part.least, Math.min(part.most, Math.ceil(plain.length / 2)));
