@@ -65,8 +65,15 @@ describe("a secret is found", () => {
 
   test("hex of hex that ends in a 0 before an X", () => {
     const secret = "ппппппппр";
-    const twice = encode("HEX")(encode("HEX")(secret, () => 0), () => 0);
-    for (const [before, after] of [["", " X"], ["x", "x"], ["0x41, 0x42 x ", " x 0x41"]])
+    const twice = encode("HEX")(
+      encode("HEX")(secret, () => 0),
+      () => 0,
+    );
+    for (const [before, after] of [
+      ["", " X"],
+      ["x", "x"],
+      ["0x41, 0x42 x ", " x 0x41"],
+    ])
       expect(finds(watching(secret), { text: `${before}${twice}${after}` }), `${before}…${after}`).toBe(true);
   });
 
