@@ -242,9 +242,10 @@ describe("odd payloads", () => {
     const taint = watching("hunter2hunter2", "aB3dE6gH9jK2mN5pQ8sT");
     const time = (payload: unknown) => {
       const times = Array.from({ length: 5 }, () => {
-        const startedAt = performance.now();
+        const before = process.cpuUsage();
         taint.find(payload, "answer", { again: true });
-        return performance.now() - startedAt;
+        const { user, system } = process.cpuUsage(before);
+        return (user + system) / 1_000;
       });
       return Math.min(...times);
     };
