@@ -18,7 +18,7 @@ afterAll(async () => {
 });
 
 let tokens = 0;
-/** Random values, the same in each run: of one in some thousands the part that the test asks for is not known to be random. */
+/** Random values, the same in each run: about one in 2,500 has too few changes to look random, and its parts are not looked for. */
 const token = () => createHash("sha256").update(`token ${tokens++}`).digest().subarray(0, 24).toString("base64url");
 const json = (path: string, body: object, headers: Record<string, string> = {}) =>
   rig.site.answer(path, (_request, response) =>

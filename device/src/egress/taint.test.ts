@@ -63,6 +63,15 @@ describe("a secret is found", () => {
     fc.assert(property, { numRuns: 100 });
   });
 
+  test.each(names)("a code in %s, with spaces between, beside a digit that a space parts from it", (name) => {
+    const property = fc.property(fc.stringMatching(/^[1-9]\d{5}$/), fc.nat(9), choices, (code, digit, stream) => {
+      const spaced = [...encode(name)(code, chooser(stream))].join(" ");
+      const texts = [`${digit} ${spaced}`, `${spaced} ${digit}`, `${digit} ${spaced} ${digit}`];
+      for (const text of texts) expect(finds(watching(code), { text }), text).toBe(true);
+    });
+    fc.assert(property, { numRuns: 100 });
+  });
+
   test("hex of hex that ends in a 0 before an X", () => {
     const secret = "ппппппппр";
     const twice = encode("HEX")(

@@ -63,3 +63,7 @@ export class Bytes {
     this.push(0x80 | (code & 63));
   }
 }
+
+export function isDigit(byte: number): boolean {
+  return byte >= 0x30 && byte <= 0x39;
+}

@@ -1,3 +1,4 @@
+import { isDigit } from "./bytes.ts";
 import { NumericCodes } from "./numeric-codes.ts";
 import type { Sought } from "./search.ts";
 import { SubstringIndex } from "./substring-index.ts";
@@ -39,8 +40,4 @@ export class Numbers<Owner> {
     text.fill(0);
     normalised.fill(0);
   }
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
 }

@@ -1,3 +1,5 @@
+import { isDigit } from "./bytes.ts";
+
 const longestCode = 8;
 /** Fewer digits are found by chance: a year, the end of a card's number, a postcode. */
 const shortestAnywhere = 6;
@@ -111,10 +113,6 @@ function key(value: number, length: number): number {
 /** Whether the digits on both sides are one amount. */
 function isPoint(text: Uint8Array, from: number, to: number): boolean {
   return to - from === 1 && (text[from] === 0x2e || text[from] === 0x2c);
-}
-
-function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
 }
 
 function isLetter(byte: number): boolean {

@@ -1,4 +1,4 @@
-import type { Bytes } from "./bytes.ts";
+import { type Bytes, isDigit } from "./bytes.ts";
 
 /**
  * Writes the runs that have one and the same sign after each character (`p-a-s-s`, UTF-16, an array of characters)
@@ -29,16 +29,24 @@ function isGap(text: Uint8Array, at: number): boolean {
   return !isLetterOrDigit && text[at + 2] === sign && text[at + 4] === sign && text[at + 1] !== sign;
 }
 
-/** Returns the run's end. */
+/**
+ * Returns the run's end. The outermost character at either end may be a neighbour of what is written, and a digit would
+ * make another number of a code: it is also written with its sign.
+ */
 function closeRun(text: Uint8Array, from: number, out: Bytes): number {
-  const sign = text[from];
+  const sign = text[from] as number;
   let start = from;
   while (start >= 2 && text[start - 2] === sign) start -= 2;
-  let at = Math.max(start - 1, start === 0 ? 1 : 0);
-  for (; at < text.length; at += 2) {
-    out.push(text[at] as number);
-    if (text[at + 1] !== sign) break;
-  }
-  out.push(0);
-  return at;
+  const first = start === 0 ? 1 : start - 1;
+  let last = first;
+  while (text[last + 1] === sign && last + 2 < text.length) last += 2;
+  for (const splitsFirst of isDigit(text[first] as number) ? [false, true] : [false])
+    for (const splitsLast of isDigit(text[last] as number) ? [false, true] : [false]) {
+      for (let at = first; at <= last; at += 2) {
+        out.push(text[at] as number);
+        if ((splitsFirst && at === first) || (splitsLast && at + 2 === last)) out.push(sign);
+      }
+      out.push(0);
+    }
+  return text[last + 1] === sign ? last + 2 : last;
 }
