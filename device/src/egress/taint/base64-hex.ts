@@ -193,7 +193,9 @@ export function decodeHex(normalised: Uint8Array, leads: Leads, out: Bytes): voi
       const run = normalised.subarray(start, end);
       decodeRun(run, digits, leads, out);
       if (run.includes(x)) {
-        decodeRun(run.slice().reverse(), digits, leads, out);
+        const backwards = run.slice().reverse();
+        decodeRun(backwards, digits, leads, out);
+        backwards.fill(0);
         decodeBetween(run, digits, leads, out);
       }
     }
