@@ -72,6 +72,12 @@ describe("a secret is found", () => {
     fc.assert(property, { numRuns: 100 });
   });
 
+  test.each([
+    ["0997", "0 \0 9 \0 9 \0 7&"],
+    ["8697", "-78 \0 6 \0 9 \0 7.5"],
+    ["2318", "f2\0\0\x003\0\0\x001\0\0\x008-7"],
+  ])("the short code %s with signs between twice", (code, text) => expect(finds(watching(code), { text })).toBe(true));
+
   test("hex of hex that ends in a 0 before an X", () => {
     const secret = "ппппппппр";
     const twice = encode("HEX")(

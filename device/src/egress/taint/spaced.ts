@@ -1,5 +1,8 @@
 import { type Bytes, isDigit } from "./bytes.ts";
 
+/** A code has at most eight digits. JSON escapes within JSON escapes write each with 36 characters. */
+const longestWritten = 8 * 36;
+
 /**
  * Writes the runs that have one and the same sign after each character (`p-a-s-s`, UTF-16, an array of characters)
  * without that sign. A run has at least six characters.
@@ -40,13 +43,32 @@ function closeRun(text: Uint8Array, from: number, out: Bytes): number {
   const first = start === 0 ? 1 : start - 1;
   let last = first;
   while (text[last + 1] === sign && last + 2 < text.length) last += 2;
-  for (const splitsFirst of isDigit(text[first] as number) ? [false, true] : [false])
-    for (const splitsLast of isDigit(text[last] as number) ? [false, true] : [false]) {
-      for (let at = first; at <= last; at += 2) {
-        out.push(text[at] as number);
-        if ((splitsFirst && at === first) || (splitsLast && at + 2 === last)) out.push(sign);
-      }
-      out.push(0);
-    }
+  const head = Math.min(last, first + 2 * longestWritten);
+  const tail = Math.max(first, last - 2 * longestWritten);
+  const splitsFirst = isDigit(text[first] as number);
+  const splitsLast = isDigit(text[last] as number);
+  write(text, first, last, "neither", out);
+  if (splitsFirst) write(text, first, head, "first", out);
+  if (splitsLast) write(text, tail, last, "last", out);
+  if (splitsFirst && splitsLast && head === last) write(text, first, last, "both", out);
   return text[last + 1] === sign ? last + 2 : last;
+}
+
+/** Writes every second character, and the sign beside the outermost ones that are set apart. */
+function write(
+  text: Uint8Array,
+  first: number,
+  last: number,
+  apart: "neither" | "first" | "last" | "both",
+  out: Bytes,
+) {
+  for (let at = first; at <= last; at += 2) {
+    out.push(text[at] as number);
+    const isFirst = at === first && (apart === "first" || apart === "both");
+    const isLast = at + 2 === last && (apart === "last" || apart === "both");
+    if (isFirst || isLast) out.push(text[at + 1] as number);
+  }
+  // Two: over one NUL a text that has NULs between its characters would run on into the next copy.
+  out.push(0);
+  out.push(0);
 }
