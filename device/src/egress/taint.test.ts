@@ -64,10 +64,12 @@ describe("a secret is found", () => {
   });
 
   test.each(names)("a code in %s, with spaces between, beside a digit that a space parts from it", (name) => {
-    const property = fc.property(fc.stringMatching(/^[1-9]\d{5}$/), fc.nat(9), choices, (code, digit, stream) => {
-      const spaced = [...encode(name)(code, chooser(stream))].join(" ");
-      const texts = [`${digit} ${spaced}`, `${spaced} ${digit}`, `${digit} ${spaced} ${digit}`];
-      for (const text of texts) expect(finds(watching(code), { text }), text).toBe(true);
+    const sign = fc.constantFrom(" ", "-");
+    const code = fc.stringMatching(/^[1-9]\d{5}$/);
+    const property = fc.property(code, sign, fc.nat(9), fc.nat(99), choices, (digits, gap, before, after, stream) => {
+      const spaced = [...encode(name)(digits, chooser(stream))].join(gap);
+      const texts = [before + gap + spaced, spaced + gap + after, before + gap + spaced + gap + after];
+      for (const text of texts) expect(finds(watching(digits), { text }), text).toBe(true);
     });
     fc.assert(property, { numRuns: 100 });
   });
@@ -77,6 +79,12 @@ describe("a secret is found", () => {
     ["8697", "-78 \0 6 \0 9 \0 7.5"],
     ["2318", "f2\0\0\x003\0\0\x001\0\0\x008-7"],
   ])("the short code %s with signs between twice", (code, text) => expect(finds(watching(code), { text })).toBe(true));
+
+  test.each([
+    ["767867", "3-0-x-3-7-,- -0-x-3-6-,- -0-x-3-7-,- -0-x-3-8-,- -0-x-3-6-,- -0-x-3-7-31"],
+    ["883510", "7-0-x-3-8-,- -0-x-3-8-,- -0-x-3-3-,- -0-x-3-5-,- -0-x-3-1-,- -0-x-3-0-37"],
+    ["AK#3@-w4", "9,6 \0 4 1 4 b 2 3 3 3 4 0 2 d 7 7 3 4 7\x003"],
+  ])("%s in spaced hex with digits around it", (secret, text) => expect(finds(watching(secret), { text })).toBe(true));
 
   test("hex of hex that ends in a 0 before an X", () => {
     const secret = "ппппппппр";

@@ -2,6 +2,11 @@ import { type Bytes, isDigit } from "./bytes.ts";
 
 /** A code has at most eight digits. JSON escapes within JSON escapes write each with 36 characters. */
 const longestWritten = 8 * 36;
+/**
+ * Ends a copy. Over one NUL a text that has NULs between its characters would run on into the next copy, and over NULs alone
+ * one of hex digits would; a `z` is no hex digit.
+ */
+const end = Buffer.from("\0\0z\0\0");
 
 /**
  * Writes the runs that have one and the same sign after each character (`p-a-s-s`, UTF-16, an array of characters)
@@ -68,7 +73,5 @@ function write(
     const isLast = at + 2 === last && (apart === "last" || apart === "both");
     if (isFirst || isLast) out.push(text[at + 1] as number);
   }
-  // Two: over one NUL a text that has NULs between its characters would run on into the next copy.
-  out.push(0);
-  out.push(0);
+  out.append(end);
 }
