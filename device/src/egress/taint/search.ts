@@ -6,7 +6,7 @@ import { escapings, reverseNear, unescapeNear } from "./escapes.ts";
 import type { Form } from "./forms.ts";
 import { flatten, NormalisedText } from "./normalise.ts";
 import { NumericCodes } from "./numeric-codes.ts";
-import { closeUp } from "./spaced.ts";
+import { closeUp, closeUpEnds } from "./spaced.ts";
 import { SubstringIndex } from "./substring-index.ts";
 
 /** Encodings within encodings are undone so many times. */
@@ -93,6 +93,7 @@ export class Search<Owner> {
       () => decodeBase64(text, this.#leads, decoded),
       () => decodeHex(normalised.text.view(), this.#leads, decoded),
       () => closeUp(text, decoded),
+      () => closeUpEnds(text, decoded),
     ];
     for (const decode of decoders) {
       decoded.clear();
